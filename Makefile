@@ -1,0 +1,46 @@
+# Two commands matter: `make demo` and `make test`. Both work on a bare Debian 12
+# with only python3, python3-venv, make and git.
+.DEFAULT_GOAL := help
+VENV := .venv
+STAMP := $(VENV)/.ready
+UV = $(shell command -v uv 2>/dev/null || echo $(VENV)/bin/uv)
+export UV_PROJECT_ENVIRONMENT := $(VENV)
+
+.PHONY: help setup demo test check bench clean
+
+help:
+	@echo "make demo   set up, make a demo city's files, screen them, open the report"
+	@echo "make test   set up, run every test"
+	@echo "make check  style, types, architecture, documents"
+	@echo "make setup  only the environment; .venv/bin/gonghu works after it"
+	@echo "make bench  measure against the peers (about half an hour)"
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml uv.lock
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$(python3 --version)."; exit 1; }
+	@if ! command -v uv >/dev/null 2>&1 && [ ! -x $(VENV)/bin/uv ]; then \
+	  python3 -m venv $(VENV) || { rm -rf $(VENV); echo "Please run: apt-get install -y python3-venv"; exit 1; }; \
+	  $(VENV)/bin/python -m pip install --quiet uv; \
+	fi
+	@$(UV) sync --frozen --quiet --inexact
+	@touch $@
+
+demo: setup
+	@$(VENV)/bin/gonghu demo
+
+test: setup
+	@$(VENV)/bin/pytest -n auto --dist loadfile
+
+check: setup
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports
+
+bench: setup
+	@$(UV) sync --frozen --quiet --inexact --group bench
+	@$(VENV)/bin/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) build dist site demo-city demo-out

@@ -1,0 +1,1 @@
+"""Gonghu (共护): the policy finds the child (政策找人)."""

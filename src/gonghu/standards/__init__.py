@@ -1,0 +1,1 @@
+"""National standards in plain Python; knows nothing of children, files or databases."""
