@@ -1,0 +1,48 @@
+"""
+Tables of the standards as plain text files, each with its provenance in the first lines.
+
+Nothing is read at import: a table costs its few milliseconds when it is first asked.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent
+
+
+def table_lines(name: str) -> list[str]:
+    """Read the lines of one table file, without comments and blank lines."""
+    text = (_FOLDER / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def table_rows(name: str) -> list[dict[str, str]]:
+    """Read one comma-separated table file whose first line names the columns."""
+    header, *lines = table_lines(name)
+    columns = header.split(",")
+    return [dict(zip(columns, line.split(","), strict=True)) for line in lines]
+
+
+class LazyTable(Mapping[str, str]):
+    """A read-only mapping that is read from its file when it is first used."""
+
+    def __init__(self, read: Callable[[], dict[str, str]]) -> None:
+        self._read = read
+
+    @cached_property
+    def entries(self) -> dict[str, str]:
+        """Give the mapping as a plain dict, the fastest form; treat it as read-only."""
+        return self._read()
+
+    def __getitem__(self, key: str) -> str:
+        return self.entries[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.entries)
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.entries
