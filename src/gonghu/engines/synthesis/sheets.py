@@ -1,0 +1,175 @@
+"""Writing rendered rows as the files departments hand over: CSV in old encodings, workbooks, Parquet."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from gonghu.engines.synthesis.dialect import Sheet
+from gonghu.engines.synthesis.randomness import sql_text
+
+BLOCK_BYTES = 1 << 20
+BATCH_ROWS = 10_000
+ROW_GROUP = 100_000
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a sheet is written on: its wording, the date it bears, and whether it is decorated."""
+
+    sheet: Sheet
+    as_of: date
+    decorated: bool
+
+    def filled(self, text: str) -> str:
+        """Return a title or note with its date put in."""
+        on = self.as_of
+        return text.format(year=on.year, month=on.month, date=f"{on.year}年{on.month}月{on.day}日")
+
+    @property
+    def numbered(self) -> bool:
+        """Return whether a column 序号 stands in front."""
+        return self.sheet.numbered and self.decorated
+
+    def head(self) -> list[list[str]]:
+        """Return the rows above the first record: title, department line, one or two header rows."""
+        width = len(self.sheet.columns) + self.numbered
+        rows = []
+        if self.decorated and self.sheet.title:
+            on = self.as_of
+            rows.append([self.filled(self.sheet.title)] + [""] * (width - 1))
+            issued = f"日期:{on.year}年{on.month}月{on.day}日"
+            rows.append(["填报单位:", *[""] * (width - 3), issued, ""][:width])
+        front = ["序号"] if self.numbered else []
+        columns = self.sheet.columns
+        if self.sheet.grouped and self.decorated:
+            shown = [c.group if c.group != before else "" for c, before in zip(columns, self._groups(), strict=True)]
+            rows.append(front + [g or (c.header if not c.group else "") for g, c in zip(shown, columns, strict=True)])
+            rows.append([""] * len(front) + [c.header if c.group else "" for c in columns])
+        else:
+            rows.append(front + [c.group + c.header for c in columns])
+        return rows
+
+    def _groups(self) -> list[str]:
+        return ["", *(c.group for c in self.sheet.columns[:-1])]
+
+    def foot(self, count: int) -> list[list[str]]:
+        """Return the rows below the last record: total and note."""
+        width = len(self.sheet.columns) + self.numbered
+        rows = []
+        if self.decorated and self.sheet.total:
+            rows.append(["合计", f"{count}人", *[""] * (width - 2)])
+        if self.decorated and self.sheet.note:
+            rows.append([self.filled(self.sheet.note)] + [""] * (width - 1))
+        return rows
+
+
+def _as_csv(rows: list[list[str]], delimiter: str) -> str:
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
+    return text.getvalue()
+
+
+def write_csv(connection: duckdb.DuckDBPyConnection, query: str, paper: Paper, path: Path) -> int:
+    """Write the rows of a query as CSV in the sheet's encoding, in bounded memory, and return how many there are."""
+    sheet = paper.sheet
+    plain = path.with_suffix(".part")
+    numbered = f"SELECT row_number() OVER () AS 序号, * FROM ({query})" if paper.numbered else query
+    copied = connection.execute(
+        f"COPY ({numbered}) TO {sql_text(str(plain))} (FORMAT csv, HEADER false, DELIMITER {sql_text(sheet.delimiter)})"
+    ).fetchall()
+    encoding = sheet.encoding if paper.decorated else "utf-8"
+    blank = sheet.delimiter * (len(sheet.columns) + paper.numbered - 1) + "\r\n"
+    # The codec's byte order mark belongs to the beginning only.
+    later = "utf-8" if encoding == "utf-8-sig" else encoding
+    with path.open("wb") as out:
+        out.write(_as_csv(paper.head(), sheet.delimiter).encode(encoding))
+        with plain.open("r", encoding="utf-8", newline="\n") as lines:
+            while block := lines.readlines(BLOCK_BYTES):
+                out.write("".join(block).replace("\n", "\r\n").encode(later))
+                if paper.decorated and sheet.title:
+                    out.write(blank.encode(later))
+        out.write(_as_csv(paper.foot(copied[0][0]), sheet.delimiter).encode(later))
+    plain.unlink()
+    return int(copied[0][0])
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
+    """Write the rows of a query as Parquet whose columns are the sheet's headers, and return how many there are."""
+    copied = connection.execute(
+        f"COPY ({query}) TO {sql_text(str(path))} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP}, COMPRESSION zstd)"
+    ).fetchall()
+    return int(copied[0][0])
+
+
+def _batches(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[str | None, ...]]:
+    result = connection.execute(query)
+    while rows := result.fetchmany(BATCH_ROWS):
+        yield from rows
+
+
+def _write_row(page: Worksheet, line: int, cells: list[str | None]) -> None:
+    for place, text in enumerate(cells):
+        if text is None or text == "":
+            continue
+        if text.startswith("\x01"):
+            page.write_number(line, place, float(text[1:]))
+        else:
+            page.write_string(line, place, text)
+
+
+def write_workbook(
+    connection: duckdb.DuckDBPyConnection, query: str, paper: Paper, path: Path, blank_every: int = 0
+) -> int:
+    """
+    Write the rows of a query as a workbook, spread over the sheet's pages, and return how many there are.
+
+    Cells are strings, as departments keep ID numbers, except those marked as numbers.
+    """
+    count = connection.execute(f"SELECT count(*) FROM ({query})").fetchall()[0][0]
+    names = paper.sheet.sheets if paper.decorated else paper.sheet.sheets[:1]
+    each = -(-count // len(names)) or 1
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    # A workbook bears the time it was made; the same seed shall give the same bytes.
+    book.set_properties({"created": datetime(paper.as_of.year, paper.as_of.month, paper.as_of.day)})  # noqa: DTZ001
+    pages = [book.add_worksheet(name) for name in names]
+    for page in pages:
+        for line, cells in enumerate(paper.head()):
+            _write_row(page, line, list(cells))
+            _merge(page, line, cells)
+    top = len(paper.head())
+    line, page_no, within = top, 0, 0
+    for nth, row in enumerate(_batches(connection, query), 1):
+        if within == each:
+            _close_page(pages[page_no], line, paper, within)
+            page_no, within, line = page_no + 1, 0, top
+        within += 1
+        front = [f"\x01{within}"] if paper.numbered else []
+        _write_row(pages[page_no], line, front + list(row))
+        line += 2 if blank_every and nth % blank_every == 0 else 1
+    _close_page(pages[page_no], line, paper, within)
+    book.close()
+    return int(count)
+
+
+def _close_page(page: Worksheet, line: int, paper: Paper, within: int) -> None:
+    for below, cells in enumerate(paper.foot(within)):
+        _write_row(page, line + below, list(cells))
+
+
+def _merge(page: Worksheet, line: int, cells: list[str]) -> None:
+    """Merge each title or group heading with the empty cells to its right, as offices do."""
+    place = 0
+    while place < len(cells):
+        end = place
+        while end + 1 < len(cells) and cells[end + 1] == "":
+            end += 1
+        if cells[place] and end > place and page.name and line < 3 and not cells[place].endswith(":"):
+            page.merge_range(line, place, line, end, cells[place])
+        place = end + 1
