@@ -1,0 +1,33 @@
+"""
+Who is who (人员关联): the rows of many departments' files, each told whom it is about.
+
+Numbers first, then numbers repaired, then names with births, places and relatives; every link carries its
+tier, score, band and reason in words. All set work is SQL; `linking_statements` is what `--show-sql` prints.
+"""
+
+from gonghu.engines.linkage.rosters import (
+    Roster,
+    link_prepared,
+    link_rosters,
+    prepare_roster,
+    prepared_statements,
+    roster_statements,
+)
+from gonghu.engines.linkage.screening import link_delivery, linking_statements
+from gonghu.engines.linkage.tiers import EXACT, EXACT_OTHER_NAME, TIERS, Band, Tier
+
+__all__ = [
+    "EXACT",
+    "EXACT_OTHER_NAME",
+    "TIERS",
+    "Band",
+    "Roster",
+    "Tier",
+    "link_delivery",
+    "link_prepared",
+    "link_rosters",
+    "linking_statements",
+    "prepare_roster",
+    "prepared_statements",
+    "roster_statements",
+]

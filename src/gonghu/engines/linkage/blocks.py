@@ -1,0 +1,71 @@
+"""
+Which pairs are worth comparing: the blocks of linkage (候选范围).
+
+Two valid but different numbers are evidence against, so at least one side of every pair has no valid number.
+"""
+
+from gonghu.engines.linkage.repair import repair_candidates
+from gonghu.engines.statements import Statement
+
+NOT_BOTH_VALID = "(l.number IS NULL OR r.number IS NULL)"
+
+
+def _keyed(name: str, purpose: str, condition: str) -> Statement:
+    return Statement(
+        f"block {name}",
+        purpose,
+        f"""INSERT INTO pair SELECT l.row_key, r.row_key, '{name}' FROM left_open AS l JOIN right_open AS r
+ON {condition} WHERE l.number IS NULL
+UNION ALL
+SELECT l.row_key, r.row_key, '{name}' FROM left_open AS l JOIN right_open AS r
+ON {condition} WHERE l.number IS NOT NULL AND r.number IS NULL""",
+    )
+
+
+def _repair(wrong: str, whole: str) -> Statement:
+    ends = ("w.row_key", "o.row_key") if wrong == "left_open" else ("o.row_key", "w.row_key")
+    return Statement(
+        f"block REPAIR {wrong}",
+        "证件号码改正一处后与另一侧相同（GB 11643-1999 校验码）",
+        f"""INSERT INTO pair SELECT {", ".join(ends)}, 'REPAIR'
+FROM ({repair_candidates(f"(SELECT row_key, number_text FROM {wrong} WHERE number IS NULL AND number_text IS NOT NULL) AS wrong_{wrong}")}) AS w
+JOIN {whole} AS o ON o.number = w.number""",
+    )
+
+
+def _cut_off(wrong: str, whole: str) -> Statement:
+    ends = ("w.row_key", "o.row_key") if wrong == "left_open" else ("o.row_key", "w.row_key")
+    return Statement(
+        f"block CUT_OFF {wrong}",
+        "电子表格丢失末位的证件号码：剩余前 15 位相同",
+        f"""INSERT INTO pair SELECT {", ".join(ends)}, 'CUT_OFF'
+FROM {wrong} AS w JOIN {whole} AS o ON o.number // 100 = CAST(substr(w.number_text, 1, 15) AS BIGINT)
+WHERE w.number IS NULL AND length(w.number_text) IN (15, 16) AND trim(w.number_text, '0123456789') = ''""",
+    )
+
+
+def blocks() -> tuple[Statement, ...]:
+    """Return the statements that fill ``pair`` from ``left_open`` and ``right_open``."""
+    create = Statement(
+        "pairs",
+        "候选对",
+        "CREATE OR REPLACE TEMP TABLE pair (left_row BIGINT, right_row BIGINT, via VARCHAR)",
+    )
+    return (
+        create,
+        _repair("left_open", "right_open"),
+        _repair("right_open", "left_open"),
+        _cut_off("left_open", "right_open"),
+        _cut_off("right_open", "left_open"),
+        _keyed("NAME_BORN", "姓名读音与出生日期相同", "l.pinyin = r.pinyin AND l.born = r.born"),
+        _keyed(
+            "NAME_PLACE",
+            "姓名读音与村（居）相同",
+            "l.pinyin = r.pinyin AND l.place = r.place AND coalesce(l.born <> r.born, TRUE)",
+        ),
+        _keyed(
+            "BORN_PLACE",
+            "出生日期与村（居）相同",
+            "l.born = r.born AND l.place = r.place AND l.pinyin <> r.pinyin",
+        ),
+    )

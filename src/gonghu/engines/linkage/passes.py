@@ -1,0 +1,54 @@
+"""
+The passes of linkage: find candidate pairs, compare them, let the tiers decide in order.
+"""
+
+from gonghu.engines.linkage.agreement import compared_pairs
+from gonghu.engines.linkage.blocks import blocks
+from gonghu.engines.linkage.tiers import TIERS, Band, Tier
+from gonghu.engines.statements import Statement
+
+RARE_BEARERS = 15
+"""A name counts as rare while at most so many open rows on the other side bear it."""
+
+
+def residual_statements(extra_blocks: tuple[Statement, ...] = ()) -> tuple[Statement, ...]:
+    """
+    Return the statements that link ``left_open`` to ``right_open`` and leave the answer in ``link``.
+
+    ``link(left_row, right_row, tier, score, band, sole)`` must exist; review links of rows still open are added
+    to it with their band, so nobody is linked by them until a person says so.
+    """
+    rare = Statement(
+        "rare names",
+        f"少见姓名：另一侧未关联人员中不超过 {RARE_BEARERS} 人同名",
+        f"""CREATE OR REPLACE TEMP TABLE rare_name AS
+SELECT name FROM right_open GROUP BY name HAVING count(*) <= {RARE_BEARERS}""",
+    )
+    compare = Statement(
+        "compare",
+        "逐项比较候选对",
+        compared_pairs("compared", "pair", "left_open", "right_open", "rare_name"),
+    )
+    return (*blocks(), *extra_blocks, rare, compare, *(_decide(tier) for tier in TIERS))
+
+
+def _decide(tier: Tier) -> Statement:
+    """A pair counts only if it is the only one of its left row, and of its right row where rows are sole."""
+    alone_on_right = "NOT sole OR (NOT claimed AND rivals = 1)" if tier.band is Band.SAME else "TRUE"
+    choices = "choices = 1" if tier.band is Band.SAME else "choices <= 3"
+    return Statement(
+        f"tier {tier.name}",
+        tier.label,
+        f"""INSERT INTO link
+SELECT left_row, right_row, '{tier.name}', {tier.score}, '{tier.band.value}', sole
+FROM (
+  SELECT left_row, right_row, sole, claimed,
+         count(*) OVER (PARTITION BY left_row) AS choices,
+         sum(CASE WHEN sole THEN 1 ELSE 0 END) OVER (PARTITION BY right_row) AS rivals
+  FROM compared AS c
+  WHERE ({tier.condition})
+    AND NOT EXISTS (SELECT 1 FROM link AS d WHERE d.left_row = c.left_row)
+    AND (NOT sole OR NOT EXISTS (SELECT 1 FROM link AS d WHERE d.right_row = c.right_row AND d.sole))
+) AS open_pair
+WHERE {choices} AND ({alone_on_right})""",
+    )

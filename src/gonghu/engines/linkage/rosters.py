@@ -1,0 +1,171 @@
+"""
+Link two rosters of the same people, one to one (两份名册逐人比对).
+
+Rows whose raw numbers already agree cost one hash join and nothing else; only what is left is cleaned, read
+aloud, compared and decided. A prepared roster (``prepare_roster``, kept as Parquet) skips the cleaning.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+
+from gonghu.engines.linkage.passes import residual_statements
+from gonghu.engines.linkage.rows import load_hanzi, with_pinyin
+from gonghu.engines.linkage.screening import LINK_COLUMNS
+from gonghu.engines.linkage.tiers import EXACT
+from gonghu.engines.statements import Statement, Trace, run
+
+
+@dataclass(frozen=True)
+class Roster:
+    """
+    A relation with one row a person: which SQL expression holds what, already cleaned.
+
+    ``number`` the 17 digits of a valid number or NULL, ``number_text`` what stands there otherwise,
+    ``born`` yyyymmdd, ``place`` twelve digits, ``kin`` the name of a relative.
+    """
+
+    relation: str
+    row_key: str
+    raw_number: str
+    number: str
+    number_text: str
+    name: str
+    born: str
+    sex: str
+    place: str
+    kin: str
+
+    def columns(self) -> str:
+        """Return the SELECT list that makes link rows."""
+        return f"""{self.row_key} AS row_key, {self.number} AS number, {self.number_text} AS number_text,
+  {self.name} AS name, {self.born} AS born, {self.sex} AS sex, {self.place} AS place, {self.kin} AS kin_name"""
+
+
+def prepare_roster(
+    connection: duckdb.DuckDBPyConnection, roster: Roster, target: str, trace: Trace | None = None
+) -> None:
+    """Clean a roster once, at import: the table ``target`` holds its link rows with pinyin."""
+    load_hanzi(connection)
+    rows = Statement(
+        f"{target}: rows",
+        "清洗名册",
+        f"CREATE OR REPLACE TEMP TABLE {target}_rows AS SELECT {roster.columns()} FROM {roster.relation}",
+    )
+    run(connection, (rows, *_read_aloud(target, f"{target}_rows")), trace)
+
+
+def link_prepared(
+    connection: duckdb.DuckDBPyConnection, left: str, right: str, trace: Trace | None = None
+) -> None:
+    """Link two tables made by ``prepare_roster``; the answer is the view ``links``."""
+    run(connection, prepared_statements(left, right), trace)
+
+
+def prepared_statements(left: str, right: str) -> tuple[Statement, ...]:
+    """Return every statement of linking two prepared rosters."""
+    return (
+        _exact(
+            f"SELECT l.row_key AS left_row, r.row_key AS right_row FROM {left} AS l JOIN {right} AS r ON l.number = r.number"
+        ),
+        *_settle_exact(),
+        _open("left_open", f"SELECT *, TRUE AS sole FROM {left}", "left_row"),
+        _open("right_open", f"SELECT *, FALSE AS claimed FROM {right}", "right_row"),
+        *residual_statements(),
+        _links(),
+    )
+
+
+def link_rosters(
+    connection: duckdb.DuckDBPyConnection, left: Roster, right: Roster, trace: Trace | None = None
+) -> None:
+    """Link two rosters as they are; the answer is the view ``links`` (left_row, right_row, tier, score, band)."""
+    load_hanzi(connection)
+    run(connection, roster_statements(left, right), trace)
+
+
+def roster_statements(left: Roster, right: Roster) -> tuple[Statement, ...]:
+    """Return every statement of linking two rosters as they are."""
+    raw = (
+        f"SELECT l.{left.row_key} AS left_row, r.{right.row_key} AS right_row\n"
+        f"FROM {left.relation} AS l JOIN {right.relation} AS r ON l.{left.raw_number} = r.{right.raw_number}\n"
+        f"WHERE length(l.{left.raw_number}) = 18"
+    )
+    cleaned = "SELECT l.row_key AS left_row, r.row_key AS right_row FROM left_rest AS l JOIN right_rest AS r ON l.number = r.number"
+    return (
+        _exact(raw),
+        *_settle_exact(),
+        _rest("left_rest", left, "left_row"),
+        _rest("right_rest", right, "right_row"),
+        Statement("exact after cleaning", "清洗后证件号码一致", f"INSERT INTO exact {cleaned}"),
+        *_settle_exact(),
+        _open("left_rows", "SELECT * FROM left_rest", "left_row"),
+        _open("right_rows", "SELECT * FROM right_rest", "right_row"),
+        *_read_aloud("left_read", "left_rows"),
+        *_read_aloud("right_read", "right_rows"),
+        Statement(
+            "left open",
+            "待关联的行",
+            "CREATE OR REPLACE TEMP VIEW left_open AS SELECT *, TRUE AS sole FROM left_read",
+        ),
+        Statement(
+            "right open",
+            "可被关联的行",
+            "CREATE OR REPLACE TEMP VIEW right_open AS SELECT *, FALSE AS claimed FROM right_read",
+        ),
+        *residual_statements(),
+        _links(),
+    )
+
+
+def _exact(join: str) -> Statement:
+    return Statement("exact", EXACT.label, f"CREATE OR REPLACE TEMP TABLE exact AS\n{join}")
+
+
+def _settle_exact() -> tuple[Statement, ...]:
+    """A number that stands twice on one side says nothing about which row is meant."""
+    twice = " OR ".join(
+        f"{end} IN (SELECT {end} FROM exact GROUP BY {end} HAVING count(*) > 1)"
+        for end in ("left_row", "right_row")
+    )
+    return (
+        Statement("links", "其余关联结果", f"CREATE TEMP TABLE IF NOT EXISTS link ({LINK_COLUMNS})"),
+        Statement(
+            "exact is one to one", "同一号码出现多次的，不按号码关联", f"DELETE FROM exact WHERE {twice}"
+        ),
+    )
+
+
+def _rest(target: str, roster: Roster, end: str) -> Statement:
+    return Statement(
+        target,
+        "原始号码未对上的行，现在才清洗",
+        f"""CREATE OR REPLACE TEMP TABLE {target} AS SELECT {roster.columns()} FROM {roster.relation} AS o
+WHERE NOT EXISTS (SELECT 1 FROM exact AS e WHERE e.{end} = o.{roster.row_key})""",
+    )
+
+
+def _open(target: str, rows: str, end: str) -> Statement:
+    return Statement(
+        target,
+        "尚未关联的行",
+        f"""CREATE OR REPLACE TEMP TABLE {target} AS SELECT * FROM ({rows}) AS o
+WHERE NOT EXISTS (SELECT 1 FROM exact AS e WHERE e.{end} = o.row_key)""",
+    )
+
+
+def _read_aloud(target: str, source: str) -> tuple[Statement, ...]:
+    return (
+        with_pinyin(f"{target}_named", source),
+        with_pinyin(target, f"{target}_named", name="kin_name", pinyin="kin"),
+    )
+
+
+def _links() -> Statement:
+    return Statement(
+        "all links",
+        "全部关联结果",
+        f"""CREATE OR REPLACE TEMP VIEW links AS
+SELECT left_row, right_row, '{EXACT.name}' AS tier, {EXACT.score} AS score, '{EXACT.band.value}' AS band FROM exact
+UNION ALL SELECT left_row, right_row, tier, score, band FROM link""",
+    )

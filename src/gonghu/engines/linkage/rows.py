@@ -1,0 +1,46 @@
+"""
+The rows that linkage compares, and their pinyin.
+
+A *link row* table has: row_key BIGINT, number BIGINT (the first 17 digits of a valid number, else NULL),
+number_text VARCHAR (what stands in the cell when the number is not valid), name VARCHAR (cleaned, simplified),
+pinyin VARCHAR (syllables with blanks between), born INTEGER (yyyymmdd), sex VARCHAR, place VARCHAR (12 digits),
+kin VARCHAR (pinyin of a relative's name). Rows to be linked also have ``sole`` (at most one such row
+a person), rows to link to have ``claimed`` (a sole row holds this person already).
+"""
+
+import duckdb
+
+from gonghu.engines.statements import Statement
+from gonghu.standards.pinyin import PINYIN, SURNAME_PINYIN
+
+
+def load_hanzi(connection: duckdb.DuckDBPyConnection) -> None:
+    """Load the reading of every character, as given name and as surname, once per connection."""
+    connection.execute(
+        "CREATE TEMP TABLE IF NOT EXISTS hanzi (ch VARCHAR, reading VARCHAR, as_surname VARCHAR)"
+    )
+    if connection.execute("SELECT count(*) FROM hanzi").fetchall()[0][0]:
+        return
+    readings = [(ch, PINYIN[ch], SURNAME_PINYIN.get(ch, PINYIN[ch])) for ch in PINYIN]
+    columns = [list(column) for column in zip(*readings, strict=True)]
+    connection.execute("INSERT INTO hanzi SELECT unnest(?), unnest(?), unnest(?)", columns)
+
+
+def with_pinyin(target: str, source: str, *, name: str = "name", pinyin: str = "pinyin") -> Statement:
+    """
+    Return the statement that copies ``source`` and adds the pinyin of a name column.
+
+    Four characters are read; what follows (long minority names) is compared as written.
+    """
+    joins = "\n".join(f"LEFT JOIN hanzi AS h{i} ON h{i}.ch = substr(s.{name}, {i}, 1)" for i in range(1, 5))
+    syllables = ["coalesce(h1.as_surname, substr(s.{0}, 1, 1))"] + [
+        f"CASE WHEN length(s.{{0}}) >= {i} THEN ' ' || coalesce(h{i}.reading, substr(s.{{0}}, {i}, 1)) ELSE '' END"
+        for i in range(2, 5)
+    ]
+    syllables.append("CASE WHEN length(s.{0}) > 4 THEN ' ' || substr(s.{0}, 5) ELSE '' END")
+    spelled = " || ".join(syllable.format(name) for syllable in syllables)
+    return Statement(
+        f"{target}: pinyin",
+        "读音：同音字视为同名（homophones are a level, not a failure）",
+        f"CREATE OR REPLACE TEMP TABLE {target} AS\nSELECT s.*, {spelled} AS {pinyin}\nFROM {source} AS s\n{joins}",
+    )
