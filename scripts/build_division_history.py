@@ -21,8 +21,9 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
+MERGERS = Path(__file__).with_name("division_mergers.txt")
 TABLE = Path(__file__).resolve().parents[1] / "src/gonghu/standards/tables/gbt2260_history.csv"
-LAST_COLLECTED = 2020
+BEFORE_CHONGQING = 1996
 COUNTY_LEVEL = 3
 
 # Year of each change after the collected tables: code -> first year listed.
@@ -34,23 +35,15 @@ NEW_CODES = {
     "659012": 2023,
 }  # fmt: skip
 # Last year listed for codes that went between the two sources.
-GONE_CODES = {"500105": 2024, "500112": 2024, "540422": 2022, "540530": 2022}
-GONE_IN_2021 = 2020
-
-# What went over into a division of another name: old code, last year -> new codes.
-MERGERS = {
-    ("110103", 2009): "110101", ("110104", 2009): "110102",
-    ("120107", 2008): "120116", ("120108", 2008): "120116", ("120109", 2008): "120116",
-    ("120225", 2015): "120119",
-    ("310103", 2010): "310101", ("310108", 2014): "310106", ("310119", 2008): "310115",
-    ("330103", 2020): "330105", ("330104", 2020): "330102",
-    ("350402", 2020): "350404", ("410306", 2020): "410308",
-    ("500105", 2024): "500157", ("500112", 2024): "500157",
+GONE_CODES = {
+    "500105": 2024, "500112": 2024, "540422": 2022, "540530": 2022,
+    "420522": 1986, "420524": 1987, "421084": 1995, "421085": 1995, "421086": 1995, "341123": 1991,
 }  # fmt: skip
+GONE_IN_2021 = 2020
+# Not in the ministry's table, but the statistical code and household registers go on using them.
+KEPT_CODES = {"232761", "232762", "232763", "232764", "632857"}
 
-_ENDING = re.compile(
-    r"(?:(?:[一-龥]{1,4}族)*自治[州县旗]|特别行政区|左翼|右翼|林区|矿区|新区|地区|[省市区县旗盟州])$"
-)
+_ENDING = re.compile(r"(?:(?:[一-龥]{1,4}族)*自治[州县旗]|特别行政区|左翼|右翼|林区|矿区|新区|地区|[省市区县旗盟州])$")
 
 
 @dataclass
@@ -83,32 +76,51 @@ def bring_to_2025(entries: list[Entry]) -> None:
     """Close the codes that are gone and open the new ones; a code merely forgotten has no year."""
     now = table_of_2025()
     for entry in entries:
-        placeholder = entry.name in {"市辖区", "县", "台湾省"} or "直辖" in entry.name
-        if entry.last is None and entry.code not in now and not placeholder:
+        kept = is_group(entry.name) or entry.code in now or entry.code in KEPT_CODES
+        if entry.last is None and not kept:
             entry.last = GONE_CODES.get(entry.code, GONE_IN_2021)
     known = {entry.code for entry in entries if entry.last is None}
-    entries += [
-        Entry(code, name, NEW_CODES.get(code), None) for code, name in now.items() if code not in known
-    ]
+    entries += [Entry(code, name, NEW_CODES.get(code), None) for code, name in now.items() if code not in known]
 
 
 def link(entries: list[Entry]) -> None:
-    """Link an ended code to the one of the same stem that begins the year after in the same province."""
-    beginning: dict[tuple[str, int, str], list[Entry]] = defaultdict(list)
+    """Link an ended code by hand-kept mergers, else to the likeliest that begins the year after."""
+    lines = MERGERS.read_text(encoding="utf-8").splitlines()
+    mergers = dict(line.split(" ", 1) for line in lines if not line.startswith("#"))
+    beginning: dict[tuple[str, int], list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.first is not None:
-            beginning[entry.code[:2], entry.first, stem(entry.name)].append(entry)
+            beginning[entry.code[:2], entry.first].append(entry)
+    opened = {(entry.code, entry.first): entry for entry in entries}
     for entry in entries:
-        if entry.last is None:
+        if entry.last is None or opened.get((entry.code, entry.last + 1), entry) is not entry:
             continue
-        merged = MERGERS.get((entry.code, entry.last))
-        if merged:
-            entry.successors = merged.split()
-            continue
-        same = beginning[entry.code[:2], entry.last + 1, stem(entry.name)]
-        near = [one for one in same if one.code[:4] == entry.code[:4]] or same
-        if len(near) == 1 and near[0].code != entry.code:
-            entry.successors = [near[0].code]
+        candidates = list(beginning[entry.code[:2], entry.last + 1])
+        if (entry.code[:2], entry.last) == ("51", BEFORE_CHONGQING):
+            candidates += beginning["50", BEFORE_CHONGQING + 1]
+        heir = likeliest(entry, candidates)
+        entry.successors = [heir] if heir else mergers.get(entry.code, "").split()
+
+
+def likeliest(entry: Entry, candidates: list[Entry]) -> str | None:
+    """Choose by the name, then by its stem on the same level; within the prefecture first; never by guess."""
+    others = [one for one in candidates if one.code != entry.code and not is_group(one.name)]
+    same_name = [one for one in others if one.name == entry.name]
+    same_stem = [
+        one
+        for one in others
+        if stem(one.name) == stem(entry.name) and (one.code[4:] == "00") == (entry.code[4:] == "00")
+    ]
+    for choice in (same_name, same_stem):
+        near = [one for one in choice if one.code[:4] == entry.code[:4]] or choice
+        if len(near) == 1:
+            return near[0].code
+    return None
+
+
+def is_group(name: str) -> bool:
+    """Tell rows that only group counties (市辖区, 县, 省直辖县级行政区划) from divisions."""
+    return name in {"市辖区", "县", "市"} or "直辖" in name
 
 
 def stem(name: str) -> str:

@@ -74,9 +74,7 @@ _DOT: Final = re.compile(
 )
 _INVISIBLE: Final = re.compile(rf"[{ZERO_WIDTH}\U000e0100-\U000e01ef]")
 _HAN_CHARACTER: Final = re.compile(rf"[{_HAN}]")
-_FORMER: Final = re.compile(
-    r"(?:曾用名|原名|又名|别名|曾名|小名|乳名)(?:[:：为叫是])?\s*([^,，;；、)）\]】]+)"
-)
+_FORMER: Final = re.compile(r"(?:曾用名|原名|又名|别名|曾名|小名|乳名)(?:[:：为叫是])?\s*([^,，;；、)）\]】]+)")
 
 
 def _read_simplified() -> dict[str, str]:

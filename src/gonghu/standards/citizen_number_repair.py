@@ -37,9 +37,7 @@ class Repair:
     place: int
 
 
-def repair_candidates(
-    text: str, *, born_on: date | None = None, sex: str | None = None
-) -> tuple[Repair, ...]:
+def repair_candidates(text: str, *, born_on: date | None = None, sex: str | None = None) -> tuple[Repair, ...]:
     """
     List the valid numbers that are one slip away from an invalid one, likeliest slip first.
 

@@ -30,9 +30,7 @@ class DivisionEntry:
 
     def valid_on(self, on: date) -> bool:
         """Tell whether the entry was in force on a date."""
-        return (self.valid_from is None or self.valid_from <= on) and (
-            self.valid_to is None or on <= self.valid_to
-        )
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
 
 @cache

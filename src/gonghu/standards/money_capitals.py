@@ -78,11 +78,7 @@ def read_capitals(text: str) -> int:
         raise NotAnAmount(text)
     minus, yuan, jiao, cents = match.groups()
     try:
-        fen = (
-            _read_integer(yuan or "零") * 100
-            + _DIGITS.index(jiao or "零") * 10
-            + _DIGITS.index(cents or "零")
-        )
+        fen = _read_integer(yuan or "零") * 100 + _DIGITS.index(jiao or "零") * 10 + _DIGITS.index(cents or "零")
     except ValueError as unreadable:
         raise NotAnAmount(text) from unreadable
     if fen > LARGEST_FEN:

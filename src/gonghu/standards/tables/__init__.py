@@ -4,7 +4,7 @@ Tables of the standards as plain text files, each with its provenance in the fir
 Nothing is read at import: a table costs its few milliseconds when it is first asked.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -13,15 +13,23 @@ _FOLDER = Path(__file__).parent
 
 def table_lines(name: str) -> list[str]:
     """Read the lines of one table file, without comments and blank lines."""
-    text = (_FOLDER / name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
+    return _without_comments((_FOLDER / name).read_text(encoding="utf-8").splitlines())
 
 
 def table_rows(name: str) -> list[dict[str, str]]:
     """Read one comma-separated table file whose first line names the columns."""
-    header, *lines = table_lines(name)
+    return parse_rows(table_lines(name))
+
+
+def parse_rows(lines: Iterable[str]) -> list[dict[str, str]]:
+    """Read comma-separated lines whose first one names the columns; comments are left out."""
+    header, *body = _without_comments(lines)
     columns = header.split(",")
-    return [dict(zip(columns, line.split(","), strict=True)) for line in lines]
+    return [dict(zip(columns, line.split(","), strict=True)) for line in body]
+
+
+def _without_comments(lines: Iterable[str]) -> list[str]:
+    return [line for line in lines if line.strip() and not line.startswith("#")]
 
 
 class LazyTable(Mapping[str, str]):
