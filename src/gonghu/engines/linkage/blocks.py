@@ -24,11 +24,12 @@ ON {condition} WHERE l.number IS NOT NULL AND r.number IS NULL""",
 
 def _repair(wrong: str, whole: str) -> Statement:
     ends = ("w.row_key", "o.row_key") if wrong == "left_open" else ("o.row_key", "w.row_key")
+    numbers = f"(SELECT row_key, number_text FROM {wrong} WHERE number IS NULL AND number_text IS NOT NULL)"
     return Statement(
         f"block REPAIR {wrong}",
         "证件号码改正一处后与另一侧相同（GB 11643-1999 校验码）",
         f"""INSERT INTO pair SELECT {", ".join(ends)}, 'REPAIR'
-FROM ({repair_candidates(f"(SELECT row_key, number_text FROM {wrong} WHERE number IS NULL AND number_text IS NOT NULL) AS wrong_{wrong}")}) AS w
+FROM ({repair_candidates(f"{numbers} AS wrong_{wrong}")}) AS w
 JOIN {whole} AS o ON o.number = w.number""",
     )
 

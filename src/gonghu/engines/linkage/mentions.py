@@ -46,7 +46,8 @@ class Mention:
         """SQL for the state of that number (VALID, WRONG, DAMAGED, OTHER)."""
         if not self.other_number:
             return f"{self.number}_state"
-        return f"CASE WHEN {self.key} IS NULL AND {self.other_number} IS NOT NULL THEN 'OTHER' ELSE {self.number}_state END"
+        passport_only = f"{self.key} IS NULL AND {self.other_number} IS NOT NULL"
+        return f"CASE WHEN {passport_only} THEN 'OTHER' ELSE {self.number}_state END"
 
     @property
     def label(self) -> str:
@@ -56,6 +57,16 @@ class Mention:
 
 REGISTER = "household_register"
 CERTIFICATE = "birth_certificate"
+
+
+def _registered(
+    role: str, name: str, number: str, *, sex: str, born: str = Mention.born, sole: bool = False
+) -> Mention:
+    """Return a role of the household register, whose rows say where and in which household people live."""
+    return Mention(
+        REGISTER, role, name, number, born=born, sex=sex, place="division_code", household="household", sole=sole
+    )
+
 
 _SUBJECT_ONLY = (
     "death",
@@ -76,14 +87,10 @@ _SUBJECT_ONLY = (
     "person_list",
 )
 
-_REGISTER_PLACE = {"place": "division_code", "household": "household"}
-
 MENTIONS = (
-    Mention(
-        REGISTER, "subject", "name", "id_number", born="born_on", sex="sex", sole=True, **_REGISTER_PLACE
-    ),
-    Mention(REGISTER, "father", "father_name", "father_id", sex="'1'", **_REGISTER_PLACE),
-    Mention(REGISTER, "mother", "mother_name", "mother_id", sex="'2'", **_REGISTER_PLACE),
+    _registered("subject", "name", "id_number", born="born_on", sex="sex", sole=True),
+    _registered("father", "father_name", "father_id", sex="'1'"),
+    _registered("mother", "mother_name", "mother_id", sex="'2'"),
     Mention(CERTIFICATE, "subject", "name", "id_number", born="born_on", sex="sex"),
     Mention(CERTIFICATE, "father", "father_name", "father_id", sex="'1'"),
     Mention(CERTIFICATE, "mother", "mother_name", "mother_id", sex="'2'"),
@@ -100,6 +107,11 @@ MENTIONS = (
 )
 
 
+def mention_of(kind: str, role: str) -> Mention:
+    """Return the mention of one role in one kind of roster."""
+    return next(m for m in MENTIONS if m.kind == kind and m.role == role)
+
+
 def mentions_in(kinds: set[str]) -> tuple[Mention, ...]:
     """Return the mentions of the kinds that were delivered."""
     return tuple(mention for mention in MENTIONS if mention.kind in kinds)
@@ -108,10 +120,7 @@ def mentions_in(kinds: set[str]) -> tuple[Mention, ...]:
 def related(mentions: tuple[Mention, ...]) -> tuple[tuple[Mention, Mention], ...]:
     """Return every ordered pair of roles that stand in one row: each is a relative of the other."""
     return tuple(
-        (one, other)
-        for one in mentions
-        for other in mentions
-        if one.kind == other.kind and one.role != other.role
+        (one, other) for one in mentions for other in mentions if one.kind == other.kind and one.role != other.role
     )
 
 
@@ -120,6 +129,17 @@ def mention_number(mention: Mention) -> int:
     return MENTIONS.index(mention) + 1
 
 
-def row_key(mention: Mention) -> str:
+def row_key(mention: Mention, row: str = "") -> str:
     """Return SQL for the key of a row in one role: which mention, which sheet, which row."""
-    return f"CAST({mention_number(mention)} AS BIGINT) * 1000000000000 + CAST(file_no AS BIGINT) * 100000000 + row_no"
+    prefix = f"{row}." if row else ""
+    number = mention_number(mention)
+    return f"CAST({number} AS BIGINT) * 1000000000000 + CAST({prefix}file_no AS BIGINT) * 100000000 + {prefix}row_no"
+
+
+def row_digest(mention: Mention, row: str = "") -> str:
+    """Return SQL for a digest of what a row says of somebody: the same in every later delivery of that row."""
+    prefix = f"{row}." if row else ""
+    columns = [mention.name, mention.number, *([mention.other_number] if mention.other_number else [])]
+    said = (f"coalesce({prefix}{column}, '')" for column in columns)
+    text = " || '|' || ".join(said)
+    return f"md5('{mention.label}|' || {text})"

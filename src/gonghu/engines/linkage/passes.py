@@ -11,7 +11,7 @@ RARE_BEARERS = 15
 """A name counts as rare while at most so many open rows on the other side bear it."""
 
 
-def residual_statements(extra_blocks: tuple[Statement, ...] = ()) -> tuple[Statement, ...]:
+def residual_statements(context: tuple[Statement, ...] = ()) -> tuple[Statement, ...]:
     """
     Return the statements that link ``left_open`` to ``right_open`` and leave the answer in ``link``.
 
@@ -29,7 +29,13 @@ SELECT name FROM right_open GROUP BY name HAVING count(*) <= {RARE_BEARERS}""",
         "逐项比较候选对",
         compared_pairs("compared", "pair", "left_open", "right_open", "rare_name"),
     )
-    return (*blocks(), *extra_blocks, rare, compare, *(_decide(tier) for tier in TIERS))
+    denied = Statement(
+        "without denied pairs",
+        "去掉人工已否定的候选对",
+        "DELETE FROM pair USING denied AS d WHERE d.left_row = pair.left_row AND d.right_row = pair.right_row",
+    )
+    strike = (denied,) if context else ()
+    return (*blocks(), *context, *strike, rare, compare, *(_decide(tier) for tier in TIERS))
 
 
 def _decide(tier: Tier) -> Statement:

@@ -5,7 +5,7 @@ A person's key is the 17 digits of the valid number (negative for passports and 
 rows with a valid number need no work at all; only what is left is prepared, compared and decided.
 """
 
-from gonghu.engines.linkage.mentions import REGISTER, Mention, related, row_key
+from gonghu.engines.linkage.mentions import REGISTER, Mention, related, row_digest, row_key
 from gonghu.engines.linkage.rows import with_pinyin
 from gonghu.engines.statements import Statement
 
@@ -72,8 +72,7 @@ FROM ({parts}) AS m GROUP BY person""",
 
 def _other_numbers(mentions: tuple[Mention, ...]) -> Statement:
     parts = "\nUNION ALL\n".join(
-        f"SELECT {m.text} AS number_text, {m.name} AS name FROM {m.roster} WHERE {m.state} = 'OTHER'"
-        for m in mentions
+        f"SELECT {m.text} AS number_text, {m.name} AS name FROM {m.roster} WHERE {m.state} = 'OTHER'" for m in mentions
     )
     return Statement(
         "passports",
@@ -88,9 +87,7 @@ def open_statements(mentions: tuple[Mention, ...]) -> tuple[Statement, ...]:
     """Return the statements that make ``mention`` (rows without a valid number) and the tables to be linked."""
     rows = "\nUNION ALL\n".join(_open_rows(mention) for mention in mentions)
     return (
-        Statement(
-            "mentions", "没有有效证件号码的每一处人员", f"CREATE OR REPLACE TEMP TABLE mention AS\n{rows}"
-        ),
+        Statement("mentions", "没有有效证件号码的每一处人员", f"CREATE OR REPLACE TEMP TABLE mention AS\n{rows}"),
         Statement(
             "links of passports",
             "护照等其他证件号码一致",
@@ -115,7 +112,8 @@ FROM known""",
 def _open_rows(m: Mention) -> str:
     born = BORN_OF_DATE.format(m.born)
     return f"""SELECT {row_key(m)} AS row_key,
-  '{m.label}' AS label, file_no, row_no, CAST(NULL AS BIGINT) AS number, {m.text} AS number_text, {m.state} AS state,
+  {row_digest(m)} AS row_digest, '{m.label}' AS label, file_no, row_no,
+  CAST(NULL AS BIGINT) AS number, {m.text} AS number_text, {m.state} AS state,
   {m.name} AS name, {born} AS born, {m.sex} AS sex, {m.place} AS place, {m.household} AS household,
   CAST(NULL AS VARCHAR) AS kin, {"TRUE" if m.sole else "FALSE"} AS sole
 FROM {m.roster} WHERE {m.key} IS NULL AND ({m.name} IS NOT NULL OR {m.text} IS NOT NULL)"""
@@ -127,7 +125,8 @@ def context_blocks(mentions: tuple[Mention, ...]) -> tuple[Statement, ...]:
     if not pairs:
         return ()
     ties = "\nUNION ALL\n".join(
-        f"SELECT {row_key(one)} AS row_key, {other.key} AS kin\nFROM {one.roster} WHERE {one.key} IS NULL AND {other.key} IS NOT NULL"
+        f"SELECT {row_key(one)} AS row_key, {other.key} AS kin\nFROM {one.roster}"
+        f" WHERE {one.key} IS NULL AND {other.key} IS NOT NULL"
         for one, other in pairs
     )
     kin = "\nUNION\n".join(
@@ -137,9 +136,7 @@ def context_blocks(mentions: tuple[Mention, ...]) -> tuple[Statement, ...]:
     )
     return (
         Statement("ties", "同一行里写明的亲属", f"CREATE OR REPLACE TEMP TABLE tie AS\n{ties}"),
-        Statement(
-            "kin of", "这些亲属在任何名册里的其他亲属", f"CREATE OR REPLACE TEMP TABLE kin_of AS\n{kin}"
-        ),
+        Statement("kin of", "这些亲属在任何名册里的其他亲属", f"CREATE OR REPLACE TEMP TABLE kin_of AS\n{kin}"),
         Statement(
             "block RELATIVE",
             "亲属相同",

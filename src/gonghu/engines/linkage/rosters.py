@@ -42,6 +42,10 @@ class Roster:
   {self.name} AS name, {self.born} AS born, {self.sex} AS sex, {self.place} AS place, {self.kin} AS kin_name"""
 
 
+SAME_NUMBER = """SELECT l.row_key AS left_row, r.row_key AS right_row
+FROM {} AS l JOIN {} AS r ON l.number = r.number"""
+
+
 def prepare_roster(
     connection: duckdb.DuckDBPyConnection, roster: Roster, target: str, trace: Trace | None = None
 ) -> None:
@@ -55,9 +59,7 @@ def prepare_roster(
     run(connection, (rows, *_read_aloud(target, f"{target}_rows")), trace)
 
 
-def link_prepared(
-    connection: duckdb.DuckDBPyConnection, left: str, right: str, trace: Trace | None = None
-) -> None:
+def link_prepared(connection: duckdb.DuckDBPyConnection, left: str, right: str, trace: Trace | None = None) -> None:
     """Link two tables made by ``prepare_roster``; the answer is the view ``links``."""
     run(connection, prepared_statements(left, right), trace)
 
@@ -65,9 +67,7 @@ def link_prepared(
 def prepared_statements(left: str, right: str) -> tuple[Statement, ...]:
     """Return every statement of linking two prepared rosters."""
     return (
-        _exact(
-            f"SELECT l.row_key AS left_row, r.row_key AS right_row FROM {left} AS l JOIN {right} AS r ON l.number = r.number"
-        ),
+        _exact(SAME_NUMBER.format(left, right)),
         *_settle_exact(),
         _open("left_open", f"SELECT *, TRUE AS sole FROM {left}", "left_row"),
         _open("right_open", f"SELECT *, FALSE AS claimed FROM {right}", "right_row"),
@@ -91,13 +91,16 @@ def roster_statements(left: Roster, right: Roster) -> tuple[Statement, ...]:
         f"FROM {left.relation} AS l JOIN {right.relation} AS r ON l.{left.raw_number} = r.{right.raw_number}\n"
         f"WHERE length(l.{left.raw_number}) = 18"
     )
-    cleaned = "SELECT l.row_key AS left_row, r.row_key AS right_row FROM left_rest AS l JOIN right_rest AS r ON l.number = r.number"
     return (
         _exact(raw),
         *_settle_exact(),
         _rest("left_rest", left, "left_row"),
         _rest("right_rest", right, "right_row"),
-        Statement("exact after cleaning", "清洗后证件号码一致", f"INSERT INTO exact {cleaned}"),
+        Statement(
+            "exact after cleaning",
+            "清洗后证件号码一致",
+            f"INSERT INTO exact {SAME_NUMBER.format('left_rest', 'right_rest')}",
+        ),
         *_settle_exact(),
         _open("left_rows", "SELECT * FROM left_rest", "left_row"),
         _open("right_rows", "SELECT * FROM right_rest", "right_row"),
@@ -125,14 +128,11 @@ def _exact(join: str) -> Statement:
 def _settle_exact() -> tuple[Statement, ...]:
     """A number that stands twice on one side says nothing about which row is meant."""
     twice = " OR ".join(
-        f"{end} IN (SELECT {end} FROM exact GROUP BY {end} HAVING count(*) > 1)"
-        for end in ("left_row", "right_row")
+        f"{end} IN (SELECT {end} FROM exact GROUP BY {end} HAVING count(*) > 1)" for end in ("left_row", "right_row")
     )
     return (
         Statement("links", "其余关联结果", f"CREATE TEMP TABLE IF NOT EXISTS link ({LINK_COLUMNS})"),
-        Statement(
-            "exact is one to one", "同一号码出现多次的，不按号码关联", f"DELETE FROM exact WHERE {twice}"
-        ),
+        Statement("exact is one to one", "同一号码出现多次的，不按号码关联", f"DELETE FROM exact WHERE {twice}"),
     )
 
 

@@ -16,9 +16,7 @@ from gonghu.standards.pinyin import PINYIN, SURNAME_PINYIN
 
 def load_hanzi(connection: duckdb.DuckDBPyConnection) -> None:
     """Load the reading of every character, as given name and as surname, once per connection."""
-    connection.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS hanzi (ch VARCHAR, reading VARCHAR, as_surname VARCHAR)"
-    )
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS hanzi (ch VARCHAR, reading VARCHAR, as_surname VARCHAR)")
     if connection.execute("SELECT count(*) FROM hanzi").fetchall()[0][0]:
         return
     readings = [(ch, PINYIN[ch], SURNAME_PINYIN.get(ch, PINYIN[ch])) for ch in PINYIN]

@@ -8,7 +8,8 @@ until somebody has decided; nothing is guessed.
 
 import duckdb
 
-from gonghu.engines.linkage.mentions import Mention, mention_number, mentions_in, row_key
+from gonghu.engines.linkage.answers import answered_statements
+from gonghu.engines.linkage.mentions import Mention, mention_number, mentions_in, row_digest, row_key
 from gonghu.engines.linkage.passes import residual_statements
 from gonghu.engines.linkage.people import context_blocks, known_statements, open_statements
 from gonghu.engines.linkage.repair import weighted_sum
@@ -36,6 +37,7 @@ def linking_statements(kinds: set[str]) -> tuple[Statement, ...]:
         Statement("links", "关联结果", f"CREATE OR REPLACE TEMP TABLE link ({LINK_COLUMNS})"),
         *known_statements(mentions),
         *open_statements(mentions),
+        *answered_statements(),
         *_other_names(mentions),
         *residual_statements(context_blocks(mentions)),
         _assigned(mentions),
@@ -64,7 +66,8 @@ WHERE id_number_key IS NULL AND length(certificate) >= 20 AND trim(substr(certif
 def _other_names(mentions: tuple[Mention, ...]) -> tuple[Statement, ...]:
     """A valid number under a wholly different name may be somebody else's number: a person decides."""
     rows = "\nUNION ALL\n".join(
-        f"SELECT {row_key(m)} AS row_key, '{m.label}' AS label, file_no, row_no, k.person, o.{m.name} AS name,"
+        f"SELECT {row_key(m)} AS row_key, {row_digest(m, 'o')} AS row_digest, '{m.label}' AS label,"
+        f" file_no, row_no, k.person, o.{m.name} AS name,"
         f" k.pinyin AS known_pinyin, {'TRUE' if m.sole else 'FALSE'} AS sole\n"
         f"FROM {m.roster} AS o JOIN known AS k ON k.person = o.{m.key} WHERE o.{m.name} <> k.name"
         for m in mentions
@@ -81,8 +84,9 @@ def _other_names(mentions: tuple[Mention, ...]) -> tuple[Statement, ...]:
             EXACT_OTHER_NAME.label,
             f"""INSERT INTO link
 SELECT row_key, person, '{EXACT_OTHER_NAME.name}', {EXACT_OTHER_NAME.score}, '{EXACT_OTHER_NAME.band.value}', sole
-FROM other_name_read
-WHERE split_part(pinyin, ' ', 1) <> split_part(known_pinyin, ' ', 1)
+FROM other_name_read AS o
+WHERE NOT EXISTS (SELECT 1 FROM answer AS a WHERE a.row_digest = o.row_digest AND a.person = o.person AND a.same)
+  AND split_part(pinyin, ' ', 1) <> split_part(known_pinyin, ' ', 1)
   AND split_part(pinyin, ' ', 2) <> split_part(known_pinyin, ' ', 2)""",
         ),
     )

@@ -30,6 +30,7 @@ class Tier:
 
 
 EXACT = Tier("EXACT_NUMBER", "证件号码一致", "", 1.0)
+REVIEWED = Tier("REVIEWED", "经人工核对确认", "", 1.0)
 EXACT_OTHER_NAME = Tier("EXACT_NUMBER_OTHER_NAME", "证件号码一致，但姓名不同", "", 0.6, Band.REVIEW)
 
 # Levels: name 0 same 1 homophone 2 half 3 other; born 0 same 1 near 2 not given 3 other;
