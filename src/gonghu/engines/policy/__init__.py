@@ -1,0 +1,1 @@
+"""Policy engine (政策引擎): law as data, three-valued, explained."""

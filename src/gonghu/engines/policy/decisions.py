@@ -1,0 +1,55 @@
+"""
+The statement that tells, for every child, what follows: parents' states, category, marks, findings, money.
+"""
+
+from gonghu.engines.policy.expression_sql import literal
+from gonghu.engines.policy.law import Law
+from gonghu.engines.statements import Statement
+
+
+def decision_statement(law: Law, prefix: str) -> Statement:
+    """Return the statement that creates the decision table from patterns, reasons and amounts."""
+    # Texts are made once per pattern, not once per child.
+    told = ",\n    ".join(
+        [
+            "p.pattern",
+            f"{parent_state('father')} AS father",
+            f"{parent_state('mother')} AS mother",
+            f"{category(law)} AS category",
+            *(f"p.{identifier}" for identifier in law.policies),
+            f"{findings(law)} AS findings",
+        ]
+    )
+    columns = ["t.father", "t.mother", "t.category", *(f"t.{identifier}" for identifier in law.policies)]
+    columns += ["t.findings", "a.entitled_fen", "a.possible_fen", "a.paid_fen", "a.stake_fen"]
+    return Statement(
+        f"{prefix}decision",
+        "每名儿童一行：父母状况、类别、各政策是否符合、发现的问题、每月涉及金额（分）",
+        f"CREATE OR REPLACE TABLE {prefix}decision AS\n"
+        f"SELECT r.person, r.age, {', '.join(columns)}\n"
+        f"FROM {prefix}reason AS r\nJOIN (\n  SELECT {told}\n  FROM {prefix}pattern AS p\n) AS t"
+        f" ON t.pattern = r.pattern\n"
+        f"LEFT JOIN {prefix}amount AS a ON a.person = r.person",
+    )
+
+
+def parent_state(role: str) -> str:
+    """SQL for a parent's state as the lists print it: dead_or_missing, incapable, able or unknown."""
+    return (
+        f"CASE WHEN p.{role}_gone THEN 'dead_or_missing' WHEN p.{role}_incapable THEN 'incapable'"
+        f" WHEN p.{role}_able THEN 'able' ELSE 'unknown' END"
+    )
+
+
+def category(law: Law) -> str:
+    """SQL for the first category that surely fits, in rank order."""
+    fits = " ".join(f"WHEN p.{policy.id} THEN {literal(policy.name)}" for policy in law.of_kind("category"))
+    return f"CASE {fits} END" if fits else "CAST(NULL AS VARCHAR)"
+
+
+def findings(law: Law) -> str:
+    """SQL for the names of all findings of a child joined with a bar, empty when there are none."""
+    parts = [
+        f"CASE WHEN p.{policy.id} THEN {literal('|' + policy.name)} ELSE '' END" for policy in law.of_kind("finding")
+    ]
+    return f"SUBSTRING({' || '.join(parts)}, 2)" if parts else "''"

@@ -1,0 +1,73 @@
+"""
+Evaluate the law in force on a day for a whole population, in SQL, with every child's reasons kept.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from gonghu.engines.policy.amounts import amount_statement
+from gonghu.engines.policy.decisions import decision_statement
+from gonghu.engines.policy.law import Law, law_on
+from gonghu.engines.policy.network import Network
+from gonghu.engines.policy.packs import Packs
+from gonghu.engines.policy.patterns import pattern_statements
+from gonghu.engines.policy.states import layout_of, state_statements
+from gonghu.engines.statements import Statement, Trace, run
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What was evaluated: the law of the day, the statements that ran, and what an official should be told."""
+
+    law: Law
+    network: Network
+    statements: tuple[Statement, ...]
+    warnings: tuple[str, ...]
+    prefix: str
+
+
+def evaluate(
+    connection: duckdb.DuckDBPyConnection,
+    packs: Packs,
+    *,
+    as_of: date,
+    kinds_supplied: Iterable[str],
+    prefix: str = "",
+    trace: Trace | None = None,
+) -> Evaluation:
+    """
+    Create the tables decision, reason, pattern and amount from person, child and record_<kind>.
+
+    A kind of file that was not supplied counts as having no record; ``warnings`` name what that makes impossible.
+    ``prefix`` goes before the name of every table created.
+
+    :raises PackInvalid: a pack names something that does not exist
+    """
+    supplied = frozenset(kinds_supplied) & packs.kinds.keys()
+    columns = _columns(connection, supplied)
+    law = law_on(packs, as_of)
+    network = Network(law, supplied)
+    statements = compile_law(law, network, columns, prefix)
+    run(connection, statements, trace)
+    return Evaluation(law, network, tuple(statements), (), prefix)
+
+
+def compile_law(law: Law, network: Network, columns: Mapping[str, frozenset[str]], prefix: str = "") -> list[Statement]:
+    """Return the statements for a network; ``columns`` are those of each record table that exists."""
+    layout = layout_of(network)
+    return [
+        *state_statements(law, layout, columns, prefix),
+        *pattern_statements(law, network, layout, prefix),
+        amount_statement(law, network, columns, prefix),
+        decision_statement(law, prefix),
+    ]
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, kinds: frozenset[str]) -> dict[str, frozenset[str]]:
+    return {
+        kind: frozenset(row[0] for row in connection.execute(f"DESCRIBE record_{kind}").fetchall())
+        for kind in sorted(kinds)
+    }

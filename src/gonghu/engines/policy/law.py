@@ -1,0 +1,98 @@
+"""
+The law on one day (某日有效的法规): packs reduced to the policies, branches and figures in force.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from gonghu.engines.policy.conditions import Condition, Group, Leaf, in_force
+from gonghu.engines.policy.expressions import Expression, Name
+from gonghu.engines.policy.facts import OWN_COLUMNS, DerivedFact, Fact
+from gonghu.engines.policy.packs import Packs
+from gonghu.engines.policy.parameters import DatedValue
+from gonghu.engines.policy.policies import Policy
+
+# The Chinese school year begins on 1 September.
+_SCHOOL_YEAR_BEGINS = 9
+ROLES = ("child", "father", "mother")
+ROLE_NAMES = {"child": "儿童本人", "father": "父亲", "mother": "母亲"}
+
+Constant = int | date | bool | None
+
+
+@dataclass(frozen=True)
+class Law:
+    """What counts on ``as_of``: policies in force, pruned conditions, and every named figure."""
+
+    as_of: date
+    packs: Packs
+    facts: dict[str, Fact]
+    policies: dict[str, Policy]
+    values: dict[str, DatedValue]
+    constants: dict[str, Constant]
+
+    def of_kind(self, kind: str) -> tuple[Policy, ...]:
+        """Return the policies of one kind in force, in their rank."""
+        return tuple(policy for policy in self.policies.values() if policy.kind == kind)
+
+
+def law_on(packs: Packs, as_of: date, observed: dict[str, int] | None = None) -> Law:
+    """
+    Return the law in force on the day.
+
+    ``observed`` gives figures read off the rolls for parameters nobody configured, in fen.
+    """
+    values = {p.id: value for p in packs.parameters.values() if (value := p.on(as_of))}
+    constants: dict[str, Constant] = dict.fromkeys(packs.parameters)
+    constants |= observed or {}
+    constants |= {identifier: value.value for identifier, value in values.items()}
+    constants |= {
+        "as_of": as_of,
+        "this_year": as_of.year,
+        "this_school_year": as_of.year if as_of.month >= _SCHOOL_YEAR_BEGINS else as_of.year - 1,
+    }
+    return Law(
+        as_of=as_of,
+        packs=packs,
+        facts={identifier: fact for identifier, f in packs.facts.items() if (fact := _fact_on(f, as_of))},
+        policies={p.id: q for p in packs.policies.values() if (q := _policy_on(p, as_of))},
+        values=values,
+        constants=constants,
+    )
+
+
+def _fact_on(fact: Fact, as_of: date) -> Fact | None:
+    if not isinstance(fact, DerivedFact):
+        return fact
+    who = in_force(fact.who, as_of)
+    return replace(fact, who=about(who, "")) if who else None
+
+
+def _policy_on(policy: Policy, as_of: date) -> Policy | None:
+    who = in_force(policy.who, as_of)
+    return replace(policy, who=who) if who and policy.basis_on(as_of) else None
+
+
+def about(condition: Condition, role: str) -> Condition:
+    """Return a condition over a person's own facts as one over ``role``'s facts (``dead`` → ``father.dead``)."""
+    if not role:
+        return condition
+    if isinstance(condition, Leaf):
+        test = _about(condition.test, role)
+        return replace(condition, test=test, text=f"{role}.{condition.text}" if condition.fact else condition.text)
+    if isinstance(condition, Group):
+        return replace(condition, parts=tuple(about(part, role) for part in condition.parts))
+    return condition
+
+
+def _about(expression: Expression, role: str) -> Expression:
+    match expression:
+        case Name(path) if "." not in path:
+            return Name(f"{role}.{path}")
+    return expression
+
+
+def is_own_column(path: str) -> bool:
+    """Tell whether a name is a column of the child's own row (``child.age``)."""
+    role, _, column = path.partition(".")
+    return role == "child" and column in OWN_COLUMNS

@@ -1,0 +1,155 @@
+"""
+Statements that bring every person's records to a few whole numbers, one pass per kind of file.
+
+Each fact takes two bits of a word: 2 yes, 1 unknown, 0 no. Only people with records get a row, so that the
+join to the children carries one number per parent instead of a wide row.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from gonghu.engines.policy.expression_sql import literal, render
+from gonghu.engines.policy.expressions import Expression
+from gonghu.engines.policy.facts import LastingFact
+from gonghu.engines.policy.law import Law
+from gonghu.engines.policy.network import FlagFact, Network
+from gonghu.engines.statements import Statement
+
+FACTS_PER_WORD = 30
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where each fact lies: facts asked of parents in the shared words, the child's others after them."""
+
+    shared: tuple[FlagFact, ...]
+    child_only: tuple[FlagFact, ...]
+
+    @property
+    def shared_words(self) -> int:
+        return -(-len(self.shared) // FACTS_PER_WORD)
+
+    @property
+    def child_words(self) -> int:
+        return -(-len(self.child_only) // FACTS_PER_WORD)
+
+    def place(self, fact: FlagFact) -> tuple[int, int]:
+        """Return the word of a fact and the factor of its two bits."""
+        if fact in self.shared:
+            word, position = divmod(self.shared.index(fact), FACTS_PER_WORD)
+            return word, 4**position
+        word, position = divmod(self.child_only.index(fact), FACTS_PER_WORD)
+        return self.shared_words + word, 4**position
+
+
+def layout_of(network: Network) -> Layout:
+    """Return the layout for the facts a network asks for, leaving out kinds nobody supplied."""
+    facts = network.record_facts
+    supplied = network.kinds_supplied
+    shared = {**facts["father"], **facts["mother"]}
+    alone = {name: fact for name, fact in facts["child"].items() if name not in shared}
+    return Layout(
+        tuple(fact for fact in shared.values() if fact.over in supplied),
+        tuple(fact for fact in alone.values() if fact.over in supplied),
+    )
+
+
+def state_statements(law: Law, layout: Layout, columns: Mapping[str, frozenset[str]], prefix: str) -> list[Statement]:
+    """Return the two statements: states of everybody (parents and children), and the children's further states."""
+    words = list(range(layout.shared_words))
+    more = list(range(layout.shared_words, layout.shared_words + layout.child_words))
+    everybody = _packed(law, layout, layout.shared, words, columns)
+    children = _packed(law, layout, layout.child_only, more, columns, "WHERE person IN (SELECT person FROM child)")
+    return [
+        Statement(
+            f"{prefix}person_state",
+            "每人一行：死亡、服刑、残疾等状态压缩为整数（每个事实两位：2 是，1 不明，0 否）",
+            f"CREATE OR REPLACE TABLE {prefix}person_state AS\n{everybody}",
+        ),
+        Statement(
+            f"{prefix}child_state",
+            "每名儿童一行：在册、参保、就学等状态压缩为整数",
+            f"CREATE OR REPLACE TABLE {prefix}child_state AS\n{children}",
+        ),
+    ]
+
+
+def _packed(
+    law: Law,
+    layout: Layout,
+    facts: Iterable[FlagFact],
+    words: list[int],
+    columns: Mapping[str, frozenset[str]],
+    only: str = "",
+) -> str:
+    by_kind: dict[str, list[FlagFact]] = {}
+    for fact in facts:
+        by_kind.setdefault(fact.over, []).append(fact)
+    passes = [_one_pass(law, layout, kind, members, words, columns[kind], only) for kind, members in by_kind.items()]
+    if not passes:
+        return "SELECT CAST(NULL AS BIGINT) AS person WHERE FALSE"
+    sums = ", ".join(f"CAST(SUM(word_{n}) AS BIGINT) AS word_{n}" for n in words)
+    each = "\nUNION ALL\n".join(passes)
+    something = " + ".join(f"SUM(word_{n})" for n in words)
+    return f"SELECT person, {sums}\nFROM (\n{each}\n) AS passes\nGROUP BY person\nHAVING {something} > 0"
+
+
+def _one_pass(
+    law: Law,
+    layout: Layout,
+    kind: str,
+    facts: list[FlagFact],
+    words: list[int],
+    columns: frozenset[str],
+    only: str,
+) -> str:
+    terms: dict[int, list[str]] = {n: [] for n in words}
+    for fact in facts:
+        word, factor = layout.place(fact)
+        terms[word].append(f"{_state(law, fact, columns)} * CAST({factor} AS BIGINT)")
+    selected = ",\n  ".join(f"{' + '.join(terms[n]) or '0'} AS word_{n}" for n in words)
+    return f"SELECT person,\n  {selected}\nFROM record_{kind} {only}\nGROUP BY person"
+
+
+def _state(law: Law, fact: FlagFact, columns: frozenset[str]) -> str:
+    """SQL for a fact's state over one person's records: 2 yes, 1 unknown, 0 no."""
+    if isinstance(fact, LastingFact):
+        return _lasting_state(law, fact, columns)
+    holds = over_records(law, fact.holds, columns)
+    if fact.at_least == 1:
+        return f"MAX(CASE WHEN {holds} THEN 2 WHEN {holds} IS NULL THEN 1 ELSE 0 END)"
+    surely = f"SUM(CASE WHEN {holds} THEN 1 ELSE 0 END)"
+    perhaps = f"SUM(CASE WHEN NOT {holds} THEN 0 ELSE 1 END)"
+    return f"CASE WHEN {surely} >= {fact.at_least} THEN 2 WHEN {perhaps} >= {fact.at_least} THEN 1 ELSE 0 END"
+
+
+def _lasting_state(law: Law, fact: LastingFact, columns: frozenset[str]) -> str:
+    dated, as_of = over_records(law, fact.dated, columns), literal(law.as_of)
+
+    def latest(event: Expression, *, surely: bool) -> str:
+        known = f"({over_records(law, event, columns)} AND {dated} <= {as_of})"
+        if surely:
+            return f"MAX(CASE WHEN {known} THEN {dated} END)"
+        # An event without a date may be as late as today.
+        return f"MAX(CASE WHEN {known} IS NULL THEN COALESCE({dated}, {as_of}) END)"
+
+    begun, ended = latest(fact.begins, surely=True), latest(fact.ends, surely=True)
+    maybe_begun, maybe_ended = latest(fact.begins, surely=False), latest(fact.ends, surely=False)
+    return (
+        f"CASE WHEN {begun} IS NOT NULL AND ({ended} IS NULL OR {ended} < {begun})"
+        f" THEN CASE WHEN {maybe_ended} >= {begun} THEN 1 ELSE 2 END"
+        f" WHEN {maybe_begun} IS NOT NULL AND ({ended} IS NULL OR {maybe_begun} > {ended}) THEN 1 ELSE 0 END"
+    )
+
+
+def over_records(law: Law, expression: Expression, columns: frozenset[str]) -> str:
+    """Return an expression over one kind of record as SQL; a column the table lacks is empty."""
+
+    def resolve(name: str) -> str:
+        if name in columns:
+            return name
+        if name in law.constants:
+            return literal(law.constants[name])
+        return "NULL"
+
+    return render(expression, resolve)
