@@ -99,7 +99,7 @@ def roster_statements(left: Roster, right: Roster) -> tuple[Statement, ...]:
         Statement(
             "exact after cleaning",
             "清洗后证件号码一致",
-            f"INSERT INTO exact {SAME_NUMBER.format('left_rest', 'right_rest')}",
+            "INSERT INTO exact\n" + SAME_NUMBER.format("left_rest", "right_rest"),
         ),
         *_settle_exact(),
         _open("left_rows", "SELECT * FROM left_rest", "left_row"),
