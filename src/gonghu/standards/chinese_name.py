@@ -118,10 +118,10 @@ def read_name(text: str) -> NameReading:
         notes.append(leading[0].strip(_BRACKETS))
         name = name[leading.end() :]
     while (match := _TRAILING.search(name)) is not None and match.start() > 0:
-        notes.append(match[0].strip(_BRACKETS))
-        former += [clean for found in _FORMER.findall(match[0]) if (clean := _spaced(found))]
+        notes.insert(0, match[0].strip(_BRACKETS))
+        former[:0] = [clean for found in _FORMER.findall(match[0]) if (clean := _spaced(found))]
         name = name[: match.start()].rstrip()
-    name = _spaced(name).strip(_BRACKETS + NAME_DOT + "-_/\\.,、'\"")
+    name = _spaced(name).strip(_BRACKETS + NAME_DOT + "-—_/\\.,、。'\"")
     usable = name if name and name not in PLACEHOLDERS else None
     return NameReading(usable, tuple(former), tuple(notes))
 

@@ -30,7 +30,9 @@ _EIGHTEEN: Final = re.compile(r"[1-9][0-9]{16}[0-9X]")
 _FIFTEEN: Final = re.compile(r"[1-9][0-9]{14}")
 _FOREIGN_2004: Final = re.compile(r"[A-Z]{3}[0-9]{12}")
 # Blanks, apostrophes, hyphens and dots that people put inside a number to read it more easily.
-_SEPARATORS: Final = re.compile(r"[\s'’‘`´\"\-‐-―_.·,，\u200b-\u200f\u2060\ufeff]")
+_SEPARATORS: Final = re.compile(
+    r"[\s'’‘`´\"\-‐-―_.·,，\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\ufeff]"
+)
 # Letters of other alphabets that look like the check character.
 _LOOKS_LIKE_X: Final = str.maketrans({"Х": "X", "х": "X", "×": "X", "╳": "X", "✕": "X", "✗": "X"})
 _PERMIT_AREAS: Final = {"81": "香港", "82": "澳门", "83": "台湾"}
