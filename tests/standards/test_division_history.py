@@ -11,6 +11,7 @@ from gonghu.standards.division_history import (
     division_name,
     full_name,
     predecessors,
+    was_ever_assigned,
 )
 
 TODAY = date(2026, 1, 1)
@@ -87,3 +88,9 @@ def test_no_code_has_two_names_on_the_same_day() -> None:
         for year in range(1981, 2026):
             entries = [entry for entry in division_entries(code) if entry.valid_on(date(year, 7, 1))]
             assert len(entries) <= 1
+
+
+def test_an_area_of_an_old_number_was_assigned_once_and_a_mistyped_one_never() -> None:
+    assert was_ever_assigned("120225")
+    assert not was_ever_assigned("120299")
+    assert not was_ever_assigned("999999")

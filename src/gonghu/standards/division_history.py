@@ -57,6 +57,11 @@ def division_entries(code: str) -> tuple[DivisionEntry, ...]:
     return _entries().get(pad(code)[:_SIX], ())
 
 
+def was_ever_assigned(area_code: str) -> bool:
+    """Tell whether six digits, such as those of a citizen number, have been a code since 1980; never raises."""
+    return area_code in _entries()
+
+
 def division_name(code: str, *, on: date) -> str | None:
     """
     Give the name a province, prefecture or county had on a date; None if the code was not in force.
