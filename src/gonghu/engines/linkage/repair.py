@@ -58,6 +58,13 @@ neighbours AS (
   FROM full_width CROSS JOIN place
   JOIN (SELECT i - 1 AS before, unit AS next_unit, weight AS next_weight FROM place) AS nxt ON before = i
 ),
+last_two AS (
+  SELECT row_key, body - body % 10 + CAST(check_char AS INTEGER) AS swapped, CAST(body % 10 AS VARCHAR) AS check_char
+  FROM wrong WHERE width = 18 AND check_char <> 'X'
+),
+one_more AS (
+  SELECT row_key, body // 10 AS cut, CAST(body % 10 AS VARCHAR) AS check_char FROM wrong WHERE width = 19
+),
 short AS (
   SELECT row_key, unit, inverse, {REQUIRED_SUM} AS required,
          (body // unit) * unit * 10 + body % unit AS gapped
@@ -70,18 +77,22 @@ long AS (
   ) AS place WHERE width = 19
 )
 SELECT row_key, body AS number FROM full_width
-UNION
+UNION ALL
 SELECT row_key, body + (should_be - digit) * unit FROM one_digit WHERE should_be < 10
-UNION
+UNION ALL
 SELECT row_key, body + (beside - here) * (unit - next_unit) FROM neighbours
 WHERE here <> beside AND (actual + (beside - here) * (weight - next_weight) + 1100) % 11 = required
-UNION
+UNION ALL
+SELECT row_key, swapped FROM last_two WHERE {weighted_sum("swapped")} = {REQUIRED_SUM}
+UNION ALL
+SELECT row_key, cut FROM one_more WHERE {weighted_sum("cut")} = {REQUIRED_SUM}
+UNION ALL
 SELECT row_key, gapped + digit * unit FROM (
   SELECT row_key, unit, gapped, ((required - {weighted_sum("gapped")} + 11) * inverse) % 11 AS digit FROM short
 ) AS filled WHERE digit < 10
-UNION
+UNION ALL
 SELECT row_key, CAST(number_text AS BIGINT) FROM {source}
 WHERE length(number_text) = 17 AND trim(number_text, '0123456789') = ''
-UNION
+UNION ALL
 SELECT row_key, cut FROM long WHERE {weighted_sum("cut")} = required
 """
