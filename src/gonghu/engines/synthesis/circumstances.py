@@ -114,21 +114,20 @@ def circumstances(as_of: date) -> Statement:
         f"""
         CREATE OR REPLACE TEMP TABLE circumstance AS
         WITH drawn AS (
-            SELECT p.pid, p.born_on, p.slot,
+            SELECT p.pid, p.i, p.born_on, p.slot,
                    CASE WHEN p."foreign" THEN CASE WHEN u(pid, 'deported') < 0.6 THEN 'DEPORTED' END
                         WHEN slot >= 5 AND p.born_on > DATE '{as_of}' - INTERVAL 23 YEAR
                             THEN CASE WHEN u(pid, 'affected') < {CHILD_AFFECTED} THEN {_codes("child")} END
-                        WHEN slot = 0 AND (f.distress IN ('FATHER', 'BOTH') OR u(pid, 'affected') < {DISTRESSED_ANYWAY})
-                             AND f.children > 0 THEN {_codes("parent")}
-                        WHEN slot = 1 AND (f.distress IN ('MOTHER', 'BOTH') OR u(pid, 'affected') < {DISTRESSED_ANYWAY})
-                             AND f.children > 0 THEN {_codes("parent")}
-                        WHEN (slot > 1 OR f.children = 0) AND u(pid, 'affected') < {OTHER_AFFECTED} THEN {_codes("other")}
+                        WHEN slot <= 1 AND f.children > 0
+                            THEN CASE WHEN f.distress IN ('BOTH', ['FATHER', 'MOTHER'][slot + 1])
+                                           OR u(pid, 'affected') < {DISTRESSED_ANYWAY} THEN {_codes("parent")} END
+                        WHEN u(pid, 'affected') < {OTHER_AFFECTED} THEN {_codes("other")}
                    END AS code
             FROM person p JOIN family f USING (i)
         ), begun AS (
             SELECT *, DATE '{as_of}' AS as_of, pid AS k, (CASE code {_arms("from_on")} END)::DATE AS drawn_from
-            FROM drawn JOIN (SELECT max(born_on) FILTER (slot >= 5) AS youngest_on, i AS in_family FROM person GROUP BY i)
-                 ON in_family = pid // 16
+            FROM drawn
+            LEFT JOIN (SELECT i, max(born_on) AS youngest_on FROM person WHERE slot >= 5 GROUP BY i) USING (i)
             WHERE code IS NOT NULL
         ), dated AS (
             -- Nothing befalls a child before its birth; nobody dies before the youngest child is born.

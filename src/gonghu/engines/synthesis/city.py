@@ -10,7 +10,7 @@ import duckdb
 
 from gonghu.engines.statements import run
 from gonghu.engines.synthesis import circumstances, families, kinship, numbering, welfare
-from gonghu.engines.synthesis.dialect import Dialect, Sheet, Style, dialect
+from gonghu.engines.synthesis.dialect import Dialect, Style, dialect
 from gonghu.engines.synthesis.dirt import Dirt
 from gonghu.engines.synthesis.names import DOTTED_GIVEN, DOTTED_LAST, surname_slots
 from gonghu.engines.synthesis.places import create_places
@@ -25,6 +25,7 @@ FAMILIES_PER_CHUNK = 60_000
 # Larger rosters do not come as workbooks: a department exports them as text.
 MOST_WORKBOOK_ROWS = 60_000
 TRUTH_COLUMNS = ("id_number", "name", "division_code", "age", "father", "mother", "category", "left_behind", "findings")
+MAY_BE_EMPTY = ("category", "findings")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def generate_city(
     as_of: date,
     dirt: Dirt,
     style: Style,
-    format: Format = "mixed",
+    file_format: Format = "mixed",
     memory: str = "2GB",
 ) -> Truth:
     """
@@ -64,25 +65,23 @@ def generate_city(
     staging = out / ".staging"
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir()
-    spoken = dialect(style)
+    spoken, rates = dialect(style), dirt.rates
     connection = duckdb.connect(config={"memory_limit": memory, "temp_directory": str(staging / "spill")})
     try:
         create_draws(connection, seed)
         create_places(connection, list(spoken.counties), persons)
         _draw(connection, spoken, persons, as_of, staging)
-        rows = {
-            sheet.file: _write(connection, sheet, out, staging, Paper(sheet, as_of, dirt.rates.decorated), dirt, format)
-            for sheet in spoken.sheets
-        }
+        rows = {}
+        for sheet in spoken.sheets:
+            paper = Paper(sheet, as_of, rates.decorated)
+            rows[sheet.file] = _write(connection, staging / sheet.kind, out / sheet.file, paper, dirt, file_format)
         return _tell(connection, out, as_of, staging, {name: count for name, count in rows.items() if count})
     finally:
         connection.close()
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _draw(
-    connection: duckdb.DuckDBPyConnection, spoken: Dialect, persons: int, as_of: date, staging: Path
-) -> None:
+def _draw(connection: duckdb.DuckDBPyConnection, spoken: Dialect, persons: int, as_of: date, staging: Path) -> None:
     """Draw the city chunk by chunk and stage each chunk's records and truth as Parquet."""
     total = max(1, round(persons / families.PERSONS_PER_FAMILY))
     queries = record_queries(as_of) | {"truth": "SELECT * FROM truth ORDER BY pid"}
@@ -119,37 +118,37 @@ def _draw(
 
 
 def _write(
-    connection: duckdb.DuckDBPyConnection, sheet: Sheet, out: Path, staging: Path, paper: Paper, dirt: Dirt, format: Format
+    connection: duckdb.DuckDBPyConnection, staged: Path, path: Path, paper: Paper, dirt: Dirt, file_format: Format
 ) -> int:
     """Render one kind of record into its file and return the number of records."""
-    source = str(staging / sheet.kind / "*.parquet")
-    count = connection.execute(f"SELECT count(*) FROM read_parquet({sql_text(source)})").fetchall()[0][0]
-    in_workbook = format == "mixed" and sheet.file.endswith(".xlsx") and count <= MOST_WORKBOOK_ROWS
-    query = rendered(sheet, source, dirt.rates, in_workbook)
-    path = out / sheet.file
-    if format == "parquet":
+    source = str(staged / "*.parquet")
+    count = _count(connection, source)
+    in_workbook = file_format == "mixed" and path.suffix == ".xlsx" and count <= MOST_WORKBOOK_ROWS
+    query = rendered(paper.sheet, source, dirt.rates, in_workbook)
+    if file_format == "parquet":
         return write_parquet(connection, query, path.with_suffix(".parquet"))
     if in_workbook:
         return write_workbook(connection, query, paper, path, 97 if dirt is Dirt.HEAVY else 0)
-    return write_csv(connection, query, paper, path if path.suffix in (".csv", ".txt", ".tsv") else path.with_suffix(".csv"))
+    return write_csv(connection, query, paper, path.with_suffix(".csv"))
 
 
-def _tell(
-    connection: duckdb.DuckDBPyConnection, out: Path, as_of: date, staging: Path, rows: dict[str, int]
-) -> Truth:
+def _count(connection: duckdb.DuckDBPyConnection, source: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM read_parquet({sql_text(source)})").fetchall()[0][0])
+
+
+def _tell(connection: duckdb.DuckDBPyConnection, out: Path, as_of: date, staging: Path, rows: dict[str, int]) -> Truth:
     """Write `truth.csv` and return the counts."""
     told = f"read_parquet({sql_text(str(staging / 'truth' / '*.parquet'))})"
     path = out / "truth.csv"
-    connection.execute(
-        f"COPY (SELECT {', '.join(TRUTH_COLUMNS)} FROM {told}) TO {sql_text(str(path))} (FORMAT csv, HEADER)"
-    ).fetchall()
+    columns = ", ".join(f"nullif({c}, '') AS {c}" if c in MAY_BE_EMPTY else c for c in TRUTH_COLUMNS)
+    connection.execute(f"COPY (SELECT {columns} FROM {told}) TO {sql_text(str(path))} (FORMAT csv, HEADER)").fetchall()
     children, left = connection.execute(f"SELECT count(*), sum(left_behind) FROM {told}").fetchall()[0]
-    by_category = connection.execute(
-        f"SELECT category, count(*) FROM {told} WHERE category <> '' GROUP BY 1 ORDER BY 1"
-    ).fetchall()
-    by_finding = connection.execute(
-        f"SELECT f, count(*) FROM (SELECT unnest(string_split(findings, '|')) AS f FROM {told}) WHERE f <> '' GROUP BY 1 ORDER BY 1"
-    ).fetchall()
-    register = sql_text(str(staging / "household_register" / "*.parquet"))
-    persons = connection.execute(f"SELECT count(*) FROM read_parquet({register})").fetchall()[0][0]
-    return Truth(path, as_of, persons, children, dict(by_category), dict(by_finding), int(left or 0), rows)
+    persons = _count(connection, str(staging / "household_register" / "*.parquet"))
+    categories = _tally(connection, f"SELECT category FROM {told}")
+    findings = _tally(connection, f"SELECT unnest(string_split(findings, '|')) FROM {told}")
+    return Truth(path, as_of, persons, children, categories, findings, int(left or 0), rows)
+
+
+def _tally(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, int]:
+    counted = f"SELECT mark, count(*) FROM ({query}) t(mark) WHERE mark <> '' GROUP BY mark ORDER BY mark"
+    return dict(connection.execute(counted).fetchall())

@@ -88,9 +88,7 @@ def _sheet(kind: str, entry: dict[str, Any], words: dict[str, dict[str, str]]) -
     own = {name: words[name] for name in words if any(c.field == name for c in columns)}
     own |= entry.get("words", {})
     known = {key: value for key, value in entry.items() if key not in ("columns", "words", "sheets")}
-    return Sheet(
-        kind=kind, columns=columns, words=own, sheets=tuple(entry.get("sheets", ("Sheet1",))), **known
-    )
+    return Sheet(kind=kind, columns=columns, words=own, sheets=tuple(entry.get("sheets", ("Sheet1",))), **known)
 
 
 @cache

@@ -89,15 +89,19 @@ def _shifted(value: str, place: str, by: str) -> str:
     )
 
 
-def dirty_number(field: str, rates: DirtRates, missing: float, in_workbook: bool) -> str:
+def dirty_number(kind: str, field: str, rates: DirtRates, missing: float, in_workbook: bool) -> str:
     """
     Return SQL for an ID number as it was typed; NULL when it was left out.
 
+    Every kind of file is typed anew: a number wrong in one is right in the next.
+
     A number Excel has spoilt is told from text by a leading control character when it goes into a workbook.
     """
-    draw, place = f"u(r, '{field} damage')", f"(1 + n(r, '{field} place', 16))"
+    draw, place = f"u(r, '{kind} {field} damage')", f"(1 + n(r, '{kind} {field} place', 16))"
     spoilt = f"substr({field}, 1, 15) || '000'"
-    in_text = f"CASE WHEN u(r, '{field} display') < 0.3 THEN substr({field}, 1, 1) || '.' || substr({field}, 2, 5) "
+    in_text = (
+        f"CASE WHEN u(r, '{kind} {field} display') < 0.3 THEN substr({field}, 1, 1) || '.' || substr({field}, 2, 5) "
+    )
     in_text += f"|| 'E+17' ELSE {spoilt} END"
     two_wrong = _shifted(f"({_shifted(field, place, '3')})", f"(1 + ({place} + 5) % 17)", "4")
     swapped = f"substr({field}, 1, {place} - 1) || substr({field}, {place} + 1, 1) || substr({field}, {place}, 1)"
@@ -108,7 +112,7 @@ def dirty_number(field: str, rates: DirtRates, missing: float, in_workbook: bool
     )
     damages = [
         (missing, "NULL"),
-        (rates.digit_wrong, _shifted(field, place, f"1 + n(r, '{field} digit', 9)")),
+        (rates.digit_wrong, _shifted(field, place, f"1 + n(r, '{kind} {field} digit', 9)")),
         (rates.two_digits_wrong, two_wrong),
         (rates.digits_swapped, f"{swapped} || substr({field}, {place} + 2)"),
         (rates.digit_lost, f"substr({field}, 1, {place} - 1) || substr({field}, {place} + 1)"),
@@ -126,10 +130,10 @@ def dirty_number(field: str, rates: DirtRates, missing: float, in_workbook: bool
     return f"CASE WHEN {field} LIKE 'E%' THEN {whole} ELSE {_first_that(draw, damages, field)} END"
 
 
-def dirty_name(field: str, rates: DirtRates) -> str:
+def dirty_name(kind: str, field: str, rates: DirtRates) -> str:
     """Return SQL for a name as it was typed: homophones, traditional characters, stray blanks and notes."""
     one, other = (sql_text("".join(pair[side] for pair in HOMOPHONES)) for side in (0, 1))
-    draw = f"u(r, '{field} damage')"
+    draw = f"u(r, '{kind} {field} damage')"
     blank = f"CASE WHEN length({field}) = 2 THEN substr({field}, 1, 1) || '  ' || substr({field}, 2) ELSE {field} END"
     return _first_that(
         draw,
@@ -156,12 +160,12 @@ DATE_STYLES = {
 }
 
 
-def dirty_date(field: str, style: str, rates: DirtRates, in_workbook: bool) -> str:
+def dirty_date(kind: str, field: str, style: str, rates: DirtRates, in_workbook: bool) -> str:
     """Return SQL for a date in the file's style; a few in another style, a few birth dates on another day."""
     # Wrong by a day, a month or a year: what slips in when copying.
-    moved = f"({field} + to_days([1, 30, 365][1 + n(r, 'birth slip', 3)]))::DATE"
+    moved = f"({field} + to_days([1, 30, 365][1 + n(r, '{kind} birth slip', 3)]))::DATE"
     value = (
-        f"(CASE WHEN u(r, 'birth wrong') < {rates.birth_wrong} THEN {moved} ELSE {field} END)"
+        f"(CASE WHEN u(r, '{kind} birth wrong') < {rates.birth_wrong} THEN {moved} ELSE {field} END)"
         if field == "born_on" and rates.birth_wrong
         else field
     )
@@ -169,4 +173,4 @@ def dirty_date(field: str, style: str, rates: DirtRates, in_workbook: bool) -> s
     if in_workbook:
         written["serial"] = f"chr(1) || {written['serial']}"
     others = [(rates.other_date_style / 5, written[name]) for name in DATE_STYLES if name != style]
-    return _first_that(f"u(r, '{field} style')", others, written[style])
+    return _first_that(f"u(r, '{kind} {field} style')", others, written[style])

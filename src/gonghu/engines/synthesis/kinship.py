@@ -120,7 +120,7 @@ def relief(as_of: date) -> Statement:
 
 
 def _parent_state(parent: str) -> str:
-    return f"""CASE WHEN NOT {parent}_named THEN 'unknown'
+    return f"""CASE WHEN NOT {parent}_named OR NOT (registered OR certified) THEN 'unknown'
                     WHEN {parent}_code IN ({states(DEAD)}) THEN '{DEAD}'
                     WHEN {parent}_code IN ({states(INCAPABLE)}) THEN '{INCAPABLE}' ELSE 'able' END"""
 

@@ -64,7 +64,5 @@ def given_character_case(sex: str, era: str, draw: str) -> str:
     arms = []
     for (of_sex, of_era), characters in GIVEN.items():
         letters = sql_list(list(characters))
-        arms.append(
-            f"WHEN {sex} = '{of_sex}' AND {era} = {of_era} THEN {letters}[1 + {draw} % {len(characters)}]"
-        )
+        arms.append(f"WHEN {sex} = '{of_sex}' AND {era} = {of_era} THEN {letters}[1 + {draw} % {len(characters)}]")
     return f"CASE {' '.join(arms)} END"

@@ -30,9 +30,7 @@ def create_used() -> Statement:
 
 def check_digit(first_17: str) -> str:
     """Return SQL for the check digit (校验码, ISO 7064 MOD 11-2) of an expression of 17 digits."""
-    total = " + ".join(
-        f"substr({first_17}, {place}, 1)::INTEGER * {weight}" for place, weight in enumerate(WEIGHTS, 1)
-    )
+    total = " + ".join(f"substr({first_17}, {place}, 1)::INTEGER * {weight}" for place, weight in enumerate(WEIGHTS, 1))
     return f"substr('10X98765432', 1 + ({total}) % 11, 1)"
 
 

@@ -42,9 +42,7 @@ def create_places(connection: duckdb.DuckDBPyConnection, counties: list[County],
     """
     used = max(1, -(-persons // PERSONS_PER_COUNTY))
     if used > len(counties):
-        raise ValueError(
-            f"A city of {persons} persons needs {used} counties; this style has {len(counties)}."
-        )
+        raise ValueError(f"A city of {persons} persons needs {used} counties; this style has {len(counties)}.")
     villages = max(LEAST_VILLAGES, persons // (PERSONS_PER_VILLAGE * used))
     towns = -(-villages // VILLAGES_PER_TOWN)
     codes = sql_list([county.code for county in counties[:used]])
@@ -77,4 +75,3 @@ def far_county(draw: str) -> str:
 def county_list(codes: dict[str, str]) -> list[County]:
     """Return the counties of a mapping from code to name."""
     return [County(code, name) for code, name in codes.items()]
-

@@ -10,6 +10,7 @@ from gonghu.engines.synthesis.randomness import sql_list
 
 ILLNESSES = ("恶性肿瘤", "尿毒症(透析)", "器官移植", "重型精神疾病", "再生障碍性贫血", "白血病", "先天性心脏病(重型)")
 ELSEWHERE = ("北京市", "上海市", "江苏省苏州市", "广东省深圳市", "浙江省宁波市", "福建省泉州市")
+SCHOOL_BEGINS_IN = 9  # September
 NATIONALITIES = ("越南", "缅甸", "老挝", "柬埔寨")
 
 
@@ -57,7 +58,7 @@ _COURT = """
     WHERE c.code IN ('DECLARED_DEAD', 'DECLARED_MISSING', 'MISSING_WITHDRAWN',
                      'REVOKED', 'REVOKED_RESTORED', 'REVOKED_LATER')
       AND (o.later = 0 OR c.code IN ('MISSING_WITHDRAWN', 'REVOKED_RESTORED'))
-    ORDER BY ruled_on, r"""
+    ORDER BY r"""
 
 _DISABLED = """
     SELECT r, name, id_number || disability_type || disability_grade AS certificate, id_number, disability_type,
@@ -89,7 +90,7 @@ _RELIEF = """
 
 
 def _school(as_of: date) -> str:
-    began = as_of.year if as_of.month >= 9 else as_of.year - 1
+    began = as_of.year if as_of.month >= SCHOOL_BEGINS_IN else as_of.year - 1
     return f"""
     SELECT p.pid AS r, p.name, p.id_number,
            CASE WHEN c.age < 12 THEN '小学' WHEN c.age < 15 THEN '初中' WHEN c.age < 18 THEN '高中' ELSE '大学本科' END

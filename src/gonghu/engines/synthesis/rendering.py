@@ -28,18 +28,21 @@ def _word(sheet: Sheet, field: str) -> str:
 
 def cell(sheet: Sheet, column: Column, rates: DirtRates, in_workbook: bool) -> str:
     """Return SQL for the text of one column."""
-    field = column.field
+    kind, field = sheet.kind, column.field
     if field in sheet.words:
         return _word(sheet, field)
     if field in NUMBER_FIELDS:
-        return dirty_number(field, rates, _missing_rate(sheet.kind, field, rates), in_workbook)
-    if field == "name" or field.endswith("_name"):
-        return dirty_name(field, rates)
+        return dirty_number(kind, field, rates, _missing_rate(kind, field, rates), in_workbook)
+    if field.endswith("name"):
+        return dirty_name(kind, field, rates)
     if field.endswith("_on"):
-        return dirty_date(field, sheet.dates, rates, in_workbook)
+        return dirty_date(kind, field, sheet.dates, rates, in_workbook)
+    return _plain(sheet, field, "chr(1) || " if in_workbook else "")
+
+
+def _plain(sheet: Sheet, field: str, as_number: str) -> str:
     if field.endswith("_fen"):
-        mark = "chr(1) || " if in_workbook else ""
-        return f"{mark}({field} // 100)::VARCHAR"
+        return f"{as_number}({field} // 100)::VARCHAR"
     if field.endswith("_year"):
         pattern = sheet.year.replace("{}", f"' || {field} || '").replace("{next}", f"' || ({field} + 1) || '")
         return f"'{pattern}'"

@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -39,25 +40,34 @@ class Paper:
 
     def head(self) -> list[list[str]]:
         """Return the rows above the first record: title, department line, one or two header rows."""
-        width = len(self.sheet.columns) + self.numbered
-        rows = []
-        if self.decorated and self.sheet.title:
-            on = self.as_of
-            rows.append([self.filled(self.sheet.title)] + [""] * (width - 1))
-            issued = f"日期:{on.year}年{on.month}月{on.day}日"
-            rows.append(["填报单位:", *[""] * (width - 3), issued, ""][:width])
         front = ["序号"] if self.numbered else []
         columns = self.sheet.columns
-        if self.sheet.grouped and self.decorated:
-            shown = [c.group if c.group != before else "" for c, before in zip(columns, self._groups(), strict=True)]
-            rows.append(front + [g or (c.header if not c.group else "") for g, c in zip(shown, columns, strict=True)])
-            rows.append([""] * len(front) + [c.header if c.group else "" for c in columns])
-        else:
-            rows.append(front + [c.group + c.header for c in columns])
-        return rows
+        if not (self.sheet.grouped and self.decorated):
+            return [*self._titles(), front + [c.group + c.header for c in columns]]
+        above = ["", *(c.group for c in columns[:-1])]
+        upper = [
+            c.header if not c.group else c.group if c.group != left else ""
+            for c, left in zip(columns, above, strict=True)
+        ]
+        lower = [c.header if c.group else "" for c in columns]
+        return [*self._titles(), front + upper, [""] * len(front) + lower]
 
-    def _groups(self) -> list[str]:
-        return ["", *(c.group for c in self.sheet.columns[:-1])]
+    def _titles(self) -> list[list[str]]:
+        if not (self.decorated and self.sheet.title):
+            return []
+        on, width = self.as_of, len(self.sheet.columns) + self.numbered
+        issued = f"日期:{on.year}年{on.month}月{on.day}日"
+        return [
+            [self.filled(self.sheet.title)] + [""] * (width - 1),
+            ["填报单位:", *[""] * (width - 3), issued, ""][:width],
+        ]
+
+    def merges(self) -> list[tuple[int, int, int, str]]:
+        """Return what an office merges across columns: line, first and last column, text."""
+        head = self.head()
+        lines = [0] if self._titles() else []
+        lines += [len(head) - 2] if self.sheet.grouped and self.decorated else []
+        return [(line, first, last, head[line][first]) for line in lines for first, last in _spans(head[line])]
 
     def foot(self, count: int) -> list[list[str]]:
         """Return the rows below the last record: total and note."""
@@ -114,7 +124,7 @@ def _batches(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tupl
         yield from rows
 
 
-def _write_row(page: Worksheet, line: int, cells: list[str | None]) -> None:
+def _write_row(page: Worksheet, line: int, cells: Sequence[str | None]) -> None:
     for place, text in enumerate(cells):
         if text is None or text == "":
             continue
@@ -137,12 +147,13 @@ def write_workbook(
     each = -(-count // len(names)) or 1
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     # A workbook bears the time it was made; the same seed shall give the same bytes.
-    book.set_properties({"created": datetime(paper.as_of.year, paper.as_of.month, paper.as_of.day)})  # noqa: DTZ001
+    book.set_properties({"created": datetime.combine(paper.as_of, time(), UTC)})
     pages = [book.add_worksheet(name) for name in names]
     for page in pages:
         for line, cells in enumerate(paper.head()):
-            _write_row(page, line, list(cells))
-            _merge(page, line, cells)
+            _write_row(page, line, cells)
+            for _, first, last, text in (m for m in paper.merges() if m[0] == line):
+                page.merge_range(line, first, line, last, text)
     top = len(paper.head())
     line, page_no, within = top, 0, 0
     for nth, row in enumerate(_batches(connection, query), 1):
@@ -151,7 +162,7 @@ def write_workbook(
             page_no, within, line = page_no + 1, 0, top
         within += 1
         front = [f"\x01{within}"] if paper.numbered else []
-        _write_row(pages[page_no], line, front + list(row))
+        _write_row(pages[page_no], line, [*front, *row])
         line += 2 if blank_every and nth % blank_every == 0 else 1
     _close_page(pages[page_no], line, paper, within)
     book.close()
@@ -163,13 +174,7 @@ def _close_page(page: Worksheet, line: int, paper: Paper, within: int) -> None:
         _write_row(page, line + below, list(cells))
 
 
-def _merge(page: Worksheet, line: int, cells: list[str]) -> None:
-    """Merge each title or group heading with the empty cells to its right, as offices do."""
-    place = 0
-    while place < len(cells):
-        end = place
-        while end + 1 < len(cells) and cells[end + 1] == "":
-            end += 1
-        if cells[place] and end > place and page.name and line < 3 and not cells[place].endswith(":"):
-            page.merge_range(line, place, line, end, cells[place])
-        place = end + 1
+def _spans(cells: list[str]) -> list[tuple[int, int]]:
+    """Return the runs of a text and the empty cells to its right."""
+    starts = [place for place, text in enumerate(cells) if text] + [len(cells)]
+    return [(first, after - 1) for first, after in pairwise(starts) if after - first > 1]

@@ -29,7 +29,7 @@ def roll() -> Statement:
                              ELSE ['DEFACTO', 'POOR', 'ORPHAN', 'SEVERE'][1 + n(pid, 'former class', 4)] END AS class,
                    u(pid, 'roll') < CASE WHEN category <> '' THEN {ON_ROLL}
                         WHEN to_verify THEN 0
-                        WHEN dead THEN {STILL_PAID["dead"]} WHEN NOT registered THEN 0
+                        WHEN dead AND age < 23 THEN {STILL_PAID["dead"]} WHEN NOT registered THEN 0
                         WHEN adopted THEN {STILL_PAID["adopted"]}
                         WHEN age BETWEEN 18 AND 22 THEN {STILL_PAID["grown"]} WHEN age > 22 THEN 0
                         WHEN father_code IS NOT NULL OR mother_code IS NOT NULL THEN {STILL_PAID["recovered"]}
@@ -74,7 +74,8 @@ def truth() -> Statement:
         WITH paid AS (SELECT pid, count(*) AS entries, any_value(class) AS class
                       FROM roll WHERE state = 'PAID' GROUP BY pid),
         marked AS (
-            SELECT s.*, p.entries, p.class, s.category IN {PROTECTED} AS protected, n.pid IS NOT NULL AS insured, n.payer
+            SELECT s.*, p.entries, p.class, s.category IN {PROTECTED} AS protected,
+                   n.pid IS NOT NULL AS insured, n.payer
             FROM standing s LEFT JOIN paid p USING (pid) LEFT JOIN insured n USING (pid)
             WHERE p.entries > 0 OR (s.registered AND s.age < 23)
         )
