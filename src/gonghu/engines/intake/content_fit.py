@@ -1,0 +1,67 @@
+"""Whether the cells of a column agree with a field (内容与字段相符)."""
+
+from gonghu.engines.intake.cell_shapes import ColumnShape
+from gonghu.engines.intake.profiles import Field, FieldType
+
+_ENOUGH = 3
+_MOST = 0.8
+_MANY = 0.5
+_FEW = 0.1
+_TELLING = 0.6
+_LONGEST_CODE_LIST = 30
+
+
+def contradicts(field: Field, shape: ColumnShape) -> bool:
+    """Tell whether the cells cannot be this field, whatever the header says."""
+    if shape.filled < _ENOUGH:
+        return False
+    numbers, people = shape.citizen >= _MANY, shape.name >= _TELLING
+    match field.type:
+        case FieldType.CITIZEN_ID:
+            odd = shape.number >= _MOST and shape.citizen < _FEW
+            return people or shape.date >= _MOST or odd or shape.han >= _MOST
+        case FieldType.NAME:
+            return numbers or shape.date >= _MOST or shape.number >= _MOST or shape.passport >= _MOST
+        case FieldType.DATE:
+            return numbers or (shape.han >= _MOST and shape.date < _FEW)
+        case FieldType.MONEY | FieldType.INTEGER:
+            return numbers or (people and shape.number < _FEW) or (shape.date >= _MOST and shape.number < _MANY)
+        case FieldType.DIVISION:
+            return shape.division < _FEW
+        case FieldType.YEAR:
+            return numbers or (shape.han >= _MOST and shape.year < _FEW and shape.date < _FEW)
+        case FieldType.CODE:
+            return numbers or (shape.date >= _MOST and known_share(field, shape) < _FEW)
+        case FieldType.TEXT:
+            return shape.citizen >= _MOST
+
+
+def support(field: Field, shape: ColumnShape) -> float:
+    """Return how strongly the cells alone speak for this field: 1 and more is enough without a header."""
+    if shape.filled < _ENOUGH:
+        return 0.0
+    match field.type:
+        case FieldType.CITIZEN_ID:
+            return 1.0 if field.role == "self" and shape.citizen >= _TELLING else shape.citizen / 2
+        case FieldType.NAME:
+            alone = field.role == "self" and shape.name >= _MOST and shape.distinct >= _MANY
+            return 1.0 if alone else shape.name / 2
+        case FieldType.CODE:
+            telling = known_share(field, shape, in_words=True)
+            return 1.0 if telling >= _MOST and len(shape.words) <= _LONGEST_CODE_LIST else telling / 2
+        case FieldType.DATE:
+            return shape.date / 2
+        case _:
+            return 0.0
+
+
+def known_share(field: Field, shape: ColumnShape, *, in_words: bool = False) -> float:
+    """Return the share of cells the field's code words know; ``in_words`` leaves bare figures out."""
+    if not shape.filled:
+        return 0.0
+    known = sum(
+        count
+        for word, count in shape.words.items()
+        if field.codes.code_of(word) is not None and not (in_words and word.isascii())
+    )
+    return known / shape.filled

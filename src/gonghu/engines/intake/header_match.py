@@ -1,0 +1,68 @@
+"""How well one header fits one field of a profile (表头匹配)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gonghu.engines.intake.header_words import SELF, fold_header
+from gonghu.engines.intake.profiles import Field, FieldType, Profile
+
+ALIAS, ROLE_AND_NOUN, PLAIN_NOUN, ROLE_ALONE, PATTERN, PART_OF = 100, 96, 92, 86, 74, 62
+_LONGEST_REST = 4
+
+
+class Found(StrEnum):
+    """How a column's field was found."""
+
+    ALIAS = "alias"
+    PATTERN = "pattern"
+    CONTENT = "content"
+    POSITION = "position"
+    OVERRIDE = "override"
+    TITLE = "title"
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Points from 0 to 100, and by what the header was understood."""
+
+    points: int
+    how: Found
+
+
+NO_FIT = Fit(0, Found.ALIAS)
+
+
+def fit(profile: Profile, field: Field, header: str) -> Fit:
+    """Return how well a header, alone, names the field of this profile."""
+    own, notes = fold_header(header)
+    if not own:
+        return NO_FIT
+    if own in field.aliases or own + notes in field.aliases:
+        return Fit(ALIAS, Found.ALIAS)
+    role, rest = profile.words.split(own, notes)
+    by_role = _fit_by_role(field, role, rest) if field.nouns else NO_FIT
+    if by_role.points:
+        return by_role
+    if any(pattern.search(own) for pattern in field.patterns) and role in (None, SELF, field.role):
+        return Fit(PATTERN, Found.PATTERN)
+    if role in (None, SELF) and field.role == SELF and _is_part(field, own):
+        return Fit(PART_OF, Found.PATTERN)
+    return NO_FIT
+
+
+def _fit_by_role(field: Field, role: str | None, rest: str) -> Fit:
+    if role != field.role and not (role is None and field.role == SELF):
+        return NO_FIT
+    if rest in field.nouns:
+        return Fit(ROLE_AND_NOUN if role else PLAIN_NOUN, Found.ALIAS)
+    if not rest:
+        return Fit(ROLE_ALONE, Found.ALIAS) if field.type == FieldType.NAME else NO_FIT
+    longest = max((len(noun) for noun in field.nouns if len(noun) > 1 and noun in rest), default=0)
+    if longest and len(rest) - longest <= _LONGEST_REST:
+        return Fit(PATTERN, Found.PATTERN)
+    return NO_FIT
+
+
+def _is_part(field: Field, own: str) -> bool:
+    longest = max((len(alias) for alias in field.aliases if len(alias) > 1 and alias in own), default=0)
+    return bool(longest) and len(own) - longest <= _LONGEST_REST
