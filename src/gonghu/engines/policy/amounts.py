@@ -35,7 +35,9 @@ def amount_statement(law: Law, network: Network, columns: Mapping[str, frozenset
         f"{_PAID if _PAID in facts else 0} AS paid_fen",
     ]
     candidates = " OR ".join(
-        [f"p.{policy.id} IS NULL OR p.{policy.id}" for policy in paying] + [f"p.{policy.id}" for policy in found]
+        [f"p.{policy.id} IS NULL OR p.{policy.id}" for policy in paying]
+        + [f"p.{policy.id}" for policy in found]
+        + [f"p.{column} IS NULL OR p.{column}" for column in ("child_on_roll",) if column in network.columns]
     )
     base = ["r.person", "p.*", *_joined_amounts(facts, columns)]
     return Statement(

@@ -21,7 +21,12 @@ def decision_statement(law: Law, prefix: str) -> Statement:
         ]
     )
     columns = ["t.father", "t.mother", "t.category", *(f"t.{identifier}" for identifier in law.policies)]
-    columns += ["t.findings", "a.entitled_fen", "a.possible_fen", "a.paid_fen", "a.stake_fen"]
+    columns.append("t.findings")
+    # No amount row means that nothing is due, possible or paid; an empty amount means that no figure is known.
+    columns += [
+        f"CASE WHEN a.person IS NULL THEN 0 ELSE a.{amount} END AS {amount}"
+        for amount in ("entitled_fen", "possible_fen", "paid_fen", "stake_fen")
+    ]
     return Statement(
         f"{prefix}decision",
         "每名儿童一行：父母状况、类别、各政策是否符合、发现的问题、每月涉及金额（分）",

@@ -12,9 +12,11 @@ from gonghu.engines.policy.amounts import amount_statement
 from gonghu.engines.policy.decisions import decision_statement
 from gonghu.engines.policy.law import Law, law_on
 from gonghu.engines.policy.network import Network
+from gonghu.engines.policy.observation import observe
 from gonghu.engines.policy.packs import Packs
 from gonghu.engines.policy.patterns import pattern_statements
 from gonghu.engines.policy.states import layout_of, state_statements
+from gonghu.engines.policy.supply import warnings_of
 from gonghu.engines.statements import Statement, Trace, run
 
 
@@ -36,23 +38,25 @@ def evaluate(
     as_of: date,
     kinds_supplied: Iterable[str],
     prefix: str = "",
+    unsealed: bool = False,
     trace: Trace | None = None,
 ) -> Evaluation:
     """
     Create the tables decision, reason, pattern and amount from person, child and record_<kind>.
 
     A kind of file that was not supplied counts as having no record; ``warnings`` name what that makes impossible.
-    ``prefix`` goes before the name of every table created.
+    ``prefix`` goes before the name of every table created. Sealed policies are left out unless ``unsealed``.
 
     :raises PackInvalid: a pack names something that does not exist
     """
     supplied = frozenset(kinds_supplied) & packs.kinds.keys()
     columns = _columns(connection, supplied)
-    law = law_on(packs, as_of)
+    observed = observe(connection, packs, as_of, columns)
+    law = law_on(packs, as_of, observed, unsealed=unsealed)
     network = Network(law, supplied)
     statements = compile_law(law, network, columns, prefix)
     run(connection, statements, trace)
-    return Evaluation(law, network, tuple(statements), (), prefix)
+    return Evaluation(law, network, tuple(statements), tuple(warnings_of(network, observed)), prefix)
 
 
 def compile_law(law: Law, network: Network, columns: Mapping[str, frozenset[str]], prefix: str = "") -> list[Statement]:

@@ -2,6 +2,7 @@
 The law on one day (某日有效的法规): packs reduced to the policies, branches and figures in force.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,15 +37,16 @@ class Law:
         return tuple(policy for policy in self.policies.values() if policy.kind == kind)
 
 
-def law_on(packs: Packs, as_of: date, observed: dict[str, int] | None = None) -> Law:
+def law_on(packs: Packs, as_of: date, observed: Mapping[str, int] | None = None, *, unsealed: bool = False) -> Law:
     """
     Return the law in force on the day.
 
     ``observed`` gives figures read off the rolls for parameters nobody configured, in fen.
+    Sealed policies (艾滋病病毒感染) are left out, answers and money alike, unless ``unsealed``.
     """
     values = {p.id: value for p in packs.parameters.values() if (value := p.on(as_of))}
     constants: dict[str, Constant] = dict.fromkeys(packs.parameters)
-    constants |= observed or {}
+    constants |= dict(observed or {})
     constants |= {identifier: value.value for identifier, value in values.items()}
     constants |= {
         "as_of": as_of,
@@ -55,7 +57,9 @@ def law_on(packs: Packs, as_of: date, observed: dict[str, int] | None = None) ->
         as_of=as_of,
         packs=packs,
         facts={identifier: fact for identifier, f in packs.facts.items() if (fact := _fact_on(f, as_of))},
-        policies={p.id: q for p in packs.policies.values() if (q := _policy_on(p, as_of))},
+        policies={
+            p.id: q for p in packs.policies.values() if (unsealed or not p.sealed) and (q := _policy_on(p, as_of))
+        },
         values=values,
         constants=constants,
     )

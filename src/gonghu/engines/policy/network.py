@@ -38,7 +38,7 @@ class Network:
         self.law = law
         self.kinds_supplied = kinds_supplied
         self.record_facts: dict[str, dict[str, FlagFact]] = {"child": {}, "father": {}, "mother": {}}
-        self.own_tests: dict[str, Expression] = {}
+        self.own_tests: dict[str, tuple[str, Expression]] = {}
         self.gates: dict[str, Gate] = {}
         self._open: list[str] = []
         for role in ("father", "mother"):
@@ -120,12 +120,7 @@ class Network:
         for name in names_in(leaf.test):
             if not is_own_column(name) and name not in self.law.constants:
                 raise PackInvalid(f"比较式“{leaf.text}”中的“{name}”既不是 child. 的字段，也不是参数")
-        for column, test in self.own_tests.items():
-            if test == leaf.test:
-                return column
-        column = f"own_test_{len(self.own_tests) + 1}"
-        self.own_tests[column] = leaf.test
-        return column
+        return self.own_tests.setdefault(leaf.text, (f"own_test_{len(self.own_tests) + 1}", leaf.test))[0]
 
     def _add(self, column: str, sign: str, inputs: tuple[str, ...], constant: Truth = None) -> None:
         depth = max(2, 1 + max((self.depth(name) for name in inputs), default=1))
@@ -136,6 +131,12 @@ class Network:
         if column in self.gates:
             return self.gates[column].depth
         return 1 if column.startswith(("father_", "mother_")) else 0
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Return the names of all fact and gate columns of the pattern table."""
+        flags = (f"{role}_{fact}" for role, facts in self.record_facts.items() for fact in facts)
+        return frozenset((*flags, *self.gates, *(column for column, _ in self.own_tests.values())))
 
     def layers(self) -> Iterator[tuple[Gate, ...]]:
         """Yield the gates layer by layer; each layer needs only the ones before."""

@@ -97,7 +97,7 @@ def _own_words(law: Law, network: Network) -> list[str]:
         return f"c.{name.removeprefix('child.')}" if name.startswith("child.") else literal(law.constants[name])
 
     terms: list[list[str]] = []
-    for position, test in enumerate(network.own_tests.values()):
+    for position, (_, test) in enumerate(network.own_tests.values()):
         if position % FACTS_PER_WORD == 0:
             terms.append([])
         holds, factor = render(test, resolve), 4 ** (position % FACTS_PER_WORD)
@@ -112,7 +112,7 @@ def _evaluated(network: Network, layout: Layout, prefix: str) -> str:
     own += [_bits("child_{}", layout, fact, f"child_{name}") for name, fact in _flags(network, "child")]
     own += [
         f"{_truth(f'own_{n // FACTS_PER_WORD}', 4 ** (n % FACTS_PER_WORD))} AS {column}"
-        for n, column in enumerate(network.own_tests)
+        for n, (column, _) in enumerate(network.own_tests.values())
     ]
     parents = ["*"] + [
         f"CASE WHEN {role}_0 >= 0 THEN {_bits(f'{role}_{{}}', layout, fact, '')}"

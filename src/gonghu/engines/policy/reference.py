@@ -1,0 +1,161 @@
+"""
+The reference evaluator: one child, plain Python, straight from the pack's text.
+
+Slow and obvious on purpose. The SQL for whole populations is tested against it; explanations are made from it.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from gonghu.engines.policy.conditions import Condition, Group, Leaf, Supplied
+from gonghu.engines.policy.expression_values import Evaluator, compiled
+from gonghu.engines.policy.facts import DerivedFact, LastingFact, RecordFact
+from gonghu.engines.policy.families import Family, age_on
+from gonghu.engines.policy.law import Law, about, is_own_column
+from gonghu.engines.policy.truth import Truth, all_of, any_of, negation, open_question, undecided
+
+Asker = Callable[["Answers"], Truth]
+_GROUPS: dict[str, Callable[[list[Truth]], Truth]] = {
+    "all": all_of,
+    "any": any_of,
+    "not": lambda values: negation(values[0]),
+    "review": lambda values: open_question(values[0]),
+    "undecided": lambda values: undecided(values[0]),
+}
+
+
+class Reference:
+    """The law of a day made ready for asking about one family after another."""
+
+    def __init__(self, law: Law, kinds_supplied: frozenset[str]) -> None:
+        self.law = law
+        self.kinds_supplied = kinds_supplied
+        self.blank = {kind.id: law.constants | dict.fromkeys(kind.fields) for kind in law.packs.kinds.values()}
+        self._askers: dict[str, Asker] = {}
+        self._tests: dict[int, Evaluator] = {}
+
+    def asker(self, path: str) -> Asker:
+        """Return the function that answers one name (``father.dead``, ``policy.orphan``) for a family."""
+        if path not in self._askers:
+            self._askers[path] = self._new_asker(path)
+        return self._askers[path]
+
+    def _new_asker(self, path: str) -> Asker:
+        role, _, identifier = path.partition(".")
+        if role == "policy":
+            policy = self.law.policies.get(identifier)
+            return self.condition(policy.who) if policy else lambda _: False
+        if identifier == "not_found":
+            return self.asker(f"child.{role}_not_found")
+        match self.law.facts.get(identifier):
+            case DerivedFact(who=who):
+                return self.condition(about(who, role))
+            case RecordFact() as fact:
+                return partial(self._on_records, role, fact.over, partial(_enough, compiled(fact.holds), fact.at_least))
+            case LastingFact() as fact:
+                events = (compiled(fact.begins), compiled(fact.ends), compiled(fact.dated))
+                return partial(self._on_records, role, fact.over, partial(_lasting, events, self.law.as_of))
+        return lambda _: False
+
+    def _on_records(self, role: str, kind: str, judge: Callable[[list[Any]], Truth], answers: "Answers") -> Truth:
+        if answers.family is None:
+            return False
+        if answers.family.persons[role] is None:
+            # Nobody knows who this parent is; only a foundling's parent surely has no state of its own.
+            return False if answers.of(f"{role}.not_found") is True else None
+        if kind not in self.kinds_supplied:
+            return False
+        return judge([self.blank[kind] | dict(record) for record in answers.family.of(role, kind)])
+
+    def condition(self, condition: Condition) -> Asker:
+        """Return the function that answers a condition tree for a family."""
+        match condition:
+            case Supplied(kinds):
+                answer = True if self.kinds_supplied.issuperset(kinds) else None
+                return lambda _: answer
+            case Leaf(test=test, text=text, fact=fact):
+                if fact and not is_own_column(fact):
+                    return lambda answers: answers.of(fact)
+                ask = compiled(test)
+                return lambda answers: answers.compare(text, ask)
+            case Group(sign, parts):
+                join, askers = _GROUPS[sign], [self.condition(part) for part in parts]
+                return lambda answers: join([ask(answers) for ask in askers])
+
+    def answers(self, family: Family) -> "Answers":
+        """Return the answers for one family; each is worked out when first asked for."""
+        return Answers(self, family, {})
+
+    def answers_to(self, known: Mapping[str, Truth]) -> "Answers":
+        """Return the answers that follow from facts and comparisons already known; all others are no."""
+        return Answers(self, None, dict(known))
+
+
+class Answers:
+    """What the law of the day says about one family."""
+
+    def __init__(self, reference: Reference, family: Family | None, known: dict[str, Truth]) -> None:
+        self.reference = reference
+        self.family = family
+        self.known = known
+        self.age: int | None = None
+        if family is not None:
+            self.age = age_on(family.born_on, reference.law.as_of)
+            own = {f"child.{column}": value for column, value in family.own.items()}
+            self.own = reference.law.constants | own | {"child.age": self.age}
+
+    def of(self, path: str) -> Truth:
+        """Return the answer to one name."""
+        if path not in self.known:
+            self.known[path] = self.reference.asker(path)(self)
+        return self.known[path]
+
+    def compare(self, text: str, test: Evaluator) -> Truth:
+        """Return the answer to a comparison over the child's own row."""
+        if text not in self.known:
+            self.known[text] = test(self.own) if self.family else False
+        return self.known[text]
+
+    def category(self) -> str | None:
+        """Return the name of the first category that surely fits."""
+        fitting = (p.name for p in self.reference.law.of_kind("category") if self.of(f"policy.{p.id}") is True)
+        return next(fitting, None)
+
+    def parent(self, role: str) -> str:
+        """Return dead_or_missing, incapable, able or unknown."""
+        states = {"gone": "dead_or_missing", "incapable": "incapable", "able": "able"}
+        return next((word for state, word in states.items() if self.of(f"{role}.{state}") is True), "unknown")
+
+    def findings(self) -> list[str]:
+        """Return the names of the findings that surely hold."""
+        return [p.name for p in self.reference.law.of_kind("finding") if self.of(f"policy.{p.id}") is True]
+
+
+def _enough(holds: Evaluator, least: int, records: list[Any]) -> Truth:
+    values = [holds(record) for record in records]
+    if values.count(True) >= least:
+        return True
+    return None if len(values) - values.count(False) >= least else False
+
+
+def _lasting(events: tuple[Evaluator, Evaluator, Evaluator], as_of: date, records: list[Any]) -> Truth:
+    """Tell whether what has begun has not ended since; an event without a date may be as late as today."""
+    begins, ends, dated = events
+
+    def latest(event: Evaluator, wanted: Truth) -> date | None:
+        days = []
+        for record in records:
+            day = dated(record)
+            if all_of([event(record), None if day is None else day <= as_of]) is wanted:
+                days.append(day or as_of)
+        return max(days, default=None)
+
+    begun, ended = latest(begins, True), latest(ends, True)
+    maybe_begun, maybe_ended = latest(begins, None), latest(ends, None)
+    if begun and (ended is None or ended < begun):
+        return None if maybe_ended and maybe_ended >= begun else True
+    if maybe_begun and (ended is None or maybe_begun > ended):
+        return None
+    return False
