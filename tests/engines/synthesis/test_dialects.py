@@ -63,7 +63,7 @@ def test_old_encodings_are_used_when_decorated(township: Path) -> None:
 
 def test_parquet_has_the_headers_as_column_names(tmp_path: Path) -> None:
     generate_city(
-        tmp_path, persons=2_000, seed=3, as_of=AS_OF, dirt=Dirt.SAMPLE, style=Style.PLATFORM, file_format="parquet"
+        tmp_path, persons=1_000, seed=3, as_of=AS_OF, dirt=Dirt.SAMPLE, style=Style.PLATFORM, file_format="parquet"
     )
-    described = duckdb.sql(f"DESCRIBE SELECT * FROM '{tmp_path / '监狱管理数据.parquet'}'").fetchall()
+    described = duckdb.execute(f"DESCRIBE SELECT * FROM '{tmp_path / '监狱管理数据.parquet'}'").fetchall()
     assert [row[0] for row in described] == ["公民身份号码", "服刑人员姓名", "服刑开始日期", "服刑结束日期", "服刑状态"]

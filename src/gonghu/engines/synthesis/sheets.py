@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
@@ -16,7 +16,6 @@ from gonghu.engines.synthesis.dialect import Sheet
 from gonghu.engines.synthesis.randomness import sql_text
 
 BLOCK_BYTES = 1 << 20
-BATCH_ROWS = 10_000
 ROW_GROUP = 100_000
 
 
@@ -118,12 +117,6 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path)
     return int(copied[0][0])
 
 
-def _batches(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[str | None, ...]]:
-    result = connection.execute(query)
-    while rows := result.fetchmany(BATCH_ROWS):
-        yield from rows
-
-
 def _write_row(page: Worksheet, line: int, cells: Sequence[str | None]) -> None:
     for place, text in enumerate(cells):
         if text is None or text == "":
@@ -142,9 +135,9 @@ def write_workbook(
 
     Cells are strings, as departments keep ID numbers, except those marked as numbers.
     """
-    count = connection.execute(f"SELECT count(*) FROM ({query})").fetchall()[0][0]
+    rows = connection.execute(query).fetchall()
     names = paper.sheet.sheets if paper.decorated else paper.sheet.sheets[:1]
-    each = -(-count // len(names)) or 1
+    each = -(-len(rows) // len(names)) or 1
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     # A workbook bears the time it was made; the same seed shall give the same bytes.
     book.set_properties({"created": datetime.combine(paper.as_of, time(), UTC)})
@@ -156,7 +149,7 @@ def write_workbook(
                 page.merge_range(line, first, line, last, text)
     top = len(paper.head())
     line, page_no, within = top, 0, 0
-    for nth, row in enumerate(_batches(connection, query), 1):
+    for nth, row in enumerate(rows, 1):
         if within == each:
             _close_page(pages[page_no], line, paper, within)
             page_no, within, line = page_no + 1, 0, top
@@ -166,7 +159,7 @@ def write_workbook(
         line += 2 if blank_every and nth % blank_every == 0 else 1
     _close_page(pages[page_no], line, paper, within)
     book.close()
-    return int(count)
+    return len(rows)
 
 
 def _close_page(page: Worksheet, line: int, paper: Paper, within: int) -> None:
