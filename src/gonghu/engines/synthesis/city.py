@@ -54,7 +54,9 @@ def generate_city(
     memory: str = "2GB",
 ) -> Truth:
     """
-    Make an invented city of about so many registered persons as a folder of departments' files and `truth.csv`.
+    Make an invented city of about so many registered persons as a folder of departments' files.
+
+    The truth about every child goes beside the folder, as `<folder>.truth.csv`: inside, it would be screened too.
 
     The same arguments give the same bytes. Work is done in chunks of families, so memory does not grow with the city.
 
@@ -137,9 +139,9 @@ def _count(connection: duckdb.DuckDBPyConnection, source: str) -> int:
 
 
 def _tell(connection: duckdb.DuckDBPyConnection, out: Path, as_of: date, staging: Path, rows: dict[str, int]) -> Truth:
-    """Write `truth.csv` and return the counts."""
+    """Write the truth beside the folder and return the counts."""
     told = f"read_parquet({sql_text(str(staging / 'truth' / '*.parquet'))})"
-    path = out / "truth.csv"
+    path = out.with_name(f"{out.name}.truth.csv")
     columns = ", ".join(f"nullif({c}, '') AS {c}" if c in MAY_BE_EMPTY else c for c in TRUTH_COLUMNS)
     connection.execute(f"COPY (SELECT {columns} FROM {told}) TO {sql_text(str(path))} (FORMAT csv, HEADER)").fetchall()
     children, left = connection.execute(f"SELECT count(*), sum(left_behind) FROM {told}").fetchall()[0]
