@@ -1,0 +1,100 @@
+"""
+The reasons of every pattern written out once (理由成文) and put beside the patterns in the database.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import duckdb
+
+from gonghu.engines.policy.conditions import leaves
+from gonghu.engines.policy.evaluation import Evaluation
+from gonghu.engines.policy.facts import DerivedFact
+from gonghu.engines.policy.law import about
+from gonghu.engines.policy.policies import Policy
+from gonghu.engines.reporting.condition_walk import Columns, Pattern
+from gonghu.engines.reporting.questions import things_to_verify
+from gonghu.engines.reporting.sealing import public_name
+from gonghu.engines.reporting.words import borne_out_by, reason_words
+
+TOLD = "pattern BIGINT, policy VARCHAR, kind VARCHAR, rank INTEGER, name VARCHAR, words VARCHAR, verify VARCHAR, \
+basis VARCHAR"
+
+
+def tell_reasons(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation) -> None:
+    """
+    Make ``report_told`` and ``report_pattern``.
+
+    The first holds, for every pattern, each category and finding that holds, with reasons and documents; the second
+    the facts those rest on (``|father.imprisoned|child.on_roll|``), yes or unknown.
+    """
+    patterns = list(_patterns(connection, evaluation))
+    policies = _listed(evaluation)
+    rows = [
+        (pattern.truths["pattern"], policy.id, policy.kind, rank, public_name(policy), *_words(pattern, policy))
+        for pattern in patterns
+        for rank, policy in enumerate(policies)
+        if pattern.truths[policy.id]
+    ]
+    behind = {policy.id: facts_behind(evaluation, policy) for policy in policies}
+    facts = [(pattern.truths["pattern"], _relevant(pattern, behind)) for pattern in patterns]
+    _fill(connection, "report_told", TOLD, rows)
+    _fill(connection, "report_pattern", "pattern BIGINT, relevant VARCHAR", facts)
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})").fetchall()
+    if rows:
+        lists = [list(column) for column in zip(*rows, strict=True)]
+        connection.execute(f"INSERT INTO {table} SELECT {', '.join(['unnest(?)'] * len(lists))}", lists).fetchall()
+
+
+def _listed(evaluation: Evaluation) -> tuple[Policy, ...]:
+    """Return what is told of a child: categories, then findings, each in its rank."""
+    return (*evaluation.law.of_kind("category"), *evaluation.law.of_kind("finding"))
+
+
+def _patterns(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation) -> Iterator[Pattern]:
+    columns = Columns(evaluation)
+    something = " OR ".join(policy.id for policy in _listed(evaluation)) or "FALSE"
+    found = connection.execute(f"SELECT * FROM {evaluation.prefix}pattern WHERE {something}")
+    names = [column[0] for column in found.description]
+    for row in found.fetchall():
+        yield Pattern(columns, dict(zip(names, row, strict=True)))
+
+
+def _words(pattern: Pattern, policy: Policy) -> tuple[str, str, str]:
+    """Return reasons, things to verify and documents; of a sealed policy nothing is told."""
+    if policy.sealed:
+        return "", "", ""
+    source = borne_out_by(pattern, policy)
+    basis = "；".join(map(str, source.basis_on(pattern.columns.law.as_of)))
+    verify = "；".join(things_to_verify(pattern, policy))
+    return reason_words(pattern, policy), verify, "" if source.sealed else basis
+
+
+def _relevant(pattern: Pattern, behind: dict[str, frozenset[tuple[str, str]]]) -> str:
+    held = [facts for policy, facts in behind.items() if pattern.truths[policy]]
+    asked = sorted(frozenset().union(*held))
+    said = [f"{role}.{fact}" for role, fact in asked if pattern.truths.get(f"{role}_{fact}", False) is not False]
+    return f"|{'|'.join(said)}|"
+
+
+def facts_behind(evaluation: Evaluation, policy: Policy) -> frozenset[tuple[str, str]]:
+    """Return role and identifier of every recorded fact that a policy may rest on, through whatever lies between."""
+    law, found = evaluation.law, set()
+    waiting, seen = [leaf.fact for leaf in leaves(policy.who)], set()
+    while waiting:
+        path = waiting.pop()
+        role, _, identifier = path.partition(".")
+        if path in seen:
+            continue
+        seen.add(path)
+        if identifier == "not_found":
+            found.add(("child", f"{role}_not_found"))
+        elif role == "policy" and identifier in law.policies:
+            waiting += [leaf.fact for leaf in leaves(law.policies[identifier].who)]
+        elif isinstance(fact := law.facts.get(identifier), DerivedFact):
+            waiting += [leaf.fact for leaf in leaves(about(fact.who, role))]
+        elif fact is not None:
+            found.add((role, identifier))
+    return frozenset(found)
