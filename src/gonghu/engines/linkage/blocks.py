@@ -41,7 +41,8 @@ def _cut_off(wrong: str, whole: str) -> Statement:
         "电子表格丢失末位的证件号码：剩余前 15 位相同",
         f"""INSERT INTO pair SELECT {", ".join(ends)}, 'CUT_OFF'
 FROM {wrong} AS w JOIN {whole} AS o ON o.number // 100 = CAST(substr(w.number_text, 1, 15) AS BIGINT)
-WHERE w.number IS NULL AND length(w.number_text) IN (15, 16) AND trim(w.number_text, '0123456789') = ''""",
+WHERE w.number IS NULL AND trim(w.number_text, '0123456789') = ''
+  AND (length(w.number_text) IN (15, 16) OR (length(w.number_text) = 18 AND w.number_text LIKE '%000'))""",
     )
 
 

@@ -11,10 +11,10 @@ import duckdb
 from gonghu.engines.linkage.answers import answered_statements
 from gonghu.engines.linkage.mentions import Mention, mention_number, mentions_in, row_digest, row_key
 from gonghu.engines.linkage.passes import residual_statements
-from gonghu.engines.linkage.people import context_blocks, known_statements, open_statements
-from gonghu.engines.linkage.repair import weighted_sum
+from gonghu.engines.linkage.people import BORN_OF_KEY, SEX_OF_KEY, context_blocks, known_statements, open_statements
+from gonghu.engines.linkage.repair import repair_candidates, weighted_sum
 from gonghu.engines.linkage.rows import load_hanzi, with_pinyin
-from gonghu.engines.linkage.tiers import EXACT_OTHER_NAME
+from gonghu.engines.linkage.tiers import EXACT_OTHER_NAME, SELF_REPAIRED
 from gonghu.engines.statements import Statement, Trace, run
 
 OWN_PERSON = ("household_register.subject",)
@@ -40,6 +40,7 @@ def linking_statements(kinds: set[str]) -> tuple[Statement, ...]:
         *answered_statements(),
         *_other_names(mentions),
         *residual_statements(context_blocks(mentions)),
+        _self_repaired(),
         _assigned(mentions),
         _unplaced(),
         *(_records(mention) for mention in mentions if mention.role == "subject"),
@@ -89,6 +90,27 @@ WHERE NOT EXISTS (SELECT 1 FROM answer AS a WHERE a.row_digest = o.row_digest AN
   AND split_part(pinyin, ' ', 1) <> split_part(known_pinyin, ' ', 1)
   AND split_part(pinyin, ' ', 2) <> split_part(known_pinyin, ' ', 2)""",
         ),
+    )
+
+
+def _self_repaired() -> Statement:
+    """Nobody else has this number; but only one way of mending it fits what the register row itself says."""
+    wrong = """(SELECT row_key, number_text FROM left_open WHERE label = 'household_register.subject'
+  AND born IS NOT NULL AND place IS NOT NULL AND state = 'WRONG'
+  AND NOT EXISTS (SELECT 1 FROM link AS d WHERE d.left_row = left_open.row_key)) AS unlinked"""
+    return Statement(
+        f"tier {SELF_REPAIRED.name}",
+        SELF_REPAIRED.label,
+        f"""INSERT INTO link
+SELECT row_key, min(number), '{SELF_REPAIRED.name}', {SELF_REPAIRED.score}, '{SELF_REPAIRED.band.value}', TRUE
+FROM (
+  SELECT DISTINCT w.row_key, w.number FROM ({repair_candidates(wrong)}) AS w
+  JOIN left_open AS m ON m.row_key = w.row_key
+  WHERE {BORN_OF_KEY.format("w.number")} = m.born AND coalesce({SEX_OF_KEY.format("w.number")} = m.sex, TRUE)
+    AND w.number // 100000000000 = CAST(substr(m.place, 1, 6) AS INTEGER)
+    AND NOT EXISTS (SELECT 1 FROM known AS k WHERE k.person = w.number)
+) AS fitting
+GROUP BY row_key HAVING count(*) = 1""",
     )
 
 

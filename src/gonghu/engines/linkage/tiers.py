@@ -31,6 +31,9 @@ class Tier:
 
 EXACT = Tier("EXACT_NUMBER", "证件号码一致", "", 1.0)
 REVIEWED = Tier("REVIEWED", "经人工核对确认", "", 1.0)
+SELF_REPAIRED = Tier(
+    "NUMBER_SELF_REPAIRED", "证件号码改正一处后与出生日期、性别、县（区）相符，且仅此一种改法", "", 0.9
+)
 EXACT_OTHER_NAME = Tier("EXACT_NUMBER_OTHER_NAME", "证件号码一致，但姓名不同", "", 0.6, Band.REVIEW)
 
 # Levels: name 0 same 1 homophone 2 half 3 other; born 0 same 1 near 2 not given 3 other;
@@ -45,6 +48,8 @@ TIERS = (
          "number_level = 0 AND name_level = 2 AND born_level = 0", 0.98),
     Tier("NUMBER_CUT_OFF", "证件号码残存部分一致，姓名一致",
          "number_level = 1 AND name_level <= 1 AND born_level <= 2", 0.98),
+    Tier("NAME_BORN_RELATIVE", "姓名、出生日期一致，且同户或亲属相同",
+         "context_level <= 1 AND name_level <= 1 AND born_level = 0 AND sex_level = 0", 0.99),
     Tier("SAME_HOUSEHOLD", "同户登记，姓名一致",
          "context_level = 0 AND name_level <= 1 AND born_level <> 3 AND sex_level = 0 AND number_level <> 4", 0.98),
     Tier("SAME_RELATIVE", "亲属相同，姓名一致",
