@@ -5,6 +5,7 @@ Numbers first, then numbers repaired, then names with births, places and relativ
 tier, score, band and reason in words. All set work is SQL; `linking_statements` is what `--show-sql` prints.
 """
 
+from gonghu.engines.linkage.increments import relink, relinking_statements
 from gonghu.engines.linkage.rosters import (
     Roster,
     link_prepared,
@@ -29,5 +30,7 @@ __all__ = [
     "linking_statements",
     "prepare_roster",
     "prepared_statements",
+    "relink",
+    "relinking_statements",
     "roster_statements",
 ]

@@ -7,23 +7,21 @@ Two valid but different numbers are evidence against, so at least one side of ev
 from gonghu.engines.linkage.repair import repair_candidates
 from gonghu.engines.statements import Statement
 
-NOT_BOTH_VALID = "(l.number IS NULL OR r.number IS NULL)"
 
-
-def _keyed(name: str, purpose: str, condition: str) -> Statement:
+def _keyed(left: str, right: str, name: str, purpose: str, condition: str) -> Statement:
     return Statement(
-        f"block {name}",
+        f"block {name} {left} {right}",
         purpose,
-        f"""INSERT INTO pair SELECT l.row_key, r.row_key, '{name}' FROM left_open AS l JOIN right_open AS r
+        f"""INSERT INTO pair SELECT l.row_key, r.row_key, '{name}' FROM {left} AS l JOIN {right} AS r
 ON {condition} WHERE l.number IS NULL
 UNION ALL
-SELECT l.row_key, r.row_key, '{name}' FROM left_open AS l JOIN right_open AS r
+SELECT l.row_key, r.row_key, '{name}' FROM {left} AS l JOIN {right} AS r
 ON {condition} WHERE l.number IS NOT NULL AND r.number IS NULL""",
     )
 
 
-def _repair(wrong: str, whole: str) -> Statement:
-    ends = ("w.row_key", "o.row_key") if wrong == "left_open" else ("o.row_key", "w.row_key")
+def _repair(wrong: str, whole: str, *, wrong_is_left: bool) -> Statement:
+    ends = ("w.row_key", "o.row_key") if wrong_is_left else ("o.row_key", "w.row_key")
     numbers = f"(SELECT row_key, number_text FROM {wrong} WHERE number IS NULL AND number_text IS NOT NULL)"
     return Statement(
         f"block REPAIR {wrong}",
@@ -34,8 +32,8 @@ JOIN {whole} AS o ON o.number = w.number""",
     )
 
 
-def _cut_off(wrong: str, whole: str) -> Statement:
-    ends = ("w.row_key", "o.row_key") if wrong == "left_open" else ("o.row_key", "w.row_key")
+def _cut_off(wrong: str, whole: str, *, wrong_is_left: bool) -> Statement:
+    ends = ("w.row_key", "o.row_key") if wrong_is_left else ("o.row_key", "w.row_key")
     return Statement(
         f"block CUT_OFF {wrong}",
         "电子表格丢失末位的证件号码：剩余前 15 位相同",
@@ -46,26 +44,29 @@ WHERE w.number IS NULL AND trim(w.number_text, '0123456789') = ''
     )
 
 
-def blocks() -> tuple[Statement, ...]:
-    """Return the statements that fill ``pair`` from ``left_open`` and ``right_open``."""
-    create = Statement(
-        "pairs",
-        "候选对",
-        "CREATE OR REPLACE TEMP TABLE pair (left_row BIGINT, right_row BIGINT, via VARCHAR)",
-    )
+NO_PAIRS = Statement(
+    "pairs", "候选对", "CREATE OR REPLACE TEMP TABLE pair (left_row BIGINT, right_row BIGINT, via VARCHAR)"
+)
+
+
+def blocks(left: str, right: str) -> tuple[Statement, ...]:
+    """Return the statements that add to ``pair`` what is worth comparing between two tables of link rows."""
     return (
-        create,
-        _repair("left_open", "right_open"),
-        _repair("right_open", "left_open"),
-        _cut_off("left_open", "right_open"),
-        _cut_off("right_open", "left_open"),
-        _keyed("NAME_BORN", "姓名读音与出生日期相同", "l.pinyin = r.pinyin AND l.born = r.born"),
+        _repair(left, right, wrong_is_left=True),
+        _repair(right, left, wrong_is_left=False),
+        _cut_off(left, right, wrong_is_left=True),
+        _cut_off(right, left, wrong_is_left=False),
+        _keyed(left, right, "NAME_BORN", "姓名读音与出生日期相同", "l.pinyin = r.pinyin AND l.born = r.born"),
         _keyed(
+            left,
+            right,
             "NAME_PLACE",
             "姓名读音与村（居）相同",
             "l.pinyin = r.pinyin AND l.place = r.place AND coalesce(l.born <> r.born, TRUE)",
         ),
         _keyed(
+            left,
+            right,
             "BORN_PLACE",
             "出生日期与村（居）相同",
             "l.born = r.born AND l.place = r.place AND l.pinyin <> r.pinyin",

@@ -3,7 +3,7 @@ The passes of linkage: find candidate pairs, compare them, let the tiers decide 
 """
 
 from gonghu.engines.linkage.agreement import compared_pairs
-from gonghu.engines.linkage.blocks import blocks
+from gonghu.engines.linkage.blocks import NO_PAIRS, blocks
 from gonghu.engines.linkage.tiers import TIERS, Band, Tier
 from gonghu.engines.statements import Statement
 
@@ -18,27 +18,46 @@ def residual_statements(context: tuple[Statement, ...] = ()) -> tuple[Statement,
     ``link(left_row, right_row, tier, score, band, sole)`` must exist; review links of rows still open are added
     to it with their band, so nobody is linked by them until a person says so.
     """
-    rare = Statement(
-        "rare names",
-        f"少见姓名：另一侧未关联人员中不超过 {RARE_BEARERS} 人同名",
-        f"""CREATE OR REPLACE TEMP TABLE rare_name AS
-SELECT name FROM right_open GROUP BY name HAVING count(*) <= {RARE_BEARERS}""",
-    )
-    compare = Statement(
-        "compare",
-        "逐项比较候选对",
-        compared_pairs("compared", "pair", "left_open", "right_open", "rare_name"),
-    )
     denied = Statement(
         "without denied pairs",
         "去掉人工已否定的候选对",
         "DELETE FROM pair USING denied AS d WHERE d.left_row = pair.left_row AND d.right_row = pair.right_row",
     )
     strike = (denied,) if context else ()
-    return (*blocks(), *context, *strike, rare, compare, *(_decide(tier) for tier in TIERS))
+    return (
+        NO_PAIRS,
+        *blocks("left_open", "right_open"),
+        *context,
+        *strike,
+        rare_names(),
+        compare("compared"),
+        *decisions("compared"),
+    )
 
 
-def _decide(tier: Tier) -> Statement:
+def rare_names() -> Statement:
+    """Return the statement that tells which names few open people bear."""
+    return Statement(
+        "rare names",
+        f"少见姓名：另一侧未关联人员中不超过 {RARE_BEARERS} 人同名",
+        f"""CREATE OR REPLACE TEMP TABLE rare_name AS
+SELECT name FROM right_open GROUP BY name HAVING count(*) <= {RARE_BEARERS}""",
+    )
+
+
+def compare(target: str) -> Statement:
+    """Return the statement that gives every pair its agreement levels."""
+    return Statement(
+        "compare", "逐项比较候选对", compared_pairs(target, "pair", "left_open", "right_open", "rare_name")
+    )
+
+
+def decisions(compared: str) -> tuple[Statement, ...]:
+    """Return the tiers in order, over the pairs of a table."""
+    return tuple(_decide(tier, compared) for tier in TIERS)
+
+
+def _decide(tier: Tier, compared: str) -> Statement:
     """A pair counts only if it is the only one of its left row, and of its right row where rows are sole."""
     alone_on_right = "NOT sole OR (NOT claimed AND rivals = 1)" if tier.band is Band.SAME else "TRUE"
     choices = "choices = 1" if tier.band is Band.SAME else "choices <= 3"
@@ -51,10 +70,11 @@ FROM (
   SELECT left_row, right_row, sole, claimed,
          count(*) OVER (PARTITION BY left_row) AS choices,
          sum(CASE WHEN sole THEN 1 ELSE 0 END) OVER (PARTITION BY right_row) AS rivals
-  FROM compared AS c
+  FROM {compared} AS c
   WHERE ({tier.condition})
     AND NOT EXISTS (SELECT 1 FROM link AS d WHERE d.left_row = c.left_row)
-    AND (NOT sole OR NOT EXISTS (SELECT 1 FROM link AS d WHERE d.right_row = c.right_row AND d.sole))
+    AND (NOT sole OR NOT EXISTS (
+      SELECT 1 FROM link AS d WHERE d.right_row = c.right_row AND d.sole AND d.band = '{Band.SAME.value}'))
 ) AS open_pair
 WHERE {choices} AND ({alone_on_right})""",
     )

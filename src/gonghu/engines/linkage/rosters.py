@@ -72,7 +72,7 @@ def prepared_statements(left: str, right: str) -> tuple[Statement, ...]:
         _open("left_open", f"SELECT *, TRUE AS sole FROM {left}", "left_row"),
         _open("right_open", f"SELECT *, FALSE AS claimed FROM {right}", "right_row"),
         *residual_statements(),
-        _links(),
+        links_view(),
     )
 
 
@@ -117,7 +117,7 @@ def roster_statements(left: Roster, right: Roster) -> tuple[Statement, ...]:
             "CREATE OR REPLACE TEMP VIEW right_open AS SELECT *, FALSE AS claimed FROM right_read",
         ),
         *residual_statements(),
-        _links(),
+        links_view(),
     )
 
 
@@ -161,7 +161,8 @@ def _read_aloud(target: str, source: str) -> tuple[Statement, ...]:
     )
 
 
-def _links() -> Statement:
+def links_view() -> Statement:
+    """Return the statement that makes the view ``links`` (left_row, right_row, tier, score, band)."""
     return Statement(
         "all links",
         "全部关联结果",
