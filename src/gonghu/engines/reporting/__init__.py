@@ -9,6 +9,9 @@ import duckdb
 from gonghu.engines.reporting.child_rows import child_row_statements
 from gonghu.engines.reporting.children import children_statement
 from gonghu.engines.reporting.evidence import evidence_statements
+from gonghu.engines.reporting.findings_parquet import findings_statement
+from gonghu.engines.reporting.findings_workbook import write_findings
+from gonghu.engines.reporting.places import places_of
 from gonghu.engines.reporting.run_file import write_run
 from gonghu.engines.reporting.run_record import MissingKind, RunRecord
 from gonghu.engines.reporting.told import tell_reasons
@@ -30,5 +33,7 @@ def write_outputs(
     tell_reasons(connection, evaluation)
     run(connection, evidence_statements(connection, evaluation), trace)
     run(connection, child_row_statements(evaluation), trace)
-    run(connection, [children_statement(evaluation, out)], trace)
+    run(connection, [children_statement(evaluation, out), findings_statement(evaluation, out)], trace)
+    places = places_of(connection, record)
+    write_findings(connection, record, places, out)
     write_run(connection, record, {}, out)

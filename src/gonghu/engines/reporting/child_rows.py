@@ -14,7 +14,7 @@ CHECK_CHARACTERS = "10X98765432"
 STATE_WORDS = {
     "dead_or_missing": "死亡或失踪",
     "incapable": "无力履行监护抚养职责",
-    "able": "未见异常",
+    "able": "能够履行",
     "unknown": "不明",
 }
 ROLL_WORDS = {
@@ -46,16 +46,17 @@ def public_category(evaluation: Evaluation, column: str) -> str:
 
 def _places_of_evidence() -> Statement:
     """文件·表·行, each once with whom it is about and what it says, the child's own rows first."""
-    said = "concat_ws('：', role_word, nullif(concat_ws(' ', dated, facts), ''))"
+    shown = "CASE WHEN e.role = 'child' AND e.shows <> '' THEN '：' || e.shows ELSE '' END"
+    said = f"CASE WHEN e.facts <> '' THEN concat({worded('e.role', ROLE_LABELS)}, e.facts, {shown}) END"
     return Statement(
         "report_source",
         "每名儿童的证据：文件、工作表、行号",
         f"""CREATE OR REPLACE TEMP TABLE report_source AS
-SELECT person, string_agg(place || '（' || {said} || '）', '；' ORDER BY rank, file_no, row_no) AS evidence
+SELECT person, string_agg(place || coalesce('（' || said || '）', ''), '；' ORDER BY rank, file_no, row_no) AS evidence
 FROM (
-  SELECT e.person, min(CASE e.role WHEN 'child' THEN 0 WHEN 'father' THEN 1 ELSE 2 END) AS rank, e.file_no, e.row_no,
-         max(e.dated) AS dated, string_agg(DISTINCT nullif(e.facts, ''), '、') AS facts,
-         string_agg(DISTINCT {worded("e.role", ROLE_LABELS)}, '、') AS role_word,
+  SELECT e.person, e.file_no, e.row_no,
+         min(CASE e.role WHEN 'kin' THEN 0 WHEN 'child' THEN 1 WHEN 'father' THEN 2 ELSE 3 END) AS rank,
+         string_agg(DISTINCT {said}, '；' ORDER BY {said}) AS said,
          any_value(concat_ws('·', f.path, nullif(f.sheet, ''), '第' || e.row_no || '行')) AS place
   FROM report_evidence AS e JOIN intake_file AS f ON f.file_no = e.file_no
   GROUP BY e.person, e.file_no, e.row_no
@@ -65,13 +66,13 @@ GROUP BY person""",
 
 
 def _parents() -> Statement:
+    said = "facts || CASE WHEN shows <> '' THEN '（' || shows || '）' ELSE '' END"
     return Statement(
         "report_parent",
-        "父母状况的依据：事实与日期",
-        """CREATE OR REPLACE TEMP TABLE report_parent AS
-SELECT person, role, string_agg(DISTINCT facts || coalesce('（' || dated || '）', ''), '；'
-       ORDER BY facts || coalesce('（' || dated || '）', '')) AS basis
-FROM report_evidence WHERE role <> 'child' AND facts <> '' GROUP BY person, role""",
+        "父母状况的依据：事实与所载内容",
+        f"""CREATE OR REPLACE TEMP TABLE report_parent AS
+SELECT person, role, string_agg(DISTINCT {said}, '；' ORDER BY {said}) AS basis
+FROM report_evidence WHERE role IN ('father', 'mother') AND facts <> '' GROUP BY person, role""",
     )
 
 

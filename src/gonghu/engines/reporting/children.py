@@ -32,6 +32,7 @@ SELECT coalesce(p.id_number, '') AS id_number, {_inert("p.name")} AS name,
   {_inert("p.household")} AS household, CASE WHEN p.in_register THEN '1' ELSE '0' END AS in_register,
   {_yuan("d.stake_fen")} AS stake_yuan, {_inert("t.reasons")} AS reasons, {_inert("t.verify")} AS to_verify,
   {_inert("concat_ws('·', f.path, nullif(f.sheet, ''), '第' || p.row_no || '行')")} AS source,
+  {_inert("r.father_basis")} AS father_basis, {_inert("r.mother_basis")} AS mother_basis,
   {_inert("r.evidence")} AS evidence
 FROM {prefix}decision AS d
 JOIN person AS p ON p.person = d.person

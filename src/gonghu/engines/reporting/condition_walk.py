@@ -9,6 +9,7 @@ from gonghu.engines.policy.conditions import Condition, Group, Leaf
 from gonghu.engines.policy.evaluation import Evaluation
 from gonghu.engines.policy.facts import DerivedFact, Fact
 from gonghu.engines.policy.law import ROLE_NAMES, about
+from gonghu.engines.reporting.sealing import SEALED_NAME, is_sealed
 
 ROLE_WORDS = {**ROLE_NAMES, "child": "本人"}
 UNIDENTIFIED = -1
@@ -64,6 +65,8 @@ class Pattern:
 
     def fact_words(self, role: str, fact: Fact) -> str:
         """Return a fact as a phrase about somebody: 父亲服刑在押, 本人重残, 家庭享受低保."""
+        if is_sealed(fact):
+            return SEALED_NAME
         whose = ROLE_WORDS[role] if role != "child" or fact.id in self.columns.of_anybody else ""
         return whose + brief(fact.name)
 

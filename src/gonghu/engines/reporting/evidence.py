@@ -15,11 +15,12 @@ from gonghu.engines.policy.facts import RecordFact
 from gonghu.engines.policy.network import FlagFact
 from gonghu.engines.policy.states import over_records
 from gonghu.engines.reporting.condition_walk import brief
+from gonghu.engines.reporting.sealing import SEALED_KINDS
+from gonghu.engines.reporting.shown_fields import shown_fields
 from gonghu.engines.statements import Statement
 
 PARENTS = ("father", "mother")
-SEALED_KINDS = frozenset({"hiv_infection"})
-_COLUMNS = "person BIGINT, role VARCHAR, kind VARCHAR, file_no INTEGER, row_no INTEGER, dated VARCHAR, facts VARCHAR"
+_COLUMNS = "person BIGINT, role VARCHAR, kind VARCHAR, file_no INTEGER, row_no INTEGER, facts VARCHAR, shows VARCHAR"
 
 
 def evidence_statements(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation) -> tuple[Statement, ...]:
@@ -51,30 +52,23 @@ def _record_statements(connection: duckdb.DuckDBPyConnection, evaluation: Evalua
 
 def _records(evaluation: Evaluation, kind: str, role: str, facts: list[FlagFact], columns: frozenset[str]) -> Statement:
     law = evaluation.law
-    holds = [over_records(law, _says(fact), columns) for fact in facts]
+    tests = [over_records(law, _says(fact), columns) for fact in facts]
     asked = [f"c.relevant LIKE '%|{role}.{fact.id}|%'" for fact in facts]
+    yes = [f"({ask} AND {test})" for ask, test in zip(asked, tests, strict=True)]
+    unsure = [f"({ask} AND ({test}) IS NULL)" for ask, test in zip(asked, tests, strict=True)]
     named = ", ".join(
-        f"CASE WHEN {ask} AND {test} THEN {literal(brief(fact.name))}"
-        f" WHEN {ask} AND ({test}) IS NULL THEN {literal(brief(fact.name) + '（不明）')} END"
-        for fact, ask, test in zip(facts, asked, holds, strict=True)
+        f"CASE WHEN {y} THEN {literal(brief(fact.name))} WHEN {u} THEN {literal(brief(fact.name) + '不明')} END"
+        for fact, y, u in zip(facts, yes, unsure, strict=True)
     )
-    day = _dates(law.packs.kinds[kind].dated, columns)
+    shows = shown_fields(law.packs.kinds[kind], facts, columns, " OR ".join(unsure))
     return Statement(
         f"evidence of {kind} about {role}",
         "使事实成立或不明的行",
         f"""INSERT INTO report_evidence
-SELECT c.person, '{role}', '{kind}', r.file_no, r.row_no, {day}, concat_ws('、', {named})
+SELECT c.person, '{role}', '{kind}', r.file_no, r.row_no, concat_ws('、', {named}), {shows}
 FROM report_child AS c JOIN record_{kind} AS r ON r.person = c.{"person" if role == "child" else role}
-WHERE {" OR ".join(f"{ask} AND ({test}) IS DISTINCT FROM FALSE" for ask, test in zip(asked, holds, strict=True))}""",
+WHERE {" OR ".join(yes + unsure)}""",
     )
-
-
-def _dates(dated: str, columns: frozenset[str]) -> str:
-    """SQL for the date a row is printed with, and the end where the kind has one."""
-    if dated not in columns:
-        return "NULL"
-    end = " || coalesce('至' || CAST(to_on AS VARCHAR), '')" if "to_on" in columns else ""
-    return f"CAST({dated} AS VARCHAR){end}"
 
 
 def _says(fact: FlagFact) -> Expression:
@@ -90,11 +84,13 @@ def _kinship() -> Statement:
         "evidence of kinship",
         "写明儿童与父母的行",
         """INSERT INTO report_evidence
-SELECT p.person, 'child', '', p.file_no, p.row_no, NULL, ''
-FROM report_child AS c JOIN person AS p ON p.person = c.person
-UNION
-SELECT k.child, 'child', '', k.file_no, k.row_no, NULL, '写明父母'
-FROM report_child AS c JOIN parent_claim AS k ON k.child = c.person AND (k.father_named OR k.mother_named)""",
+SELECT person, 'kin', '', file_no, row_no, max(facts), ''
+FROM (
+  SELECT p.person, p.file_no, p.row_no, '' AS facts FROM report_child AS c JOIN person AS p ON p.person = c.person
+  UNION ALL
+  SELECT k.child, k.file_no, k.row_no, '写明父母'
+  FROM report_child AS c JOIN parent_claim AS k ON k.child = c.person AND (k.father_named OR k.mother_named)
+) AS standing_rows GROUP BY person, file_no, row_no""",
     )
 
 
@@ -106,7 +102,7 @@ def _possible() -> Statement:
         "可能有关、尚未确认的行",
         f"""INSERT INTO report_evidence
 SELECT c.person, CASE q.person WHEN c.person THEN 'child' WHEN c.father THEN 'father' ELSE 'mother' END,
-       q.kind, q.file_no, q.row_no, NULL, '同名，待核对'
+       q.kind, q.file_no, q.row_no, '同名记录待核对', ''
 FROM report_child AS c JOIN possible AS q ON q.person IN (c.person, c.father, c.mother)
 WHERE q.kind NOT IN ({sealed})
   AND c.pattern IN (SELECT pattern FROM report_told WHERE verify <> '')""",

@@ -8,7 +8,7 @@ from gonghu.engines.policy.conditions import Condition, Group, Leaf
 from gonghu.engines.policy.facts import AmountFact, DerivedFact
 from gonghu.engines.policy.policies import Policy
 from gonghu.engines.reporting.condition_walk import ROLE_WORDS, Pattern, brief, parts_of
-from gonghu.engines.reporting.sealing import public_name
+from gonghu.engines.reporting.sealing import SEALED_NAME, is_sealed, public_name
 
 
 def open_questions(pattern: Pattern, node: Condition, column: str) -> Iterator[str]:
@@ -22,7 +22,7 @@ def open_questions(pattern: Pattern, node: Condition, column: str) -> Iterator[s
         elif not pattern.identified(role):
             yield f"{ROLE_WORDS[role]}是谁"
         elif fact is not None:
-            yield f"{ROLE_WORDS[role]}是否{brief(fact.name)}"
+            yield f"{ROLE_WORDS[role]}是否{SEALED_NAME if is_sealed(fact) else brief(fact.name)}"
         else:
             yield leaf.why or leaf.text
 

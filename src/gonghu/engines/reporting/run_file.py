@@ -45,13 +45,15 @@ def write_run(
 
 def files_read(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     """Return every sheet that was read, with its hash and its rows."""
-    columns = "file_no, path, sheet, kind, sha256, encoding, rows_total, rows_accepted, rows_quarantined, rows_blank, warnings"
     rows = connection.execute(
-        f"""SELECT {columns.replace(", warnings", ", coalesce(w.warnings, 0)")} FROM intake_file AS f
-LEFT JOIN (SELECT file_no AS warned, count(*) AS warnings FROM intake_warning GROUP BY file_no) AS w
-ON w.warned = f.file_no ORDER BY f.file_no"""
-    ).fetchall()
-    return [dict(zip(columns.split(", "), row, strict=True)) for row in rows]
+        """SELECT f.file_no, f.path, f.sheet, f.kind, f.sha256, f.encoding, f.rows_total, f.rows_accepted,
+  f.rows_quarantined, f.rows_blank, coalesce(w.warnings, 0) AS warnings
+FROM intake_file AS f
+LEFT JOIN (SELECT file_no, count(*) AS warnings FROM intake_warning GROUP BY file_no) AS w ON w.file_no = f.file_no
+ORDER BY f.file_no"""
+    )
+    names = [column[0] for column in rows.description]
+    return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
 
 
 def pack_digests(packs: Packs) -> dict[str, str]:

@@ -2,7 +2,7 @@
 The reasons of every pattern written out once (理由成文) and put beside the patterns in the database.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import duckdb
 
@@ -18,6 +18,11 @@ from gonghu.engines.reporting.words import borne_out_by, reason_words
 
 TOLD = "pattern BIGINT, policy VARCHAR, kind VARCHAR, rank INTEGER, name VARCHAR, words VARCHAR, verify VARCHAR, \
 basis VARCHAR"
+
+RoleFacts = frozenset[tuple[str, str]]
+"""Facts by role and identifier."""
+
+_PARENT_STATES = ("father.gone", "father.incapable", "mother.gone", "mother.incapable")
 
 
 def tell_reasons(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation) -> None:
@@ -35,8 +40,9 @@ def tell_reasons(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation) 
         for rank, policy in enumerate(policies)
         if pattern.truths[policy.id]
     ]
-    behind = {policy.id: facts_behind(evaluation, policy) for policy in policies}
-    facts = [(pattern.truths["pattern"], _relevant(pattern, behind)) for pattern in patterns]
+    behind = {policy.id: facts_behind(evaluation, (leaf.fact for leaf in leaves(policy.who))) for policy in policies}
+    parents = facts_behind(evaluation, _PARENT_STATES)
+    facts = [(pattern.truths["pattern"], _relevant(pattern, behind, parents)) for pattern in patterns]
     _fill(connection, "report_told", TOLD, rows)
     _fill(connection, "report_pattern", "pattern BIGINT, relevant VARCHAR", facts)
 
@@ -72,17 +78,17 @@ def _words(pattern: Pattern, policy: Policy) -> tuple[str, str, str]:
     return reason_words(pattern, policy), verify, "" if source.sealed else basis
 
 
-def _relevant(pattern: Pattern, behind: dict[str, frozenset[tuple[str, str]]]) -> str:
+def _relevant(pattern: Pattern, behind: dict[str, RoleFacts], parents: RoleFacts) -> str:
     held = [facts for policy, facts in behind.items() if pattern.truths[policy]]
-    asked = sorted(frozenset().union(*held))
+    asked = sorted(parents.union(*held))
     said = [f"{role}.{fact}" for role, fact in asked if pattern.truths.get(f"{role}_{fact}", False) is not False]
     return f"|{'|'.join(said)}|"
 
 
-def facts_behind(evaluation: Evaluation, policy: Policy) -> frozenset[tuple[str, str]]:
-    """Return role and identifier of every recorded fact that a policy may rest on, through whatever lies between."""
+def facts_behind(evaluation: Evaluation, paths: Iterable[str]) -> RoleFacts:
+    """Return every recorded fact that facts and policies (``father.gone``) may rest on, through what lies between."""
     law, found = evaluation.law, set()
-    waiting, seen = [leaf.fact for leaf in leaves(policy.who)], set()
+    waiting, seen = list(paths), set()
     while waiting:
         path = waiting.pop()
         role, _, identifier = path.partition(".")
