@@ -32,6 +32,31 @@ def repair_candidates(source: str) -> str:
     ``source`` is a table with ``row_key`` and ``number_text`` (17 to 19 characters, digits and a last X).
     One wrong digit, two swapped neighbours, one digit missing, one digit too many.
     """
+    return f"""{_slips(source)}
+SELECT row_key, body AS number FROM full_width
+UNION ALL
+SELECT row_key, body + (should_be - digit) * unit FROM one_digit WHERE should_be < 10
+UNION ALL
+SELECT row_key, body + (beside - here) * (unit - next_unit) FROM neighbours
+WHERE here <> beside AND (actual + (beside - here) * (weight - next_weight) + 1100) % 11 = required
+UNION ALL
+SELECT row_key, swapped FROM last_two WHERE {weighted_sum("swapped")} = {REQUIRED_SUM}
+UNION ALL
+SELECT row_key, cut FROM one_more WHERE {weighted_sum("cut")} = {REQUIRED_SUM}
+UNION ALL
+SELECT row_key, gapped + digit * unit FROM (
+  SELECT row_key, unit, gapped, ((required - {weighted_sum("gapped")} + 11) * inverse) % 11 AS digit FROM short
+) AS filled WHERE digit < 10
+UNION ALL
+SELECT row_key, CAST(number_text AS BIGINT) FROM {source}
+WHERE length(number_text) = 17 AND trim(number_text, '0123456789') = ''
+UNION ALL
+SELECT row_key, cut FROM long WHERE {weighted_sum("cut")} = required
+"""
+
+
+def _slips(source: str) -> str:
+    """SQL for what each wrong number would be after one slip of each kind, before the check digit is asked."""
     return f"""
 WITH place(i, unit, weight, inverse) AS (VALUES {position_rows()}),
 wrong AS (
@@ -75,24 +100,4 @@ long AS (
   FROM wrong CROSS JOIN (
     SELECT unit FROM place UNION ALL SELECT CAST({10**17} AS BIGINT)
   ) AS place WHERE width = 19
-)
-SELECT row_key, body AS number FROM full_width
-UNION ALL
-SELECT row_key, body + (should_be - digit) * unit FROM one_digit WHERE should_be < 10
-UNION ALL
-SELECT row_key, body + (beside - here) * (unit - next_unit) FROM neighbours
-WHERE here <> beside AND (actual + (beside - here) * (weight - next_weight) + 1100) % 11 = required
-UNION ALL
-SELECT row_key, swapped FROM last_two WHERE {weighted_sum("swapped")} = {REQUIRED_SUM}
-UNION ALL
-SELECT row_key, cut FROM one_more WHERE {weighted_sum("cut")} = {REQUIRED_SUM}
-UNION ALL
-SELECT row_key, gapped + digit * unit FROM (
-  SELECT row_key, unit, gapped, ((required - {weighted_sum("gapped")} + 11) * inverse) % 11 AS digit FROM short
-) AS filled WHERE digit < 10
-UNION ALL
-SELECT row_key, CAST(number_text AS BIGINT) FROM {source}
-WHERE length(number_text) = 17 AND trim(number_text, '0123456789') = ''
-UNION ALL
-SELECT row_key, cut FROM long WHERE {weighted_sum("cut")} = required
-"""
+)"""
