@@ -2,48 +2,58 @@
 The reasons of every pattern written out once (理由成文) and put beside the patterns in the database.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from gonghu.engines.policy.conditions import leaves
 from gonghu.engines.policy.evaluation import Evaluation
-from gonghu.engines.policy.facts import DerivedFact
-from gonghu.engines.policy.law import about
 from gonghu.engines.policy.policies import Policy
-from gonghu.engines.reporting.condition_walk import Columns, Pattern
-from gonghu.engines.reporting.questions import things_to_verify
+from gonghu.engines.reporting.condition_walk import Columns, Pattern, asks
+from gonghu.engines.reporting.facts_behind import RoleFacts, facts_behind, facts_of
+from gonghu.engines.reporting.questions import Verifier
 from gonghu.engines.reporting.sealing import public_name
 from gonghu.engines.reporting.words import borne_out_by, reason_words
 
-TOLD = "pattern BIGINT, policy VARCHAR, kind VARCHAR, rank INTEGER, name VARCHAR, words VARCHAR, verify VARCHAR, \
+_TOLD = "pattern BIGINT, policy VARCHAR, kind VARCHAR, rank INTEGER, name VARCHAR, words VARCHAR, verify VARCHAR, \
 basis VARCHAR"
-
-RoleFacts = frozenset[tuple[str, str]]
-"""Facts by role and identifier."""
-
 _PARENT_STATES = ("father.gone", "father.incapable", "mother.gone", "mother.incapable")
 
 
 def tell_reasons(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation) -> None:
     """
-    Make ``report_told`` and ``report_pattern``.
+    Make ``report_told``, ``report_question`` and ``report_pattern``.
 
     The first holds, for every pattern, each category and finding that holds, with reasons and documents; the second
-    the facts those rest on (``|father.imprisoned|child.on_roll|``), yes or unknown.
+    the smallest sets of facts whose verification could settle the category; the third the facts all this rests on
+    (``|father.imprisoned|child.on_roll|``), yes or unknown.
     """
     patterns = list(_patterns(connection, evaluation))
     policies = _listed(evaluation)
-    rows = [
-        (pattern.truths["pattern"], policy.id, policy.kind, rank, public_name(policy), *_words(pattern, policy))
+    verifier = Verifier(evaluation)
+    told = [
+        (
+            pattern.truths["pattern"],
+            policy.id,
+            policy.kind,
+            rank,
+            public_name(policy),
+            *_words(pattern, policy, verifier),
+        )
         for pattern in patterns
         for rank, policy in enumerate(policies)
         if pattern.truths[policy.id]
     ]
-    behind = {policy.id: facts_behind(evaluation, (leaf.fact for leaf in leaves(policy.who))) for policy in policies}
+    questions = [
+        (pattern.truths["pattern"], "，并".join(choice), len(choice))
+        for pattern in patterns
+        if any(asks(policy.who) and pattern.truths[policy.id] for policy in policies)
+        for choice in verifier.verification(pattern).choices
+    ]
+    behind = {policy.id: facts_of(evaluation, policy) for policy in policies}
     parents = facts_behind(evaluation, _PARENT_STATES)
     facts = [(pattern.truths["pattern"], _relevant(pattern, behind, parents)) for pattern in patterns]
-    _fill(connection, "report_told", TOLD, rows)
+    _fill(connection, "report_told", _TOLD, told)
+    _fill(connection, "report_question", "pattern BIGINT, question VARCHAR, size INTEGER", questions)
     _fill(connection, "report_pattern", "pattern BIGINT, relevant VARCHAR", facts)
 
 
@@ -68,13 +78,13 @@ def _patterns(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation) -> 
         yield Pattern(columns, dict(zip(names, row, strict=True)))
 
 
-def _words(pattern: Pattern, policy: Policy) -> tuple[str, str, str]:
+def _words(pattern: Pattern, policy: Policy, verifier: Verifier) -> tuple[str, str, str]:
     """Return reasons, things to verify and documents; of a sealed policy nothing is told."""
     if policy.sealed:
         return "", "", ""
     source = borne_out_by(pattern, policy)
     basis = "；".join(map(str, source.basis_on(pattern.columns.law.as_of)))
-    verify = "；".join(things_to_verify(pattern, policy))
+    verify = str(verifier.verification(pattern)) if asks(policy.who) else ""
     return reason_words(pattern, policy), verify, "" if source.sealed else basis
 
 
@@ -83,24 +93,3 @@ def _relevant(pattern: Pattern, behind: dict[str, RoleFacts], parents: RoleFacts
     asked = sorted(parents.union(*held))
     said = [f"{role}.{fact}" for role, fact in asked if pattern.truths.get(f"{role}_{fact}", False) is not False]
     return f"|{'|'.join(said)}|"
-
-
-def facts_behind(evaluation: Evaluation, paths: Iterable[str]) -> RoleFacts:
-    """Return every recorded fact that facts and policies (``father.gone``) may rest on, through what lies between."""
-    law, found = evaluation.law, set()
-    waiting, seen = list(paths), set()
-    while waiting:
-        path = waiting.pop()
-        role, _, identifier = path.partition(".")
-        if path in seen:
-            continue
-        seen.add(path)
-        if identifier == "not_found":
-            found.add(("child", f"{role}_not_found"))
-        elif role == "policy" and identifier in law.policies:
-            waiting += [leaf.fact for leaf in leaves(law.policies[identifier].who)]
-        elif isinstance(fact := law.facts.get(identifier), DerivedFact):
-            waiting += [leaf.fact for leaf in leaves(about(fact.who, role))]
-        elif fact is not None:
-            found.add((role, identifier))
-    return frozenset(found)
