@@ -25,6 +25,7 @@ class Population:
 
     def __init__(self, packs: Packs) -> None:
         self.packs = packs
+        self.evaluation: Evaluation | None = None
         self.connection = duckdb.connect()
         self.connection.execute(f"CREATE TABLE person ({PERSON})")
         self.connection.execute(f"CREATE TABLE child ({CHILD})")

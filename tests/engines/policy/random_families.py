@@ -81,7 +81,7 @@ def _fill_kind(
             fields.append(f"{_one_of([0, 42000, 136000, 159001, None], 'BIGINT', seed, salt)} AS {field}")
         else:
             fields.append(f"{_one_of([*codes, *codes, *codes, None], 'VARCHAR', seed, salt)} AS {field}")
-    every = 3 if kind.id in _OFTEN else 12
+    every = 6 if kind.id in _OFTEN else 16
     connection.execute(
         f"CREATE OR REPLACE TABLE record_{kind.id} AS SELECT 10 * (i % {families}) + 1 + i // {families} % 3 AS person,"
         f" 1 AS file_no, CAST(i AS INTEGER) AS row_no, {', '.join(fields)}"

@@ -16,13 +16,13 @@ OWN_COLUMNS = frozenset(
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of department file (名单种类) as conditions see it."""
+    """A kind of department file (名单种类) as conditions see it: fields and codes with their Chinese words."""
 
     id: str
     name: str
     holder: str
-    dated: str
-    fields: tuple[str, ...]
+    fields: dict[str, str]
+    words: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ def kind_from(identifier: str, entry: Entry) -> Kind:
         id=identifier,
         name=entry.text("name"),
         holder=entry.text("holder"),
-        dated=entry.text("dated", ""),
-        fields=tuple(entry.get("fields") or ()),
+        fields=dict(entry.get("fields") or {}),
+        words=dict(entry.get("words") or {}),
     )
     entry.finish()
     return kind

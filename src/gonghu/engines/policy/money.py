@@ -2,10 +2,10 @@
 Money for one child by the reference evaluator: what is due, paid and at stake, in fen.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gonghu.engines.policy.expression_values import compiled
 from gonghu.engines.policy.facts import AmountFact
 from gonghu.engines.policy.policies import Policy
 from gonghu.engines.policy.reference import Answers
@@ -24,18 +24,18 @@ class Money:
     stake_fen: int | None
 
 
-def money_of(answers: Answers, amounts: dict[str, int | None] | None = None) -> Money:
+def money_of(answers: Answers, amounts: Mapping[str, int] | None = None) -> Money:
     """
     Return the money that follows from the answers.
 
-    ``amounts`` gives the child's amount facts where there are no records to add up (worked cases).
+    ``amounts`` gives amount facts of the child that need not be added up from records (worked cases).
     """
-    law = answers.reference.law
+    law, amounts = answers.reference.law, amounts or {}
     values: dict[str, Any] = dict(law.constants)
     for identifier, fact in law.facts.items():
         if isinstance(fact, AmountFact):
-            total = (amounts or {}).get(identifier, 0) if answers.family is None else _total(answers, fact)
-            values[f"child.{identifier}"] = total
+            given = identifier in amounts
+            values[f"child.{identifier}"] = amounts[identifier] if given else _total(answers, fact)
     paying = [policy for policy in law.of_kind("entitlement") if policy.pays]
     due = {policy.id: _due(answers, policy, values) for policy in paying}
     living = [policy for policy in paying if policy.living]
@@ -49,7 +49,7 @@ def _total(answers: Answers, fact: AmountFact) -> int | None:
     reference, family = answers.reference, answers.family
     if family is None or fact.over not in reference.kinds_supplied:
         return 0
-    when, term, total = compiled(fact.when), compiled(fact.total), 0
+    when, term, total = reference.evaluator(fact.when), reference.evaluator(fact.total), 0
     for record in family.of("child", fact.over):
         values = reference.blank[fact.over] | dict(record)
         counts, amount = when(values), term(values)
@@ -65,11 +65,11 @@ def _due(answers: Answers, policy: Policy, values: dict[str, Any]) -> int | None
     if answers.of(f"policy.{policy.id}") is False:
         return 0
     for pay in policy.pays:
-        fits = True if pay.when is None else answers.reference.condition(pay.when)(answers)
+        fits = True if pay.when is None else answers.holds(pay.when)
         if fits is None:
             return None
         if fits:
-            return compiled(pay.amount)(values)  # type: ignore[no-any-return]
+            return answers.reference.evaluator(pay.amount)(values)  # type: ignore[no-any-return]
     return 0
 
 
@@ -84,7 +84,7 @@ def _first(answers: Answers, living: list[Policy], due: dict[str, int | None], *
 def _stake(answers: Answers, values: dict[str, Any]) -> int | None:
     law = answers.reference.law
     worth = [
-        compiled(policy.pays[0].amount)(values)
+        answers.reference.evaluator(policy.pays[0].amount)(values)
         for policy in law.of_kind("finding")
         if policy.pays and answers.of(f"policy.{policy.id}") is True
     ]

@@ -11,19 +11,15 @@ from typing import Any
 
 from gonghu.engines.policy.conditions import Condition, Group, Leaf, Supplied
 from gonghu.engines.policy.expression_values import Evaluator, compiled
+from gonghu.engines.policy.expressions import Expression
 from gonghu.engines.policy.facts import DerivedFact, LastingFact, RecordFact
 from gonghu.engines.policy.families import Family, age_on
 from gonghu.engines.policy.law import Law, about, is_own_column
 from gonghu.engines.policy.truth import Truth, all_of, any_of, negation, open_question, undecided
 
 Asker = Callable[["Answers"], Truth]
-_GROUPS: dict[str, Callable[[list[Truth]], Truth]] = {
-    "all": all_of,
-    "any": any_of,
-    "not": lambda values: negation(values[0]),
-    "review": lambda values: open_question(values[0]),
-    "undecided": lambda values: undecided(values[0]),
-}
+_JOINS = {"all": all_of, "any": any_of}
+_QUESTIONS = {"not": negation, "review": open_question, "undecided": undecided}
 
 
 class Reference:
@@ -34,7 +30,15 @@ class Reference:
         self.kinds_supplied = kinds_supplied
         self.blank = {kind.id: law.constants | dict.fromkeys(kind.fields) for kind in law.packs.kinds.values()}
         self._askers: dict[str, Asker] = {}
-        self._tests: dict[int, Evaluator] = {}
+        self._conditions: dict[int, tuple[Condition, Asker]] = {}
+        self._defined: dict[str, Condition] = {}
+        self._evaluators: dict[int, tuple[Expression, Evaluator]] = {}
+
+    def evaluator(self, expression: Expression) -> Evaluator:
+        """Return the function that works out an expression of this law, made once."""
+        if id(expression) not in self._evaluators:
+            self._evaluators[id(expression)] = (expression, compiled(expression))
+        return self._evaluators[id(expression)][1]
 
     def asker(self, path: str) -> Asker:
         """Return the function that answers one name (``father.dead``, ``policy.orphan``) for a family."""
@@ -48,41 +52,61 @@ class Reference:
             policy = self.law.policies.get(identifier)
             return self.condition(policy.who) if policy else lambda _: False
         if identifier == "not_found":
-            return self.asker(f"child.{role}_not_found")
+            alias = f"child.{role}_not_found"
+            return lambda answers: answers.of(alias)
         match self.law.facts.get(identifier):
             case DerivedFact(who=who):
-                return self.condition(about(who, role))
+                return self.condition(self.defined(path, who, role))
             case RecordFact() as fact:
-                return partial(self._on_records, role, fact.over, partial(_enough, compiled(fact.holds), fact.at_least))
+                return self._on_records(role, fact.over, partial(_enough, compiled(fact.holds), fact.at_least))
             case LastingFact() as fact:
                 events = (compiled(fact.begins), compiled(fact.ends), compiled(fact.dated))
-                return partial(self._on_records, role, fact.over, partial(_lasting, events, self.law.as_of))
+                return self._on_records(role, fact.over, partial(_lasting, events, self.law.as_of))
         return lambda _: False
 
-    def _on_records(self, role: str, kind: str, judge: Callable[[list[Any]], Truth], answers: "Answers") -> Truth:
-        if answers.family is None:
-            return False
-        if answers.family.persons[role] is None:
-            # Nobody knows who this parent is; only a foundling's parent surely has no state of its own.
-            return False if answers.of(f"{role}.not_found") is True else None
-        if kind not in self.kinds_supplied:
-            return False
-        return judge([self.blank[kind] | dict(record) for record in answers.family.of(role, kind)])
+    def _on_records(self, role: str, kind: str, judge: Callable[[list[Any]], Truth]) -> Asker:
+        blank, supplied, not_found = self.blank[kind], kind in self.kinds_supplied, f"{role}.not_found"
+
+        def ask(answers: "Answers") -> Truth:
+            family = answers.family
+            if family is None:
+                return False
+            if family.persons[role] is None:
+                # Nobody knows who this parent is; only a foundling's parent surely has no state of its own.
+                return False if answers.of(not_found) is True else None
+            records = family.of(role, kind) if supplied else ()
+            return judge([blank | dict(record) for record in records]) if records else False
+
+        return ask
+
+    def defined(self, path: str, who: Condition, role: str) -> Condition:
+        """Return the condition that defines a derived fact, told about one member of the family."""
+        return self._defined.setdefault(path, about(who, role))
 
     def condition(self, condition: Condition) -> Asker:
-        """Return the function that answers a condition tree for a family."""
+        """Return the function that answers a condition tree for a family, made once for each tree."""
+        if id(condition) not in self._conditions:
+            # The tree is kept beside its function, so that its identity is never given to another one.
+            self._conditions[id(condition)] = (condition, self._new_condition(condition))
+        return self._conditions[id(condition)][1]
+
+    def _new_condition(self, condition: Condition) -> Asker:
         match condition:
             case Supplied(kinds):
                 answer = True if self.kinds_supplied.issuperset(kinds) else None
                 return lambda _: answer
             case Leaf(test=test, text=text, fact=fact):
                 if fact and not is_own_column(fact):
-                    return lambda answers: answers.of(fact)
+                    return lambda answers: answers.known[fact] if fact in answers.known else answers.of(fact)
                 ask = compiled(test)
-                return lambda answers: answers.compare(text, ask)
+                return lambda answers: answers.known[text] if text in answers.known else answers.compare(text, ask)
             case Group(sign, parts):
-                join, askers = _GROUPS[sign], [self.condition(part) for part in parts]
-                return lambda answers: join([ask(answers) for ask in askers])
+                askers = [self.condition(part) for part in parts]
+                if sign in _JOINS:
+                    join = _JOINS[sign]
+                    return lambda answers: join(ask(answers) for ask in askers)
+                question, only = _QUESTIONS[sign], askers[0]
+                return lambda answers: question(only(answers))
 
     def answers(self, family: Family) -> "Answers":
         """Return the answers for one family; each is worked out when first asked for."""
@@ -111,6 +135,10 @@ class Answers:
         if path not in self.known:
             self.known[path] = self.reference.asker(path)(self)
         return self.known[path]
+
+    def holds(self, condition: Condition) -> Truth:
+        """Return the answer to a condition tree."""
+        return self.reference.condition(condition)(self)
 
     def compare(self, text: str, test: Evaluator) -> Truth:
         """Return the answer to a comparison over the child's own row."""

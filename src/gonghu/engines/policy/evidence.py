@@ -1,0 +1,88 @@
+"""
+Evidence (依据的记录): which rows of which files make a fact yes, no or unknown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from gonghu.engines.policy.expressions import names_in
+from gonghu.engines.policy.facts import Kind, LastingFact, RecordFact
+from gonghu.engines.policy.reference import Answers
+from gonghu.engines.policy.truth import Truth, any_of
+
+
+@dataclass(frozen=True)
+class SourceSheet:
+    """One sheet of one department file (名单的一张工作表)."""
+
+    path: str
+    sheet: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One row of a department's file and the fields that were looked at."""
+
+    kind: str
+    holder: str
+    path: str
+    sheet: str
+    row_no: int
+    shows: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        """Return the row as an official would cite it."""
+        sheet = f"[{self.sheet}]" if self.sheet else ""
+        shown = "，".join(f"{label} {value}" for label, value in self.shows)
+        return f"{self.holder}“{self.kind}” {self.path}{sheet} 第{self.row_no}行：{shown}"
+
+
+def source_sheets(connection: duckdb.DuckDBPyConnection) -> dict[int, SourceSheet]:
+    """Return path and sheet of every file number from the intake_file table."""
+    rows = connection.execute("SELECT file_no, path, sheet FROM intake_file").fetchall()
+    return {number: SourceSheet(path, sheet or "") for number, path, sheet in rows}
+
+
+def evidence_for(
+    answers: Answers, role: str, fact: RecordFact | LastingFact, files: Mapping[int, SourceSheet]
+) -> tuple[Evidence, ...]:
+    """Return the rows that speak for the answer; for a no, the rows that were looked at and did not suffice."""
+    reference, family = answers.reference, answers.family
+    found = family.of(role, fact.over) if family and fact.over in reference.kinds_supplied else ()
+    if not found:
+        return ()
+    wanted = answers.of(f"{role}.{fact.id}")
+    kind, blank = reference.law.packs.kinds[fact.over], reference.blank[fact.over]
+    rows = [(record, _holds(answers, fact, blank | dict(record))) for record in found]
+    speaking = [record for record, holds in rows if holds is wanted] or [record for record, _ in rows]
+    names = _names(fact)
+    return tuple(_cited(kind, record, names, files) for record in speaking)
+
+
+def _holds(answers: Answers, fact: RecordFact | LastingFact, values: Mapping[str, Any]) -> Truth:
+    evaluator = answers.reference.evaluator
+    if isinstance(fact, RecordFact):
+        return evaluator(fact.holds)(values)  # type: ignore[no-any-return]
+    # Both the beginning and the end of a lasting state are evidence for what it is now.
+    return any_of([evaluator(fact.begins)(values), evaluator(fact.ends)(values)])
+
+
+def _names(fact: RecordFact | LastingFact) -> list[str]:
+    expressions = [fact.holds] if isinstance(fact, RecordFact) else [fact.begins, fact.ends, fact.dated]
+    return list(dict.fromkeys(name for expression in expressions for name in names_in(expression)))
+
+
+def _cited(kind: Kind, record: Mapping[str, Any], names: list[str], files: Mapping[int, SourceSheet]) -> Evidence:
+    source = files.get(record["file_no"], SourceSheet(f"文件{record['file_no']}", ""))
+    shows = tuple((kind.fields[name], _word(kind, record.get(name))) for name in names if name in kind.fields)
+    return Evidence(kind.name, kind.holder, source.path, source.sheet, record["row_no"], shows)
+
+
+def _word(kind: Kind, value: Any) -> str:
+    if value is None:
+        return "（空）"
+    return value.isoformat() if isinstance(value, date) else kind.words.get(value, str(value))
