@@ -23,4 +23,4 @@ def find_children(
 def kinship_statements(kinds: set[str], as_of: date) -> tuple[Statement, ...]:
     """Return the statements of kinship for a delivery with these kinds of roster, in order."""
     sources = tuple(kind for kind in (REGISTER, CERTIFICATE) if kind in kinds)
-    return (*standing_statements(kinds, as_of), *parent_statements(sources), *possibility_statements())
+    return (*standing_statements(kinds, as_of), *parent_statements(sources), *possibility_statements(kinds))

@@ -6,6 +6,7 @@ lies there, "no such record" is not known of a child of that name, nor of a pare
 answer is *unknown*, and the row and the child are shown to a person together.
 """
 
+from gonghu.engines.kinship.parents import ROLES
 from gonghu.engines.linkage.rows import with_pinyin
 from gonghu.engines.statements import Statement
 
@@ -13,18 +14,19 @@ FAR = 3
 """More digits apart than this, a written number speaks against being the same person."""
 
 
-def possibility_statements() -> tuple[Statement, ...]:
+ROLL = "child_welfare_roll"
+
+
+def possibility_statements(kinds: set[str]) -> tuple[Statement, ...]:
     """Return the statements that make ``possible(person, kind, file_no, row_no)``."""
+    asked = ["SELECT person, name, '' AS only_kind FROM person", *(_parents(role) for role in ROLES)]
+    if ROLL in kinds:
+        asked += [_parents_of_protected(role) for role in ROLES]
     return (
         Statement(
             "people in question",
-            "儿童本人、只有姓名的父母，以及不在户籍中的父母（可能已死亡注销）",
-            """CREATE OR REPLACE TEMP TABLE in_question AS
-SELECT person, name, '' AS only_kind FROM person
-UNION SELECT father, father_name, CASE WHEN father < 0 THEN '' ELSE 'death' END FROM child
-WHERE father_name IS NOT NULL AND NOT EXISTS (SELECT 1 FROM registered AS g WHERE g.person = child.father)
-UNION SELECT mother, mother_name, CASE WHEN mother < 0 THEN '' ELSE 'death' END FROM child
-WHERE mother_name IS NOT NULL AND NOT EXISTS (SELECT 1 FROM registered AS g WHERE g.person = child.mother)""",
+            "儿童本人、只有姓名的父母、不在户籍中的父母（可能已死亡注销）、在册儿童的父母（不可凭同名漏查而停发）",
+            "CREATE OR REPLACE TEMP TABLE in_question AS\n" + "\nUNION\n".join(asked),
         ),
         with_pinyin("in_question_read", "in_question"),
         Statement(
@@ -40,3 +42,15 @@ WHERE split_part(u.label, '.', 2) = 'subject'
        OR levenshtein(substr(u.number_text, 1, 17), CAST(q.person AS VARCHAR)) <= {FAR})""",
         ),
     )
+
+
+def _parents(role: str) -> str:
+    """Parents without a number may be in any list; those who left the register may be among the dead."""
+    return f"""SELECT {role}, {role}_name, CASE WHEN {role} < 0 THEN '' ELSE 'death' END FROM child
+WHERE {role}_name IS NOT NULL AND NOT EXISTS (SELECT 1 FROM registered AS g WHERE g.person = child.{role})"""
+
+
+def _parents_of_protected(role: str) -> str:
+    """A child's money is not stopped while somebody of the parent's name lies unidentified in a list."""
+    return f"""SELECT {role}, {role}_name, '' FROM child
+WHERE {role}_name IS NOT NULL AND person IN (SELECT person FROM record_{ROLL})"""
