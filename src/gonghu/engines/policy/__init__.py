@@ -1,1 +1,48 @@
-"""Policy engine (政策引擎): law as data, three-valued, explained."""
+"""
+The policy engine (政策引擎): law as data, three-valued, compiled to SQL for everybody, explained for each child.
+
+    packs = load_packs(division="120112")
+    evaluation = evaluate(connection, packs, as_of=as_of, kinds_supplied=kinds)      # tables decision, reason, …
+    answers = answers_for(connection, evaluation, person)
+    print(as_text(explain(answers, source_sheets(connection))), facts_to_verify(answers))
+"""
+
+from gonghu.engines.policy.cases import Case, cases_in, differences
+from gonghu.engines.policy.evaluation import Evaluation, answers_for, evaluate
+from gonghu.engines.policy.evidence import Evidence, SourceSheet, source_sheets
+from gonghu.engines.policy.explanation import Explanation, Reason, explain
+from gonghu.engines.policy.families import ChildNotFound, Family, family_of
+from gonghu.engines.policy.law import Law, law_on
+from gonghu.engines.policy.packs import Packs, load_packs
+from gonghu.engines.policy.reference import Answers, Reference
+from gonghu.engines.policy.rendering import as_text
+from gonghu.engines.policy.verification import Verification, facts_to_verify
+from gonghu.engines.policy.yaml_text import PackInvalid
+
+__all__ = [
+    "Answers",
+    "Case",
+    "ChildNotFound",
+    "Evaluation",
+    "Evidence",
+    "Explanation",
+    "Family",
+    "Law",
+    "PackInvalid",
+    "Packs",
+    "Reason",
+    "Reference",
+    "SourceSheet",
+    "Verification",
+    "answers_for",
+    "as_text",
+    "cases_in",
+    "differences",
+    "evaluate",
+    "explain",
+    "facts_to_verify",
+    "family_of",
+    "law_on",
+    "load_packs",
+    "source_sheets",
+]

@@ -5,16 +5,19 @@ Evaluate the law in force on a day for a whole population, in SQL, with every ch
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import duckdb
 
 from gonghu.engines.policy.amounts import amount_statement
 from gonghu.engines.policy.decisions import decision_statement
+from gonghu.engines.policy.families import family_of
 from gonghu.engines.policy.law import Law, law_on
 from gonghu.engines.policy.network import Network
 from gonghu.engines.policy.observation import observe
 from gonghu.engines.policy.packs import Packs
 from gonghu.engines.policy.patterns import pattern_statements
+from gonghu.engines.policy.reference import Answers, Reference
 from gonghu.engines.policy.states import layout_of, state_statements
 from gonghu.engines.policy.supply import warnings_of
 from gonghu.engines.statements import Statement, Trace, run
@@ -29,6 +32,11 @@ class Evaluation:
     statements: tuple[Statement, ...]
     warnings: tuple[str, ...]
     prefix: str
+
+    @cached_property
+    def reference(self) -> Reference:
+        """The plain evaluator of the same law, made when first asked for."""
+        return Reference(self.law, self.network.kinds_supplied)
 
 
 def evaluate(
@@ -57,6 +65,16 @@ def evaluate(
     statements = compile_law(law, network, columns, prefix)
     run(connection, statements, trace)
     return Evaluation(law, network, tuple(statements), tuple(warnings_of(network, observed)), prefix)
+
+
+def answers_for(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation, person: int) -> Answers:
+    """
+    Return the plain evaluator's answers for one child, from the same tables.
+
+    :raises ChildNotFound: the number stands in no row of the child table
+    """
+    law, supplied = evaluation.law, evaluation.network.kinds_supplied
+    return evaluation.reference.answers(family_of(connection, person, law.packs.kinds, supplied))
 
 
 def compile_law(law: Law, network: Network, columns: Mapping[str, frozenset[str]], prefix: str = "") -> list[Statement]:
