@@ -1,0 +1,103 @@
+"""
+review.xlsx: the doubtful links for a person to decide (人工核对表); comes back through review_answers.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from gonghu.engines.reporting.places import Places
+from gonghu.engines.reporting.run_record import RunRecord
+from gonghu.engines.reporting.sheets import Cell, SheetColumn, add_sheet, workbook_at, write_list, write_notice
+
+NAME = "review.xlsx"
+SHEET = "人工核对"
+ANSWER, REVIEWER, DECIDED_ON, KEY = "是否同一人", "核对人", "核对日期", "核对编号"
+YES, NO = "是", "否"
+BATCH = 5_000
+
+COLUMNS = (
+    SheetColumn("序号", 6, "number"),
+    SheetColumn("名册", 14, "centred"),
+    SheetColumn("文件·表·行", 30),
+    SheetColumn("名册中的身份", 9, "centred"),
+    SheetColumn("名册上的姓名", 10, "centred"),
+    SheetColumn("名册上的号码", 21, "centred"),
+    SheetColumn("名册上的出生日期", 11, "centred"),
+    SheetColumn("名册上的村（居）", 14, "centred"),
+    SheetColumn("疑似人员姓名", 10, "centred"),
+    SheetColumn("疑似人员号码", 21, "centred"),
+    SheetColumn("疑似人员出生日期", 11, "centred"),
+    SheetColumn("疑似人员村（居）", 14, "centred"),
+    SheetColumn("相似依据", 24),
+    SheetColumn("建议", 8, "centred"),
+    SheetColumn("关系到的儿童", 20),
+    SheetColumn(ANSWER, 9, "answer"),
+    SheetColumn(REVIEWER, 10, "answer"),
+    SheetColumn(DECIDED_ON, 12, "answer"),
+    SheetColumn(KEY, 24),
+)
+_ROLES = {
+    "subject": "本人",
+    "father": "父亲",
+    "mother": "母亲",
+    "head": "户主",
+    "adopter": "收养人",
+    "spouse": "配偶",
+    "guardian": "监护人",
+}
+_NOTE = (
+    f"逐行核对：左边是名册里的一行，右边是可能对应的人。在“{ANSWER}”栏选“{YES}”或“{NO}”，拿不准的留空；"
+    f"填好后用 gonghu screen … --reviewed 本文件 重新比对，以后各次都沿用。请勿改动“{KEY}”栏。"
+)
+
+
+def write_review(connection: duckdb.DuckDBPyConnection, record: RunRecord, places: Places, out: Path) -> None:
+    """Write ``out``/review.xlsx: a row for each row of a file and each candidate, the weightiest first."""
+    ((number,),) = connection.execute("SELECT count(*) FROM report_review").fetchall()
+    with workbook_at(out / NAME, "人员关联人工核对表", record.as_of) as (workbook, styles):
+        sheet = add_sheet(workbook, SHEET)
+        title = f"人员关联人工核对表（{number}项）"
+        if not number:
+            write_notice(sheet, styles, title, "没有需要人工核对的关联。")
+            return
+        write_list(sheet, styles, title, _NOTE, COLUMNS, _rows(connection, record, places), frozen=1)
+        answers = [column.title for column in COLUMNS].index(ANSWER)
+        options = {"validate": "list", "source": [YES, NO], "error_title": "请选择", "error_message": "只能填是或否"}
+        sheet.data_validation(3, answers, number + 2, answers, options)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, record: RunRecord, places: Places) -> Iterator[tuple[Cell, ...]]:
+    kinds = record.evaluation.law.packs.kinds
+    found = connection.execute(
+        """SELECT turn, kind, row_place, label, name, number_text, born, place, known_name, known_number, known_born,
+  known_place, why, advice, children, answer_key FROM report_review ORDER BY turn"""
+    )
+    while batch := found.fetchmany(BATCH):
+        for (
+            turn,
+            kind,
+            row,
+            label,
+            name,
+            number,
+            born,
+            place,
+            known,
+            known_number,
+            known_born,
+            village,
+            *rest,
+            key,
+        ) in batch:
+            yield (
+                turn, kinds[kind].name if kind in kinds else kind, row, _ROLES.get(label.rpartition(".")[2], ""),
+                name, number, _day(born), places.village(place) if place else "",
+                known, known_number, _day(known_born), places.village(village) if village else "",
+                *rest, "", "", "", key,
+            )  # fmt: skip
+
+
+def _day(born: int | None) -> str:
+    return "" if born is None else f"{born // 10000}-{born // 100 % 100:02}-{born % 100:02}"
