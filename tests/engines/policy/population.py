@@ -65,10 +65,19 @@ class Population:
         )
         return self
 
-    def evaluate(self, as_of: date = date(2026, 11, 1), kinds: set[str] | None = None) -> Evaluation:
+    def evaluate(
+        self,
+        as_of: date = date(2026, 11, 1),
+        kinds: set[str] | None = None,
+        *,
+        prefix: str = "",
+        unsealed: bool = False,
+    ) -> Evaluation:
         """Evaluate the law on a day, with all kinds of file supplied unless told otherwise."""
         supplied = self.packs.kinds.keys() if kinds is None else kinds
-        return evaluate(self.connection, self.packs, as_of=as_of, kinds_supplied=supplied)
+        return evaluate(
+            self.connection, self.packs, as_of=as_of, kinds_supplied=supplied, prefix=prefix, unsealed=unsealed
+        )
 
     def decision(self, child: int = CHILD_NO) -> dict[str, Any]:
         """Return one row of the decision table by column name."""

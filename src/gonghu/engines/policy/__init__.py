@@ -8,6 +8,7 @@ The policy engine (政策引擎): law as data, three-valued, compiled to SQL for
 """
 
 from gonghu.engines.policy.cases import Case, cases_in, differences
+from gonghu.engines.policy.changes import changes
 from gonghu.engines.policy.evaluation import Evaluation, answers_for, evaluate
 from gonghu.engines.policy.evidence import Evidence, SourceSheet, source_sheets
 from gonghu.engines.policy.explanation import Explanation, Reason, explain
@@ -37,6 +38,7 @@ __all__ = [
     "answers_for",
     "as_text",
     "cases_in",
+    "changes",
     "differences",
     "evaluate",
     "explain",

@@ -13,6 +13,7 @@ from gonghu.engines.policy.expressions import Expression, names_in
 from gonghu.engines.policy.facts import AmountFact, DerivedFact, LastingFact, RecordFact
 from gonghu.engines.policy.law import Law, about, is_own_column
 from gonghu.engines.policy.truth import Truth
+from gonghu.engines.policy.watching import Turn
 from gonghu.engines.policy.yaml_text import PackInvalid
 
 FlagFact = RecordFact | LastingFact
@@ -44,6 +45,10 @@ class Network:
         for role in ("father", "mother"):
             for fact in _PARENT_STATES:
                 self.column_of(f"{role}.{fact}")
+        for watch in law.packs.watches.values():
+            if isinstance(watch, Turn):
+                for role in watch.roles:
+                    self.column_of(f"{role}.{watch.fact}")
         for policy in law.policies.values():
             self.column_of(f"policy.{policy.id}")
             for place, pay in enumerate(policy.pays, start=1):

@@ -12,6 +12,7 @@ from gonghu.engines.policy.expressions import ExpressionUnreadable
 from gonghu.engines.policy.facts import Fact, Kind, fact_from, kind_from
 from gonghu.engines.policy.parameters import Parameter, parameter_from
 from gonghu.engines.policy.policies import Policy, policy_from
+from gonghu.engines.policy.watching import Watch, watch_from
 from gonghu.engines.policy.yaml_text import Entry, PackInvalid, read
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ class Packs:
     facts: dict[str, Fact]
     parameters: dict[str, Parameter]
     policies: dict[str, Policy]
+    watches: dict[str, Watch]
     folders: tuple[Path, ...]
 
     def of_kind(self, kind: str) -> tuple[Policy, ...]:
@@ -59,7 +61,7 @@ def load_packs(*folders: Path, division: str = "") -> Packs:
     """
     everywhere = (shipped_folder(), *folders)
     raw: dict[str, dict[str, tuple[dict[str, Any], str, str]]] = {
-        section: {} for section in ("kinds", "facts", "parameters", "policies")
+        section: {} for section in ("kinds", "facts", "parameters", "policies", "changes")
     }
     for folder in everywhere:
         for section, content, place, where in _contents(folder, division):
@@ -73,6 +75,7 @@ def load_packs(*folders: Path, division: str = "") -> Packs:
         facts=_read_all(raw["facts"], lambda entry, _: fact_from(entry)),
         parameters=_read_all(raw["parameters"], parameter_from),
         policies={policy.id: policy for policy in ranked},
+        watches=_read_all(raw["changes"], lambda entry, _: watch_from(entry)),
         folders=everywhere,
     )
 
@@ -81,7 +84,7 @@ def _contents(folder: Path, division: str) -> Iterator[tuple[str, dict[str, Any]
     """Yield section, content, file and division of everything in a folder, in the order in which it counts."""
     if not folder.is_dir():
         raise PackInvalid(f"{folder}：策略包目录不存在")
-    for section in ("kinds", "facts"):
+    for section in ("kinds", "facts", "changes"):
         for path in sorted((folder / section).glob("*.yaml")):
             yield from ((section, content, place, "CN") for content, place in _items(path))
     for code in divisions_above(division):
