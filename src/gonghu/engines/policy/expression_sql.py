@@ -11,6 +11,9 @@ from functools import reduce
 from gonghu.engines.policy.expressions import Expression, Literal, Name, Operation, Shift
 from gonghu.engines.policy.truth import Truth
 
+NO_VALUE = "NULL"
+NO_DATE = "CAST(NULL AS DATE)"
+
 Resolver = Callable[[str], str]
 _SIGNS = {"!=": "<>", "/": "//"}
 
@@ -30,6 +33,11 @@ def literal(value: int | str | date | Truth) -> str:
             return "'" + value.replace("'", "''") + "'"
 
 
+def constant(value: int | date | Truth) -> str:
+    """Return the SQL of a parameter's value, plain NULL when it has none on the day."""
+    return NO_VALUE if value is None else literal(value)
+
+
 def render(expression: Expression, resolve: Resolver) -> str:
     """Return the expression as SQL; ``resolve`` gives the SQL of each name."""
     match expression:
@@ -38,7 +46,11 @@ def render(expression: Expression, resolve: Resolver) -> str:
         case Name(path):
             return resolve(path)
         case Shift(date=moved, amount=amount, unit=unit):
-            return f"CAST({render(moved, resolve)} + INTERVAL {render(amount, resolve)} {unit.upper()} AS DATE)"
+            count = render(amount, resolve)
+            # A number of months that is not known on the day gives an unknown date.
+            if count == NO_VALUE:
+                return NO_DATE
+            return f"CAST({render(moved, resolve)} + INTERVAL {count} {unit.upper()} AS DATE)"
         case Operation(sign, operands):
             return _operation(sign, [render(operand, resolve) for operand in operands])
 

@@ -5,7 +5,7 @@ A city's children show a few thousand patterns; each gets a number, every condit
 once, and a child's reasons are then one number.
 """
 
-from gonghu.engines.policy.expression_sql import literal, render
+from gonghu.engines.policy.expression_sql import constant, literal, render
 from gonghu.engines.policy.law import Law
 from gonghu.engines.policy.network import FlagFact, Gate, Network
 from gonghu.engines.policy.states import FACTS_PER_WORD, Layout
@@ -94,7 +94,7 @@ def _child_rows(law: Law) -> str:
 
 def _own_words(law: Law, network: Network) -> list[str]:
     def resolve(name: str) -> str:
-        return f"c.{name.removeprefix('child.')}" if name.startswith("child.") else literal(law.constants[name])
+        return f"c.{name.removeprefix('child.')}" if name.startswith("child.") else constant(law.constants[name])
 
     terms: list[list[str]] = []
     for position, (_, test) in enumerate(network.own_tests.values()):

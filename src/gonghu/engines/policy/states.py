@@ -8,7 +8,7 @@ join to the children carries one number per parent instead of a wide row.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gonghu.engines.policy.expression_sql import literal, render
+from gonghu.engines.policy.expression_sql import constant, literal, render
 from gonghu.engines.policy.expressions import Expression
 from gonghu.engines.policy.facts import LastingFact
 from gonghu.engines.policy.law import Law
@@ -148,8 +148,6 @@ def over_records(law: Law, expression: Expression, columns: frozenset[str]) -> s
     def resolve(name: str) -> str:
         if name in columns:
             return name
-        if name in law.constants:
-            return literal(law.constants[name])
-        return "NULL"
+        return constant(law.constants.get(name))
 
     return render(expression, resolve)
