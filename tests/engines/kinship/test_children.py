@@ -91,13 +91,12 @@ def test_the_birth_certificate_names_the_parent_the_register_leaves_out() -> Non
     assert parents(connection) == [(key(FATHER), True, key(MOTHER), True)]
 
 
-def test_where_register_and_certificate_disagree_both_are_kept_and_the_child_is_for_verification() -> None:
+def test_where_register_and_certificate_disagree_neither_is_taken_and_the_child_is_for_verification() -> None:
     stepfather = number(date(1980, 1, 1), 31)
     certificate = {"name": "张子涵", "id_number": CHILD, "father_name": "王强", "father_id": stepfather}
     connection = screened(household_register=[*PARENTS, child_row()], birth_certificate=[certificate])
-    assert connection.execute("SELECT father, father_other, kinship_disputed FROM child").fetchall() == [
-        (key(FATHER), key(stepfather), True)
-    ]
+    disputed = connection.execute("SELECT father, father_registered, father_certified, kinship_disputed FROM child")
+    assert disputed.fetchall() == [(None, key(FATHER), key(stepfather), True)]
 
 
 def test_a_parent_with_a_name_and_no_number_is_a_person_of_their_own() -> None:

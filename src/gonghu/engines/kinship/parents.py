@@ -1,9 +1,10 @@
 """
 Whose children they are (父母).
 
-Parents come from the register's parent columns and from birth certificates. Where both name the same role but
-different people, both are kept and the child is put up for verification. A parent who is named but whom
-no number identifies stays a person of his or her own: what is not known of them is not known, not "no".
+Parents come from the register's parent columns and from birth certificates. Where the two name different people,
+neither is taken: both stand beside the child (``father_registered``, ``father_certified``), who is put up for
+verification. A parent who is named but whom no number identifies stays a person of his or her own: what is not
+known of them is not known, not "no".
 """
 
 from gonghu.engines.linkage.mentions import mention_of, row_key
@@ -54,12 +55,12 @@ def _parents(role: str) -> Statement:
     """An identified parent is preferred; among those the register goes before the certificate."""
     return Statement(
         f"{role}s",
-        "先户籍、后出生医学证明；两者写明不同的人即为有争议",
+        "先户籍、后出生医学证明；两者写明姓名、号码都不同的人，即为有争议",
         f"""CREATE OR REPLACE TEMP TABLE {role}_of AS
 SELECT child, bool_or({role}_named) AS named, min({role}_name) AS name,
        coalesce(max(CASE WHEN source = 0 AND {role} > 0 THEN {role} END), max(CASE WHEN {role} > 0 THEN {role} END),
                 max({role})) AS {role},
-       CASE WHEN count(DISTINCT CASE WHEN {role} > 0 THEN {role} END) > 1
+       CASE WHEN count(DISTINCT CASE WHEN {role} > 0 THEN {role} END) > 1 AND min({role}_name) <> max({role}_name)
             THEN max(CASE WHEN source > 0 AND {role} > 0 THEN {role} END) END AS other
 FROM parent_claim GROUP BY child""",
     )
@@ -67,8 +68,10 @@ FROM parent_claim GROUP BY child""",
 
 def _child() -> Statement:
     columns = ",\n       ".join(
-        f"{role}_of.{role}, coalesce({role}_of.named, FALSE) AS {role}_named, {role}_of.name AS {role}_name,"
-        f" {role}_of.other AS {role}_other"
+        f"CASE WHEN {role}_of.other IS NULL THEN {role}_of.{role} END AS {role},"
+        f" coalesce({role}_of.named, FALSE) AS {role}_named, {role}_of.name AS {role}_name,"
+        f" CASE WHEN {role}_of.other IS NOT NULL THEN {role}_of.{role} END AS {role}_registered,"
+        f" {role}_of.other AS {role}_certified"
         for role in ROLES
     )
     joins = "\n".join(f"LEFT JOIN {role}_of ON {role}_of.child = s.person" for role in ROLES)
