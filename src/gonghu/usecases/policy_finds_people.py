@@ -1,0 +1,204 @@
+"""
+The policy finds the child (政策找人).
+
+A folder of departments' files goes in; every child who should be helped, every benefit that is missing, wrong or paid
+twice, and every fact still to be verified comes out, each with its reasons, its evidence and its article of law.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from time import perf_counter
+
+import duckdb
+
+from gonghu.engines.intake import (
+    Delivery,
+    Profiles,
+    Progress,
+    load_profiles,
+    read_rosters,
+    write_mapping,
+    write_quarantine,
+)
+from gonghu.engines.kinship import find_children
+from gonghu.engines.linkage import link_delivery
+from gonghu.engines.policy import Evaluation, Packs, evaluate, load_packs
+from gonghu.engines.reporting import (
+    MissingKind,
+    RunRecord,
+    keep_answers,
+    kept_answers,
+    load_answers,
+    read_review,
+    write_outputs,
+)
+from gonghu.engines.statements import Statement, Trace
+from gonghu.standards.division_names import place_names
+
+MEMORY_LIMIT = "1400MB"
+"""What DuckDB may hold before it spills to disk, so that a city of a million fits a small office machine."""
+
+
+class NothingToScreen(Exception):
+    """No sheet in the delivery could be read as a roster."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order to screen a delivery (比对任务): what, as of when, and where the answers go."""
+
+    delivery: Path
+    as_of: date
+    out: Path
+    division: str = ""
+    mapping: Path | None = None
+    reviewed: Path | None = None
+    packs: tuple[Path, ...] = ()
+    rosters: tuple[Path, ...] = ()
+
+    @property
+    def work(self) -> Path:
+        """Where what later runs can use again is kept: cleaned rosters, people's answers."""
+        return self.out / "work"
+
+
+@dataclass
+class Screening:
+    """A screening under way, and what it did: files read, law applied, seconds of each step."""
+
+    order: Order
+    connection: duckdb.DuckDBPyConnection
+    seconds: dict[str, float] = field(default_factory=dict)
+    delivery: Delivery = field(default_factory=Delivery)
+    evaluation: Evaluation | None = None
+    children: int = 0
+    found: dict[str, int] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time one step."""
+        started = perf_counter()
+        yield
+        self.seconds[name] = round(perf_counter() - started, 3)
+
+
+def screen(
+    order: Order, *, progress: Progress, trace: Trace | None = None, tell: Callable[[str], None] = lambda _: None
+) -> Screening:
+    """
+    Screen a delivery and write everything that comes of it to ``order.out``.
+
+    ``tell`` is given each step's Chinese name as it begins; ``trace`` every statement after it ran.
+
+    :raises NothingToScreen: no sheet was recognised
+    :raises ReviewUnreadable: the review file handed back has a row that cannot be understood
+    """
+    order.work.mkdir(parents=True, exist_ok=True)
+    with connected(order) as connection:
+        screening = Screening(order, connection)
+        profiles = load_profiles(*order.rosters)
+        tell("读取名册")
+        with screening.step("读取名册"):
+            _read(screening, profiles, progress)
+        tell("关联人员")
+        with screening.step("关联人员"):
+            _link(screening, trace)
+        tell("对照政策")
+        with screening.step("对照政策"):
+            packs = _evaluate(screening, trace)
+        tell("写出结果")
+        with screening.step("写出结果"):
+            write_outputs(connection, run_record(screening, packs), order.out)
+        _count(screening, packs)
+    return screening
+
+
+@contextmanager
+def connected(order: Order) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the scratch database of one screening."""
+    connection = duckdb.connect(
+        config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(order.work / "spill"), "threads": "2"}
+    )
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def _read(screening: Screening, profiles: Profiles, progress: Progress) -> None:
+    order = screening.order
+    screening.delivery = read_rosters(
+        order.delivery,
+        connection=screening.connection,
+        profiles=profiles,
+        mapping=order.mapping,
+        cache=order.work / "rosters",
+        progress=progress,
+    )
+    write_mapping(screening.delivery, order.out / "mapping.yaml")
+    write_quarantine(screening.delivery, screening.connection, order.out / "quarantine")
+    if not screening.delivery.sheets:
+        raise NothingToScreen(f"“{order.delivery}”里没有认出任何名册：请检查文件，或用 mapping.yaml 指明是哪种名册")
+
+
+def _link(screening: Screening, trace: Trace | None) -> None:
+    order, kinds = screening.order, set(screening.delivery.kinds)
+    if order.reviewed is not None:
+        keep_answers(read_review(order.reviewed), order.work)
+    load_answers(screening.connection, kept_answers(order.work))
+    link_delivery(screening.connection, kinds, trace)
+    find_children(screening.connection, kinds, order.as_of, trace)
+
+
+def _evaluate(screening: Screening, trace: Trace | None) -> Packs:
+    order, connection = screening.order, screening.connection
+    packs = load_packs(*order.packs, division=order.division or county_of(connection))
+    screening.evaluation = evaluate(
+        connection, packs, as_of=order.as_of, kinds_supplied=screening.delivery.kinds, trace=trace
+    )
+    return packs
+
+
+def county_of(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the six digits of the county that most children live in, or nothing when none is known."""
+    rows = connection.execute(
+        "SELECT substr(division_code, 1, 6) AS county FROM person WHERE division_code IS NOT NULL"
+        " GROUP BY county ORDER BY count(*) DESC, county LIMIT 1"
+    ).fetchall()
+    return str(rows[0][0]) if rows else ""
+
+
+def _count(screening: Screening, packs: Packs) -> None:
+    findings = packs.of_kind("finding")
+    counted = ", ".join(f"count(*) FILTER (WHERE {finding.id})" for finding in findings)
+    children, *figures = screening.connection.execute(f"SELECT count(*), {counted} FROM decision").fetchall()[0]
+    screening.children = children
+    screening.found = dict(zip((finding.name for finding in findings), figures, strict=True))
+
+
+def run_record(screening: Screening, packs: Packs) -> RunRecord:
+    """Return what the outputs repeat about the run."""
+    assert screening.evaluation is not None
+    codes = [
+        code
+        for (code,) in screening.connection.execute(
+            "SELECT DISTINCT division_code FROM person WHERE division_code IS NOT NULL"
+        ).fetchall()
+    ]
+    return RunRecord(
+        program_version=version("gonghu"),
+        as_of=screening.order.as_of,
+        delivery=screening.order.delivery.name,
+        evaluation=screening.evaluation,
+        missing_kinds=tuple(
+            MissingKind(profile.kind, profile.title, profile.holder, profile.loses)
+            for profile in screening.delivery.missing()
+        ),
+        warnings=screening.evaluation.warnings,
+        seconds=screening.seconds,
+        places=place_names({*codes, *(code[:9] for code in codes), *(code[:6] for code in codes)}),
+    )
