@@ -84,7 +84,8 @@ def _fill_kind(
     every = 6 if kind.id in _OFTEN else 16
     connection.execute(
         f"CREATE OR REPLACE TABLE record_{kind.id} AS SELECT 10 * (i % {families}) + 1 + i // {families} % 3 AS person,"
-        f" 1 AS file_no, CAST(i AS INTEGER) AS row_no, {', '.join(fields)}"
+        f" 1 AS file_no, CAST(i AS INTEGER) AS row_no, {', '.join(fields)},"
+        f" CASE WHEN {_pick(seed, kind.id + '.certain')} % 8 > 0 THEN TRUE END AS certain"
         f" FROM range({6 * families}) AS t(i) WHERE {_pick(seed, kind.id)} % {every} = 0"
     )
 

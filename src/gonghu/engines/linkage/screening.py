@@ -158,12 +158,16 @@ def assigned_join(mention: Mention, row: str, assigned: str) -> str:
     )
 
 
+def record_rows(mention: Mention) -> str:
+    """Return SQL for the rows of a kind with the person each is about."""
+    return f"""SELECT o.*, {person_of(mention, "o", "a")} AS person, TRUE AS certain
+FROM {mention.roster} AS o
+{assigned_join(mention, "o", "a")}"""
+
+
 def _records(mention: Mention) -> Statement:
     return Statement(
         f"record_{mention.kind}",
         "名册各行所指的人员",
-        f"""CREATE OR REPLACE TEMP VIEW record_{mention.kind} AS
-SELECT o.*, {person_of(mention, "o", "a")} AS person
-FROM {mention.roster} AS o
-{assigned_join(mention, "o", "a")}""",
+        f"CREATE OR REPLACE TEMP VIEW record_{mention.kind} AS\n{record_rows(mention)}",
     )

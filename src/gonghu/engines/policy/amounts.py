@@ -13,7 +13,7 @@ from gonghu.engines.policy.facts import AmountFact
 from gonghu.engines.policy.law import Law
 from gonghu.engines.policy.network import Network
 from gonghu.engines.policy.policies import Policy
-from gonghu.engines.policy.states import over_records
+from gonghu.engines.policy.states import over_records, surely_about
 from gonghu.engines.policy.yaml_text import PackInvalid
 from gonghu.engines.statements import Statement
 
@@ -140,7 +140,8 @@ def _joins(law: Law, facts: dict[str, AmountFact], columns: Mapping[str, frozens
 
 
 def _totals(law: Law, fact: AmountFact, columns: frozenset[str]) -> str:
-    when, term = over_records(law, fact.when, columns), over_records(law, fact.total, columns)
+    when = surely_about(over_records(law, fact.when, columns), columns)
+    term = over_records(law, fact.total, columns)
     return (
         f"SELECT person, CASE WHEN MAX(CASE WHEN NOT {when} THEN 0 WHEN {when} AND {term} IS NOT NULL THEN 0"
         f" ELSE 1 END) = 0 THEN CAST(SUM(CASE WHEN {when} THEN {term} ELSE 0 END) AS BIGINT) END AS total\n"

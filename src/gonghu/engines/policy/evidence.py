@@ -10,9 +10,9 @@ from typing import Any
 import duckdb
 
 from gonghu.engines.policy.expressions import names_in
-from gonghu.engines.policy.facts import Kind, LastingFact, RecordFact
+from gonghu.engines.policy.facts import CERTAIN, Kind, LastingFact, RecordFact
 from gonghu.engines.policy.reference import Answers
-from gonghu.engines.policy.truth import Truth, any_of
+from gonghu.engines.policy.truth import Truth, all_of, any_of
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,14 @@ class Evidence:
     sheet: str
     row_no: int
     shows: tuple[tuple[str, str], ...]
+    certain: bool = True
 
     def __str__(self) -> str:
         """Return the row as an official would cite it."""
         sheet = f"[{self.sheet}]" if self.sheet else ""
         shown = "，".join(f"{label} {value}" for label, value in self.shows)
-        return f"{self.holder}“{self.kind}” {self.path}{sheet} 第{self.row_no}行：{shown}"
+        doubt = "" if self.certain else "（该行号码缺失或有误，仅姓名相同，须核对是否本人）"
+        return f"{self.holder}“{self.kind}” {self.path}{sheet} 第{self.row_no}行：{shown}{doubt}"
 
 
 def source_sheets(connection: duckdb.DuckDBPyConnection) -> dict[int, SourceSheet]:
@@ -66,9 +68,9 @@ def evidence_for(
 def _holds(answers: Answers, fact: RecordFact | LastingFact, values: Mapping[str, Any]) -> Truth:
     evaluator = answers.reference.evaluator
     if isinstance(fact, RecordFact):
-        return evaluator(fact.holds)(values)  # type: ignore[no-any-return]
+        return all_of([evaluator(fact.holds)(values), values[CERTAIN]])
     # Both the beginning and the end of a lasting state are evidence for what it is now.
-    return any_of([evaluator(fact.begins)(values), evaluator(fact.ends)(values)])
+    return all_of([any_of([evaluator(fact.begins)(values), evaluator(fact.ends)(values)]), values[CERTAIN]])
 
 
 def _names(fact: RecordFact | LastingFact) -> list[str]:
@@ -79,7 +81,9 @@ def _names(fact: RecordFact | LastingFact) -> list[str]:
 def _cited(kind: Kind, record: Mapping[str, Any], names: list[str], files: Mapping[int, SourceSheet]) -> Evidence:
     source = files.get(record["file_no"], SourceSheet(f"文件{record['file_no']}", ""))
     shows = tuple((kind.fields[name], _word(kind, record.get(name))) for name in names if name in kind.fields)
-    return Evidence(kind.name, kind.holder, source.path, source.sheet, record["row_no"], shows)
+    return Evidence(
+        kind.name, kind.holder, source.path, source.sheet, record["row_no"], shows, bool(record.get(CERTAIN, True))
+    )
 
 
 def _word(kind: Kind, value: Any) -> str:

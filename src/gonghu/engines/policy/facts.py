@@ -14,6 +14,10 @@ OWN_COLUMNS = frozenset(
 )
 
 
+# The column of a record that is yes when the row is surely about the person, empty when it only may be (仅姓名相同).
+CERTAIN = "certain"
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of department file (名单种类) as conditions see it: fields and codes with their Chinese words."""

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gonghu.engines.policy.facts import AmountFact
+from gonghu.engines.policy.facts import CERTAIN, AmountFact
 from gonghu.engines.policy.policies import Policy
 from gonghu.engines.policy.reference import Answers
+from gonghu.engines.policy.truth import all_of
 
 _NAMES = {"entitled": "entitled_fen", "possible": "possible_fen", "paid": "paid_fen"}
 
@@ -52,7 +53,7 @@ def _total(answers: Answers, fact: AmountFact) -> int | None:
     when, term, total = reference.evaluator(fact.when), reference.evaluator(fact.total), 0
     for record in family.of("child", fact.over):
         values = reference.blank[fact.over] | dict(record)
-        counts, amount = when(values), term(values)
+        counts, amount = all_of([when(values), values[CERTAIN]]), term(values)
         if counts is False:
             continue
         if counts is None or amount is None:

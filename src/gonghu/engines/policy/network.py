@@ -17,19 +17,27 @@ from gonghu.engines.policy.watching import Turn
 from gonghu.engines.policy.yaml_text import PackInvalid
 
 FlagFact = RecordFact | LastingFact
+# Layers 0 and 1 of the SQL unpack the facts of the child and of the parents.
+_FIRST_GATES = 2
 # What the decision table tells of each parent, asked for even when no policy does.
 _PARENT_STATES = ("gone", "incapable", "able", "not_found")
 
 
 @dataclass(frozen=True)
 class Gate:
-    """One column: a sign and the columns it joins; ``depth`` is the layer of SQL it belongs to."""
+    """
+    One column: a sign and the columns it joins.
+
+    ``named`` is a derived fact or a policy, that others may refer to; the rest are branches of its tree.
+    ``layer`` is the step of SQL that works it out: after every named column it needs, together with its branches.
+    """
 
     column: str
     sign: str
     inputs: tuple[str, ...]
     constant: Truth
-    depth: int
+    named: bool
+    layer: int
 
 
 class Network:
@@ -80,7 +88,7 @@ class Network:
             case None:
                 if identifier not in self.law.packs.facts:
                     raise PackInvalid(f"事实“{path}”未声明，请在 facts/ 中声明或检查拼写")
-                self._add(column, "constant", (), False)
+                self._add(column, "constant", (), constant=False)
         return column
 
     def _policy(self, identifier: str) -> str:
@@ -88,7 +96,7 @@ class Network:
             raise PackInvalid(f"政策“{identifier}”不存在，请检查拼写")
         policy = self.law.policies.get(identifier)
         if policy is None:
-            self._add(identifier, "constant", (), False)
+            self._add(identifier, "constant", (), constant=False)
         else:
             self._once(identifier, policy.who)
         return identifier
@@ -108,13 +116,14 @@ class Network:
             case Leaf():
                 source = self.column_of(condition.fact) if self._is_fact(condition) else self._own(condition)
                 if named:
-                    self._add(column, "all", (source,))
+                    self._add(column, "all", (source,), named=True)
                 return column if named else source
             case Supplied(kinds):
-                self._add(column, "constant", (), True if self.kinds_supplied.issuperset(kinds) else None)
+                answer = True if self.kinds_supplied.issuperset(kinds) else None
+                self._add(column, "constant", (), constant=answer, named=named)
             case Group(sign, parts):
                 inputs = tuple(self.node(part, f"{column}__{n}") for n, part in enumerate(parts, start=1))
-                self._add(column, sign, inputs)
+                self._add(column, sign, inputs, named=named)
         return column
 
     @staticmethod
@@ -127,15 +136,18 @@ class Network:
                 raise PackInvalid(f"比较式“{leaf.text}”中的“{name}”既不是 child. 的字段，也不是参数")
         return self.own_tests.setdefault(leaf.text, (f"own_test_{len(self.own_tests) + 1}", leaf.test))[0]
 
-    def _add(self, column: str, sign: str, inputs: tuple[str, ...], constant: Truth = None) -> None:
-        depth = max(2, 1 + max((self.depth(name) for name in inputs), default=1))
-        self.gates[column] = Gate(column, sign, inputs, constant, depth)
+    def _add(
+        self, column: str, sign: str, inputs: tuple[str, ...], *, constant: Truth = None, named: bool = True
+    ) -> None:
+        layer = max((self._ready_in(name) for name in inputs), default=_FIRST_GATES)
+        self.gates[column] = Gate(column, sign, inputs, constant, named, max(layer, _FIRST_GATES))
 
-    def depth(self, column: str) -> int:
-        """Return the layer of a column: 0 the child's own facts, 1 the parents', more above."""
-        if column in self.gates:
-            return self.gates[column].depth
-        return 1 if column.startswith(("father_", "mother_")) else 0
+    def _ready_in(self, column: str) -> int:
+        """Return the first layer that may use a column: 1 the child's own facts, 2 the parents', more above."""
+        gate = self.gates.get(column)
+        if gate is None:
+            return 2 if column.startswith(("father_", "mother_")) else 1
+        return gate.layer + 1 if gate.named else gate.layer
 
     @property
     def columns(self) -> frozenset[str]:
@@ -144,9 +156,9 @@ class Network:
         return frozenset((*flags, *self.gates, *(column for column, _ in self.own_tests.values())))
 
     def layers(self) -> Iterator[tuple[Gate, ...]]:
-        """Yield the gates layer by layer; each layer needs only the ones before."""
-        for depth in range(2, 1 + max((gate.depth for gate in self.gates.values()), default=0)):
-            yield tuple(gate for gate in self.gates.values() if gate.depth == depth)
+        """Yield the gates layer by layer; each layer needs only named columns of the ones before."""
+        for layer in range(_FIRST_GATES, 1 + max((gate.layer for gate in self.gates.values()), default=0)):
+            yield tuple(gate for gate in self.gates.values() if gate.layer == layer)
 
     def paths(self, condition: Condition, column: str) -> str:
         """Return the column of a node already in the network (see ``node``), without adding anything."""

@@ -123,7 +123,9 @@ def _evaluated(network: Network, layout: Layout, prefix: str) -> str:
     keys = [word for word in key_columns(network, layout) if word.startswith(("father", "mother"))]
     layers = [f"SELECT {_NEXT.join(own + keys)}\nFROM {prefix}pattern_key", _over("layer_0", parents)]
     for gates in network.layers():
-        layers.append(_over(f"layer_{len(layers) - 1}", ["*", *(_gate(gate) for gate in gates)]))
+        layers.append(
+            _over(f"layer_{len(layers) - 1}", ["*", *(f"{_value(network, gate)} AS {gate.column}" for gate in gates)])
+        )
     named = ",\n".join(f"layer_{n} AS (\n{layer}\n)" for n, layer in enumerate(layers))
     return f"WITH {named}\nSELECT * FROM layer_{len(layers) - 1}"
 
@@ -149,16 +151,22 @@ def _truth(word: str, factor: int) -> str:
     return f"CASE ({word} // {factor}) % 4 WHEN 2 THEN TRUE WHEN 0 THEN FALSE END"
 
 
-def _gate(gate: Gate) -> str:
+def _value(network: Network, gate: Gate) -> str:
+    inputs = [_input(network, column) for column in gate.inputs]
     match gate.sign:
         case "constant":
-            value = literal(gate.constant)
+            return literal(gate.constant)
         case "not":
-            value = f"NOT {gate.inputs[0]}"
+            return f"NOT {inputs[0]}"
         case "review":
-            value = f"CASE WHEN NOT {gate.inputs[0]} THEN FALSE END"
+            return f"CASE WHEN NOT {inputs[0]} THEN FALSE END"
         case "undecided":
-            value = f"{gate.inputs[0]} IS NULL"
+            return f"{inputs[0]} IS NULL"
         case sign:
-            value = _JOINS[sign].join(gate.inputs)
-    return f"{value} AS {gate.column}"
+            return _JOINS[sign].join(inputs)
+
+
+def _input(network: Network, column: str) -> str:
+    """A fact or named column as it stands; a branch spelled out, since its column is of the same layer."""
+    gate = network.gates.get(column)
+    return column if gate is None or gate.named else f"({_value(network, gate)})"

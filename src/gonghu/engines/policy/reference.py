@@ -12,7 +12,7 @@ from typing import Any
 from gonghu.engines.policy.conditions import Condition, Group, Leaf, Supplied
 from gonghu.engines.policy.expression_values import Evaluator, compiled
 from gonghu.engines.policy.expressions import Expression
-from gonghu.engines.policy.facts import DerivedFact, LastingFact, RecordFact
+from gonghu.engines.policy.facts import CERTAIN, DerivedFact, LastingFact, RecordFact
 from gonghu.engines.policy.families import Family, age_on
 from gonghu.engines.policy.law import Law, about, is_own_column
 from gonghu.engines.policy.truth import Truth, all_of, any_of, negation, open_question, undecided
@@ -28,7 +28,9 @@ class Reference:
     def __init__(self, law: Law, kinds_supplied: frozenset[str]) -> None:
         self.law = law
         self.kinds_supplied = kinds_supplied
-        self.blank = {kind.id: law.constants | dict.fromkeys(kind.fields) for kind in law.packs.kinds.values()}
+        self.blank = {
+            kind.id: law.constants | dict.fromkeys(kind.fields) | {CERTAIN: True} for kind in law.packs.kinds.values()
+        }
         self._askers: dict[str, Asker] = {}
         self._conditions: dict[int, tuple[Condition, Asker]] = {}
         self._defined: dict[str, Condition] = {}
@@ -162,7 +164,7 @@ class Answers:
 
 
 def _enough(holds: Evaluator, least: int, records: list[Any]) -> Truth:
-    values = [holds(record) for record in records]
+    values = [all_of([holds(record), record[CERTAIN]]) for record in records]
     if values.count(True) >= least:
         return True
     return None if len(values) - values.count(False) >= least else False
@@ -176,7 +178,7 @@ def _lasting(events: tuple[Evaluator, Evaluator, Evaluator], as_of: date, record
         days = []
         for record in records:
             day = dated(record)
-            if all_of([event(record), None if day is None else day <= as_of]) is wanted:
+            if all_of([event(record), record[CERTAIN], None if day is None else day <= as_of]) is wanted:
                 days.append(day or as_of)
         return max(days, default=None)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from gonghu.engines.policy.expression_sql import constant, literal, render
 from gonghu.engines.policy.expressions import Expression
-from gonghu.engines.policy.facts import LastingFact
+from gonghu.engines.policy.facts import CERTAIN, LastingFact
 from gonghu.engines.policy.law import Law
 from gonghu.engines.policy.network import FlagFact, Network
 from gonghu.engines.statements import Statement
@@ -115,7 +115,7 @@ def _state(law: Law, fact: FlagFact, columns: frozenset[str]) -> str:
     """SQL for a fact's state over one person's records: 2 yes, 1 unknown, 0 no."""
     if isinstance(fact, LastingFact):
         return _lasting_state(law, fact, columns)
-    holds = over_records(law, fact.holds, columns)
+    holds = surely_about(over_records(law, fact.holds, columns), columns)
     if fact.at_least == 1:
         return f"MAX(CASE WHEN {holds} THEN 2 WHEN {holds} IS NULL THEN 1 ELSE 0 END)"
     surely = f"SUM(CASE WHEN {holds} THEN 1 ELSE 0 END)"
@@ -127,7 +127,7 @@ def _lasting_state(law: Law, fact: LastingFact, columns: frozenset[str]) -> str:
     dated, as_of = over_records(law, fact.dated, columns), literal(law.as_of)
 
     def latest(event: Expression, *, surely: bool) -> str:
-        known = f"({over_records(law, event, columns)} AND {dated} <= {as_of})"
+        known = surely_about(f"({over_records(law, event, columns)} AND {dated} <= {as_of})", columns)
         if surely:
             return f"MAX(CASE WHEN {known} THEN {dated} END)"
         # An event without a date may be as late as today.
@@ -140,6 +140,11 @@ def _lasting_state(law: Law, fact: LastingFact, columns: frozenset[str]) -> str:
         f" THEN CASE WHEN {maybe_ended} >= {begun} THEN 1 ELSE 2 END"
         f" WHEN {maybe_begun} IS NOT NULL AND ({ended} IS NULL OR {maybe_begun} > {ended}) THEN 1 ELSE 0 END"
     )
+
+
+def surely_about(holds: str, columns: frozenset[str]) -> str:
+    """A row that may be about somebody (``certain`` empty) can make a fact unknown, never yes."""
+    return f"({holds} AND {CERTAIN})" if CERTAIN in columns else holds
 
 
 def over_records(law: Law, expression: Expression, columns: frozenset[str]) -> str:
