@@ -13,6 +13,7 @@ from gonghu.engines.reporting.findings_parquet import findings_statement
 from gonghu.engines.reporting.findings_workbook import write_findings
 from gonghu.engines.reporting.kept_answers import keep_answers, kept_answers, load_answers
 from gonghu.engines.reporting.places import places_of
+from gonghu.engines.reporting.report_page import write_report
 from gonghu.engines.reporting.review_answers import Answer, ReviewUnreadable, read_review
 from gonghu.engines.reporting.review_rows import review_statements
 from gonghu.engines.reporting.review_workbook import write_review
@@ -52,4 +53,5 @@ def write_outputs(
     places = places_of(connection, record)
     write_findings(connection, record, places, out)
     write_review(connection, record, places, out)
+    write_report(connection, record, places, {}, out)
     write_run(connection, record, {}, out)

@@ -84,20 +84,25 @@ def _on_roll(evaluation: Evaluation) -> Statement:
         sql = f"""CREATE OR REPLACE TEMP TABLE report_roll AS
 SELECT r.person, string_agg(DISTINCT coalesce({worded("r.category", ROLL_WORDS)}, '类别不明'), '、') AS on_roll
 FROM record_child_welfare_roll AS r JOIN report_child AS c ON c.person = r.person
-WHERE r.state IS DISTINCT FROM 'ENDED' GROUP BY r.person"""
+WHERE r.state IS DISTINCT FROM 'ENDED' AND r.certain GROUP BY r.person"""
     return Statement("report_roll", "现在册类别", sql)
 
 
+def number_of(person: str) -> str:
+    """Return SQL for the 18 characters of a person's number."""
+    return f"""CAST({person} AS VARCHAR)
+    || substr('{CHECK_CHARACTERS}', CAST({weighted_sum(person)} AS INTEGER) + 1, 1)"""
+
+
 def _parent_columns(role: str) -> str:
-    number = f"""CASE WHEN c.{role} > 0 THEN CAST(c.{role} AS VARCHAR)
-    || substr('{CHECK_CHARACTERS}', CAST({weighted_sum(f"c.{role}")} AS INTEGER) + 1, 1) ELSE '' END"""
     label = ROLE_LABELS[role]
     unsure = f"""CASE WHEN NOT c.{role}_named THEN '名册均未写明{label}'
-    WHEN c.{role}_other IS NOT NULL THEN '户籍与出生医学证明写明的{label}不是同一人'
-    WHEN c.{role} IS NULL OR c.{role} < 0 THEN '只有姓名，没有有效证件号码' ELSE '' END"""
-    return f"""coalesce(c.{role}_name, '') AS {role}_name, {number} AS {role}_number,
-  {worded(f"d.{role}", STATE_WORDS)} AS {role}_state, concat_ws('；', {role}_of.basis, nullif({unsure}, '')) \
-AS {role}_basis"""
+    WHEN c.{role}_certified IS NOT NULL THEN '户籍写明的{label}（' || {number_of(f"c.{role}_registered")}
+      || '）与出生医学证明写明的（' || {number_of(f"c.{role}_certified")} || '）不是同一人'
+    WHEN c.{role} IS NULL OR c.{role} < 0 THEN '只有姓名，没有有效证件号码' END"""
+    return f"""coalesce(c.{role}_name, '') AS {role}_name,
+  CASE WHEN c.{role} > 0 THEN {number_of(f"c.{role}")} ELSE '' END AS {role}_number,
+  {worded(f"d.{role}", STATE_WORDS)} AS {role}_state, concat_ws('；', {role}_of.basis, {unsure}) AS {role}_basis"""
 
 
 def _rows(evaluation: Evaluation) -> Statement:

@@ -2,6 +2,7 @@
 Walking condition trees beside the truths of one pattern of facts (事实组合).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ UNIDENTIFIED = -1
 """What the pattern holds as the state of a parent whom no file identifies."""
 
 Truth = int | bool | None
+
+_NOTE = re.compile("（[^（）]*）")
 
 
 class Columns:
@@ -92,5 +95,5 @@ def asks(condition: Condition) -> bool:
 
 
 def brief(name: str) -> str:
-    """Return a name without its note in brackets: 服刑在押（刑期六个月以上） becomes 服刑在押."""
-    return name.partition("（")[0] or name
+    """Return a name without its notes in brackets: 服刑在押（刑期六个月以上） becomes 服刑在押."""
+    return _NOTE.sub("", name) or name

@@ -13,7 +13,7 @@ from gonghu.engines.policy.expression_sql import literal
 from gonghu.engines.policy.expressions import Expression, Operation
 from gonghu.engines.policy.facts import RecordFact
 from gonghu.engines.policy.network import FlagFact
-from gonghu.engines.policy.states import over_records
+from gonghu.engines.policy.states import over_records, surely_about
 from gonghu.engines.reporting.condition_walk import brief
 from gonghu.engines.reporting.sealing import SEALED_KINDS
 from gonghu.engines.reporting.shown_fields import shown_fields
@@ -52,7 +52,7 @@ def _record_statements(connection: duckdb.DuckDBPyConnection, evaluation: Evalua
 
 def _records(evaluation: Evaluation, kind: str, role: str, facts: list[FlagFact], columns: frozenset[str]) -> Statement:
     law = evaluation.law
-    tests = [over_records(law, _says(fact), columns) for fact in facts]
+    tests = [surely_about(over_records(law, _says(fact), columns), columns) for fact in facts]
     asked = [f"c.relevant LIKE '%|{role}.{fact.id}|%'" for fact in facts]
     yes = [f"({ask} AND {test})" for ask, test in zip(asked, tests, strict=True)]
     unsure = [f"({ask} AND ({test}) IS NULL)" for ask, test in zip(asked, tests, strict=True)]

@@ -4,10 +4,9 @@ Which links a person must decide (需人工核对): doubtful links, and rows of 
 
 from datetime import date
 
-from gonghu.engines.linkage.repair import weighted_sum
 from gonghu.engines.linkage.tiers import EXACT_OTHER_NAME, TIERS, Band
 from gonghu.engines.policy.expression_sql import literal
-from gonghu.engines.reporting.child_rows import CHECK_CHARACTERS, worded
+from gonghu.engines.reporting.child_rows import number_of, worded
 from gonghu.engines.reporting.sealing import SEALED_KINDS
 from gonghu.engines.statements import Statement
 
@@ -30,13 +29,12 @@ def _open_rows() -> Statement:
     return Statement(
         "report_open",
         "指向不明的行",
-        """CREATE OR REPLACE TEMP TABLE report_open AS
+        f"""CREATE OR REPLACE TEMP TABLE report_open AS
 SELECT row_key, row_digest, label, file_no, row_no, name, coalesce(number_text, '') AS number_text, born, place
 FROM mention
 UNION ALL
-SELECT o.row_key, o.row_digest, o.label, o.file_no, o.row_no, o.name, CAST(o.person AS VARCHAR)
-       || substr('{check}', CAST({digit} AS INTEGER) + 1, 1), NULL, NULL
-FROM other_name_read AS o""".format(check=CHECK_CHARACTERS, digit=weighted_sum("o.person")),
+SELECT row_key, row_digest, label, file_no, row_no, name, {number_of("o.person")}, NULL, NULL
+FROM other_name_read AS o""",
     )
 
 
@@ -83,17 +81,18 @@ GROUP BY t.person""",
 
 
 def _review(as_of: date) -> Statement:
-    number = f"""CAST(p.person AS VARCHAR)
-  || substr('{CHECK_CHARACTERS}', CAST({weighted_sum("p.person")} AS INTEGER) + 1, 1)"""
     return Statement(
         "report_review",
         "人工核对表的行，关系到有类别或有问题的儿童的在前",
         f"""CREATE OR REPLACE TEMP TABLE report_review AS
 SELECT f.kind, concat_ws('·', f.path, nullif(f.sheet, ''), '第' || p.row_no || '行') AS row_place, p.label,
   p.name, p.number_text, p.born, coalesce(p.place, '') AS place,
-  k.name AS known_name, {number} AS known_number, k.born AS known_born, coalesce(k.place, '') AS known_place,
-  p.why, {_advice(as_of)} AS advice, coalesce(t.children, '') AS children, p.row_digest || '|' || p.person AS answer_key,
-  row_number() OVER (ORDER BY coalesce(t.weighty, FALSE) DESC, t.children IS NULL, p.score DESC, f.file_no, p.row_no, p.person) AS turn
+  k.name AS known_name, {number_of("p.person")} AS known_number, k.born AS known_born,
+  coalesce(k.place, '') AS known_place,
+  p.why, {_advice(as_of)} AS advice, coalesce(t.children, '') AS children,
+  p.row_digest || '|' || p.person AS answer_key,
+  row_number() OVER (ORDER BY coalesce(t.weighty, FALSE) DESC, t.children IS NULL, p.score DESC, f.file_no, p.row_no,
+    p.person) AS turn
 FROM report_pair AS p
 JOIN known AS k ON k.person = p.person
 JOIN intake_file AS f ON f.file_no = p.file_no
