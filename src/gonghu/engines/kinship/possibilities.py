@@ -2,9 +2,10 @@
 What might be about somebody (可能有关的记录).
 
 A row that names nobody's number cannot be given to a child or a parent because the names are alike. But while it
-lies there, "no such record" is not known of a child of that name, nor of a parent whom no number identifies: the
-answer is *unknown*, and the row and the child are shown to a person together: the row stands among the records of
-everybody it may be about, with ``certain`` empty.
+lies there, "no such record" is not known of a child of that name, of a parent whom no number identifies, nor of the
+few bearers of a rare name in a family that already has one parent in difficulty. The answer is *unknown*, and the
+row and the child are shown to a person together: the row stands among the records of everybody it may be about,
+with ``certain`` empty.
 """
 
 from gonghu.engines.kinship.parents import ROLES
@@ -16,40 +17,102 @@ from gonghu.engines.statements import Statement
 FAR = 3
 """More digits apart than this, a written number speaks against being the same person."""
 
+FEW_BEARERS = 3
+"""A name that so few people of the whole delivery bear points to one of them."""
 
 SOURCES = (REGISTER, CERTIFICATE)
 """What these say of people is kinship, not a state that a row may or may not be about."""
 
 ROLL = "child_welfare_roll"
 
+ADVERSE = (
+    "death",
+    "court_ruling",
+    "imprisonment",
+    "liberty_restriction",
+    "disability_certificate",
+    "serious_illness",
+    "lost_contact",
+    "deportation",
+)
+"""Kinds of roster that can tell why a parent is gone or cannot care."""
+
+SEX = {"father": "1", "mother": "2"}
+OTHER = {"father": "mother", "mother": "father"}
+
 
 def possibility_statements(kinds: set[str]) -> tuple[Statement, ...]:
-    """Return the statements that make ``possible(person, kind, file_no, row_no)``."""
-    asked = ["SELECT person, name, '' AS only_kind FROM person", *(_parents(role) for role in ROLES)]
-    if ROLL in kinds:
-        asked += [_parents_of_protected(role) for role in ROLES]
-    subjects = [mention for mention in mentions_in(kinds) if mention.role == "subject" and mention.kind not in SOURCES]
-    excluded = ", ".join(f"'{kind}'" for kind in SOURCES)
+    """Return the statements that make ``possible(person, kind, file_no, row_no)`` and add it to the records."""
+    subjects = [m for m in mentions_in(kinds) if m.role == "subject" and m.kind not in SOURCES]
     return (
-        Statement(
-            "people in question",
-            "儿童本人、只有姓名的父母、不在户籍中的父母（可能已死亡注销）、在册儿童的父母（不可凭同名漏查而停发）",
-            "CREATE OR REPLACE TEMP TABLE in_question AS\n" + "\nUNION\n".join(asked),
-        ),
+        _in_difficulty([m for m in subjects if m.kind in ADVERSE]),
+        _in_question(protected=ROLL in kinds),
         with_pinyin("in_question_read", "in_question"),
-        Statement(
-            "possible records",
-            "同名、且号码不矛盾的未确认行",
-            f"""CREATE OR REPLACE TABLE possible AS
-SELECT DISTINCT q.person, split_part(u.label, '.', 1) AS kind, u.file_no, u.row_no
-FROM in_question_read AS q JOIN unplaced AS u ON u.pinyin = q.pinyin
-WHERE split_part(u.label, '.', 2) = 'subject'
-  AND split_part(u.label, '.', 1) NOT IN ({excluded})
-  AND (q.only_kind = '' OR u.label = q.only_kind || '.subject')
-  AND (u.number_text IS NULL OR q.person < 0
-       OR levenshtein(substr(u.number_text, 1, 17), CAST(q.person AS VARCHAR)) <= {FAR})""",
-        ),
+        _few_bearers(),
+        _possible(subjects),
         *(_with_possible(mention) for mention in subjects),
+    )
+
+
+def _in_difficulty(subjects: list[Mention]) -> Statement:
+    parts = [f"SELECT person FROM record_{mention.kind}" for mention in subjects]
+    parts.append("SELECT CAST(NULL AS BIGINT) AS person WHERE FALSE")
+    return Statement(
+        "in difficulty",
+        "在死亡、裁判、服刑、残疾等名册中的人员",
+        "CREATE OR REPLACE TEMP TABLE in_difficulty AS\n" + "\nUNION\n".join(parts),
+    )
+
+
+def _in_question(*, protected: bool) -> Statement:
+    """Children; parents without a number; and parents on whom it hangs whether a child is protected."""
+    parts = ["SELECT person, name, '' AS sex, 'CHILD' AS standing FROM person"]
+    for role in ROLES:
+        parts.append(f"SELECT {role}, {role}_name, '{SEX[role]}', 'NAMED' FROM child WHERE {role} < 0")
+        hangs = f"""{OTHER[role]} IS NULL OR {OTHER[role]} < 0
+    OR {OTHER[role]} IN (SELECT person FROM in_difficulty WHERE person IS NOT NULL)
+    OR NOT EXISTS (SELECT 1 FROM registered AS g WHERE g.person = child.{role})"""
+        if protected:
+            hangs += f"\n    OR person IN (SELECT person FROM record_{ROLL})"
+        parts.append(f"""SELECT {role}, {role}_name, '{SEX[role]}', 'PARENT' FROM child
+WHERE {role} > 0 AND {role}_name IS NOT NULL AND ({hangs})""")
+    return Statement(
+        "people in question",
+        "儿童本人；只有姓名的父母；另一方已有困难、已不在户籍、或孩子在册的父母",
+        "CREATE OR REPLACE TEMP TABLE in_question AS\n" + "\nUNION\n".join(parts),
+    )
+
+
+def _few_bearers() -> Statement:
+    return Statement(
+        "few bearers",
+        f"全部名册中不超过 {FEW_BEARERS} 人使用的姓名",
+        f"""CREATE OR REPLACE TEMP TABLE few_bearers AS
+SELECT name FROM known WHERE name IN (SELECT name FROM in_question WHERE standing <> 'CHILD')
+GROUP BY name HAVING count(*) <= {FEW_BEARERS}""",
+    )
+
+
+def _possible(subjects: list[Mention]) -> Statement:
+    excluded = ", ".join(f"'{kind}'" for kind in SOURCES)
+    unplaced = f"""SELECT q.person, split_part(u.label, '.', 1) AS kind, u.file_no, u.row_no
+FROM in_question_read AS q JOIN unplaced AS u ON u.pinyin = q.pinyin
+WHERE split_part(u.label, '.', 2) = 'subject' AND split_part(u.label, '.', 1) NOT IN ({excluded})
+  AND (q.standing <> 'PARENT' OR (u.name = q.name AND q.name IN (SELECT name FROM few_bearers)))
+  AND (u.number_text IS NULL OR q.person < 0
+       OR levenshtein(substr(u.number_text, 1, 17), CAST(q.person AS VARCHAR)) <= {FAR})"""
+    namesakes = [
+        f"""SELECT q.person, '{mention.kind}' AS kind, r.file_no, r.row_no
+FROM in_question AS q JOIN known AS k ON k.name = q.name AND k.sex = q.sex
+JOIN record_{mention.kind} AS r ON r.person = k.person
+WHERE q.standing = 'NAMED' AND q.name IN (SELECT name FROM few_bearers)"""
+        for mention in subjects
+        if mention.kind in ADVERSE
+    ]
+    return Statement(
+        "possible records",
+        "同名、且号码不矛盾的未确认行；只有姓名的父母，还有同名的少数几人的记录",
+        "CREATE OR REPLACE TABLE possible AS\n" + "\nUNION\n".join([unplaced, *namesakes]),
     )
 
 
@@ -63,15 +126,3 @@ UNION ALL
 SELECT o.*, q.person, CAST(NULL AS BOOLEAN) AS certain FROM {mention.roster} AS o
 JOIN possible AS q ON q.kind = '{mention.kind}' AND q.file_no = o.file_no AND q.row_no = o.row_no""",
     )
-
-
-def _parents(role: str) -> str:
-    """Parents without a number may be in any list; those who left the register may be among the dead."""
-    return f"""SELECT {role}, {role}_name, CASE WHEN {role} < 0 THEN '' ELSE 'death' END FROM child
-WHERE {role}_name IS NOT NULL AND NOT EXISTS (SELECT 1 FROM registered AS g WHERE g.person = child.{role})"""
-
-
-def _parents_of_protected(role: str) -> str:
-    """A child's money is not stopped while somebody of the parent's name lies unidentified in a list."""
-    return f"""SELECT {role}, {role}_name, '' FROM child
-WHERE {role}_name IS NOT NULL AND person IN (SELECT person FROM record_{ROLL})"""
