@@ -1,0 +1,43 @@
+"""Run the benchmarks: `python -m benchmarks [NAME ...] [--size N ...] [--rounds N] [--seed N ...]`."""
+
+import argparse
+import importlib
+from pathlib import Path
+
+from benchmarks.options import Options
+from benchmarks.telling import machine
+
+# Each benchmark with the size of a smoke test.
+BENCHMARKS = {"linkage": 20_000, "febrl": 5_000, "policy": 30_000, "screen": 20_000}
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", help=f"which to run ({', '.join(BENCHMARKS)}); all without any")
+    parser.add_argument("--size", type=int, nargs="+", help="rows of a roster, or persons; small without")
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--seed", type=int, nargs="+", default=[11])
+    parser.add_argument("--write", type=Path, help="write the Markdown here as well")
+    found = parser.parse_args()
+    if unknown := set(found.names) - BENCHMARKS.keys():
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
+    return found
+
+
+def main() -> None:
+    """Run what was asked for and print Markdown."""
+    asked = _arguments()
+    parts = [f"Measured on {machine()}; median of {asked.rounds} interleaved rounds, each in a fresh process."]
+    for name in asked.names or BENCHMARKS:
+        sizes = tuple(asked.size or [BENCHMARKS[name]])
+        benchmark = importlib.import_module(f"benchmarks.{name}")
+        told = benchmark.run(Options(sizes, asked.rounds, tuple(asked.seed)))
+        print(told, flush=True)
+        parts.append(f"## {name}\n\n{told}")
+    if asked.write:
+        asked.write.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+    print(parts[0])
+
+
+if __name__ == "__main__":
+    main()

