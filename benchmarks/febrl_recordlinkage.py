@@ -24,7 +24,7 @@ def link(left: str, right: str, out: str) -> dict[str, Any]:
     classifier.fit(features)
     judged = pd.DataFrame({"probability": classifier.prob(features)}).reset_index(names=["left_rid", "right_rid"])
     judged["strength"] = features.sum(axis=1).to_numpy()
-    kept = duckdb.sql("""
+    kept = duckdb.from_query("""
         SELECT left_rid, right_rid, probability FROM judged
         QUALIFY row_number() OVER (PARTITION BY left_rid ORDER BY probability DESC, strength DESC, right_rid) = 1
             AND row_number() OVER (PARTITION BY right_rid ORDER BY probability DESC, strength DESC, left_rid) = 1

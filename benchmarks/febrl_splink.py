@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 import splink.comparison_library as compare
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink.internals.blocking_rule_creator import BlockingRuleCreator
 
 logging.getLogger("splink").setLevel(logging.ERROR)
 
@@ -40,7 +41,10 @@ def link(left: str, right: str, out: str) -> dict[str, Any]:
             connection.execute(f"CREATE TABLE {name} AS FROM '{path}'").fetchall()
         linker = Linker([api.register("l"), api.register("r")], settings, log_level=logging.ERROR)
         training = linker.training
-        sure = [block_on("soc_sec_id"), block_on("given_name", "surname", "date_of_birth")]
+        sure: list[str | BlockingRuleCreator] = [
+            block_on("soc_sec_id"),
+            block_on("given_name", "surname", "date_of_birth"),
+        ]
         training.estimate_probability_two_random_records_match(sure, recall=0.9)
         training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
         training.estimate_parameters_using_expectation_maximisation(block_on("date_of_birth"))

@@ -63,17 +63,13 @@ def _one(options: Options, size: int, seed: int) -> str:
     ]
     head = ["", "wall s", "CPU s", "× floor", "peak MiB", "precision", "recall", "F1", "wrong", "missed"]
     review = score(measured[RAW].answer["pairs"], truth)
-    return "\n".join([
-        f"### {size:,} × {size:,}, seed {seed} ({scores[RAW].right + scores[RAW].missed:,} true pairs)",
-        "",
-        table(head, rows),
-        "",
-        f"Gonghu's links count when they are automatic (同一人). With those put up for review (需人工核对) as well:"
+    note = (
+        "Gonghu's links count when they are automatic (同一人). With those put up for review (需人工核对) as well:"
         f" F1 {review.f1:.5f}, {review.wrong:,} wrong, {review.missed:,} missed. Splink's pairs are mutual best,"
-        f" at the threshold that is best in hindsight ({scores[COLD].threshold:.3g}).",
-        "",
-        *_verdicts(measured, scores),
-    ])  # fmt: skip
+        f" at the threshold that is best in hindsight ({scores[COLD].threshold:.3g})."
+    )
+    title = f"### {size:,} × {size:,}, seed {seed} ({scores[RAW].right + scores[RAW].missed:,} true pairs)"
+    return "\n".join([title, "", table(head, rows), "", note, "", *_verdicts(measured, scores)])
 
 
 def _quality(found: Score | None) -> list[str]:

@@ -10,6 +10,7 @@ import duckdb
 import splink.comparison_level_library as level
 import splink.comparison_library as compare
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+from splink.internals.blocking_rule_creator import BlockingRuleCreator
 
 from benchmarks.linkage_columns import create_clean
 
@@ -81,7 +82,7 @@ def _linker(connection: duckdb.DuckDBPyConnection, settings: SettingsCreator | P
 
 
 def _train(linker: Linker, u_pairs: float) -> None:
-    sure = [block_on("valid_number"), block_on("name", "birth", "village")]
+    sure: list[str | BlockingRuleCreator] = [block_on("valid_number"), block_on("name", "birth", "village")]
     linker.training.estimate_probability_two_random_records_match(sure, recall=GUESSED_RECALL)
     linker.training.estimate_u_using_random_sampling(max_pairs=u_pairs, seed=1)
     for rule in (block_on("birth", "village"), block_on("valid_number")):

@@ -76,26 +76,25 @@ def _told(
     ]
     yes, unknown = answers[GONGHU]["bench_unattended"]
     told = answers[OPENFISCA]["bench_unattended"][0]
-    return "\n".join(
-        [
-            f"### {size:,} persons, {children:,} children, ten rules",
-            "",
-            table(["", "wall s", "CPU s", "µs a child", "× SQL by hand", "peak MiB"], rows),
-            "",
-            f"事实无人抚养: Gonghu says yes of {yes:,} children and unknown of {unknown:,}, as the SQL does;"
-            f" OpenFisca says yes of {told:,} and no of all others.",
-            "",
-            *_verdicts(children, measured),
-        ]
+    head = ["", "wall s", "CPU s", "µs a child", "× SQL by hand", "peak MiB"]
+    title = f"### {size:,} persons, {children:,} children, ten rules"
+    note = (
+        f"事实无人抚养: Gonghu says yes of {yes:,} children and unknown of {unknown:,}, as the SQL does;"
+        f" OpenFisca says yes of {told:,} and no of all others."
     )
+    return "\n".join([title, "", table(head, rows), "", note, "", *_verdicts(children, measured)])
 
 
 def _verdicts(children: int, measured: dict[str, Measure]) -> list[str]:
     ours, theirs = measured[GONGHU], measured[OPENFISCA]
     one = {label: measured[label].answer["per_child"] for label in (ONE_GONGHU, ONE_OPENFISCA)}
+    each = (
+        f"- one child: Gonghu {1e3 * one[ONE_GONGHU]:.2f} ms in words,"
+        f" OpenFisca {1e3 * one[ONE_OPENFISCA]:.2f} ms traced"
+    )
     return [
         f"- Gonghu with reasons against OpenFisca without: {ratio(ours, theirs)}",
-        f"- one child: Gonghu {1e3 * one[ONE_GONGHU]:.2f} ms in words, OpenFisca {1e3 * one[ONE_OPENFISCA]:.2f} ms traced",
+        each,
         verdict("with reasons, × SQL by hand without", ours.wall / measured[SQL].wall, 2, at_most=True),
         verdict("× SQL by hand with reasons", ours.wall / measured[SQL_REASONS].wall, 1.3, at_most=True),
         verdict("times faster than OpenFisca without reasons", theirs.wall / ours.wall, 2, at_most=False),

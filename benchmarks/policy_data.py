@@ -42,9 +42,8 @@ def facts(folder: Path, persons: int, seed: int) -> Facts:
             create_draws(connection, seed)
             _draw(connection, round(persons / PERSONS_PER_FAMILY))
             for table, path in (("person", found.person), ("child", found.child)):
-                connection.execute(
-                    f"COPY (FROM {table} ORDER BY person) TO {sql_text(str(path))} (FORMAT parquet, ROW_GROUP_SIZE 100000)"
-                ).fetchall()
+                target = f"{sql_text(str(path))} (FORMAT parquet, ROW_GROUP_SIZE 100000)"
+                connection.execute(f"COPY (FROM {table} ORDER BY person) TO {target}").fetchall()
     return found
 
 

@@ -14,6 +14,8 @@ from openfisca_core.variables import Variable
 from benchmarks.policy_data import AS_OF, FACTS
 
 PERIOD = AS_OF.strftime("%Y-%m")
+ADULT, LEFT_BEHIND, YOUNG = 18, 16, 8
+FIRST_CHILD = 3
 Person = build_entity(key="person", plural="persons", label="person", is_person=True)
 Family = build_entity(
     key="family",
@@ -47,7 +49,7 @@ def _incapable(person: Any, period: Any) -> Any:
 
 
 def _minor(person: Any, period: Any) -> Any:
-    return (person("age", period) < 18) & numpy.logical_not(person("dead", period))
+    return (person("age", period) < ADULT) & numpy.logical_not(person("dead", period))
 
 
 def _families(person: Any, period: Any, *names: str) -> list[Any]:
@@ -88,7 +90,7 @@ def _left_behind(person: Any, period: Any) -> Any:
     )
     f_bad, m_bad = f_gone | f_inc, m_gone | m_inc
     left = (f_away & ~f_bad & m_away & ~m_bad) | (f_away & ~f_bad & m_bad) | (m_away & ~m_bad & f_bad)
-    return person("minor", period) & (person("age", period) < 16) & person("rural", period) & left
+    return person("minor", period) & (person("age", period) < LEFT_BEHIND) & person("rural", period) & left
 
 
 def _half_orphan(person: Any, period: Any) -> Any:
@@ -117,7 +119,7 @@ def _alone(person: Any, period: Any) -> Any:
 
 def _young(person: Any, period: Any) -> Any:
     father, mother = _families(person, period, "father_incapable", "mother_incapable")
-    return person("minor", period) & (person("age", period) < 8) & (father | mother)
+    return person("minor", period) & (person("age", period) < YOUNG) & (father | mother)
 
 
 def _poor_half_orphan(person: Any, period: Any) -> Any:
@@ -157,9 +159,10 @@ SYSTEM = law()
 
 
 def _load(system: TaxBenefitSystem, person: str, families: str = "") -> tuple[Simulation, Any]:
+    known = ", ".join(f"coalesce({name} = 1, FALSE) AS {name}" for name in FACTS)
     columns = duckdb.execute(f"""
         SELECT person, family, slot, date_sub('year', born_on, DATE '{AS_OF}') AS age,
-               hukou_type = 'AGRICULTURAL' AS rural, {", ".join(f"coalesce({name} = 1, FALSE) AS {name}" for name in FACTS)}
+               hukou_type = 'AGRICULTURAL' AS rural, {known}
         FROM '{person}' {families} ORDER BY person
     """).fetchnumpy()
     builder = SimulationBuilder()
@@ -181,10 +184,11 @@ def everybody(person: str, out: str) -> dict[str, Any]:
     loaded = time.perf_counter()
     answers = {name: simulation.calculate(name, PERIOD) for name in RULES}
     computed = time.perf_counter()
-    children = columns["slot"] >= 3
+    children = columns["slot"] >= FIRST_CHILD
     kept = {"person": columns["person"][children]} | {name: answer[children] for name, answer in answers.items()}
-    duckdb.execute("CREATE TABLE kept_answers AS FROM kept").fetchall()
-    duckdb.execute(f"COPY kept_answers TO '{out}' (FORMAT parquet)").fetchall()
+    with duckdb.connect() as connection:
+        connection.register("kept", kept)
+        connection.execute(f"COPY (FROM kept) TO '{out}' (FORMAT parquet)").fetchall()
     stored = time.perf_counter()
     return {"answers": out, "steps": {"load": loaded - began, "compute": computed - loaded, "store": stored - computed}}
 

@@ -115,7 +115,8 @@ def _children(connection: duckdb.DuckDBPyConnection, count: int) -> None:
             SELECT *,
                    CASE sex WHEN '1' THEN {_zipf(boys, "u(k, 'last')")} ELSE {_zipf(girls, "u(k, 'last')")} END AS last,
                    CASE WHEN u(family, 'shared') < 0.3 THEN {_zipf(boys, "u(family, 'shared character')")}
-                        WHEN sex = '1' THEN {_zipf(boys, "u(k, 'first')")} ELSE {_zipf(girls, "u(k, 'first')")} END AS first
+                        WHEN sex = '1' THEN {_zipf(boys, "u(k, 'first')")}
+                        ELSE {_zipf(girls, "u(k, 'first')")} END AS first
             FROM drawn
         ), numbered AS (
             SELECT *, substr(village, 1, 6) || strftime(born, '%Y%m%d') || printf('%03d', (2 * (row_number() OVER (
