@@ -1,41 +1,45 @@
 """
-The statement that tells, for every child, what follows: parents' states, category, marks, findings, money.
+The statements that tell, for every child, what follows: parents' states, category, marks, findings, money.
 """
 
 from gonghu.engines.policy.expression_sql import literal
 from gonghu.engines.policy.law import Law
 from gonghu.engines.statements import Statement
 
+_NEXT = ",\n  "
 
-def decision_statement(law: Law, prefix: str) -> Statement:
-    """Return the statement that creates the decision table from patterns, reasons and amounts."""
-    # Texts are made once per pattern, not once per child.
-    told = ",\n    ".join(
-        [
-            "p.pattern",
-            f"{parent_state('father')} AS father",
-            f"{parent_state('mother')} AS mother",
-            f"{category(law)} AS category",
-            *(f"p.{identifier}" for identifier in law.policies),
-            f"{findings(law)} AS findings",
-        ]
-    )
+
+def decision_statements(law: Law, prefix: str) -> list[Statement]:
+    """Return the statements that tell what follows for each pattern, and, as a view over it, for each child."""
+    told = [
+        "p.pattern",
+        f"{parent_state('father')} AS father",
+        f"{parent_state('mother')} AS mother",
+        f"{category(law)} AS category",
+        *(f"p.{identifier}" for identifier in law.policies),
+        f"{findings(law)} AS findings",
+    ]
     columns = ["t.father", "t.mother", "t.category", *(f"t.{identifier}" for identifier in law.policies)]
-    columns.append("t.findings")
     # No amount row means that nothing is due, possible or paid; an empty amount means that no figure is known.
-    columns += [
+    amounts = [
         f"CASE WHEN a.person IS NULL THEN 0 ELSE a.{amount} END AS {amount}"
         for amount in ("entitled_fen", "possible_fen", "paid_fen", "stake_fen")
     ]
-    return Statement(
-        f"{prefix}decision",
-        "每名儿童一行：父母状况、类别、各政策是否符合、发现的问题、每月涉及金额（分）",
-        f"CREATE OR REPLACE TABLE {prefix}decision AS\n"
-        f"SELECT r.person, r.age, {', '.join(columns)}\n"
-        f"FROM {prefix}reason AS r\nJOIN (\n  SELECT {told}\n  FROM {prefix}pattern AS p\n) AS t"
-        f" ON t.pattern = r.pattern\n"
-        f"LEFT JOIN {prefix}amount AS a ON a.person = r.person",
-    )
+    return [
+        Statement(
+            f"{prefix}told",
+            "每个事实组合一行：父母状况、类别、各政策是否符合、发现的问题",
+            f"CREATE OR REPLACE TABLE {prefix}told AS\nSELECT {_NEXT.join(told)}\nFROM {prefix}pattern AS p",
+        ),
+        Statement(
+            f"{prefix}decision",
+            "每名儿童一行：上表各项，加每月涉及金额（分）；是视图，不重复存放",
+            f"CREATE OR REPLACE VIEW {prefix}decision AS\n"
+            f"SELECT r.person, r.age, {', '.join([*columns, 't.findings', *amounts])}\n"
+            f"FROM {prefix}reason AS r\nJOIN {prefix}told AS t ON t.pattern = r.pattern\n"
+            f"LEFT JOIN {prefix}amount AS a ON a.person = r.person",
+        ),
+    ]
 
 
 def parent_state(role: str) -> str:

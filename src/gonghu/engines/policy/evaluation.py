@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import duckdb
 
 from gonghu.engines.policy.amounts import amount_statement
-from gonghu.engines.policy.decisions import decision_statement
+from gonghu.engines.policy.decisions import decision_statements
 from gonghu.engines.policy.families import family_of
 from gonghu.engines.policy.law import Law, law_on
 from gonghu.engines.policy.network import Network
@@ -20,6 +21,7 @@ from gonghu.engines.policy.patterns import pattern_statements
 from gonghu.engines.policy.reference import Answers, Reference
 from gonghu.engines.policy.states import layout_of, state_statements
 from gonghu.engines.policy.supply import warnings_of
+from gonghu.engines.policy.truth import Truth
 from gonghu.engines.statements import Statement, Trace, run
 
 
@@ -38,6 +40,15 @@ class Evaluation:
         """The plain evaluator of the same law, made when first asked for."""
         return Reference(self.law, self.network.kinds_supplied)
 
+    def known_facts(self, pattern: Mapping[str, Any]) -> dict[str, Truth]:
+        """Return what a row of the pattern table knows, by fact and comparison, for ``Reference.answers_to``."""
+        facts = {
+            f"{role}.{name}": pattern[f"{role}_{name}"]
+            for role, members in self.network.record_facts.items()
+            for name in members
+        }
+        return facts | {text: pattern[column] for text, (column, _) in self.network.own_tests.items()}
+
 
 def evaluate(
     connection: duckdb.DuckDBPyConnection,
@@ -50,7 +61,7 @@ def evaluate(
     trace: Trace | None = None,
 ) -> Evaluation:
     """
-    Create the tables decision, reason, pattern and amount from person, child and record_<kind>.
+    Create the tables reason, pattern, told and amount, and the view decision, from person, child and record_<kind>.
 
     A kind of file that was not supplied counts as having no record; ``warnings`` name what that makes impossible.
     ``prefix`` goes before the name of every table created. Sealed policies are left out unless ``unsealed``.
@@ -84,7 +95,7 @@ def compile_law(law: Law, network: Network, columns: Mapping[str, frozenset[str]
         *state_statements(law, layout, columns, prefix),
         *pattern_statements(law, network, layout, prefix),
         amount_statement(law, network, columns, prefix),
-        decision_statement(law, prefix),
+        *decision_statements(law, prefix),
     ]
 
 

@@ -101,9 +101,7 @@ def _own_words(law: Law, network: Network) -> list[str]:
         if position % FACTS_PER_WORD == 0:
             terms.append([])
         holds, factor = render(test, resolve), 4 ** (position % FACTS_PER_WORD)
-        terms[-1].append(
-            f"CASE WHEN {holds} THEN {2 * factor} WHEN {holds} IS NULL THEN {factor} ELSE CAST(0 AS BIGINT) END"
-        )
+        terms[-1].append(f"COALESCE(CAST({holds} AS INTEGER) * CAST({2 * factor} AS BIGINT), {factor})")
     return [f"{' + '.join(word)} AS own_{n}" for n, word in enumerate(terms)]
 
 
@@ -148,7 +146,7 @@ def _bits(word: str, layout: Layout, fact: FlagFact, column: str) -> str:
 
 
 def _truth(word: str, factor: int) -> str:
-    return f"CASE ({word} // {factor}) % 4 WHEN 2 THEN TRUE WHEN 0 THEN FALSE END"
+    return f"CASE ({word} // {factor}) % 4 WHEN 0 THEN FALSE WHEN 1 THEN NULL ELSE TRUE END"
 
 
 def _value(network: Network, gate: Gate) -> str:

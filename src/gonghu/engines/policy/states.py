@@ -1,8 +1,8 @@
 """
 Statements that bring every person's records to a few whole numbers, one pass per kind of file.
 
-Each fact takes two bits of a word: 2 yes, 1 unknown, 0 no. Only people with records get a row, so that the
-join to the children carries one number per parent instead of a wide row.
+Each fact takes two bits of a word: 2 or 3 yes, 1 unknown, 0 no, so that rows are joined by OR. Only people with
+records get a row, and the join to the children carries one number per parent instead of a wide row.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from gonghu.engines.policy.expression_sql import constant, literal, render
 from gonghu.engines.policy.expressions import Expression
-from gonghu.engines.policy.facts import CERTAIN, LastingFact
+from gonghu.engines.policy.facts import CERTAIN, LastingFact, RecordFact
 from gonghu.engines.policy.law import Law
 from gonghu.engines.policy.network import FlagFact, Network
 from gonghu.engines.statements import Statement
@@ -63,7 +63,7 @@ def state_statements(law: Law, layout: Layout, columns: Mapping[str, frozenset[s
     return [
         Statement(
             f"{prefix}person_state",
-            "每人一行：死亡、服刑、残疾等状态压缩为整数（每个事实两位：2 是，1 不明，0 否）",
+            "每人一行：死亡、服刑、残疾等状态压缩为整数（每个事实两位：2、3 是，1 不明，0 否）",
             f"CREATE OR REPLACE TABLE {prefix}person_state AS\n{everybody}",
         ),
         Statement(
@@ -82,22 +82,26 @@ def _packed(
     columns: Mapping[str, frozenset[str]],
     only: str = "",
 ) -> str:
-    by_kind: dict[str, list[FlagFact]] = {}
+    by_kind: dict[tuple[str, bool], list[FlagFact]] = {}
     for fact in facts:
-        by_kind.setdefault(fact.over, []).append(fact)
-    passes = [_one_pass(law, layout, kind, members, words, columns[kind], only) for kind, members in by_kind.items()]
+        by_kind.setdefault((fact.over, _by_row(fact)), []).append(fact)
+    passes = [_one_pass(law, layout, members, words, columns[kind], only) for (kind, _), members in by_kind.items()]
     if not passes:
         return "SELECT CAST(NULL AS BIGINT) AS person WHERE FALSE"
-    sums = ", ".join(f"CAST(SUM(word_{n}) AS BIGINT) AS word_{n}" for n in words)
+    joined = ", ".join(f"BIT_OR(word_{n}) AS word_{n}" for n in words)
     each = "\nUNION ALL\n".join(passes)
-    something = " + ".join(f"SUM(word_{n})" for n in words)
-    return f"SELECT person, {sums}\nFROM (\n{each}\n) AS passes\nGROUP BY person\nHAVING {something} > 0"
+    something = " OR ".join(f"word_{n} > 0" for n in words)
+    return f"SELECT person, {joined}\nFROM (\n{each}\n) AS passes\nWHERE {something}\nGROUP BY person"
+
+
+def _by_row(fact: FlagFact) -> bool:
+    """Tell whether one row alone can make the fact: then rows need no grouping of their own."""
+    return isinstance(fact, RecordFact) and fact.at_least == 1
 
 
 def _one_pass(
     law: Law,
     layout: Layout,
-    kind: str,
     facts: list[FlagFact],
     words: list[int],
     columns: frozenset[str],
@@ -106,21 +110,24 @@ def _one_pass(
     terms: dict[int, list[str]] = {n: [] for n in words}
     for fact in facts:
         word, factor = layout.place(fact)
-        terms[word].append(f"{_state(law, fact, columns)} * CAST({factor} AS BIGINT)")
-    selected = ",\n  ".join(f"{' + '.join(terms[n]) or '0'} AS word_{n}" for n in words)
-    return f"SELECT person,\n  {selected}\nFROM record_{kind} {only}\nGROUP BY person"
+        terms[word].append(_state(law, fact, columns, factor))
+    selected = ",\n  ".join(f"{' + '.join(terms[n]) or 'CAST(0 AS BIGINT)'} AS word_{n}" for n in words)
+    grouped = "" if _by_row(facts[0]) else "\nGROUP BY person"
+    return f"SELECT person,\n  {selected}\nFROM record_{facts[0].over} {only}{grouped}"
 
 
-def _state(law: Law, fact: FlagFact, columns: frozenset[str]) -> str:
-    """SQL for a fact's state over one person's records: 2 yes, 1 unknown, 0 no."""
+def _state(law: Law, fact: FlagFact, columns: frozenset[str], factor: int) -> str:
+    """SQL for a fact's two bits, over one row or over one person's rows: yes 2, unknown 1, no 0 times the factor."""
+    unit = f"CAST({factor} AS BIGINT)"
     if isinstance(fact, LastingFact):
-        return _lasting_state(law, fact, columns)
+        return f"{_lasting_state(law, fact, columns)} * {unit}"
     holds = surely_about(over_records(law, fact.holds, columns), columns)
     if fact.at_least == 1:
-        return f"MAX(CASE WHEN {holds} THEN 2 WHEN {holds} IS NULL THEN 1 ELSE 0 END)"
+        # Worked out once: a cast of yes is 1, of no 0, and of unknown nothing.
+        return f"COALESCE(CAST({holds} AS INTEGER) * CAST({2 * factor} AS BIGINT), {unit})"
     surely = f"SUM(CASE WHEN {holds} THEN 1 ELSE 0 END)"
     perhaps = f"SUM(CASE WHEN NOT {holds} THEN 0 ELSE 1 END)"
-    return f"CASE WHEN {surely} >= {fact.at_least} THEN 2 WHEN {perhaps} >= {fact.at_least} THEN 1 ELSE 0 END"
+    return f"CASE WHEN {surely} >= {fact.at_least} THEN 2 WHEN {perhaps} >= {fact.at_least} THEN 1 ELSE 0 END * {unit}"
 
 
 def _lasting_state(law: Law, fact: LastingFact, columns: frozenset[str]) -> str:
