@@ -14,8 +14,8 @@ TOWN = 9
 SAMPLE = 40_000
 """So many register rows tell how a village is called; a city need not be read for it."""
 
-_VILLAGE = re.compile(r"([^省市区县旗镇乡道\d]{2,20}?(?:村民委员会|居民委员会|村委会|居委会|社区|嘎查|村))")
-_TOWN = re.compile(r"([^省市区县旗\d]{1,12}?(?:街道|地区|苏木|镇|乡))")
+_VILLAGE = re.compile(r"[^省市区县旗镇乡道\d]{2,20}(?:村民委员会|居民委员会|村委会|居委会|社区|嘎查|村)")
+_TOWN = re.compile(r"[^省市区县旗\d]{1,12}?(?:街道|地区|苏木|镇|乡)")
 
 
 @dataclass(frozen=True)

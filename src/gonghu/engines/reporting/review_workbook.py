@@ -9,7 +9,7 @@ import duckdb
 
 from gonghu.engines.reporting.places import Places
 from gonghu.engines.reporting.run_record import RunRecord
-from gonghu.engines.reporting.sheets import Cell, SheetColumn, add_sheet, workbook_at, write_list, write_notice
+from gonghu.engines.reporting.sheets import TITLE_ROWS, Cell, SheetColumn, add_sheet, workbook_at, write_list
 
 NAME = "review.xlsx"
 SHEET = "人工核对"
@@ -59,13 +59,12 @@ def write_review(connection: duckdb.DuckDBPyConnection, record: RunRecord, place
     with workbook_at(out / NAME, "人员关联人工核对表", record.as_of) as (workbook, styles):
         sheet = add_sheet(workbook, SHEET)
         title = f"人员关联人工核对表（{number}项）"
-        if not number:
-            write_notice(sheet, styles, title, "没有需要人工核对的关联。")
-            return
-        write_list(sheet, styles, title, _NOTE, COLUMNS, _rows(connection, record, places), frozen=1)
+        note = _NOTE if number else "没有需要人工核对的关联。"
+        write_list(sheet, styles, title, note, COLUMNS, _rows(connection, record, places), frozen=1)
         answers = [column.title for column in COLUMNS].index(ANSWER)
         options = {"validate": "list", "source": [YES, NO], "error_title": "请选择", "error_message": "只能填是或否"}
-        sheet.data_validation(3, answers, number + 2, answers, options)
+        if number:
+            sheet.data_validation(TITLE_ROWS + 1, answers, TITLE_ROWS + number, answers, options)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, record: RunRecord, places: Places) -> Iterator[tuple[Cell, ...]]:
