@@ -36,8 +36,9 @@ from gonghu.engines.reporting import (
     read_review,
     write_outputs,
 )
-from gonghu.engines.statements import Statement, Trace
+from gonghu.engines.statements import Trace
 from gonghu.standards.division_names import place_names
+from gonghu.usecases.explain_a_child import keep_families
 
 MEMORY_LIMIT = "1400MB"
 """What DuckDB may hold before it spills to disk, so that a city of a million fits a small office machine."""
@@ -74,7 +75,7 @@ class Screening:
     connection: duckdb.DuckDBPyConnection
     seconds: dict[str, float] = field(default_factory=dict)
     delivery: Delivery = field(default_factory=Delivery)
-    evaluation: Evaluation | None = None
+    evaluation: Evaluation = field(init=False)
     children: int = 0
     found: dict[str, int] = field(default_factory=dict)
 
@@ -112,7 +113,15 @@ def screen(
             packs = _evaluate(screening, trace)
         tell("写出结果")
         with screening.step("写出结果"):
-            write_outputs(connection, run_record(screening, packs), order.out)
+            write_outputs(connection, run_record(screening), order.out)
+            keep_families(
+                connection,
+                order.work,
+                as_of=order.as_of,
+                division=packs.division,
+                packs=order.packs,
+                kinds=screening.delivery.kinds,
+            )
         _count(screening, packs)
     return screening
 
@@ -180,9 +189,8 @@ def _count(screening: Screening, packs: Packs) -> None:
     screening.found = dict(zip((finding.name for finding in findings), figures, strict=True))
 
 
-def run_record(screening: Screening, packs: Packs) -> RunRecord:
+def run_record(screening: Screening) -> RunRecord:
     """Return what the outputs repeat about the run."""
-    assert screening.evaluation is not None
     codes = [
         code
         for (code,) in screening.connection.execute(

@@ -9,7 +9,7 @@ The policy engine (政策引擎): law as data, three-valued, compiled to SQL for
 
 from gonghu.engines.policy.cases import Case, cases_in, differences
 from gonghu.engines.policy.changes import changes
-from gonghu.engines.policy.evaluation import Evaluation, answers_for, evaluate
+from gonghu.engines.policy.evaluation import Evaluation, answers_for, evaluate, prepared
 from gonghu.engines.policy.evidence import Evidence, SourceSheet, source_sheets
 from gonghu.engines.policy.explanation import Explanation, Reason, explain
 from gonghu.engines.policy.families import ChildNotFound, Family, family_of
@@ -46,5 +46,6 @@ __all__ = [
     "family_of",
     "law_on",
     "load_packs",
+    "prepared",
     "source_sheets",
 ]

@@ -68,13 +68,33 @@ def evaluate(
 
     :raises PackInvalid: a pack names something that does not exist
     """
+    evaluation = prepared(
+        connection, packs, as_of=as_of, kinds_supplied=kinds_supplied, prefix=prefix, unsealed=unsealed
+    )
+    run(connection, evaluation.statements, trace)
+    return evaluation
+
+
+def prepared(
+    connection: duckdb.DuckDBPyConnection,
+    packs: Packs,
+    *,
+    as_of: date,
+    kinds_supplied: Iterable[str],
+    prefix: str = "",
+    unsealed: bool = False,
+) -> Evaluation:
+    """
+    Return the evaluation of a population without running it: enough to answer for one child.
+
+    :raises PackInvalid: a pack names something that does not exist
+    """
     supplied = frozenset(kinds_supplied) & packs.kinds.keys()
     columns = _columns(connection, supplied)
     observed = observe(connection, packs, as_of, columns)
     law = law_on(packs, as_of, observed, unsealed=unsealed)
     network = Network(law, supplied)
     statements = compile_law(law, network, columns, prefix)
-    run(connection, statements, trace)
     return Evaluation(law, network, tuple(statements), tuple(warnings_of(network, observed)), prefix)
 
 

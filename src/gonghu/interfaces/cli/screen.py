@@ -16,6 +16,8 @@ from gonghu.interfaces.cli.terminal import bars, console, errors
 from gonghu.usecases.policy_finds_people import NothingToScreen, Order, Screening
 from gonghu.usecases.policy_finds_people import screen as screen_delivery
 
+MOST_WARNINGS = 6
+
 EXIT_NOTHING_READ = 3
 EXIT_SOME_REFUSED = 4
 EXIT_CANNOT_GO_ON = 5
@@ -45,9 +47,7 @@ def screen(delivery: Path, as_of: datetime | None, out: Path, *, show_sql: bool,
     order = Order(delivery, (as_of or today).date(), out, **choices)
     try:
         with bars() as progress:
-            screening = screen_delivery(
-                order, progress=progress, trace=_print_sql if show_sql else None, tell=_say
-            )
+            screening = screen_delivery(order, progress=progress, trace=_print_sql if show_sql else None, tell=_say)
     except NothingToScreen as problem:
         errors.print(f"[red]{problem}[/red]")
         sys.exit(EXIT_NOTHING_READ)
@@ -82,11 +82,16 @@ def _show_files(screening: Screening) -> None:
         table.add_row(sheet.place, title, *(f"{figure:,}" for figure in figures))
     console.print(table)
     for refusal in (*delivery.refused, *delivery.unrecognised):
-        errors.print(f"[red]未读[/red] {refusal.path} {refusal.sheet}：{refusal.reason}")
+        errors.print(f"[red]未读[/red] {refusal.path} {refusal.sheet}：{refusal.reason}", soft_wrap=True)
     for profile in delivery.missing():
-        errors.print(f"[yellow]缺少[/yellow] {profile.title}（{profile.holder}）：{profile.loses}")
-    for warning in screening.evaluation.warnings if screening.evaluation else ():
-        errors.print(f"[yellow]提醒[/yellow] {warning}")
+        errors.print(f"[yellow]缺少[/yellow] {profile.title}（{profile.holder}）：{profile.loses}", soft_wrap=True)
+    warnings = screening.evaluation.warnings
+    for warning in warnings[:MOST_WARNINGS]:
+        errors.print(f"[yellow]提醒[/yellow] {warning}", soft_wrap=True)
+    if len(warnings) > MOST_WARNINGS:
+        errors.print(
+            f"[yellow]提醒[/yellow] 另有 {len(warnings) - MOST_WARNINGS} 条（未核对原文的条文等），见 run.json"
+        )
 
 
 def _show_findings(screening: Screening, as_of: date) -> None:
