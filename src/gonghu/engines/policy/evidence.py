@@ -9,7 +9,6 @@ from typing import Any
 
 import duckdb
 
-from gonghu.engines.policy.expressions import names_in
 from gonghu.engines.policy.facts import CERTAIN, Kind, LastingFact, RecordFact
 from gonghu.engines.policy.reference import Answers
 from gonghu.engines.policy.truth import Truth, all_of, any_of
@@ -61,7 +60,7 @@ def evidence_for(
     kind, blank = reference.law.packs.kinds[fact.over], reference.blank[fact.over]
     rows = [(record, _holds(answers, fact, blank | dict(record))) for record in found]
     speaking = [record for record, holds in rows if holds is wanted] or [record for record, _ in rows]
-    names = _names(fact)
+    names = list(dict.fromkeys(fact.names()))
     return tuple(_cited(kind, record, names, files) for record in speaking)
 
 
@@ -71,11 +70,6 @@ def _holds(answers: Answers, fact: RecordFact | LastingFact, values: Mapping[str
         return all_of([evaluator(fact.holds)(values), values[CERTAIN]])
     # Both the beginning and the end of a lasting state are evidence for what it is now.
     return all_of([any_of([evaluator(fact.begins)(values), evaluator(fact.ends)(values)]), values[CERTAIN]])
-
-
-def _names(fact: RecordFact | LastingFact) -> list[str]:
-    expressions = [fact.holds] if isinstance(fact, RecordFact) else [fact.begins, fact.ends, fact.dated]
-    return list(dict.fromkeys(name for expression in expressions for name in names_in(expression)))
 
 
 def _cited(kind: Kind, record: Mapping[str, Any], names: list[str], files: Mapping[int, SourceSheet]) -> Evidence:

@@ -2,10 +2,11 @@
 Facts (事实): what the records say about one person on one day, declared in the pack, named in conditions.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gonghu.engines.policy.conditions import Condition, condition_from
-from gonghu.engines.policy.expressions import Expression, parse
+from gonghu.engines.policy.expressions import Expression, names_in, parse
 from gonghu.engines.policy.yaml_text import Entry
 
 # Columns of `person` and `child` that conditions may compare (child.age < adult_age).
@@ -14,6 +15,8 @@ OWN_COLUMNS = frozenset(
 )
 
 
+# What expressions may call the day itself, beside fields and parameters.
+DAY_NAMES = ("as_of", "this_year", "this_school_year")
 # The column of a record that is yes when the row is surely about the person, empty when it only may be (仅姓名相同).
 CERTAIN = "certain"
 
@@ -44,6 +47,10 @@ class RecordFact:
     at_least: int
     verify: str
 
+    def names(self) -> Iterator[str]:
+        """Yield the fields and parameters the fact asks for."""
+        yield from names_in(self.holds)
+
 
 @dataclass(frozen=True)
 class LastingFact:
@@ -56,6 +63,11 @@ class LastingFact:
     ends: Expression
     dated: Expression
     verify: str
+
+    def names(self) -> Iterator[str]:
+        """Yield the fields and parameters the fact asks for."""
+        for expression in (self.begins, self.ends, self.dated):
+            yield from names_in(expression)
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,11 @@ class AmountFact:
     over: str
     when: Expression
     total: Expression
+
+    def names(self) -> Iterator[str]:
+        """Yield the fields and parameters the amount asks for."""
+        for expression in (self.when, self.total):
+            yield from names_in(expression)
 
 
 Fact = RecordFact | LastingFact | DerivedFact | AmountFact

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gonghu.engines.policy.expressions import ExpressionUnreadable
-from gonghu.engines.policy.facts import Fact, Kind, fact_from, kind_from
+from gonghu.engines.policy.facts import DAY_NAMES, DerivedFact, Fact, Kind, fact_from, kind_from
 from gonghu.engines.policy.parameters import Parameter, parameter_from
 from gonghu.engines.policy.policies import Policy, policy_from
 from gonghu.engines.policy.watching import Watch, watch_from
@@ -69,7 +69,7 @@ def load_packs(*folders: Path, division: str = "") -> Packs:
             raw[section][content["id"]] = ({**earlier, **content}, place, where)
     policies = _read_all(raw["policies"], policy_from)
     ranked = sorted(policies.values(), key=lambda policy: policy.rank)
-    return Packs(
+    packs = Packs(
         division=division,
         kinds=_read_all(raw["kinds"], lambda entry, _: kind_from(entry.text("id"), entry)),
         facts=_read_all(raw["facts"], lambda entry, _: fact_from(entry)),
@@ -78,6 +78,20 @@ def load_packs(*folders: Path, division: str = "") -> Packs:
         watches=_read_all(raw["changes"], lambda entry, _: watch_from(entry)),
         folders=everywhere,
     )
+    _check_fields(packs)
+    return packs
+
+
+def _check_fields(packs: Packs) -> None:
+    """A misspelt field would read as empty in every record, and make everything unknown."""
+    for fact in packs.facts.values():
+        if isinstance(fact, DerivedFact):
+            continue
+        if fact.over not in packs.kinds:
+            raise PackInvalid(f"事实“{fact.id}”：名单种类“{fact.over}”未声明，请在 kinds/ 中声明或检查拼写")
+        known = {*packs.kinds[fact.over].fields, *packs.parameters, *DAY_NAMES}
+        for name in sorted(set(fact.names()) - known):
+            raise PackInvalid(f"事实“{fact.id}”：“{name}”既不是“{packs.kinds[fact.over].name}”的字段，也不是参数")
 
 
 def _contents(folder: Path, division: str) -> Iterator[tuple[str, dict[str, Any], str, str]]:
