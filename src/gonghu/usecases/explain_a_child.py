@@ -95,7 +95,7 @@ def keep_families(
             " SELECT ? AS as_of, ? AS division, ?::VARCHAR[] AS packs, ?::VARCHAR[] AS kinds",
             [as_of, division, [str(folder.resolve()) for folder in packs], sorted(kinds)],
         )
-        for table in ("person", "child", "intake_file"):
+        for table in ("person", "child", "intake_file", "reason", "pattern", "decision"):
             connection.execute(f"CREATE TABLE kept.{table} AS SELECT * FROM {table}").fetchall()
         connection.execute(
             "CREATE OR REPLACE TEMP TABLE family AS SELECT person FROM child"

@@ -26,7 +26,7 @@ from gonghu.engines.intake import (
 )
 from gonghu.engines.kinship import find_children
 from gonghu.engines.linkage import link_delivery
-from gonghu.engines.policy import Evaluation, Packs, evaluate, load_packs
+from gonghu.engines.policy import Evaluation, Packs, changes, evaluate, load_packs
 from gonghu.engines.reporting import (
     MissingKind,
     RunRecord,
@@ -34,11 +34,12 @@ from gonghu.engines.reporting import (
     kept_answers,
     load_answers,
     read_review,
+    write_changes,
     write_outputs,
 )
 from gonghu.engines.statements import Trace
 from gonghu.standards.division_names import place_names
-from gonghu.usecases.explain_a_child import keep_families
+from gonghu.usecases.explain_a_child import KEPT, NotAScreening, keep_families
 
 MEMORY_LIMIT = "1400MB"
 """What DuckDB may hold before it spills to disk, so that a city of a million fits a small office machine."""
@@ -58,6 +59,7 @@ class Order:
     division: str = ""
     mapping: Path | None = None
     reviewed: Path | None = None
+    previous: Path | None = None
     packs: tuple[Path, ...] = ()
     rosters: tuple[Path, ...] = ()
 
@@ -78,6 +80,7 @@ class Screening:
     evaluation: Evaluation = field(init=False)
     children: int = 0
     found: dict[str, int] = field(default_factory=dict)
+    changes: int | None = None
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
@@ -96,6 +99,7 @@ def screen(
     ``tell`` is given each step's Chinese name as it begins; ``trace`` every statement after it ran.
 
     :raises NothingToScreen: no sheet was recognised
+    :raises NotAScreening: the earlier screening named is not there
     :raises ReviewUnreadable: the review file handed back has a row that cannot be understood
     """
     order.work.mkdir(parents=True, exist_ok=True)
@@ -114,6 +118,7 @@ def screen(
         tell("写出结果")
         with screening.step("写出结果"):
             write_outputs(connection, run_record(screening), order.out)
+            _tell_changes(screening, packs, trace)
             keep_families(
                 connection,
                 order.work,
@@ -179,6 +184,23 @@ def county_of(connection: duckdb.DuckDBPyConnection) -> str:
         " GROUP BY county ORDER BY count(*) DESC, county LIMIT 1"
     ).fetchall()
     return str(rows[0][0]) if rows else ""
+
+
+def _tell_changes(screening: Screening, packs: Packs, trace: Trace | None) -> None:
+    """Compare with an earlier screening: the one named, else the one whose results this run replaces."""
+    order, connection = screening.order, screening.connection
+    earlier = (order.previous or order.out) / "work" / KEPT
+    if not earlier.is_file():
+        if order.previous is not None:
+            raise NotAScreening(f"“{order.previous}”里没有可比较的比对结果")
+        return
+    connection.execute(f"ATTACH '{earlier}' AS last (READ_ONLY)")
+    try:
+        ((since,),) = connection.execute("SELECT as_of FROM last.screening").fetchall()
+        changes(connection, packs, before="last.", before_on=since, after_on=order.as_of, trace=trace)
+        screening.changes = write_changes(connection, run_record(screening), since, order.out)
+    finally:
+        connection.execute("DETACH last")
 
 
 def _count(screening: Screening, packs: Packs) -> None:

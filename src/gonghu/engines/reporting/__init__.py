@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from gonghu.engines.reporting.changes_workbook import write_changes
 from gonghu.engines.reporting.child_rows import child_row_statements
 from gonghu.engines.reporting.children import children_statement
 from gonghu.engines.reporting.evidence import evidence_statements
@@ -31,6 +32,7 @@ __all__ = [
     "kept_answers",
     "load_answers",
     "read_review",
+    "write_changes",
     "write_outputs",
 ]
 

@@ -13,6 +13,7 @@ from gonghu.engines.policy import PackInvalid
 from gonghu.engines.reporting import ReviewUnreadable
 from gonghu.engines.statements import Statement
 from gonghu.interfaces.cli.terminal import bars, console, errors
+from gonghu.usecases.explain_a_child import NotAScreening
 from gonghu.usecases.policy_finds_people import NothingToScreen, Order, Screening
 from gonghu.usecases.policy_finds_people import screen as screen_delivery
 
@@ -34,6 +35,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--division", default="", metavar="CODE", help="适用哪个县（区）的政策，六位区划代码；默认从户籍看出。")
 @click.option("--mapping", type=FILE, help="改过的 mapping.yaml：哪个文件是哪种名册，哪一列是什么。")
 @click.option("--reviewed", type=FILE, help="核对完的 review.xlsx；其结论这次和以后都有效。")
+@click.option("--previous", type=FOLDER, help="与哪一次的结果比较变化；默认与 --out 中上一次的结果比较。")
 @click.option("--packs", multiple=True, type=FOLDER, help="本地策略包文件夹，可多次给出。")
 @click.option("--rosters", multiple=True, type=FOLDER, help="本地名册画像文件夹，可多次给出。")
 @click.option("--show-sql", is_flag=True, help="打印每一步 SQL 及用时。")
@@ -51,7 +53,7 @@ def screen(delivery: Path, as_of: datetime | None, out: Path, *, show_sql: bool,
     except NothingToScreen as problem:
         errors.print(f"[red]{problem}[/red]")
         sys.exit(EXIT_NOTHING_READ)
-    except (ReviewUnreadable, PackInvalid) as problem:
+    except (ReviewUnreadable, PackInvalid, NotAScreening) as problem:
         errors.print(f"[red]{problem}[/red]")
         sys.exit(EXIT_CANNOT_GO_ON)
     _show_files(screening)
@@ -102,4 +104,6 @@ def _show_findings(screening: Screening, as_of: date) -> None:
         table.add_row(finding, f"{children:,}")
     console.print(table)
     console.print(f"共 {screening.children:,} 名儿童；用时 {sum(screening.seconds.values()):.1f} 秒。")
+    if screening.changes is not None:
+        console.print(f"与上一次相比有 {screening.changes:,} 项变化，见 {screening.order.out / 'changes.xlsx'}")
     console.print(f"请看 {screening.order.out / 'report.html'} 和 {screening.order.out / 'findings.xlsx'}")
