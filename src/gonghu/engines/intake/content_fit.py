@@ -8,7 +8,7 @@ _MOST = 0.8
 _MANY = 0.5
 _FEW = 0.1
 _TELLING = 0.6
-_LONGEST_CODE_LIST = 30
+_LONGEST_CODE_LIST = 60
 
 
 def contradicts(field: Field, shape: ColumnShape) -> bool:
@@ -48,7 +48,7 @@ def support(field: Field, shape: ColumnShape) -> float:
             return 1.0 if alone else shape.name / 2
         case FieldType.CODE:
             telling = known_share(field, shape, in_words=True)
-            return 1.0 if telling >= _MOST and len(shape.words) <= _LONGEST_CODE_LIST else telling / 2
+            return 1.0 if telling >= _MOST else telling / 2
         case FieldType.DATE:
             return shape.date / 2
         case _:
@@ -57,11 +57,11 @@ def support(field: Field, shape: ColumnShape) -> float:
 
 def known_share(field: Field, shape: ColumnShape, *, in_words: bool = False) -> float:
     """Return the share of cells the field's code words know; ``in_words`` leaves bare figures out."""
-    if not shape.filled:
+    if not shape.filled or len(shape.words) > _LONGEST_CODE_LIST:
         return 0.0
     known = sum(
         count
         for word, count in shape.words.items()
-        if field.codes.code_of(word) is not None and not (in_words and word.isascii())
+        if not (in_words and word.isascii()) and field.codes.code_of(word) is not None
     )
     return known / shape.filled

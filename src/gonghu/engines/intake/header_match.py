@@ -1,5 +1,6 @@
 """How well one header fits one field of a profile (表头匹配)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,14 +33,19 @@ class Fit:
 NO_FIT = Fit(0, Found.ALIAS)
 
 
-def fit(profile: Profile, field: Field, header: str) -> Fit:
-    """Return how well a header, alone, names the field of this profile."""
+def fits(profile: Profile, header: str) -> Mapping[str, Fit]:
+    """Return how well a header, alone, names each field of this profile; fields it does not name are left out."""
     own, notes = fold_header(header)
     if not own:
-        return NO_FIT
+        return {}
+    role, rest = profile.words.split(own, notes)
+    found = {field.name: _fit(field, own, notes, role, rest) for field in profile.fields}
+    return {name: fit for name, fit in found.items() if fit.points}
+
+
+def _fit(field: Field, own: str, notes: str, role: str | None, rest: str) -> Fit:
     if own in field.aliases or own + notes in field.aliases:
         return Fit(ALIAS, Found.ALIAS)
-    role, rest = profile.words.split(own, notes)
     by_role = _fit_by_role(field, role, rest) if field.nouns else NO_FIT
     if by_role.points:
         return by_role
@@ -64,5 +70,5 @@ def _fit_by_role(field: Field, role: str | None, rest: str) -> Fit:
 
 
 def _is_part(field: Field, own: str) -> bool:
-    longest = max((len(alias) for alias in field.aliases if len(alias) > 1 and alias in own), default=0)
-    return bool(longest) and len(own) - longest <= _LONGEST_REST
+    part = field.alias_pattern.search(own)
+    return part is not None and len(own) - len(part[0]) <= _LONGEST_REST

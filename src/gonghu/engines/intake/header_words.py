@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 SELF = "self"
 MIXED = "mixed"
@@ -25,6 +26,7 @@ def fold(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
+@lru_cache(maxsize=50_000)
 def fold_header(text: str) -> tuple[str, str]:
     """Return a header's own words and the words in its brackets, both folded: “月标准(元)” gives (月标准, 元)."""
     folded = fold(text)
@@ -38,15 +40,20 @@ def fold_header(text: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class HeaderWords:
-    """The role words of one kind of roster (父亲, 户主, 被收养人 …), longest first."""
+    """The role words of one kind of roster (父亲, 户主, 被收养人 …)."""
 
-    roles: tuple[tuple[str, str], ...]
+    role_of: Mapping[str, str]
 
     @classmethod
     def of(cls, roles: Mapping[str, frozenset[str]]) -> "HeaderWords":
         """Build from words by role."""
-        pairs = {(fold(word), role) for role, words in roles.items() for word in words}
-        return cls(tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair))))
+        return cls({fold(word): role for role, words in roles.items() for word in words})
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        # The longest word first: 被收养人 is not 收养人. One character alone is a role only at the beginning.
+        words = sorted(self.role_of, key=lambda word: (-len(word), word))
+        return re.compile("|".join(re.escape(word) if len(word) > 1 else f"^{word}" for word in words))
 
     def split(self, own: str, notes: str = "") -> tuple[str | None, str]:
         """
@@ -62,17 +69,9 @@ class HeaderWords:
         return role, rest
 
     def _take(self, text: str) -> tuple[str | None, str]:
-        found: set[str] = set()
-        for word, role in self.roles:
-            at = text.find(word)
-            if at < 0 or (len(word) == 1 and at != 0):
-                continue
-            text = text[:at] + text[at + len(word) :]
-            found.add(role)
-            if len(word) == 1:
-                break
-        if len(found - {SELF}) > 1:
-            return MIXED, text
+        found = {self.role_of[word] for word in self._pattern.findall(text)}
+        rest = self._pattern.sub("", text) if found else text
         strangers = found - {SELF}
-        role_found = next(iter(strangers), SELF if found else None)
-        return role_found, text
+        if len(strangers) > 1:
+            return MIXED, rest
+        return next(iter(strangers), SELF if found else None), rest

@@ -16,6 +16,7 @@ from gonghu.engines.intake.recognition import Claim, Surroundings, claim
 LAST_HEADER_ROW = 30
 _LONGEST_HEADER = 40
 _DEEPEST_HEADER = 3
+_SAMPLE = 200
 _LATE_ROW = 0.01
 _SPLIT_ROW = 0.15
 _LEAST_WORTH = 1.2
@@ -43,9 +44,12 @@ def understand(rows: Rows, profiles: Profiles, sheet: str, file: str, only: str 
     """
     candidates = [profiles.of_kind(only)] if only else list(profiles)
     best: tuple[float, Layout] | None = None
+    shapes_below: dict[int, list[ColumnShape]] = {}
     for start, end in _header_places(rows, profiles):
         wordings = wordings_of(rows[start:end], _width(rows))
-        shapes = _shapes(rows[end:], len(wordings), profiles)
+        if end not in shapes_below:
+            shapes_below[end] = _shapes(rows[end : end + _SAMPLE], len(wordings), profiles)
+        shapes = shapes_below[end]
         title = "".join(cell for row in rows[:start] for cell in row)
         around = Surroundings(title, sheet, file)
         for profile in candidates:

@@ -1,126 +1,93 @@
-"""Loading one recognised sheet (装载): cells read in Python, the cleaning statement, returned rows, warnings, counts."""
+"""Loading one recognised sheet (装载): one pass, open cells, returned rows, warnings, counts."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from gonghu.engines.intake.cleaned_rows import READING, Placed, SheetRows, is_total_line, selection, settled
-from gonghu.engines.intake.cleaning import amounts, dates, names
-from gonghu.engines.intake.cleaning.sql_text import literal
+from gonghu.engines.intake.cleaned_table import cleaned_table
+from gonghu.engines.intake.cleaning.sql_text import filled, literal
 from gonghu.engines.intake.delivery import Counts
-from gonghu.engines.intake.header_words import fold
-from gonghu.engines.intake.profiles import Field, FieldType
-from gonghu.engines.intake.raw_table import RAW
-from gonghu.engines.intake.roster_tables import create_roster, table_of
+from gonghu.engines.intake.open_cells import read_open_cells
+from gonghu.engines.intake.roster_tables import has_table, table_of
+from gonghu.engines.intake.sheet_rows import LEFT, Placed, SheetRows
+from gonghu.engines.intake.text_files import TextTable, normalise
+from gonghu.engines.intake.text_source import selection
 
-MOST_READINGS: Final = 300_000
-"""Different cells of one column that are read in Python; a column with more is not what it was taken for."""
+_MORE: Final = "intake_more"
+"""A further sheet of a kind whose table is there already; its rows are added at the end."""
 
-_BLANK: Final = r"[\s\x{3000}\x{200b}\x{feff}]*"
-_UNREADABLE: Final = {
-    FieldType.DATE: "日期无法识别,请按 2026-01-31 的样式填写",
-    FieldType.YEAR: "年度无法识别,请填四位年份",
-    FieldType.MONEY: "金额无法识别,请只填数字(元)",
-    FieldType.INTEGER: "应当是整数",
-    FieldType.DIVISION: "行政区划代码无法识别,应当是 6、9 或 12 位数字",
-}
+_REJECTED: Final = "intake_rejected"
 
 
-def load(connection: duckdb.DuckDBPyConnection, rows: SheetRows) -> Counts:
-    """Clean the raw table into the table of its kind and account for every row."""
+def load(
+    connection: duckdb.DuckDBPyConnection, rows: SheetRows, text: TextTable, columns: tuple[int, ...], workshop: Path
+) -> Counts:
+    """Clean a sheet into the table of its kind and account for every row."""
+    roster = table_of(rows.profile.kind)
+    table = _MORE if has_table(connection, roster) else roster
+    try:
+        connection.execute(cleaned_table(rows, table, selection(text, columns))).fetchall()
+    except duckdb.Error:
+        # Stray quotes, ragged rows with quoted line breaks: written anew record by record, it can be read.
+        plain = normalise(text, workshop)
+        connection.execute(cleaned_table(rows, table, selection(plain, columns))).fetchall()
+    _number_rows(connection, table, rows.file_no)
+    unread = [item for item in rows.placed if read_open_cells(connection, table, rows.first_row, item)]
+    counts = _keep_people(connection, table, rows)
+    for item in unread:
+        if item.cleaner.complaint:
+            _warn(connection, table, rows.file_no, item)
+    connection.execute(f"ALTER TABLE {table} DROP COLUMN total_line; ALTER TABLE {table} DROP COLUMN {LEFT}").fetchall()
+    if table == _MORE:
+        connection.execute(f"INSERT INTO {roster} BY NAME FROM {_MORE}; DROP TABLE {_MORE}").fetchall()
+    return counts
+
+
+def _number_rows(connection: duckdb.DuckDBPyConnection, table: str, file_no: int) -> None:
+    """Number the rows as the sheet does: the table was written in its order."""
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {READING} (field VARCHAR, cell VARCHAR, value VARCHAR)"
+        f"ALTER TABLE {table} ADD COLUMN file_no INTEGER DEFAULT {file_no}; "
+        f"ALTER TABLE {table} ALTER COLUMN file_no DROP DEFAULT; "
+        f"ALTER TABLE {table} ADD COLUMN row_no INTEGER; UPDATE {table} SET row_no = rowid + 1"
     ).fetchall()
-    rows = replace(rows, placed=tuple(_with_readings(connection, item, rows.first_rowid) for item in rows.placed))
-    create_roster(connection, rows.profile)
-    connection.execute(f"INSERT INTO {table_of(rows.profile.kind)} {selection(rows)}").fetchall()
-    _return_rows(connection, rows)
-    _warn(connection, rows)
-    return _counts(connection, rows)
 
 
-def _with_readings(connection: duckdb.DuckDBPyConnection, item: Placed, first_rowid: int) -> Placed:
-    """Read in Python what SQL leaves open; say whether anything was read."""
-    reader = _reader(item.field)
-    expression = settled(item)
-    if reader is None or expression is None:
-        return item
-    left = connection.execute(
-        f"SELECT DISTINCT {item.cell} FROM {RAW} AS raw WHERE raw.rowid >= {first_rowid} AND {item.cell} IS NOT NULL "
-        f"AND ({expression}) IS NULL LIMIT {MOST_READINGS}"
-    ).fetchall()
-    readings = [(cell, value) for (cell,) in left if (value := reader(cell)) is not None]
-    if readings:
-        connection.execute(
-            f"INSERT INTO {READING} SELECT ?, unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
-            [item.field.name, [cell for cell, _ in readings], [value for _, value in readings]],
-        ).fetchall()
-    return replace(item, read=bool(readings))
-
-
-def _reader(field: Field) -> Callable[[str], str | None] | None:
-    match field.type:
-        case FieldType.NAME:
-            return names.read
-        case FieldType.DATE:
-            return dates.read
-        case FieldType.MONEY:
-            return amounts.read_fen
-        case FieldType.CODE:
-            return lambda cell: field.codes.code_of(fold(cell))
-        case _:
-            return None
-
-
-def _return_rows(connection: duckdb.DuckDBPyConnection, rows: SheetRows) -> None:
-    """Put the rows that name nobody into the quarantine, each with its reason; blank and total lines are not returned."""
-    total = is_total_line(rows)
-    cells = [item.cell for item in rows.placed]
-    names_of = [item for item in rows.placed if item.field.name in rows.profile.subjects]
-    shown = " || ".join(
-        f"CASE WHEN {_filled(item.cell)} THEN {literal(item.field.title + '“')} || left({item.cell}, 30) || '” ' ELSE '' END"
-        for item in names_of
+def _keep_people(connection: duckdb.DuckDBPyConnection, table: str, rows: SheetRows) -> Counts:
+    """Take out the rows that name nobody; those that are neither blank nor totals go back with a reason."""
+    before = _number(connection, f"SELECT count(*) FROM {table} WHERE row_no >= {rows.first_row}")
+    blank = " AND ".join(
+        f"NOT coalesce({filled(item.shown)}, false)" for item in rows.placed if not item.cell.startswith("'")
     )
-    empty = f"NOT ({' OR '.join(_filled(item.cell) for item in names_of)})"
-    titles = "、".join(item.field.title for item in names_of)
+    anything = " OR ".join(f"coalesce({filled(item.shown)}, false)" for item in rows.subjects)
+    shown = " || ".join(
+        f"coalesce({literal(item.field.title + '“')} || left(trim({item.shown}), 30) || '” ', '')"
+        for item in rows.subjects
+    )
+    titles = "、".join(item.field.title for item in rows.subjects)
     connection.execute(
-        f"INSERT INTO intake_quarantine SELECT {rows.file_no}, raw.rowid + 1, CASE WHEN {empty} "
-        f"THEN {literal(f'没有填写{titles},不知道是谁')} ELSE {literal('认不出是谁:')} || {shown} END "
-        f"FROM {RAW} AS raw ANTI JOIN (SELECT row_no FROM {table_of(rows.profile.kind)} WHERE file_no = {rows.file_no}) AS kept "
-        f"ON kept.row_no = raw.rowid + 1 "
-        f"WHERE raw.rowid >= {rows.first_rowid} AND NOT {total} AND ({' OR '.join(map(_filled, cells))})"
+        f"CREATE OR REPLACE TEMP TABLE {_REJECTED} AS SELECT row_no, CASE WHEN total_line OR ({blank}) THEN NULL "
+        f"WHEN {anything} THEN {literal('认不出是谁:')} || {shown} "
+        f"ELSE {literal(f'没有填写{titles},不知道是谁')} END AS reason "
+        f"FROM {table} WHERE row_no < {rows.first_row} OR NOT ({rows.names_somebody()})"
+    ).fetchall()
+    connection.execute(
+        f"DELETE FROM {table} WHERE row_no IN (SELECT row_no FROM {_REJECTED}); "
+        f"INSERT INTO intake_quarantine SELECT {rows.file_no}, row_no, reason FROM {_REJECTED} "
+        f"WHERE row_no >= {rows.first_row} AND reason IS NOT NULL"
+    ).fetchall()
+    quarantined = _number(connection, f"SELECT count(*) FROM intake_quarantine WHERE file_no = {rows.file_no}")
+    accepted = _number(connection, f"SELECT count(*) FROM {table}")
+    return Counts(before, accepted, quarantined, before - accepted - quarantined)
+
+
+def _warn(connection: duckdb.DuckDBPyConnection, table: str, file_no: int, item: Placed) -> None:
+    """Note the cells of accepted rows that could not be used, with their raw text."""
+    connection.execute(
+        f"INSERT INTO intake_warning SELECT {file_no}, row_no, {literal(item.name)}, {item.left}, "
+        f"{literal(item.cleaner.complaint)} FROM {table} WHERE {item.name} IS NULL AND {filled(item.left)}"
     ).fetchall()
 
 
-def _filled(cell: str) -> str:
-    return f"(NOT coalesce(regexp_full_match({cell}, {literal(_BLANK)}), true))"
-
-
-def _warn(connection: duckdb.DuckDBPyConnection, rows: SheetRows) -> None:
-    """Note the cells of accepted rows that could not be used, with their raw text."""
-    table = table_of(rows.profile.kind)
-    for item in rows.placed:
-        if item.field.type == FieldType.CODE:
-            reason = f"{item.field.title}的写法不认识,可在名单画像里补充"
-        elif item.field.type in _UNREADABLE:
-            reason = _UNREADABLE[item.field.type]
-        else:
-            continue
-        connection.execute(
-            f"INSERT INTO intake_warning SELECT {rows.file_no}, roster.row_no, {literal(item.field.name)}, {item.cell}, "
-            f"{literal(reason)} FROM {RAW} AS raw JOIN {table} AS roster ON roster.row_no = raw.rowid + 1 "
-            f'WHERE roster.file_no = {rows.file_no} AND roster."{item.field.name}" IS NULL AND {_filled(item.cell)} '
-            f"AND raw.rowid >= {rows.first_rowid}"
-        ).fetchall()
-
-
-def _counts(connection: duckdb.DuckDBPyConnection, rows: SheetRows) -> Counts:
-    def count(sql: str) -> int:
-        return int(connection.execute(sql).fetchall()[0][0])
-
-    total = count(f"SELECT count(*) FROM {RAW} AS raw WHERE raw.rowid >= {rows.first_rowid}")
-    accepted = count(f"SELECT count(*) FROM {table_of(rows.profile.kind)} WHERE file_no = {rows.file_no}")
-    quarantined = count(f"SELECT count(*) FROM intake_quarantine WHERE file_no = {rows.file_no}")
-    return Counts(total, accepted, quarantined, total - accepted - quarantined)
+def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    return int(connection.execute(sql).fetchall()[0][0])

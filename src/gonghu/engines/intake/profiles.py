@@ -65,6 +65,12 @@ class Field:
     key: bool = False
     codes: CodeMap = field(default_factory=lambda: CodeMap({}))
 
+    @cached_property
+    def alias_pattern(self) -> re.Pattern[str]:
+        """The aliases of two characters and more, the longest first."""
+        aliases = sorted((alias for alias in self.aliases if len(alias) > 1), key=lambda a: (-len(a), a))
+        return re.compile("|".join(map(re.escape, aliases)))
+
 
 @dataclass(frozen=True)
 class Profile:

@@ -2,26 +2,27 @@
 
 import hashlib
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
-from gonghu.engines.intake.cleaned_rows import Placed, SheetRows
+from gonghu.engines.intake.sheet_rows import Placed, SheetRows
 from gonghu.engines.intake.cleaning.sql_text import literal
 from gonghu.engines.intake.delivery import Column, Delivery, Refusal, Sheet
 from gonghu.engines.intake.header_words import fold
-from gonghu.engines.intake.layout import Layout, understand
+from gonghu.engines.intake.layout import Layout, Rows, understand
 from gonghu.engines.intake.loading import load
 from gonghu.engines.intake.profiles import FieldType, Profiles
 from gonghu.engines.intake.progress import Progress, Unwatched
-from gonghu.engines.intake.raw_table import load_raw
 from gonghu.engines.intake.roster_tables import create_accounts, table_of
 from gonghu.engines.intake.text_files import TextTable, prepare
 from gonghu.engines.intake.workbooks import sheets_of
 
 _LEADING_CELLS = 2
+_MOST_SEEN = 60
 
 
 @dataclass
@@ -87,10 +88,9 @@ def _load_sheet(
 ) -> Sheet:
     file_no = len(reading.sheets) + 1
     leading = tuple(range(min(_LEADING_CELLS, table.width)))
-    load_raw(reading.connection, table, sorted({*leading, *layout.claim.columns}), workshop)
-    rows = _rows(layout, file_no, leading)
+    rows = _rows(layout, file_no, leading, table.head)
     reading.progress.start(f"{path.name} {sheet}".strip(), None)
-    counts = load(reading.connection, rows)
+    counts = load(reading.connection, rows, table, tuple(sorted({*leading, *layout.claim.columns})), workshop)
     reading.progress.advance(counts.total)
     reading.progress.finish()
     header_rows = tuple(range(layout.header_start + 1, layout.header_end + 1))
@@ -106,16 +106,22 @@ def _load_sheet(
     return loaded
 
 
-def _rows(layout: Layout, file_no: int, leading: tuple[int, ...]) -> SheetRows:
+def _rows(layout: Layout, file_no: int, leading: tuple[int, ...], head: Rows) -> SheetRows:
     profile = layout.claim.profile
-    placed = [Placed(field, f"raw.c{column}") for column, (field, _) in sorted(layout.claim.columns.items())]
-    placed += [Placed(profile.field_named(name), literal(word)) for name, word in layout.claim.constants.items()]
-    repeated = tuple(
-        (f"raw.c{column}", fold(layout.headers[column]))
+    cells = [(field, f"c{column}", _seen(head, column)) for column, (field, _) in sorted(layout.claim.columns.items())]
+    cells += [(profile.field_named(name), literal(word), (word,)) for name, word in layout.claim.constants.items()]
+    placed = tuple(Placed(field, cell, number, seen) for number, (field, cell, seen) in enumerate(cells, 1))
+    headers = tuple(
+        (f"c{column}", fold(layout.headers[column]))
         for column, (field, _) in layout.claim.columns.items()
         if field.type in (FieldType.NAME, FieldType.CITIZEN_ID) and fold(layout.headers[column])
     )
-    return SheetRows(profile, file_no, layout.header_end, tuple(placed), leading, repeated)
+    return SheetRows(profile, file_no, layout.header_end + 1, placed, leading, headers)
+
+
+def _seen(head: Rows, column: int) -> tuple[str, ...]:
+    counted = Counter(row[column] for row in head if column < len(row) and row[column])
+    return tuple(word for word, _ in counted.most_common(_MOST_SEEN))
 
 
 def _columns(layout: Layout) -> tuple[Column, ...]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from gonghu.engines.intake.cell_shapes import ColumnShape
 from gonghu.engines.intake.constants import constants_from
 from gonghu.engines.intake.content_fit import contradicts, known_share, support
-from gonghu.engines.intake.header_match import Fit, Found, fit
+from gonghu.engines.intake.header_match import Fit, Found, fits
 from gonghu.engines.intake.header_words import fold, fold_header
 from gonghu.engines.intake.profiles import Field, FieldType, Profile
 
+_SHORTENED = 5
 _KEY_MISSING = 1.0
 _STRANGE_COLUMN = 0.2
 _FALLBACK = 0.4
@@ -90,9 +91,10 @@ def _by_headers(
 ) -> dict[int, tuple[Field, Found]]:
     offers: list[tuple[float, int, str, Field, Found]] = []
     for column, wordings in enumerate(headers):
+        named = _best_fits(profile, wordings)
         for field in profile.fields:
-            found = _best_fit(profile, field, wordings)
-            if found.points and not contradicts(field, shapes[column]):
+            found = named.get(field.name)
+            if found is not None and not contradicts(field, shapes[column]):
                 points = found.points + support(field, shapes[column])
                 offers.append((-points, column, field.name, field, found.how))
     taken: dict[int, tuple[Field, Found]] = {}
@@ -104,10 +106,14 @@ def _by_headers(
     return taken
 
 
-def _best_fit(profile: Profile, field: Field, wordings: Sequence[str]) -> Fit:
-    fits = [fit(profile, field, wording) for wording in wordings]
-    shortened = [Fit(max(other.points - 5, 0), other.how) for other in fits[1:]]
-    return max([fits[0], *shortened], key=lambda found: found.points)
+def _best_fits(profile: Profile, wordings: Sequence[str]) -> Mapping[str, Fit]:
+    """Return the fields any wording names; a shortened wording counts a little less."""
+    best = dict(fits(profile, wordings[0]))
+    for wording in wordings[1:]:
+        for name, found in fits(profile, wording).items():
+            if name not in best or found.points - _SHORTENED > best[name].points:
+                best[name] = Fit(found.points - _SHORTENED, found.how)
+    return best
 
 
 def _by_position(

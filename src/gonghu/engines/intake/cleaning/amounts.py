@@ -1,20 +1,29 @@
 """Figures (数值): money in fen, years, whole numbers, division codes."""
 
+import re
+import unicodedata
 from contextlib import suppress
 from typing import Final
 
-from gonghu.engines.intake.cleaning.sql_text import BLANK, half_width, literal
+from gonghu.engines.intake.cleaning.sql_text import literal
 from gonghu.standards.money import NotAnAmount, parse_yuan
 
-_PLAIN: Final = literal("[0-9]{1,12}([.][0-9]{1,2})?")
-_LONGEST_DIVISION: Final = 12
+_YUAN: Final = literal("[0-9]{1,12}([.][0-9]{1,2})?")
+_YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\D|$|0[1-9](?!\d)|1[0-2](?!\d))")
+_SHORT_YEAR: Final = re.compile(r"(\d{2})(?:学?年|[-/]\d{2}学年)")
+_WHOLE: Final = re.compile(r"(-?\d{1,9})(?:\.0+)?(?:[^\d.].*)?")
+_DIVISION: Final = re.compile(r"([1-9]\d(?:\d{2}){0,2}|[1-9]\d{8}|[1-9]\d{11})(?:\.0)?")
+_DIVISION_LENGTH: Final = 12
 
 
-def settled_fen(cell: str) -> str:
-    """Return an amount typed as plain yuan in fen, or NULL where Python must read the cell."""
-    return (
-        f"CASE WHEN regexp_full_match({cell}, {_PLAIN}) THEN CAST(CAST({cell} AS DECIMAL(18, 2)) * 100 AS BIGINT) END"
-    )
+def plain_yuan(cell: str) -> str:
+    """Test for an amount typed as plain yuan."""
+    return f"regexp_full_match({cell}, {_YUAN})"
+
+
+def as_fen(cell: str) -> str:
+    """Return plain yuan as fen."""
+    return f"CAST(CAST({cell} AS DECIMAL(18, 2)) * 100 AS BIGINT)"
 
 
 def read_fen(cell: str) -> str | None:
@@ -26,31 +35,46 @@ def read_fen(cell: str) -> str | None:
     return None
 
 
-def year(cell: str) -> str:
-    """Return the first year of “2026-2027学年”, “2026年度”, “2026.0”, “26年”; NULL if there is none."""
-    plain = half_width(cell)
-    return (
-        f"COALESCE(TRY_CAST(nullif(regexp_extract({plain}, '(?:^|[^0-9])((?:19|20)[0-9]{{2}})(?:[^0-9]|$|0[1-9]|1[0-2])', 1), '') "
-        f"AS INTEGER), 2000 + TRY_CAST(nullif(regexp_extract({plain}, '^([0-9]{{2}})(?:年|学年|[-/][0-9]{{2}}学年)', 1), '') AS INTEGER))"
-    )
+def plain_year(cell: str) -> str:
+    """Test for a plain year."""
+    return f"regexp_full_match({cell}, '(19|20)[0-9]{{2}}')"
 
 
-def whole_number(cell: str) -> str:
-    """Return a whole number typed with or without a unit; NULL otherwise."""
-    return (
-        f"TRY_CAST(nullif(regexp_extract(replace({half_width(cell)}, ',', ''), '^[{BLANK}]*(-?[0-9]{{1,9}})(?:[.]0+)?"
-        f"(?:[^0-9.].*)?$', 1), '') AS INTEGER)"
-    )
+def as_whole(cell: str) -> str:
+    """Return plain digits as INTEGER."""
+    return f"CAST({cell} AS INTEGER)"
 
 
-def division(cell: str) -> str:
-    """Return a division code padded to twelve digits (GB/T 2260 six, statistical nine or twelve); NULL otherwise."""
-    plain = (
-        f"regexp_replace(regexp_replace({half_width(cell)}, {literal(f'[{BLANK}{chr(39)}]')}, '', 'g'), '[.]0$', '')"
-    )
-    padded = "rpad({0}, " + str(_LONGEST_DIVISION) + ", '0')"
-    return (
-        f"CASE WHEN regexp_full_match({cell}, '[1-9][0-9]{{11}}') THEN {cell} "
-        f"WHEN regexp_full_match({plain}, '[1-9][0-9]([0-9]{{2}}){{0,2}}|[1-9][0-9]{{8}}|[1-9][0-9]{{11}}') "
-        f"THEN {padded.format(plain)} END"
-    )
+def read_year(cell: str) -> str | None:
+    """Read the first year of “2026-2027学年”, “2026年度”, “2026.0”, “26年”."""
+    plain = _plain(cell)
+    if match := _YEAR.search(plain):
+        return match[1]
+    short = _SHORT_YEAR.match(plain)
+    return f"20{short[1]}" if short else None
+
+
+def plain_whole(cell: str) -> str:
+    """Test for a plain whole number."""
+    return f"regexp_full_match({cell}, '[0-9]{{1,9}}')"
+
+
+def read_whole(cell: str) -> str | None:
+    """Read a whole number typed with separators, a unit or a float's tail."""
+    match = _WHOLE.fullmatch(_plain(cell).replace(",", ""))
+    return match[1] if match else None
+
+
+def plain_division(cell: str) -> str:
+    """Test for a division code of twelve digits."""
+    return f"regexp_full_match({cell}, '[1-9][0-9]{{11}}')"
+
+
+def read_division(cell: str) -> str | None:
+    """Read a division code of fewer digits (GB/T 2260 six, statistical nine) and pad it to twelve."""
+    match = _DIVISION.fullmatch(_plain(cell))
+    return match[1].ljust(_DIVISION_LENGTH, "0") if match else None
+
+
+def _plain(cell: str) -> str:
+    return re.sub(r"[\s'’\u200b\ufeff]+", "", unicodedata.normalize("NFKC", cell))

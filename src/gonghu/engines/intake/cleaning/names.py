@@ -1,11 +1,12 @@
 """
 Names in SQL (姓名); the plain reading is ``gonghu.standards.chinese_name``.
 
-Clean names of two to four simplified characters pass at once, blanks, invisible characters and notes at the end are
-taken off in SQL; whatever is still not plain (traditional characters, name dots, letters, 不详) is read in Python.
+Names of two to four simplified characters pass at once; blanks, invisible characters and a note in brackets at the end
+are taken off in SQL; whatever is still not plain (traditional characters, name dots, letters, 不详) is read in Python.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -13,40 +14,40 @@ from gonghu.engines.intake.cleaning.sql_text import BLANK, INVISIBLE, literal
 from gonghu.standards.chinese_name import PLACEHOLDERS, SIMPLIFIED, clean_name
 
 # Characters of notes such as 已核 and 重名 that may hide behind a name: those are read in Python.
-_NOTE_CHARACTERS: Final = "已名核待无"
-_FIRST, _LAST = 0x4E00, 0x9FFF
+_NOTE_CHARACTERS: Final = "已名核待"
+_HAN_NAME: Final = re.compile("[\u4e00-\u9fff]{2,4}")
 
 
 @cache
-def plain_pattern() -> str:
-    """Return the regular expression of names that need no cleaning."""
-    odd = {ord(character) for character in [*SIMPLIFIED.entries, *_NOTE_CHARACTERS]}
-    ranges: list[str] = []
-    start = _FIRST
-    for code in [*sorted(code for code in odd if _FIRST <= code <= _LAST), _LAST + 1]:
-        if start < code:
-            ranges.append(f"\\x{{{start:x}}}-\\x{{{code - 1:x}}}")
-        start = code + 1
-    return f"[{''.join(ranges)}]{{2,4}}"
+def _wrong() -> str:
+    """Return the pattern of what a plain name has none of: other characters, traditional ones, those of notes."""
+    odd = "".join(sorted({*SIMPLIFIED.entries, *_NOTE_CHARACTERS}))
+    nobody = "|".join(word for word in sorted(PLACEHOLDERS) if _HAN_NAME.fullmatch(word))
+    return literal(rf"[^\x{{4e00}}-\x{{9fff}}]|[{odd}]|^(?:{nobody})$")
 
 
-@cache
-def _placeholders() -> str:
-    short = sorted(word for word in PLACEHOLDERS if re.fullmatch("[\u4e00-\u9fff]{2,4}", word))
-    return ", ".join(literal(word) for word in short)
+def plain(cell: str) -> str:
+    """Test for a name of two to four simplified characters that nothing is wrong with."""
+    return f"(length({cell}) BETWEEN 2 AND 4 AND NOT regexp_matches({cell}, {_wrong()}))"
 
 
-def settled(cell: str) -> str:
-    """Return the cleaned name, or NULL where Python must read the cell."""
-    plain = literal(plain_pattern())
+def bared(cell: str) -> str:
+    """Return the cell without blanks, invisible characters and a note at its end."""
     visible = f"regexp_replace({cell}, {literal(f'[{INVISIBLE}{BLANK}]+')}, '', 'g')"
-    bare = f"regexp_replace({visible}, {literal(r'[(（][^()（）]*[)）]$')}, '')"
-    return (
-        f"CASE WHEN regexp_full_match({cell}, {plain}) THEN CASE WHEN {cell} NOT IN ({_placeholders()}) THEN {cell} END "
-        f"WHEN regexp_full_match({bare}, {plain}) AND {bare} NOT IN ({_placeholders()}) THEN {bare} END"
-    )
+    return f"regexp_replace({visible}, {literal('[(（][^()（）]*[)）]$')}, '')"
 
 
-def read(cell: str) -> str | None:
-    """Read one name cell as the standard does."""
-    return clean_name(cell)
+def read(cells: Sequence[str]) -> list[str | None]:
+    """Read name cells as the standard does; names that are only traditional are turned all at once."""
+    joined = "\n".join(cells)
+    if joined.count("\n") != len(cells) - 1:
+        return [clean_name(cell) for cell in cells]
+    simplified = joined.translate(str.maketrans(dict(SIMPLIFIED.entries))).split("\n")
+    return [_plain(name) or clean_name(cell) for cell, name in zip(cells, simplified, strict=True)]
+
+
+def _plain(name: str) -> str | None:
+    """Return the name if nothing more can be wrong with it."""
+    if not _HAN_NAME.fullmatch(name) or name in PLACEHOLDERS or any(mark in name for mark in _NOTE_CHARACTERS):
+        return None
+    return name

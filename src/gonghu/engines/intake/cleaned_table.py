@@ -1,0 +1,93 @@
+"""
+The statement that reads and cleans a sheet in one parallel pass (清洗入表).
+
+Rows come out in the order of the sheet, titles and header included, so that ``rowid`` counts them. No join may stand
+here, and no ``IN`` list, which DuckDB turns into a join: a join does not keep the order.
+"""
+
+from collections.abc import Mapping
+from functools import reduce
+
+from gonghu.engines.intake.cleaning import citizen_numbers
+from gonghu.engines.intake.cleaning.sql_text import literal
+from gonghu.engines.intake.header_words import fold
+from gonghu.engines.intake.profiles import Field, FieldType
+from gonghu.engines.intake.roster_tables import columns_of
+from gonghu.engines.intake.sheet_rows import LEFT, Placed, SheetRows
+
+Layers = tuple[Mapping[str, str], ...]
+
+
+def cleaned_table(rows: SheetRows, table: str, source: str) -> str:
+    """Return the statement that makes ``table`` of a SELECT of raw columns c0 …"""
+    layers = [_layers(item) for item in rows.placed]
+    depth = max(map(len, layers), default=0)
+    steps = [
+        {name: sql for layer in layers if level < len(layer) for name, sql in layer[level].items()}
+        for level in range(depth)
+    ]
+    steps[0]["total_line"] = rows.total_line()
+    inner = reduce(_over, steps, source)
+    settled = ", ".join(f"v_{item.name}" for item in rows.placed)
+    left = ", ".join(f"CASE WHEN v_{item.name} IS NULL THEN {item.cell} END" for item in rows.placed)
+    some = " OR ".join(f"(v_{item.name} IS NULL AND {item.cell} IS NOT NULL)" for item in rows.placed)
+    outputs = [sql for field in rows.profile.fields for sql in _outputs(field, rows.by_name)]
+    return (
+        (
+            f"CREATE OR REPLACE TABLE {table} AS SELECT {', '.join(outputs)}, total_line, "
+            f"CASE WHEN {some} THEN [{left}] END AS {LEFT} FROM ({inner})"
+        )
+        if settled
+        else ""
+    )
+
+
+def _over(inner: str, columns: Mapping[str, str]) -> str:
+    return f"SELECT *, {', '.join(f'{sql} AS {name}' for name, sql in columns.items())} FROM ({inner})"
+
+
+def _layers(item: Placed) -> Layers:
+    """Return the columns to compute for a field, step by step; the last step gives v_<name>, NULL for a cell left."""
+    n = item.name
+    if item.field.type == FieldType.CITIZEN_ID:
+        return (
+            {f"p_{n}": f"coalesce({citizen_numbers.plain(item.cell)}, false)"},
+            {f"t_{n}": f"CASE WHEN NOT p_{n} THEN {citizen_numbers.bared(item.cell)} END"},
+            {
+                f"v_{n}": f"CASE WHEN p_{n} THEN {item.cell} WHEN {citizen_numbers.settled(f't_{n}')} THEN t_{n} END",
+                f"{n}_long": f"CASE WHEN p_{n} THEN {item.cell} ELSE {citizen_numbers.long(f't_{n}')} END",
+            },
+            *citizen_numbers.steps(f"v_{n}", n),
+        )
+    if item.field.type == FieldType.CODE:
+        return ({f"v_{item.name}": _code_of_seen(item)},)
+    cleaner = item.cleaner
+    first = {f"p_{item.name}": f"coalesce({cleaner.plain(item.cell)}, false)"}
+    if cleaner.bared is None or cleaner.settled is None:
+        return first, {f"v_{item.name}": f"CASE WHEN p_{item.name} THEN {cleaner.value(item.cell)} END"}
+    bare = f"b_{item.name}"
+    return (
+        first,
+        {bare: f"CASE WHEN NOT p_{item.name} THEN {cleaner.bared(item.cell)} END"},
+        {
+            f"v_{item.name}": f"CASE WHEN p_{item.name} THEN {cleaner.value(item.cell)} "
+            f"WHEN {cleaner.settled(bare)} THEN {cleaner.value(bare)} END"
+        },
+    )
+
+
+def _code_of_seen(item: Placed) -> str:
+    """Look up at once the words seen in the first rows; words that come later are left and read like other open cells."""
+    known = {word: code for word in item.seen if (code := item.field.codes.code_of(fold(word))) is not None}
+    if not known:
+        return "CAST(NULL AS VARCHAR)"
+    cases = " ".join(f"WHEN {literal(word)} THEN {literal(code)}" for word, code in known.items())
+    return f"CASE {item.cell} {cases} END"
+
+
+def _outputs(field: Field, by_name: Mapping[str, Placed]) -> list[str]:
+    if field.name not in by_name:
+        return [f"CAST(NULL AS {kind}) AS {name}" for name, kind in columns_of(field)]
+    if field.type == FieldType.CITIZEN_ID:
+        return [f"{field.name}_left AS {field.name}", f"{field.name}_key", f"{field.name}_state"]
+    return [f"v_{field.name} AS {field.name}"]
