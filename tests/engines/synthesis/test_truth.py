@@ -25,7 +25,7 @@ def told(path: Path) -> dict[str, dict[str, str]]:
     [(Style.SAMPLE, AS_OF, 1), (Style.TOWNSHIP, AS_OF, 2), (Style.PLATFORM, LEAP, 3)],
 )
 def test_the_truth_of_a_clean_city_follows_from_its_files(tmp_path: Path, style: Style, as_of: date, seed: int) -> None:
-    truth = generate_city(tmp_path, persons=15_000, seed=seed, as_of=as_of, dirt=Dirt.CLEAN, style=style)
+    truth = generate_city(tmp_path, persons=9_000, seed=seed, as_of=as_of, dirt=Dirt.CLEAN, style=style)
     expected = told(truth.path)
     found = derived_truth(City.read(tmp_path, style, as_of))
     assert found.keys() == expected.keys()
@@ -39,7 +39,7 @@ def test_the_truth_of_a_clean_city_follows_from_its_files(tmp_path: Path, style:
 
 def test_every_mark_of_the_contract_occurs(tmp_path: Path) -> None:
     truth = generate_city(
-        tmp_path, persons=60_000, seed=5, as_of=AS_OF, dirt=Dirt.CLEAN, style=Style.SAMPLE, file_format="csv"
+        tmp_path, persons=50_000, seed=5, as_of=AS_OF, dirt=Dirt.CLEAN, style=Style.SAMPLE, file_format="csv"
     )
     assert set(truth.categories) == {"孤儿", "事实无人抚养儿童", "重病重残儿童", "困境家庭儿童"}
     assert set(truth.findings) == {"应保未保", "类别不符", "应退未退", "重复发放", "未参保", "参保未资助", "待核实"}

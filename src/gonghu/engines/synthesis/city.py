@@ -71,7 +71,7 @@ def generate_city(
     connection = duckdb.connect(config={"memory_limit": memory, "temp_directory": str(staging / "spill")})
     try:
         create_draws(connection, seed)
-        create_places(connection, list(spoken.counties), persons)
+        create_places(connection, spoken.counties, persons)
         _draw(connection, spoken, persons, as_of, staging)
         rows = {}
         for sheet in spoken.sheets:

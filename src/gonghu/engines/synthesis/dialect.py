@@ -13,8 +13,6 @@ from typing import Any
 
 import yaml
 
-from gonghu.engines.synthesis.places import County, county_list
-
 FOLDER = Path(__file__).with_name("dialects")
 
 
@@ -72,7 +70,7 @@ class Sheet:
 class Dialect:
     """All that a style says."""
 
-    counties: tuple[County, ...]
+    counties: tuple[str, ...]
     minorities: dict[str, float]
     sheets: tuple[Sheet, ...]
 
@@ -96,7 +94,7 @@ def dialect(style: Style) -> Dialect:
     """Return the dialect of a style."""
     spoken = yaml.safe_load((FOLDER / f"{style.value}.yaml").read_text(encoding="utf-8"))
     return Dialect(
-        tuple(county_list(spoken["counties"])),
+        tuple(spoken["counties"]),
         spoken["minorities"],
         tuple(_sheet(kind, entry, spoken["words"]) for kind, entry in spoken["files"].items()),
     )

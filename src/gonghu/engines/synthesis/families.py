@@ -36,7 +36,7 @@ KINDS = {
 CHILDREN = {"0": 0.30, "1": 0.37, "2": 0.23, "3": 0.075, "4": 0.025}
 # Distress of the parents comes in pairs: who is in prison often has a partner in prison or gone.
 DISTRESS = {"'NONE'": 0.895, "'FATHER'": 0.028, "'MOTHER'": 0.026, "'BOTH'": 0.051}
-AWAY = {"'NONE'": 0.78, "'BOTH'": 0.045, "'FATHER'": 0.135, "'MOTHER'": 0.04}
+AWAY = {"'NONE'": 0.70, "'BOTH'": 0.085, "'FATHER'": 0.165, "'MOTHER'": 0.05}
 AWAY_FROM_TOWN = {"'NONE'": 0.92, "'BOTH'": 0.01, "'FATHER'": 0.05, "'MOTHER'": 0.02}
 
 

@@ -6,6 +6,7 @@ Each row carries `r`, a number of its own on which all later damage to it depend
 
 from datetime import date
 
+from gonghu.engines.synthesis.benefit_records import benefit_queries
 from gonghu.engines.synthesis.randomness import sql_list
 
 ILLNESSES = ("恶性肿瘤", "尿毒症(透析)", "器官移植", "重型精神疾病", "再生障碍性贫血", "白血病", "先天性心脏病(重型)")
@@ -114,7 +115,7 @@ def _roll(as_of: date) -> str:
     SELECT o.pid * 4 + o.entry AS r, p.name, p.id_number, o.class AS category,
            CASE WHEN o.class IN ('ORPHAN', 'DEFACTO') THEN 313000 ELSE 110000 END AS standard_fen,
            greatest(DATE '{as_of}' - 40 - n(o.pid, 'since', 1700), p.born_on + 1) AS since_on, o.state,
-           '62' || printf('%017d', (hash(o.pid * 4 + o.entry) % 100000000000000000)::BIGINT) AS bank_account
+           o.bank_account
     FROM roll o JOIN person p USING (pid) ORDER BY o.pid, o.entry"""
 
 
@@ -176,4 +177,5 @@ def record_queries(as_of: date) -> dict[str, str]:
         "child_welfare_roll": _roll(as_of),
         "migrant_work": _away(as_of),
         "marriage": _marriage(as_of),
+        **benefit_queries(as_of),
     }  # fmt: skip

@@ -14,6 +14,15 @@ INSURED = 0.965
 PROTECTED = "('孤儿', '事实无人抚养儿童')"
 
 
+def luhn(digits: str) -> str:
+    """Return SQL for the check digit (ISO/IEC 7812-1) of a card number's first 18 digits."""
+    terms = []
+    for place in range(1, 19):
+        digit = f"substr({digits}, {place}, 1)::INTEGER"
+        terms.append(digit if place % 2 else f"({digit} * 2 // 10 + {digit} * 2 % 10)")
+    return f"((10 - ({' + '.join(terms)}) % 10) % 10)"
+
+
 def roll() -> Statement:
     """Return the statement for the roll: who is paid, as what, once or twice; and who left it."""
     return Statement(
@@ -36,12 +45,16 @@ def roll() -> Statement:
                         ELSE {STILL_PAID["otherwise"]} END AS now_paid,
                    registered AND age BETWEEN 10 AND 22 AND u(pid, 'left roll') < {LEFT_ROLL} AS once_paid
             FROM standing s
+        ), entered AS (
+            SELECT pid, class, 'PAID' AS state, 1 AS entry FROM paid WHERE now_paid
+            UNION ALL
+            SELECT pid, class, 'PAID', 2 FROM paid WHERE now_paid AND category <> '' AND u(pid, 'twice') < {PAID_TWICE}
+            UNION ALL
+            SELECT pid, class, 'ENDED', 3 FROM paid WHERE once_paid AND NOT now_paid
+        ), numbered AS (
+            SELECT *, printf('622%015d', n(pid * 4 + entry, 'account', 999999999)) AS first_18 FROM entered
         )
-        SELECT pid, class, 'PAID' AS state, 1 AS entry FROM paid WHERE now_paid
-        UNION ALL
-        SELECT pid, class, 'PAID', 2 FROM paid WHERE now_paid AND category <> '' AND u(pid, 'twice') < {PAID_TWICE}
-        UNION ALL
-        SELECT pid, class, 'ENDED', 3 FROM paid WHERE once_paid AND NOT now_paid
+        SELECT * EXCLUDE (first_18), first_18 || {luhn("first_18")} AS bank_account FROM numbered
         """,
     )
 
