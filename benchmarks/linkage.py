@@ -14,9 +14,11 @@ FLOOR, FLOOR_ALL, EXACT = (
     "Gonghu, exact tier only",
 )
 RAW, PREPARED, IMPORT = "**Gonghu, raw files**", "**Gonghu, prepared files**", "preparing both rosters, once"
+DAY = "Gonghu, a day's change (1 % of one roster)"
 COLD, COLD_QUICK, SAVED = "Splink, trained from cold", "Splink, cold, u from 1e6 pairs", "Splink, saved model"
 # Splink's manual: 1e9 pairs give the best u, 1e7 are often adequate for a test; 1e6 is what it does unasked.
 U_PAIRS, U_PAIRS_QUICK = 1e7, 1e6
+DAILY = 0.01
 AUTOMATIC = "band = '同一人'"
 
 
@@ -38,6 +40,7 @@ def _contenders(pair: RostersPair, work: Path) -> list[Contender]:
         Contender(FLOOR_ALL, "benchmarks.linkage_floor:all_columns", files | out("floor_all")),
         Contender(IMPORT, "benchmarks.linkage_gonghu:prepare", files | ready),
         Contender(EXACT, "benchmarks.linkage_gonghu:exact_tier", ready | out("exact")),
+        Contender(DAY, "benchmarks.linkage_gonghu:day", {"left": str(pair.left), "share": DAILY, **ready}),
         Contender(PREPARED, "benchmarks.linkage_gonghu:prepared", ready | out("prepared")),
         Contender(RAW, "benchmarks.linkage_gonghu:raw", files | out("raw")),
         Contender(COLD, "benchmarks.linkage_splink:cold", files | out("cold") | model | {"u_pairs": U_PAIRS}),
@@ -87,6 +90,7 @@ def _verdicts(measured: dict[str, Measure], scores: dict[str, Score]) -> list[st
         verdict("times faster than Splink with a saved model, raw files", wall_saved, 1.8, at_most=False),
         verdict("prepared files, × floor", prepared.wall / floor.wall, 10, at_most=True),
         verdict("exact tier, × floor", measured[EXACT].wall / floor.wall, 1.5, at_most=True),
+        verdict("a day's change, × exact tier", measured[DAY].wall / measured[EXACT].wall, 2, at_most=True),
         verdict("F1 less Splink's best", ours.f1 - theirs.f1, 0, at_most=False),
         verdict("wrong links to Splink's", ours.wrong / (theirs.wrong or 1), 0.1, at_most=True),
         verdict("wrong in 10,000 automatic links", 10_000 * ours.wrong / (automatic or 1), 1, at_most=True),

@@ -30,9 +30,13 @@ NAME, GUARDIAN = _SPELLED.format("name"), _SPELLED.format("guardian_name")
 BORN = "try_strptime(birth, '%Y-%m-%d')::DATE"
 
 
-def typed(roster: str) -> str:
-    """Return the relation of a roster's file with its number as it was meant to be typed."""
-    return f"(SELECT *, {TYPED} AS typed FROM '{roster}')"
+def typed(source: str) -> str:
+    """Return a roster (a table, or a quoted file) with its number as it was meant to be typed."""
+    return f"(SELECT *, {TYPED} AS typed FROM {source})"
+
+
+def _quoted(path: str) -> str:
+    return f"'{path}'"
 
 
 def create_clean(connection: duckdb.DuckDBPyConnection, table: str, roster: str) -> None:
@@ -43,7 +47,7 @@ def create_clean(connection: duckdb.DuckDBPyConnection, table: str, roster: str)
         SELECT rid AS unique_id, {NUMBER} AS valid_number, typed AS any_number, {NAME} AS name,
                substr({NAME}, 1, 1) AS surname, sex, {BORN} AS birth, village, substr(village, 1, 6) AS county,
                {GUARDIAN} AS guardian
-        FROM {typed(roster)}
+        FROM {typed(_quoted(roster))}
     """).fetchall()
     for statement in (
         with_pinyin(f"{table}_named", f"{table}_typed", pinyin="sound"),

@@ -1,18 +1,18 @@
 """Gonghu's linkage of the two rosters: from raw files, and from rosters prepared once at import."""
 
-import time
 from typing import Any
 
 import duckdb
 
 from benchmarks.linkage_columns import BORN, GUARDIAN, NAME, NUMBER, typed
-from gonghu.engines.linkage import Roster, link_prepared, link_rosters, prepare_roster
+from benchmarks.running import Clock
+from gonghu.engines.linkage import Roster, link_prepared, link_rosters, prepare_roster, relink
 from gonghu.engines.statements import Statement
 
 
-def _roster(path: str) -> Roster:
+def _roster(source: str) -> Roster:
     return Roster(
-        relation=typed(path),
+        relation=typed(source),
         row_key="rid",
         raw_number="id_no",
         number=NUMBER,
@@ -46,7 +46,7 @@ def raw(left: str, right: str, out: str) -> dict[str, Any]:
     """Link the files as they are."""
     steps = _Steps()
     with duckdb.connect() as connection:
-        link_rosters(connection, _roster(left), _roster(right), steps.note)
+        link_rosters(connection, _roster(f"'{left}'"), _roster(f"'{right}'"), steps.note)
         _keep(connection, out)
     return {"pairs": out, "steps": steps.taken}
 
@@ -55,7 +55,7 @@ def prepare(left: str, right: str, prepared_left: str, prepared_right: str) -> d
     """Clean both rosters once, as at import, and keep them as Parquet."""
     with duckdb.connect() as connection:
         for roster, target in ((left, prepared_left), (right, prepared_right)):
-            prepare_roster(connection, _roster(roster), "prepared")
+            prepare_roster(connection, _roster(f"'{roster}'"), "prepared")
             connection.execute(f"COPY prepared TO '{target}' (FORMAT parquet, ROW_GROUP_SIZE 100000)").fetchall()
     return {}
 
@@ -71,11 +71,31 @@ def prepared(prepared_left: str, prepared_right: str, out: str) -> dict[str, Any
 
 def exact_tier(prepared_left: str, prepared_right: str, out: str) -> dict[str, Any]:
     """Only the exact tier of prepared rosters: the same number on both sides."""
-    began = time.perf_counter()
     with duckdb.connect() as connection:
         connection.execute(f"""
             COPY (SELECT l.row_key AS left_rid, r.row_key AS right_rid
                   FROM '{prepared_left}' l JOIN '{prepared_right}' r USING (number))
             TO '{out}' (FORMAT parquet)
         """).fetchall()
-    return {"pairs": out, "wall": time.perf_counter() - began}
+    return {"pairs": out}
+
+
+def day(left: str, prepared_left: str, prepared_right: str, share: float) -> dict[str, Any]:
+    """Link again after a share of one roster's rows has changed; only the change is timed, its cleaning included."""
+    changed = f"hash(rid, 'changed') % 1000000 < {round(share * 1_000_000)}"
+    with duckdb.connect() as connection:
+        for name, path in (("one", prepared_left), ("two", prepared_right)):
+            connection.execute(f"CREATE TABLE {name} AS FROM '{path}'").fetchall()
+        link_prepared(connection, "one", "two")
+        # Moved to another village: the row is another, the child the same.
+        connection.execute(f"""
+            CREATE TABLE brought AS
+            SELECT * REPLACE (substr(village, 1, 9) || '299' AS village) FROM '{left}' WHERE {changed}
+        """).fetchall()
+        clock = Clock()
+        prepare_roster(connection, _roster("brought"), "one_new")
+        connection.execute("CREATE TABLE one_gone AS SELECT row_key FROM one_new").fetchall()
+        connection.execute("CREATE TABLE two_new AS FROM two LIMIT 0").fetchall()
+        connection.execute("CREATE TABLE two_gone AS SELECT row_key FROM two LIMIT 0").fetchall()
+        relink(connection, "one", "two")
+        return {"changed": connection.execute("SELECT count(*) FROM brought").fetchall()[0][0], **clock.readings()}

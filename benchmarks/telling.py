@@ -50,7 +50,7 @@ def seconds(value: float) -> str:
 
 def costs(measure: Measure, limit: Measure | None) -> list[str]:
     """Return the cells wall, CPU, ratio to the limit, peak."""
-    ratio = f"{measure.wall / limit.wall:.1f}" if limit else "1"
+    ratio = f"{measure.wall / limit.wall:.2g}" if limit else "1"
     return [seconds(measure.wall), seconds(measure.cpu), ratio, f"{measure.peak_mib:.0f}"]
 
 
