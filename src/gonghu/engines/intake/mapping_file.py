@@ -5,8 +5,8 @@ The mapping found, as a file a person can mend and hand back (字段对应表 ma
       kind: household_register
       columns: {户号: household, 姓名: name}
 
-A sheet of a workbook stands under ``文件.xlsx#工作表``. ``kind: 跳过`` leaves a sheet out; a column mapped to nothing is left
-aside; what is not mentioned is found as before.
+A sheet of a workbook stands under ``文件.xlsx#工作表``. ``kind: 跳过`` leaves a sheet out; a column mapped to nothing
+is left aside; what is not mentioned is found as before.
 """
 
 from collections.abc import Mapping
