@@ -113,6 +113,7 @@ def test_a_blank_that_cannot_change_the_category_is_not_asked_about(population: 
 
 def test_where_two_facts_are_needed_together_both_are_asked(population: Population) -> None:
     population.family().record("disability_certificate", CHILD_NO, disability_grade=None, state="IN_FORCE")
+    population.record("serious_illness", 99, diagnosed_on=date(2024, 1, 1))
     for parent in (FATHER, MOTHER):
         population.record("serious_illness", parent, diagnosed_on=None)
     # One parent found well settles 事实无人抚养; the child's own certificate stays open until its grade is known.

@@ -15,7 +15,7 @@ from gonghu.engines.policy.decisions import decision_statements
 from gonghu.engines.policy.families import family_of
 from gonghu.engines.policy.law import Law, law_on
 from gonghu.engines.policy.network import Network
-from gonghu.engines.policy.observation import observe
+from gonghu.engines.policy.observation import observe, undated_lists
 from gonghu.engines.policy.packs import Packs
 from gonghu.engines.policy.patterns import pattern_statements
 from gonghu.engines.policy.reference import Answers, Reference
@@ -92,10 +92,11 @@ def prepared(
     supplied = frozenset(kinds_supplied) & packs.kinds.keys()
     columns = _columns(connection, supplied)
     observed = observe(connection, packs, as_of, columns)
-    law = law_on(packs, as_of, observed, unsealed=unsealed)
+    undated = undated_lists(connection, packs, columns)
+    law = law_on(packs, as_of, observed, undated=undated, unsealed=unsealed)
     network = Network(law, supplied)
     statements = compile_law(law, network, columns, prefix)
-    return Evaluation(law, network, tuple(statements), tuple(warnings_of(network, observed)), prefix)
+    return Evaluation(law, network, tuple(statements), tuple(warnings_of(network, observed, undated)), prefix)
 
 
 def answers_for(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation, person: int) -> Answers:

@@ -9,7 +9,7 @@ A comparison with an empty cell is unknown, never no.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gonghu.engines.policy.truth import Truth
@@ -74,6 +74,18 @@ def names_in(expression: Expression) -> Iterator[str]:
             yield from names_in(amount)
         case Literal():
             return
+
+
+def renamed(expression: Expression, names: Mapping[str, str]) -> Expression:
+    """Return the expression with other names in place of some of its own."""
+    match expression:
+        case Name(path):
+            return Name(names.get(path, path))
+        case Operation(sign, operands):
+            return Operation(sign, tuple(renamed(operand, names) for operand in operands))
+        case Shift(date, amount, unit):
+            return Shift(renamed(date, names), renamed(amount, names), unit)
+    return expression
 
 
 def parse(text: str) -> Expression:

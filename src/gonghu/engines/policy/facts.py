@@ -37,7 +37,8 @@ class RecordFact:
     """
     Yes when enough records of one kind satisfy ``holds`` on the day.
 
-    A record that may or may not satisfy it makes the fact unknown, never no.
+    A record that may or may not satisfy it makes the fact unknown, never no. ``undated`` names dates that a list may
+    lack altogether: whoever is on such a list counts as of the day (整份名单没有日期).
     """
 
     id: str
@@ -46,6 +47,7 @@ class RecordFact:
     holds: Expression
     at_least: int
     verify: str
+    undated: tuple[str, ...]
 
     def names(self) -> Iterator[str]:
         """Yield the fields and parameters the fact asks for."""
@@ -63,6 +65,7 @@ class LastingFact:
     ends: Expression
     dated: Expression
     verify: str
+    undated: tuple[str, ...]
 
     def names(self) -> Iterator[str]:
         """Yield the fields and parameters the fact asks for."""
@@ -136,9 +139,11 @@ def fact_from(entry: Entry) -> Fact:
             parse(entry.text("ends")),
             parse(entry.text("dated")),
             entry.text("verify", ""),
+            tuple(entry.get("undated_list", ())),
         )
     else:
         holds, least = parse(entry.text("holds")), entry.get("at_least", 1)
-        fact = RecordFact(identifier, name, entry.text("over"), holds, least, entry.text("verify", ""))
+        verify, undated = entry.text("verify", ""), tuple(entry.get("undated_list", ()))
+        fact = RecordFact(identifier, name, entry.text("over"), holds, least, verify, undated)
     entry.finish()
     return fact

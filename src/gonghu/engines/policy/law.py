@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gonghu.engines.policy.conditions import Condition, Group, Leaf, in_force
-from gonghu.engines.policy.expressions import Expression, Name
-from gonghu.engines.policy.facts import OWN_COLUMNS, DerivedFact, Fact
+from gonghu.engines.policy.expressions import Expression, Name, renamed
+from gonghu.engines.policy.facts import OWN_COLUMNS, DerivedFact, Fact, LastingFact, RecordFact
 from gonghu.engines.policy.packs import Packs
 from gonghu.engines.policy.parameters import DatedValue
 from gonghu.engines.policy.policies import Policy
@@ -37,11 +37,19 @@ class Law:
         return tuple(policy for policy in self.policies.values() if policy.kind == kind)
 
 
-def law_on(packs: Packs, as_of: date, observed: Mapping[str, int] | None = None, *, unsealed: bool = False) -> Law:
+def law_on(
+    packs: Packs,
+    as_of: date,
+    observed: Mapping[str, int] | None = None,
+    *,
+    undated: frozenset[tuple[str, str]] = frozenset(),
+    unsealed: bool = False,
+) -> Law:
     """
     Return the law in force on the day.
 
     ``observed`` gives figures read off the rolls for parameters nobody configured, in fen.
+    ``undated`` names kinds of list and the dates that no row of them has: their people count as of the day.
     Sealed policies (艾滋病病毒感染) are left out, answers and money alike, unless ``unsealed``.
     """
     values = {p.id: value for p in packs.parameters.values() if (value := p.on(as_of))}
@@ -56,7 +64,7 @@ def law_on(packs: Packs, as_of: date, observed: Mapping[str, int] | None = None,
     return Law(
         as_of=as_of,
         packs=packs,
-        facts={identifier: fact for identifier, f in packs.facts.items() if (fact := _fact_on(f, as_of))},
+        facts={identifier: fact for identifier, f in packs.facts.items() if (fact := _fact_on(f, as_of, undated))},
         policies={
             p.id: q for p in packs.policies.values() if (unsealed or not p.sealed) and (q := _policy_on(p, as_of))
         },
@@ -65,11 +73,27 @@ def law_on(packs: Packs, as_of: date, observed: Mapping[str, int] | None = None,
     )
 
 
-def _fact_on(fact: Fact, as_of: date) -> Fact | None:
-    if not isinstance(fact, DerivedFact):
-        return fact
-    who = in_force(fact.who, as_of)
-    return replace(fact, who=about(who, "")) if who else None
+def _fact_on(fact: Fact, as_of: date, undated: frozenset[tuple[str, str]]) -> Fact | None:
+    match fact:
+        case DerivedFact():
+            who = in_force(fact.who, as_of)
+            return replace(fact, who=who) if who else None
+        case RecordFact() | LastingFact():
+            return _as_of_the_day(fact) if counts_as_listed(fact, undated) else fact
+    return fact
+
+
+def counts_as_listed(fact: RecordFact | LastingFact, undated: frozenset[tuple[str, str]]) -> bool:
+    """Tell whether a list has none of the dates that the fact may do without, so that being on it is enough."""
+    return bool(fact.undated) and all((fact.over, field) in undated for field in fact.undated)
+
+
+def _as_of_the_day(fact: RecordFact | LastingFact) -> Fact:
+    lacking = dict.fromkeys(fact.undated, "as_of")
+    if isinstance(fact, RecordFact):
+        return replace(fact, holds=renamed(fact.holds, lacking))
+    begins, ends = renamed(fact.begins, lacking), renamed(fact.ends, lacking)
+    return replace(fact, begins=begins, ends=ends, dated=renamed(fact.dated, lacking))
 
 
 def _policy_on(policy: Policy, as_of: date) -> Policy | None:

@@ -1,5 +1,6 @@
 """
-Amounts nobody configured, read off the rolls: the standard most children of a class are paid (多数发放标准).
+What the files themselves tell about a run: amounts nobody configured, read off the rolls (多数发放标准), and lists
+without dates (整份名单没有日期).
 """
 
 from collections.abc import Mapping
@@ -7,6 +8,7 @@ from datetime import date
 
 import duckdb
 
+from gonghu.engines.policy.facts import LastingFact, RecordFact
 from gonghu.engines.policy.law import law_on
 from gonghu.engines.policy.packs import Packs
 from gonghu.engines.policy.states import over_records
@@ -33,3 +35,22 @@ def observe(
         if rows:
             found[parameter.id] = int(rows[0][0])
     return found
+
+
+def undated_lists(
+    connection: duckdb.DuckDBPyConnection, packs: Packs, columns: Mapping[str, frozenset[str]]
+) -> frozenset[tuple[str, str]]:
+    """Return kind and field of every date that a fact may do without and that no row of the kind has."""
+    asked = {
+        (fact.over, field)
+        for fact in packs.facts.values()
+        if isinstance(fact, RecordFact | LastingFact) and fact.over in columns
+        for field in fact.undated
+    }
+    return frozenset((kind, field) for kind, field in asked if _never_filled(connection, kind, field, columns[kind]))
+
+
+def _never_filled(connection: duckdb.DuckDBPyConnection, kind: str, field: str, columns: frozenset[str]) -> bool:
+    filled = f"COUNT({field})" if field in columns else "0"
+    ((rows, dates),) = connection.execute(f"SELECT COUNT(*), {filled} FROM record_{kind}").fetchall()
+    return bool(rows > 0 and dates == 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from gonghu.engines.policy.conditions import Condition, Group, Leaf, Supplied, leaves
 from gonghu.engines.policy.expressions import names_in
 from gonghu.engines.policy.facts import DerivedFact, LastingFact, RecordFact
-from gonghu.engines.policy.law import Law, about
+from gonghu.engines.policy.law import Law, about, counts_as_listed
 from gonghu.engines.policy.network import Network
 from gonghu.engines.policy.parameters import Parameter
 
@@ -19,9 +19,10 @@ _DOUBTFUL = {
 _FEN = 100
 
 
-def warnings_of(network: Network, observed: Mapping[str, int]) -> Iterator[str]:
+def warnings_of(network: Network, observed: Mapping[str, int], undated: frozenset[tuple[str, str]]) -> Iterator[str]:
     """Yield the warnings of one run, in Chinese, each with its remedy."""
     yield from _missing_files(network)
+    yield from _without_dates(network.law, undated)
     yield from _amounts(network.law, observed)
     yield from _wording(network.law)
 
@@ -47,6 +48,20 @@ def _missing_files(network: Network) -> Iterator[str]:
         ]
         told = "；".join(filter(None, consequences)) or "不影响类别和问题判断"
         yield f"未提供“{kind.name}”（{kind.holder}），按无记录处理：{told}。请向{kind.holder}部门取得后重新运行。"
+
+
+def _without_dates(law: Law, undated: frozenset[tuple[str, str]]) -> Iterator[str]:
+    listed = {
+        fact.over: fact
+        for fact in law.facts.values()
+        if isinstance(fact, RecordFact | LastingFact) and counts_as_listed(fact, undated)
+    }
+    for kind in (law.packs.kinds[over] for over in sorted(listed)):
+        dates = "、".join(kind.fields[field] for field in listed[kind.id].undated)
+        yield (
+            f"“{kind.name}”（{kind.holder}）整份没有{dates}，名单所列按截至{law.as_of}有效处理；"
+            "如需按其他日期判断，请补充该列。"
+        )
 
 
 def kinds_behind(law: Law, condition: Condition) -> frozenset[str]:
