@@ -5,7 +5,7 @@ import importlib
 from pathlib import Path
 
 from benchmarks.options import Options
-from benchmarks.telling import machine
+from benchmarks.telling import machine, record
 
 # Each benchmark with the size of a smoke test.
 BENCHMARKS = {"linkage": 20_000, "febrl": 5_000, "policy": 30_000, "screen": 20_000}
@@ -17,7 +17,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--size", type=int, nargs="+", help="rows of a roster, or persons; small without")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seed", type=int, nargs="+", default=[11])
-    parser.add_argument("--write", type=Path, help="write the Markdown here as well")
+    parser.add_argument("--record", type=Path, help="put each result between its marks in this document")
     found = parser.parse_args()
     if unknown := set(found.names) - BENCHMARKS.keys():
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
@@ -27,16 +27,14 @@ def _arguments() -> argparse.Namespace:
 def main() -> None:
     """Run what was asked for and print Markdown."""
     asked = _arguments()
-    parts = [f"Measured on {machine()}; median of {asked.rounds} interleaved rounds, each in a fresh process."]
+    measured_on = f"Measured on {machine()}; median of {asked.rounds} interleaved rounds, each in a fresh process."
     for name in asked.names or BENCHMARKS:
         sizes = tuple(asked.size or [BENCHMARKS[name]])
         benchmark = importlib.import_module(f"benchmarks.{name}")
-        told = benchmark.run(Options(sizes, asked.rounds, tuple(asked.seed)))
-        print(told, flush=True)
-        parts.append(f"## {name}\n\n{told}")
-    if asked.write:
-        asked.write.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
-    print(parts[0])
+        told = f"{measured_on}\n\n{benchmark.run(Options(sizes, asked.rounds, tuple(asked.seed)))}"
+        print(f"## {name}\n\n{told}\n", flush=True)
+        if asked.record:
+            record(asked.record, name, told)
 
 
 if __name__ == "__main__":

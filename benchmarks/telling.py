@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.running import Measure
 
+SHOWN_WHOLE = 10
 PEERS = ("duckdb", "splink", "recordlinkage", "openfisca-core", "pandas", "numpy")
 
 
@@ -42,6 +43,19 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
+def record(document: Path, name: str, told: str) -> None:
+    """
+    Put a result into a document, between `<!-- begin NAME -->` and `<!-- end NAME -->`.
+
+    :raises ValueError: the document has no such marks
+    """
+    before, begin, rest = document.read_text(encoding="utf-8").partition(f"<!-- begin {name} -->")
+    _, end, after = rest.partition(f"<!-- end {name} -->")
+    if not (begin and end):
+        raise ValueError(f"{document} has no marks for {name}")
+    document.write_text(f"{before}{begin}\n\n{told}\n\n{end}{after}", encoding="utf-8")
+
+
 def seconds(value: float) -> str:
     """Return seconds with as many digits as mean anything."""
     digits = max(0, 2 - len(str(int(value)))) + 1 if value >= 1 else 3
@@ -50,7 +64,8 @@ def seconds(value: float) -> str:
 
 def costs(measure: Measure, limit: Measure | None) -> list[str]:
     """Return the cells wall, CPU, ratio to the limit, peak."""
-    ratio = f"{measure.wall / limit.wall:.2g}" if limit else "1"
+    times = measure.wall / limit.wall if limit else 1
+    ratio = f"{times:.0f}" if times >= SHOWN_WHOLE else f"{times:.2g}"
     return [seconds(measure.wall), seconds(measure.cpu), ratio, f"{measure.peak_mib:.0f}"]
 
 
