@@ -53,14 +53,12 @@ def family_of(
 
     :raises ChildNotFound: the number stands in no row of the child table
     """
-    found = _rows(
-        connection,
-        "SELECT c.*, p.sex, p.hukou_type, p.in_register, p.division_code, p.born_on, p.name, p.id_number"
-        f" FROM child AS c LEFT JOIN person AS p ON p.person = c.person WHERE c.person = {int(person)}",
-    )
-    if not found:
+    # Two look-ups by number: joined, both tables would be read through.
+    children = _rows(connection, f"SELECT * FROM child WHERE person = {int(person)}")
+    if not children:
         raise ChildNotFound(f"儿童名单中没有编号 {person}")
-    row = found[0]
+    people = _rows(connection, f"SELECT * FROM person WHERE person = {int(person)}")
+    row: dict[str, Any] = {**(people[0] if people else {}), **children[0]}
     persons = {"child": int(person), "father": row["father"], "mother": row["mother"]}
     known = {role: number for role in ROLES if (number := persons[role]) is not None}
     everyone = ", ".join(str(int(number)) for number in known.values())
@@ -71,7 +69,7 @@ def family_of(
                 if record["person"] == number:
                     records[role].setdefault(kind, []).append(record)
     own = {column: row.get(column) for column in (*OWN_COLUMNS, "name", "id_number") if column != "age"}
-    return Family(persons, row["born_on"], own, records)
+    return Family(persons, row.get("born_on"), own, records)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
