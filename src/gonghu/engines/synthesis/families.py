@@ -111,11 +111,7 @@ def people(as_of: date) -> Statement:
                             OR (kind = 'COUPLE' AND father_days < 18000 AND u(i * 16 + s.slot, 'grandparent') < 0.13)
                   END
         ), child AS (
-            SELECT p.*, 4 + c.nth AS slot, nth,
-                   eldest_days - CASE WHEN twins AND nth > 1 THEN 0 ELSE 1 END * (nth - 1) * 400
-                   - (CASE WHEN nth > 1 AND NOT twins THEN n(i, 'second', 1300) ELSE 0 END)
-                   - (CASE WHEN nth > 2 THEN 400 + n(i, 'third', 1300) ELSE 0 END)
-                   - (CASE WHEN nth > 3 THEN 400 + n(i, 'fourth', 1300) ELSE 0 END) AS days
+            SELECT p.*, 4 + c.nth AS slot, nth, eldest_days - ({_YEARS_APART}) AS days
             FROM parents p, (VALUES (1), (2), (3), (4)) c(nth)
             WHERE c.nth <= children
         ), everyone AS (
@@ -134,6 +130,12 @@ def people(as_of: date) -> Statement:
         FROM everyone e JOIN family f USING (i)
         """,
     )
+
+
+# Days between the eldest child and the nth: more than a year each, none between twins (the first two).
+_YEARS_APART = """CASE WHEN nth > 1 AND NOT twins THEN 400 + n(i, 'second', 1300) ELSE 0 END
+                   + CASE WHEN nth > 2 THEN 400 + n(i, 'third', 1300) ELSE 0 END
+                   + CASE WHEN nth > 3 THEN 400 + n(i, 'fourth', 1300) ELSE 0 END"""
 
 
 def _child_birth(today: str) -> str:

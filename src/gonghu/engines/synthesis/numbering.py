@@ -6,8 +6,8 @@ A number that happens to equal a living person's can still occur, as with any ge
 """
 
 from gonghu.engines.statements import Statement
+from gonghu.standards.citizen_number import CHECK_CHARACTERS, WEIGHTS
 
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 MOST_PER_DAY = 500
 
 
@@ -31,7 +31,7 @@ def create_used() -> Statement:
 def check_digit(first_17: str) -> str:
     """Return SQL for the check digit (校验码, ISO 7064 MOD 11-2) of an expression of 17 digits."""
     total = " + ".join(f"substr({first_17}, {place}, 1)::INTEGER * {weight}" for place, weight in enumerate(WEIGHTS, 1))
-    return f"substr('10X98765432', 1 + ({total}) % 11, 1)"
+    return f"substr('{CHECK_CHARACTERS}', 1 + ({total}) % 11, 1)"
 
 
 def numbering() -> tuple[Statement, ...]:
