@@ -1,9 +1,11 @@
 """Department files in, clean tables out (名单接入)."""
 
 from gonghu.engines.intake.delivery import Column, Counts, Delivery, Refusal, Sheet
-from gonghu.engines.intake.profile_files import load_profiles
+from gonghu.engines.intake.mapping_file import UnreadableMapping, write_mapping
+from gonghu.engines.intake.profile_files import UnreadableProfile, load_profiles
 from gonghu.engines.intake.profiles import Profile, Profiles
 from gonghu.engines.intake.progress import Progress
+from gonghu.engines.intake.quarantine import write_quarantine
 from gonghu.engines.intake.reading import read_rosters
 
 __all__ = [
@@ -15,6 +17,10 @@ __all__ = [
     "Progress",
     "Refusal",
     "Sheet",
+    "UnreadableMapping",
+    "UnreadableProfile",
     "load_profiles",
     "read_rosters",
+    "write_mapping",
+    "write_quarantine",
 ]

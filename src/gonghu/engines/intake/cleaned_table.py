@@ -77,7 +77,7 @@ def _layers(item: Placed) -> Layers:
 
 
 def _code_of_seen(item: Placed) -> str:
-    """Look up at once the words seen in the first rows; words that come later are left and read like other open cells."""
+    """Look up at once the words seen in the first rows; later ones are left and read like other open cells."""
     known = {word: code for word in item.seen if (code := item.field.codes.code_of(fold(word))) is not None}
     if not known:
         return "CAST(NULL AS VARCHAR)"

@@ -1,5 +1,8 @@
 """Whether the cells of a column agree with a field (内容与字段相符)."""
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
 from gonghu.engines.intake.cell_shapes import ColumnShape
 from gonghu.engines.intake.profiles import Field, FieldType
 
@@ -13,27 +16,34 @@ _LONGEST_CODE_LIST = 60
 
 def contradicts(field: Field, shape: ColumnShape) -> bool:
     """Tell whether the cells cannot be this field, whatever the header says."""
-    if shape.filled < _ENOUGH:
-        return False
-    numbers, people = shape.citizen >= _MANY, shape.name >= _TELLING
-    match field.type:
-        case FieldType.CITIZEN_ID:
-            odd = shape.number >= _MOST and shape.citizen < _FEW
-            return people or shape.date >= _MOST or odd or shape.han >= _MOST
-        case FieldType.NAME:
-            return numbers or shape.date >= _MOST or shape.number >= _MOST or shape.passport >= _MOST
-        case FieldType.DATE:
-            return numbers or (shape.han >= _MOST and shape.date < _FEW)
-        case FieldType.MONEY | FieldType.INTEGER:
-            return numbers or (people and shape.number < _FEW) or (shape.date >= _MOST and shape.number < _MANY)
-        case FieldType.DIVISION:
-            return shape.division < _FEW
-        case FieldType.YEAR:
-            return numbers or (shape.han >= _MOST and shape.year < _FEW and shape.date < _FEW)
-        case FieldType.CODE:
-            return numbers or (shape.date >= _MOST and known_share(field, shape) < _FEW)
-        case FieldType.TEXT:
-            return shape.citizen >= _MOST
+    return shape.filled >= _ENOUGH and _CONTRADICTIONS[field.type](field, shape)
+
+
+_CONTRADICTIONS: Final[Mapping[FieldType, Callable[[Field, ColumnShape], bool]]] = {
+    FieldType.CITIZEN_ID: lambda _, shape: (
+        shape.name >= _TELLING
+        or max(shape.date, shape.han) >= _MOST
+        or (shape.number >= _MOST and shape.citizen < _FEW)
+    ),
+    FieldType.NAME: lambda _, shape: shape.citizen >= _MANY or max(shape.date, shape.number, shape.passport) >= _MOST,
+    FieldType.DATE: lambda _, shape: shape.citizen >= _MANY or (shape.han >= _MOST and shape.date < _FEW),
+    FieldType.YEAR: lambda _, shape: (
+        shape.citizen >= _MANY or (shape.han >= _MOST and max(shape.year, shape.date) < _FEW)
+    ),
+    FieldType.MONEY: lambda _, shape: _is_no_figure(shape),
+    FieldType.INTEGER: lambda _, shape: _is_no_figure(shape),
+    FieldType.DIVISION: lambda _, shape: shape.division < _FEW,
+    FieldType.CODE: lambda field, shape: (
+        shape.citizen >= _MANY or (shape.date >= _MOST and known_share(field, shape) < _FEW)
+    ),
+    FieldType.TEXT: lambda _, shape: shape.citizen >= _MOST,
+}
+
+
+def _is_no_figure(shape: ColumnShape) -> bool:
+    named = shape.name >= _TELLING and shape.number < _FEW
+    dated = shape.date >= _MOST and shape.number < _MANY
+    return shape.citizen >= _MANY or named or dated
 
 
 def support(field: Field, shape: ColumnShape) -> float:

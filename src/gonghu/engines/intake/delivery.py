@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from gonghu.engines.intake.header_match import Found
 from gonghu.engines.intake.profiles import Profile, Profiles
@@ -68,6 +69,7 @@ class Refusal:
 class Delivery:
     """Everything that was found in a folder, archive or file."""
 
+    source: Path = Path()
     sheets: tuple[Sheet, ...] = ()
     refused: tuple[Refusal, ...] = ()
     unrecognised: tuple[Refusal, ...] = ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from gonghu.engines.intake.cell_shapes import ColumnShape, is_number_of_person, shape_of
 from gonghu.engines.intake.header_words import fold, fold_header
-from gonghu.engines.intake.profiles import Profiles
+from gonghu.engines.intake.profiles import Profile, Profiles
 from gonghu.engines.intake.recognition import Claim, Surroundings, claim
 
 LAST_HEADER_ROW = 30
@@ -36,32 +36,41 @@ class Layout:
     headers: tuple[str, ...]
 
 
-def understand(rows: Rows, profiles: Profiles, sheet: str, file: str, only: str | None = None) -> Layout | None:
-    """
-    Return the best reading of a sheet from its first rows; None when it is no roster.
-
-    ``only`` is the kind a person has said it is.
-    """
-    candidates = [profiles.of_kind(only)] if only else list(profiles)
+def understand(rows: Rows, profiles: Profiles, sheet: str, file: str) -> Layout | None:
+    """Return the best reading of a sheet from its first rows; None when it is no roster."""
     best: tuple[float, Layout] | None = None
     shapes_below: dict[int, list[ColumnShape]] = {}
     for start, end in _header_places(rows, profiles):
-        wordings = wordings_of(rows[start:end], _width(rows))
         if end not in shapes_below:
-            shapes_below[end] = _shapes(rows[end : end + _SAMPLE], len(wordings), profiles)
-        shapes = shapes_below[end]
-        title = "".join(cell for row in rows[:start] for cell in row)
-        around = Surroundings(title, sheet, file)
-        for profile in candidates:
-            found = claim(profile, wordings, shapes, around)
+            shapes_below[end] = _shapes(rows[end : end + _SAMPLE], _width(rows), profiles)
+        wordings, around = wordings_of(rows[start:end], _width(rows)), _around(rows[:start], sheet, file)
+        for profile in profiles:
+            found = claim(profile, wordings, shapes_below[end], around)
             worth = found.worth - _LATE_ROW * start - _SPLIT_ROW * max(end - start - 1, 0)
-            if found.names_somebody and (best is None or worth > best[0]) and (only or worth >= _LEAST_WORTH):
-                headers = tuple(wording[0] for wording in wordings)
-                best = (worth, Layout(found, start, end, headers))
+            if found.names_somebody and worth >= _LEAST_WORTH and (best is None or worth > best[0]):
+                best = (worth, Layout(found, start, end, tuple(wording[0] for wording in wordings)))
     return best[1] if best else None
 
 
-def wordings_of(header_rows: Rows, width: int) -> list[tuple[str, ...]]:
+def understand_as(
+    rows: Rows, profile: Profile, profiles: Profiles, around: tuple[str, str], header: tuple[int, int] | None
+) -> Layout | None:
+    """Return the best reading of a sheet as the kind a person has named, its header where the person says it is."""
+    readings = []
+    for start, end in [header] if header else _header_places(rows, profiles):
+        wordings = wordings_of(rows[start:end], _width(rows))
+        shapes = _shapes(rows[end : end + _SAMPLE], _width(rows), profiles)
+        found = claim(profile, wordings, shapes, _around(rows[:start], *around))
+        headers = tuple(wording[0] for wording in wordings)
+        readings.append((found.worth - _LATE_ROW * start, -start, Layout(found, start, end, headers)))
+    return max(readings, key=lambda reading: reading[:2])[2] if readings else None
+
+
+def _around(title_rows: Rows, sheet: str, file: str) -> Surroundings:
+    return Surroundings("".join(cell for row in title_rows for cell in row), sheet, file)
+
+
+def wordings_of(header_rows: Rows, width: int) -> Sequence[tuple[str, ...]]:
     """Return, for each column, the possible wordings of its header, the fullest first."""
     if not header_rows:
         return [("",)] * width
@@ -72,7 +81,7 @@ def wordings_of(header_rows: Rows, width: int) -> list[tuple[str, ...]]:
         parts = [row[column] for row in filled if fold(row[column])]
         different = list(dict.fromkeys(parts))
         full = "".join(different)
-        wordings.append((full,) if len(different) < 2 else (full, different[-1]))
+        wordings.append((full, different[-1]) if len(different) > 1 else (full,))
     return wordings
 
 

@@ -1,6 +1,5 @@
 """Loading one recognised sheet (装载): one pass, open cells, returned rows, warnings, counts."""
 
-from pathlib import Path
 from typing import Final
 
 import duckdb
@@ -9,10 +8,11 @@ from gonghu.engines.intake.cleaned_table import cleaned_table
 from gonghu.engines.intake.cleaning.sql_text import filled, literal
 from gonghu.engines.intake.delivery import Counts
 from gonghu.engines.intake.open_cells import read_open_cells
+from gonghu.engines.intake.progress import Progress
 from gonghu.engines.intake.roster_tables import has_table, table_of
 from gonghu.engines.intake.sheet_rows import LEFT, Placed, SheetRows
-from gonghu.engines.intake.text_files import TextTable, normalise
-from gonghu.engines.intake.text_source import selection
+from gonghu.engines.intake.sheet_table import SheetTable
+from gonghu.engines.intake.watching import watched
 
 _MORE: Final = "intake_more"
 """A further sheet of a kind whose table is there already; its rows are added at the end."""
@@ -20,26 +20,27 @@ _MORE: Final = "intake_more"
 _REJECTED: Final = "intake_rejected"
 
 
-def load(
-    connection: duckdb.DuckDBPyConnection, rows: SheetRows, text: TextTable, columns: tuple[int, ...], workshop: Path
-) -> Counts:
+def load(connection: duckdb.DuckDBPyConnection, rows: SheetRows, table: SheetTable, progress: Progress) -> Counts:
     """Clean a sheet into the table of its kind and account for every row."""
     roster = table_of(rows.profile.kind)
-    table = _MORE if has_table(connection, roster) else roster
-    try:
-        connection.execute(cleaned_table(rows, table, selection(text, columns))).fetchall()
-    except duckdb.Error:
-        # Stray quotes, ragged rows with quoted line breaks: written anew record by record, it can be read.
-        plain = normalise(text, workshop)
-        connection.execute(cleaned_table(rows, table, selection(plain, columns))).fetchall()
-    _number_rows(connection, table, rows.file_no)
-    unread = [item for item in rows.placed if read_open_cells(connection, table, rows.first_row, item)]
-    counts = _keep_people(connection, table, rows)
+    target = _MORE if has_table(connection, roster) else roster
+    with watched(connection, progress, table.rows):
+        try:
+            connection.execute(cleaned_table(rows, target, table.selection(rows.columns))).fetchall()
+        except duckdb.Error:
+            if table.plainer is None:
+                raise
+            plain = table.plainer()
+            connection.execute(cleaned_table(rows, target, plain.selection(rows.columns))).fetchall()
+    _number_rows(connection, target, rows.file_no)
+    unread = [item for item in rows.placed if read_open_cells(connection, target, rows.first_row, item)]
+    counts = _keep_people(connection, target, rows)
     for item in unread:
         if item.cleaner.complaint:
-            _warn(connection, table, rows.file_no, item)
-    connection.execute(f"ALTER TABLE {table} DROP COLUMN total_line; ALTER TABLE {table} DROP COLUMN {LEFT}").fetchall()
-    if table == _MORE:
+            _warn(connection, target, rows.file_no, item)
+    drop = f"ALTER TABLE {target} DROP COLUMN"
+    connection.execute(f"{drop} total_line; {drop} {LEFT}").fetchall()
+    if target == _MORE:
         connection.execute(f"INSERT INTO {roster} BY NAME FROM {_MORE}; DROP TABLE {_MORE}").fetchall()
     return counts
 

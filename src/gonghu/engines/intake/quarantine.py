@@ -1,93 +1,134 @@
 """
-Rows that go back to the department (退回名册): the same sheet, original row numbers, and why (错误原因).
+Rows that go back to the department (退回): the same sheet with its own row numbers and the reason beside each row.
 
-Only those rows are in it, so that they can be mended and handed in again alone. A second sheet lists rows that
-were used although a cell of theirs could not be (提醒).
+A second sheet, 提醒, lists accepted rows with a cell that could not be used. Every cell is written as text, so that no
+formula of the department's ever runs on anybody's machine.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import Any, Final
 
 import duckdb
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter
 
 from gonghu.engines.intake.delivery import Delivery, Sheet
+from gonghu.engines.intake.found_files import find_files
+from gonghu.engines.intake.mapping_file import letters_of
+from gonghu.engines.intake.reading import sheets_of
+from gonghu.engines.intake.sheet_table import SheetTable
+from gonghu.engines.intake.workbooks import Unroller
 
-ROW, REASON = "原行号", "错误原因"
-MOST_ROWS = 200_000
-"""More rows than that are cut off with a word about it: such a file is better sent again whole."""
-
-_LONGEST = 32_767
-_FORBIDDEN = str.maketrans('/\\:*?"<>|#', "__________")
-
-
-RETURNED, DOUBTFUL = "退回的行", "提醒"
-
-_REASONS = {
-    RETURNED: "SELECT row_no, reason FROM intake_quarantine WHERE file_no = $file_no",
-    DOUBTFUL: """SELECT row_no, string_agg(field || '“' || coalesce(value, '') || '”' || reason, '；') AS reason
-FROM intake_warning WHERE file_no = $file_no GROUP BY row_no""",
-}
+REASON: Final = "错误原因"
+ROW_NUMBER: Final = "原行号"
+REMINDER: Final = "提醒"
+MOST_ROWS: Final = 1_000_000
+_WIDEST: Final = 60
 
 
 def write_quarantine(delivery: Delivery, connection: duckdb.DuckDBPyConnection, out: Path) -> tuple[Path, ...]:
-    """Write a workbook for every sheet with rows returned or doubtful, and return their paths."""
-    written = []
-    for sheet in delivery.sheets:
-        counted = {part: _count(connection, sheet, sql) for part, sql in _REASONS.items()}
-        if any(counted.values()):
-            out.mkdir(parents=True, exist_ok=True)
-            stem = f"{Path(sheet.path).stem}_{sheet.sheet}" if sheet.sheet else Path(sheet.path).stem
-            written.append(out / f"{stem.translate(_FORBIDDEN)}.xlsx")
-            _write(written[-1], connection, sheet, counted)
+    """Write a workbook into ``out`` for every sheet with rows to mend or to look at; return the workbooks."""
+    ailing = {
+        file_no
+        for (file_no,) in connection.execute(
+            "SELECT file_no FROM intake_quarantine UNION SELECT file_no FROM intake_warning"
+        ).fetchall()
+    }
+    wanted = {(sheet.path, sheet.sheet): sheet for sheet in delivery.sheets if sheet.file_no in ailing}
+    if not wanted:
+        return ()
+    out.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    with tempfile.TemporaryDirectory(prefix="gonghu-quarantine-") as folder, Unroller() as unroller:
+        for number, file in enumerate(find_files(delivery.source, _made(Path(folder) / "archives"))):
+            if file.refusal or not any(label == file.label for label, _ in wanted):
+                continue
+            written += [
+                _write(wanted[file.label, table.sheet], table, connection, out)
+                for table in sheets_of(file, _made(Path(folder) / str(number)), unroller)
+                if (file.label, table.sheet) in wanted
+            ]
     return tuple(written)
 
 
-def _count(connection: duckdb.DuckDBPyConnection, sheet: Sheet, reasons: str) -> int:
-    ((number,),) = connection.execute(f"SELECT count(*) FROM ({reasons})", {"file_no": sheet.file_no}).fetchall()
-    return int(number)
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
 
 
-def _write(path: Path, connection: duckdb.DuckDBPyConnection, sheet: Sheet, counted: dict[str, int]) -> None:
-    # Text stays text: nothing that a department wrote can become a formula or a link here.
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(str(path), {"constant_memory": True, **plain}) as workbook:
-        bold = workbook.add_format({"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True})
-        for part, number in counted.items():
-            if number:
-                rows = _rows(connection, sheet, _REASONS[part])
-                titles = [ROW, REASON, *(column.header for column in sheet.columns)]
-                _fill(workbook.add_worksheet(part), bold, titles, rows, number)
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, sheet: Sheet, reasons: str) -> Iterator[Sequence[str | None]]:
-    """The original cells of each row, after its number and the reason."""
-    found = connection.execute(
-        f"""SELECT CAST(r.row_no AS VARCHAR), r.reason, k.cells FROM ({reasons}) AS r
-LEFT JOIN intake_returned AS k ON k.file_no = $file_no AND k.row_no = r.row_no ORDER BY r.row_no LIMIT {MOST_ROWS}""",
-        {"file_no": sheet.file_no},
+def _write(sheet: Sheet, table: SheetTable, connection: duckdb.DuckDBPyConnection, out: Path) -> Path:
+    name = sheet.place.replace("/", "_").replace(" · ", "_").replace("\\", "_")
+    path = out / f"{sheet.file_no:02d}_{name}_退回.xlsx"
+    headers = [" ".join(column.header.split()) or letters_of(column.index) for column in sheet.columns]
+    reasons = _reasons(connection, "SELECT row_no, reason FROM intake_quarantine WHERE file_no = ?", sheet)
+    titles = {column.field: headers[column.index] for column in sheet.columns if column.field}
+    warnings = _reasons(
+        connection,
+        "SELECT row_no, field, value, reason FROM intake_warning WHERE file_no = ? ORDER BY row_no",
+        sheet,
+        titles,
     )
-    while batch := found.fetchmany(5_000):
-        for row_no, reason, cells in batch:
-            yield row_no, reason, *(cells or ())
+    with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False}) as book:
+        for title, notes in (("退回", reasons), (REMINDER, warnings)):
+            if notes:
+                _write_sheet(book, title, headers, _original(connection, table, notes), notes)
+    return path
 
 
-def _fill(
-    sheet: Worksheet, bold: Format, titles: Sequence[str], rows: Iterable[Sequence[str | None]], number: int
+def _reasons(
+    connection: duckdb.DuckDBPyConnection, query: str, sheet: Sheet, titles: Mapping[str, str] | None = None
+) -> dict[int, str]:
+    rows = connection.execute(query, [sheet.file_no]).fetchall()[:MOST_ROWS]
+    if titles is None:
+        return dict(rows)
+    return {
+        row_no: ";".join(f"{titles.get(field, field)}“{value}”{reason}" for _, field, value, reason in group)
+        for row_no, group in groupby(rows, key=itemgetter(0))
+    }
+
+
+def _original(
+    connection: duckdb.DuckDBPyConnection, table: SheetTable, notes: Mapping[int, str]
+) -> Iterable[tuple[Any, ...]]:
+    """Return the original rows with their numbers, in the order of the sheet."""
+    columns = range(table.width)
+    make = "CREATE OR REPLACE TEMP TABLE intake_original AS"
+    try:
+        connection.execute(f"{make} {table.selection(columns)}").fetchall()
+    except duckdb.Error:
+        if table.plainer is None:
+            raise
+        connection.execute(f"{make} {table.plainer().selection(columns)}").fetchall()
+    rows = connection.execute(
+        "SELECT original.rowid + 1, original.* FROM intake_original AS original "
+        "JOIN (SELECT unnest(?::BIGINT[]) AS row_no) AS wanted ON wanted.row_no = original.rowid + 1 ORDER BY 1",
+        [list(notes)],
+    ).fetchall()
+    connection.execute("DROP TABLE intake_original").fetchall()
+    return rows
+
+
+def _write_sheet(
+    book: xlsxwriter.Workbook,
+    title: str,
+    headers: Sequence[str],
+    rows: Iterable[tuple[Any, ...]],
+    notes: Mapping[int, str],
 ) -> None:
-    sheet.freeze_panes(1, 2)
-    sheet.set_column(0, 0, 8)
-    sheet.set_column(1, 1, 44)
-    sheet.set_column(2, len(titles), 18)
-    for column, title in enumerate(titles):
-        sheet.write_string(0, column, title, bold)
-    for place, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row):
-            if cell:
-                sheet.write_string(place, column, cell[:_LONGEST])
-    if number > MOST_ROWS:
-        sheet.write_string(
-            MOST_ROWS + 1, 0, f"共 {number} 行，这里只列前 {MOST_ROWS} 行：请按错误原因改好整份名册后重报"
-        )
+    page = book.add_worksheet(title)
+    bold = book.add_format({"bold": True, "text_wrap": True})
+    red = book.add_format({"font_color": "#C00000", "text_wrap": True})
+    text = book.add_format({"num_format": "@"})
+    page.freeze_panes(1, 0)
+    page.set_column(0, len(headers) - 1, 16)
+    page.set_column(len(headers), len(headers), _WIDEST)
+    for column, header in enumerate([*headers, REASON, ROW_NUMBER]):
+        page.write_string(0, column, header, bold)
+    for line, (row_no, *cells) in enumerate(rows, 1):
+        for column, cell in enumerate(cells[: len(headers)]):
+            page.write_string(line, column, cell or "", text)
+        page.write_string(line, len(headers), notes[row_no], red)
+        page.write_string(line, len(headers) + 1, str(row_no), text)

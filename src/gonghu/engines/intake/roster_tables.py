@@ -3,7 +3,8 @@
 import duckdb
 
 from gonghu.engines.intake.cleaning.cleaners import cleaner_of
-from gonghu.engines.intake.profiles import Field, FieldType
+from gonghu.engines.intake.delivery import Sheet
+from gonghu.engines.intake.profiles import Field, FieldType, Profiles
 
 
 def table_of(kind: str) -> str:
@@ -20,17 +21,45 @@ def columns_of(field: Field) -> list[tuple[str, str]]:
 
 def create_accounts(connection: duckdb.DuckDBPyConnection) -> None:
     """Create the tables of files, returned rows and warnings, empty."""
-    connection.execute(
-        "CREATE OR REPLACE TABLE intake_file (file_no INTEGER, path VARCHAR, sha256 VARCHAR, kind VARCHAR, sheet VARCHAR, "
-        "encoding VARCHAR, header_rows INTEGER[], rows_total BIGINT, rows_accepted BIGINT, rows_quarantined BIGINT, "
-        "rows_blank BIGINT);"
-        "CREATE OR REPLACE TABLE intake_quarantine (file_no INTEGER, row_no INTEGER, reason VARCHAR);"
-        "CREATE OR REPLACE TABLE intake_warning (file_no INTEGER, row_no INTEGER, field VARCHAR, value VARCHAR, "
-        "reason VARCHAR);"
-    ).fetchall()
+    connection.execute("""
+        CREATE OR REPLACE TABLE intake_file (
+            file_no INTEGER, path VARCHAR, sha256 VARCHAR, kind VARCHAR, sheet VARCHAR, encoding VARCHAR,
+            header_rows INTEGER[], rows_total BIGINT, rows_accepted BIGINT, rows_quarantined BIGINT, rows_blank BIGINT
+        );
+        CREATE OR REPLACE TABLE intake_quarantine (file_no INTEGER, row_no INTEGER, reason VARCHAR);
+        CREATE OR REPLACE TABLE intake_warning (
+            file_no INTEGER, row_no INTEGER, field VARCHAR, value VARCHAR, reason VARCHAR
+        );
+    """).fetchall()
 
 
 def has_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
     """Tell whether the connection has the table already."""
     found = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [table]).fetchall()
     return bool(found)
+
+
+def drop_rosters(connection: duckdb.DuckDBPyConnection, profiles: Profiles) -> None:
+    """Drop the tables an earlier delivery left."""
+    for profile in profiles:
+        connection.execute(f"DROP TABLE IF EXISTS {table_of(profile.kind)}").fetchall()
+
+
+def note_file(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
+    """Enter a sheet in the account of files."""
+    counts = sheet.counts
+    connection.execute(
+        "INSERT INTO intake_file VALUES (?, ?, ?, ?, ?, ?, ?::INTEGER[], ?, ?, ?, ?)",
+        [
+            *(
+                sheet.file_no,
+                sheet.path,
+                sheet.sha256,
+                sheet.kind,
+                sheet.sheet,
+                sheet.encoding,
+                list(sheet.header_rows),
+            ),
+            *(counts.total, counts.accepted, counts.quarantined, counts.blank),
+        ],
+    ).fetchall()

@@ -55,12 +55,18 @@ class Placed:
 
 @dataclass(frozen=True)
 class SheetRows:
-    """One recognised sheet. ``headers`` are cells with the header words they hold when a page repeats the header."""
+    """
+    One recognised sheet.
+
+    ``columns`` are read, totals stand in the ``leading`` ones; ``headers`` are cells with the words they hold where a
+    page repeats the header.
+    """
 
     profile: Profile
     file_no: int
     first_row: int
     placed: tuple[Placed, ...]
+    columns: tuple[int, ...]
     leading: tuple[int, ...]
     headers: tuple[tuple[str, str], ...] = ()
 
@@ -75,7 +81,7 @@ class SheetRows:
         return [item for item in self.placed if item.name in self.profile.subjects]
 
     def total_line(self) -> str:
-        """Test a source row for totals, notes, signatures, repeated headers; a row with a full number is none of them."""
+        """Test a source row for totals, notes, signatures, repeated headers; one with a full number is none of them."""
         tests = [f"coalesce(regexp_matches(c{index}, {_TOTAL}), false)" for index in self.leading]
         tests += [
             f"coalesce(regexp_replace({cell}, {_HEADER_BLANKS}, '', 'g') = {literal(header)}, false)"

@@ -9,23 +9,23 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from gonghu.engines.intake.cleaning.sql_text import literal
+from gonghu.engines.intake.refusals import Refused
+from gonghu.engines.intake.sheet_table import HEAD_ROWS, Head, SheetTable
 
 CHUNK = 4 << 20
 HEAD = 256 << 10
-HEAD_ROWS = 400
 # Two patterns are three times faster than one with both: each can jump to its first character.
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _LONE_RETURN = re.compile(rb"\r[^\n]")
 _ODD_LINE_END = re.compile(rb"\n\r?\n|\r[^\n]")
 _SEPARATORS = ",\t;|"
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-
-
-class UnknownEncoding(ValueError):
-    """The bytes are neither UTF-8 nor GB18030."""
+_SAMPLED_LINES = 50
 
 
 @dataclass(frozen=True)
@@ -33,38 +33,54 @@ class TextTable:
     """A UTF-8 text file whose every record is one row of the sheet."""
 
     path: Path
-    encoding: str
     separator: str
     quoted: bool
     width: int
-    head: tuple[tuple[str, ...], ...]
     rectangular: bool = False
 
+    def selection(self, columns: Sequence[int]) -> str:
+        """Return the SELECT of the wanted columns of every row, titles and header included."""
+        names = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(self.width))
+        quote = '"' if self.quoted else ""
+        wanted = ", ".join(f"c{index}" for index in columns)
+        # Footers are shorter than the header. Padding and quoted line breaks together cannot be read in parallel.
+        return (
+            f"SELECT {wanted} FROM read_csv({literal(str(self.path))}, auto_detect=false, header=false, "
+            f"delim={literal(self.separator)}, quote={literal(quote)}, escape={literal(quote)}, "
+            f"null_padding={str(not self.rectangular).lower()}, columns={{{names}}})"
+        )
 
-def prepare(source: Path, workshop: Path) -> TextTable:
+
+def text_sheet(source: Path, workshop: Path) -> SheetTable:
     """
     Return the file ready to be read, copied into ``workshop`` only if it must be changed.
 
-    :raises UnknownEncoding: the bytes are not Chinese text
+    :raises Refused: the bytes are not Chinese text
     """
     with source.open("rb") as stream:
         start = stream.read(HEAD)
-    encoding = _encoding_of(source, start)
+    encoding = _encoding_of(start)
     text = _head_text(start, encoding)
     separator = _separator_of(text)
     head = tuple(tuple(row) for row in _records(text, separator))
     width = max((len(row) for row in head), default=1)
-    clean, quoted = _survey(source, encoding)
+    clean, quoted, lines = _survey(source, encoding)
     ready = source
     if not clean:
-        ready = workshop / f"{source.stem[:40]}.utf8"
-        _rewrite(source, ready, encoding, separator)
-    return TextTable(ready, encoding, separator, quoted, width, head)
+        ready = workshop / "text.utf8"
+        try:
+            _rewrite(source, ready, encoding, separator)
+        except UnicodeDecodeError as error:
+            raise Refused(f"文件不是完整的 {encoding} 文本(第 {error.start} 字节读不出),请重新导出后再报") from error
+    table = TextTable(ready, separator, quoted, width)
+    return SheetTable(
+        "", encoding, head, table.selection, width, lines, plainer=lambda: _plainer(table, head, encoding, workshop)
+    )
 
 
-def normalise(table: TextTable, workshop: Path) -> TextTable:
+def _plainer(table: TextTable, head: Head, encoding: str, workshop: Path) -> SheetTable:
     """Write the file anew record by record: what stray quotes or ragged rows made unreadable becomes plain."""
-    ready = workshop / f"{table.path.stem[:40]}.plain"
+    ready = workshop / "text.plain"
     width = 1
     with (
         table.path.open(encoding="utf-8-sig", errors="replace", newline="") as source,
@@ -73,11 +89,12 @@ def normalise(table: TextTable, workshop: Path) -> TextTable:
         writer = csv.writer(target, delimiter=table.separator, lineterminator="\n")
         for row in csv.reader((line.replace("\0", "") for line in source), delimiter=table.separator):
             width = max(width, len(row))
-            writer.writerow([" ".join(cell.splitlines()) for cell in row] if row else [" "])
-    return TextTable(ready, table.encoding, table.separator, True, width, table.head)
+            writer.writerow([" ".join(cell.splitlines()) for cell in row] if len(row) > 1 else [*row, ""])
+    plain = replace(table, path=ready, quoted=True, width=max(width, 2))
+    return SheetTable("", encoding, head, plain.selection, plain.width)
 
 
-def _encoding_of(source: Path, start: bytes) -> str:
+def _encoding_of(start: bytes) -> str:
     for bom, encoding in _BOMS.items():
         if start.startswith(bom):
             return encoding
@@ -87,9 +104,7 @@ def _encoding_of(source: Path, start: bytes) -> str:
         except UnicodeDecodeError:
             continue
         return encoding
-    raise UnknownEncoding(
-        f"{source.name} 既不是 UTF-8 也不是 GB18030 编码的文本,请另存为 .xlsx 或 UTF-8 的 .csv 后重报"
-    )
+    raise Refused("既不是 UTF-8 也不是 GB18030 编码的文本,请另存为 .xlsx 或 UTF-8 的 .csv 后重报")
 
 
 def _head_text(start: bytes, encoding: str) -> str:
@@ -101,7 +116,7 @@ def _separator_of(text: str) -> str:
     """Return the separator that cuts most lines into the same number of cells."""
 
     def evenness(separator: str) -> tuple[float, int]:
-        widths = [len(row) for row in _records(text, separator) if row][:50]
+        widths = [len(row) for row in _records(text, separator) if row][:_SAMPLED_LINES]
         if not widths:
             return (0.0, 0)
         usual = max(set(widths), key=lambda width: (widths.count(width), width))
@@ -119,39 +134,47 @@ def _records(text: str, separator: str) -> list[list[str]]:
     return records
 
 
-def _survey(source: Path, encoding: str) -> tuple[bool, bool]:
-    """Return whether DuckDB can read the file as it stands, and whether any cell is quoted."""
-    clean, quoted = encoding in ("utf-8", "utf-8-sig"), False
+def _survey(source: Path, encoding: str) -> tuple[bool, bool, int]:
+    """Return whether DuckDB can read the file as it stands, whether any cell is quoted, and the number of lines."""
+    clean, quoted, lines = encoding in ("utf-8", "utf-8-sig"), False, 0
     with source.open("rb") as stream:
         before = b"\n"
         while chunk := stream.read(CHUNK):
+            lines += chunk.count(b"\n")
             quoted = quoted or b'"' in chunk
             clean = clean and b"\0" not in chunk and not _ODD_LINE_END.search(before + chunk[:2])
             clean = clean and not _BLANK_LINE.search(chunk) and not _LONE_RETURN.search(chunk)
             before = chunk[-2:]
-    return clean, quoted
+    return clean, quoted, lines
 
 
 def _rewrite(source: Path, target: Path, encoding: str, separator: str) -> None:
     """Copy as UTF-8 with one kind of line end; blank lines outside quotes become rows of empty cells."""
-    open_quotes = 0
+    quotes = 0
     with target.open("w", encoding="utf-8", newline="") as out:
-        for lines in _whole_lines(source, encoding):
-            segments = lines.split('"')
+        for number, lines in enumerate(_pieces(source, encoding)):
+            text = separator + lines if number == 0 and lines.startswith("\n") else lines
+            segments = text.split('"')
             for index, segment in enumerate(segments):
-                if (open_quotes + index) % 2 == 0 and "\n\n" in segment:
-                    segments[index] = segment.replace("\n\n", f"\n{separator}\n").replace("\n\n", f"\n{separator}\n")
-            open_quotes += len(segments) - 1
+                if (quotes + index) % 2 == 0:
+                    segments[index] = _blank_lines_filled(segment, separator)
+            quotes += len(segments) - 1
             out.write('"'.join(segments))
 
 
-def _whole_lines(source: Path, encoding: str) -> Iterator[str]:
-    """Yield the text in pieces that end where a line ends."""
+def _blank_lines_filled(text: str, separator: str) -> str:
+    # Twice, because three line ends in a row overlap.
+    filled = f"\n{separator}\n"
+    return text.replace("\n\n", filled).replace("\n\n", filled) if "\n\n" in text else text
+
+
+def _pieces(source: Path, encoding: str) -> Iterator[str]:
+    """Yield the text in pieces cut before line ends, never between two of them."""
     rest = ""
     with source.open(encoding=encoding, newline=None) as stream:
         while piece := stream.read(CHUNK):
             text = rest + piece.replace("\0", "")
-            cut = text.rfind("\n") + 1
+            cut = len(text[: text.rfind("\n") + 1].rstrip("\n"))
             rest = text[cut:]
             yield text[:cut]
     yield rest

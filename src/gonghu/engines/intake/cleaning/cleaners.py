@@ -18,8 +18,8 @@ class Cleaner:
     How the cells of one type are cleaned.
 
     ``plain`` tests whether a cell is clean as it stands and ``value`` writes what it then means. Other cells are
-    ``bared`` of what is usual and accepted if ``settled``; what is still left is read in Python, many different cells at
-    a time, values given as text.
+    ``bared`` of what is usual and accepted if ``settled``; what is still left is read in Python, many different cells
+    at a time, values given as text.
     """
 
     sql_type: str

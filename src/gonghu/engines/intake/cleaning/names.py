@@ -37,12 +37,17 @@ def bared(cell: str) -> str:
     return f"regexp_replace({visible}, {literal('[(（][^()（）]*[)）]$')}, '')"
 
 
+@cache
+def _simplifying() -> dict[int, str]:
+    return {ord(character): simple for character, simple in SIMPLIFIED.entries.items()}
+
+
 def read(cells: Sequence[str]) -> list[str | None]:
     """Read name cells as the standard does; names that are only traditional are turned all at once."""
     joined = "\n".join(cells)
     if joined.count("\n") != len(cells) - 1:
         return [clean_name(cell) for cell in cells]
-    simplified = joined.translate(str.maketrans(dict(SIMPLIFIED.entries))).split("\n")
+    simplified = joined.translate(_simplifying()).split("\n")
     return [_plain(name) or clean_name(cell) for cell, name in zip(cells, simplified, strict=True)]
 
 

@@ -1,0 +1,37 @@
+"""From a sheet understood to the SQL of its cells (定位): which raw column each field is cleaned from."""
+
+from collections import Counter
+from typing import Final
+
+from gonghu.engines.intake.cleaning.sql_text import literal
+from gonghu.engines.intake.header_words import fold
+from gonghu.engines.intake.layout import Layout
+from gonghu.engines.intake.profiles import FieldType
+from gonghu.engines.intake.sheet_rows import Placed, SheetRows
+from gonghu.engines.intake.sheet_table import Head, SheetTable
+
+LEADING_CELLS: Final = 2
+_MOST_SEEN: Final = 60
+
+
+def place(layout: Layout, table: SheetTable, file_no: int) -> SheetRows:
+    """Return the fields of a sheet with the SQL of their cells."""
+    profile, found = layout.claim.profile, sorted(layout.claim.columns.items())
+    cells = [(field, f"c{column}", _seen(table.head, column)) for column, (field, _) in found]
+    cells += [(profile.field_named(name), literal(word), (word,)) for name, word in layout.claim.constants.items()]
+    placed = tuple(Placed(field, cell, number, seen) for number, (field, cell, seen) in enumerate(cells, 1))
+    repeated = tuple(
+        (f"c{column}", header)
+        for column, (field, _) in found
+        if field.type in (FieldType.NAME, FieldType.CITIZEN_ID) and (header := fold(layout.headers[column]))
+    )
+    leading = tuple(range(min(LEADING_CELLS, table.width)))
+    columns = tuple(sorted({*leading, *(column for column, _ in found)}))
+    first_row = layout.header_end + 1 - table.virtual_rows
+    return SheetRows(profile, file_no, first_row, placed, columns, leading, repeated)
+
+
+def _seen(head: Head, column: int) -> tuple[str, ...]:
+    """Return the commonest cells of a column in the first rows."""
+    counted = Counter(row[column] for row in head if column < len(row) and row[column])
+    return tuple(word for word, _ in counted.most_common(_MOST_SEEN))
