@@ -1,9 +1,9 @@
 """
 The parts of an .xlsx workbook (工作簿内部) looked at before the reader library sees them.
 
-The library lays a sheet out as a full rectangle, so one stray cell at XFD1048576 asks for 17 thousand million cells and
-ends the program; the ``dimension`` element may be wrong or missing and is not believed. The cells themselves are counted
-in one pass over the bytes, at about a tenth of what reading them costs.
+The library lays a sheet out as a full rectangle: one stray cell at XFD1048576 asks for 17 thousand million cells and
+ends the program. The ``dimension`` element may be wrong or missing and is not believed; the furthest row and column are
+looked for in one pass over the bytes, which costs a fraction of reading them.
 """
 
 import re
@@ -27,7 +27,6 @@ LARGEST_STRINGS: Final = 200 * MEGABYTE
 """The table of shared strings is held in memory whole."""
 MOST_CELLS: Final = 15_000_000
 """Rows by columns of one sheet, blank cells included: 1,048,576 rows by 14, or 200,000 by 75."""
-MOST_COLUMNS: Final = 16_384
 
 _PROLOG: Final = 64 << 10
 _BLANK: Final = b"\xef\xbb\xbf \t\r\n"
@@ -37,6 +36,8 @@ _ROW: Final = re.compile(rb"row[^>]*?\sr\s*=\s*[\"'](\d{1,9})")
 # Only columns from AA on are worth the time of picking them out; a sheet without any has at most 26.
 _WIDE: Final = re.compile(rb"r\s*=\s*[\"']([A-Za-z]{2,3})\d")
 _NARROW: Final = 26
+_LAST: Final = re.compile(rb"r=\"[A-Za-z]{1,3}(\d{1,9})\"")
+_LONGEST_ROW: Final = 32 * MEGABYTE
 
 
 def judge_workbook(path: Path) -> None:
@@ -90,23 +91,42 @@ def _root_of(name: str, head: bytes) -> tuple[bytes, bytes] | None:
 
 
 def _judge_sheet(head: bytes, pieces: Iterator[bytes], prefix: bytes) -> None:
-    """Count the rectangle from A1 to the furthest row and the furthest column that hold a cell."""
+    """Count the rectangle from A1 to the furthest row and column; cells come in the order of their rows."""
     element = b"<" + (prefix + b":" if prefix else b"")
-    unplaced = re.compile(rb"%sc(?! r=\")[\s/>]" % re.escape(element))
-    rows, columns = 0, _NARROW
-    for text in _whole_rows(head, pieces, element + b"row"):
-        numbered = [int(number) for number in _ROW.findall(text)]
-        rows = max(rows + text.count(element + b"row"), *numbered, 0) if numbered or rows else rows
-        columns = max(columns, *(_column(letters) for letters in set(_WIDE.findall(text))), 0)
+    row, cell = element + b"row", element + b"c"
+    unplaced = re.compile(rb"%s(?! r=\")[\s/>]" % re.escape(cell))
+    furthest, unnumbered, columns = 0, 0, _NARROW
+    for text in _whole_rows(head, pieces, row):
+        numbers = [int(number) for number in _ROW.findall(text)]
+        last = _LAST.match(text, max(text.rfind(b'r="'), 0))
+        furthest = max([furthest, int(last[1]) if last else 0, *numbers])
+        unnumbered += text.count(row) - len(numbers)
+        columns = max([columns, *map(_column, set(_WIDE.findall(text)))])
         if unplaced.search(text):
-            columns = max(columns, *(row.count(element + b"c") for row in text.split(element + b"row")))
-        if rows * columns > MOST_CELLS:
-            raise UnfitFile("todo")
+            columns = max([columns, *(cells.count(cell) for cells in text.split(row))])
+        if (furthest + unnumbered) * columns > MOST_CELLS:
+            raise UnfitFile(
+                f"工作表占到 {furthest + unnumbered:,} 行 × {columns:,} 列,超过 {MOST_CELLS:,} 个单元格的上限,没有打开;"
+                "多半是很远处有零星内容或整列格式,请删去名单以外的行列,或另存为 .csv 后重报"
+            )
 
 
 def _whole_rows(head: bytes, pieces: Iterator[bytes], row: bytes) -> Iterator[bytes]:
-    yield head
+    """Yield the sheet in texts that end before a row begins."""
+    rest = head
+    for piece in pieces:
+        text = rest + piece
+        cut = max(text.rfind(row), 0)
+        rest = text[cut:]
+        if len(rest) > _LONGEST_ROW:
+            raise UnfitFile("工作表里有一行长得不正常,没有打开;请另存为 .csv 后重报")
+        yield text[:cut]
+    yield rest
 
 
 def _column(letters: bytes) -> int:
-    return 0
+    """Return the number of a column: A is 1, XFD is 16,384."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number

@@ -64,10 +64,10 @@ def require_bearable(members: Sequence[ZipInfo], limits: ZipLimits) -> None:
     """
     if len(members) > limits.members:
         raise UnfitFile(f"里面有 {len(members):,} 个文件,超过 {limits.members:,} 个的上限,没有打开;请分成几份后重报")
-    unpacked = sum(member.file_size for member in members)
-    if unpacked > limits.unpacked:
+    size = sum(member.file_size for member in members)
+    if size > limits.unpacked:
         raise UnfitFile(
-            f"解开后有 {unpacked // MEGABYTE:,} MB,超过 {limits.unpacked // MEGABYTE:,} MB 的上限,像是压缩炸弹,没有打开;"
+            f"解开后有 {size // MEGABYTE:,} MB,超过 {limits.unpacked // MEGABYTE:,} MB 的上限,像是压缩炸弹,没有打开;"
             "确实有这么多行的,请另存为 .csv 或分成几份后重报"
         )
 
