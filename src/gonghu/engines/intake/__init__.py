@@ -1,7 +1,7 @@
 """Department files in, clean tables out (名单接入)."""
 
 from gonghu.engines.intake.delivery import Column, Counts, Delivery, Refusal, Sheet
-from gonghu.engines.intake.mapping_file import UnreadableMapping, write_mapping
+from gonghu.engines.intake.mapping_file import MappingUnreadable, write_mapping
 from gonghu.engines.intake.profile_files import UnreadableProfile, load_profiles
 from gonghu.engines.intake.profiles import Profile, Profiles
 from gonghu.engines.intake.progress import Progress
@@ -12,12 +12,12 @@ __all__ = [
     "Column",
     "Counts",
     "Delivery",
+    "MappingUnreadable",
     "Profile",
     "Profiles",
     "Progress",
     "Refusal",
     "Sheet",
-    "UnreadableMapping",
     "UnreadableProfile",
     "load_profiles",
     "read_rosters",

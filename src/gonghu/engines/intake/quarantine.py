@@ -16,17 +16,22 @@ import duckdb
 import xlsxwriter
 
 from gonghu.engines.intake.delivery import Delivery, Sheet
+from gonghu.engines.intake.file_reading import sheets_of
 from gonghu.engines.intake.found_files import find_files
-from gonghu.engines.intake.mapping_file import letters_of
-from gonghu.engines.intake.reading import sheets_of
+from gonghu.engines.intake.mapping_file import names_of
 from gonghu.engines.intake.sheet_table import SheetTable
 from gonghu.engines.intake.workbooks import Unroller
 
 REASON: Final = "错误原因"
 ROW_NUMBER: Final = "原行号"
+RETURNED: Final = "退回的行"
 REMINDER: Final = "提醒"
 MOST_ROWS: Final = 1_000_000
-_WIDEST: Final = 60
+"""A sheet of a workbook has 1,048,576 rows; what is beyond is told on the last line."""
+
+_FORBIDDEN: Final = str.maketrans('/\\:*?"<>|#', "__________")
+_LONGEST: Final = 32_767
+_REASON_WIDTH: Final = 44
 
 
 def write_quarantine(delivery: Delivery, connection: duckdb.DuckDBPyConnection, out: Path) -> tuple[Path, ...]:
@@ -48,7 +53,7 @@ def write_quarantine(delivery: Delivery, connection: duckdb.DuckDBPyConnection, 
                 continue
             written += [
                 _write(wanted[file.label, table.sheet], table, connection, out)
-                for table in sheets_of(file, _made(Path(folder) / str(number)), unroller)
+                for table in sheets_of(file.path, file.label, _made(Path(folder) / str(number)), unroller)
                 if (file.label, table.sheet) in wanted
             ]
     return tuple(written)
@@ -60,9 +65,11 @@ def _made(folder: Path) -> Path:
 
 
 def _write(sheet: Sheet, table: SheetTable, connection: duckdb.DuckDBPyConnection, out: Path) -> Path:
-    name = sheet.place.replace("/", "_").replace(" · ", "_").replace("\\", "_")
-    path = out / f"{sheet.file_no:02d}_{name}_退回.xlsx"
-    headers = [" ".join(column.header.split()) or letters_of(column.index) for column in sheet.columns]
+    stem = f"{Path(sheet.path).stem}_{sheet.sheet}" if sheet.sheet else Path(sheet.path).stem
+    path = out / f"{stem.translate(_FORBIDDEN)}.xlsx"
+    if path.exists():
+        path = out / f"{stem.translate(_FORBIDDEN)}_{sheet.file_no}.xlsx"
+    headers = names_of(tuple(column.header for column in sheet.columns))
     reasons = _reasons(connection, "SELECT row_no, reason FROM intake_quarantine WHERE file_no = ?", sheet)
     titles = {column.field: headers[column.index] for column in sheet.columns if column.field}
     warnings = _reasons(
@@ -72,7 +79,7 @@ def _write(sheet: Sheet, table: SheetTable, connection: duckdb.DuckDBPyConnectio
         titles,
     )
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False}) as book:
-        for title, notes in (("退回", reasons), (REMINDER, warnings)):
+        for title, notes in ((RETURNED, reasons), (REMINDER, warnings)):
             if notes:
                 _write_sheet(book, title, headers, _original(connection, table, notes), notes)
     return path
@@ -85,7 +92,7 @@ def _reasons(
     if titles is None:
         return dict(rows)
     return {
-        row_no: ";".join(f"{titles.get(field, field)}“{value}”{reason}" for _, field, value, reason in group)
+        row_no: "；".join(f"{titles.get(field, field)}“{value}”{reason}" for _, field, value, reason in group)
         for row_no, group in groupby(rows, key=itemgetter(0))
     }
 
@@ -119,16 +126,20 @@ def _write_sheet(
     notes: Mapping[int, str],
 ) -> None:
     page = book.add_worksheet(title)
-    bold = book.add_format({"bold": True, "text_wrap": True})
-    red = book.add_format({"font_color": "#C00000", "text_wrap": True})
+    bold = book.add_format({"bold": True, "bg_color": "#DCE6F1", "border": 1, "text_wrap": True})
+    red = book.add_format({"font_color": "#C00000", "num_format": "@"})
     text = book.add_format({"num_format": "@"})
-    page.freeze_panes(1, 0)
-    page.set_column(0, len(headers) - 1, 16)
-    page.set_column(len(headers), len(headers), _WIDEST)
-    for column, header in enumerate([*headers, REASON, ROW_NUMBER]):
+    page.freeze_panes(1, 2)
+    page.set_column(0, 0, 8)
+    page.set_column(1, 1, _REASON_WIDTH)
+    page.set_column(2, len(headers) + 1, 18)
+    for column, header in enumerate([ROW_NUMBER, REASON, *headers]):
         page.write_string(0, column, header, bold)
     for line, (row_no, *cells) in enumerate(rows, 1):
-        for column, cell in enumerate(cells[: len(headers)]):
-            page.write_string(line, column, cell or "", text)
-        page.write_string(line, len(headers), notes[row_no], red)
-        page.write_string(line, len(headers) + 1, str(row_no), text)
+        page.write_string(line, 0, str(row_no), text)
+        page.write_string(line, 1, notes[row_no][:_LONGEST], red)
+        for column, cell in enumerate(cells[: len(headers)], 2):
+            if cell:
+                page.write_string(line, column, cell[:_LONGEST], text)
+    if len(notes) == MOST_ROWS:
+        page.write_string(MOST_ROWS + 1, 1, f"只列前 {MOST_ROWS:,} 行：请改好整份名册后重报", red)
