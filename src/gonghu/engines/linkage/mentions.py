@@ -107,6 +107,12 @@ MENTIONS = (
 )
 
 
+# What a row key is made of: which mention, which sheet, which row.
+MENTION_NO = "{0} // 1000000000000"
+FILE_NO = "CAST(({0} // 100000000) % 10000 AS INTEGER)"
+ROW_NO = "CAST({0} % 100000000 AS INTEGER)"
+
+
 def mention_of(kind: str, role: str) -> Mention:
     """Return the mention of one role in one kind of roster."""
     return next(m for m in MENTIONS if m.kind == kind and m.role == role)

@@ -11,12 +11,13 @@ RARE_BEARERS = 15
 """A name counts as rare while at most so many open rows on the other side bear it."""
 
 
-def residual_statements(context: tuple[Statement, ...] = ()) -> tuple[Statement, ...]:
+def residual_statements(context: tuple[Statement, ...] = (), late: tuple[Statement, ...] = ()) -> tuple[Statement, ...]:
     """
     Return the statements that link ``left_open`` to ``right_open`` and leave the answer in ``link``.
 
     ``link(left_row, right_row, tier, score, band, sole)`` must exist; review links of rows still open are added
-    to it with their band, so nobody is linked by them until a person says so.
+    to it with their band, so nobody is linked by them until a person says so. ``context`` are blocks beyond the
+    general ones, ``late`` blocks for the rows still open after all tiers.
     """
     denied = Statement(
         "without denied pairs",
@@ -32,7 +33,16 @@ def residual_statements(context: tuple[Statement, ...] = ()) -> tuple[Statement,
         rare_names(),
         compare("compared"),
         *decisions("compared"),
+        *_late_decisions(late),
     )
+
+
+def _late_decisions(late: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """For rows nothing has settled, offer the members of the family to a person."""
+    if not late:
+        return ()
+    doubtful = tuple(_decide(tier, "compared_late") for tier in TIERS if tier.band is Band.REVIEW)
+    return (NO_PAIRS, *late, compare("compared_late"), *doubtful)
 
 
 def rare_names() -> Statement:

@@ -19,7 +19,8 @@ def known_statements(mentions: tuple[Mention, ...]) -> tuple[Statement, ...]:
     register = next((m for m in mentions if m.kind == REGISTER and m.role == "subject"), None)
     return (
         _registered(register),
-        _named_elsewhere(tuple(m for m in mentions if m is not register)),
+        _unlike(mentions),
+        _elsewhere(),
         _other_numbers(mentions),
         Statement(
             "everybody",
@@ -52,21 +53,34 @@ WHERE r.{key} IS NOT NULL AND (t.{key} IS NULL OR (r.file_no = t.file_no AND r.r
     return Statement("registered", f"户籍登记人员，每个号码一行（{columns}）", sql)
 
 
-def _named_elsewhere(mentions: tuple[Mention, ...]) -> Statement:
+def _unlike(mentions: tuple[Mention, ...]) -> Statement:
+    """One pass over every row: numbers that are not in the register, and names that are not the register's."""
     parts = "\nUNION ALL\n".join(
-        f"SELECT {m.key} AS person, {m.name} AS name, {m.place} AS place, {m.household} AS household\n"
-        f"FROM {m.roster} AS o WHERE {m.key} IS NOT NULL\n"
-        f"  AND NOT EXISTS (SELECT 1 FROM registered AS g WHERE g.person = o.{m.key})"
+        f"SELECT {row_key(m, 'o')} AS row_key, o.{m.key} AS person, o.{m.name} AS name, g.name AS registered_name,"
+        f" {_of_row(m.place)} AS place, {_of_row(m.household)} AS household\n"
+        f"FROM {m.roster} AS o LEFT JOIN registered AS g ON g.person = o.{m.key}\n"
+        f"WHERE o.{m.key} IS NOT NULL AND (g.person IS NULL OR o.{m.name} <> g.name)"
         for m in mentions
     )
-    parts = parts or "SELECT person, name, place, household FROM registered WHERE FALSE"
+    return Statement(
+        "rows unlike the register",
+        "号码不在户籍中，或姓名与户籍不同的每一处",
+        f"CREATE OR REPLACE TEMP TABLE unlike AS\n{parts}",
+    )
+
+
+def _of_row(column: str) -> str:
+    return column if "(" in column else f"o.{column}"
+
+
+def _elsewhere() -> Statement:
     return Statement(
         "elsewhere",
         "户籍名册里没有、其他名册里有号码的人员（外区父母、已注销人员）",
         f"""CREATE OR REPLACE TEMP TABLE elsewhere AS
 SELECT person, min(name) AS name, {BORN_OF_KEY.format("person")} AS born, {SEX_OF_KEY.format("person")} AS sex,
        min(place) AS place, min(household) AS household, FALSE AS in_register
-FROM ({parts}) AS m GROUP BY person""",
+FROM unlike WHERE registered_name IS NULL AND person NOT IN (SELECT person FROM registered) GROUP BY person""",
     )
 
 
@@ -129,7 +143,7 @@ def context_blocks(mentions: tuple[Mention, ...]) -> tuple[Statement, ...]:
         f" WHERE {one.key} IS NULL AND {other.key} IS NOT NULL"
         for one, other in pairs
     )
-    kin = "\nUNION\n".join(
+    kin = "\nUNION ALL\n".join(
         f"SELECT {one.key} AS person, {other.key} AS kin FROM {one.roster}\n"
         f"WHERE {one.key} IS NOT NULL AND {other.key} IN (SELECT kin FROM tie)"
         for one, other in pairs
@@ -139,20 +153,40 @@ def context_blocks(mentions: tuple[Mention, ...]) -> tuple[Statement, ...]:
         Statement("kin of", "这些亲属在任何名册里的其他亲属", f"CREATE OR REPLACE TEMP TABLE kin_of AS\n{kin}"),
         Statement(
             "block RELATIVE",
-            "亲属相同",
-            """INSERT INTO pair SELECT t.row_key, k.person, 'RELATIVE' FROM tie AS t
-JOIN kin_of AS k ON k.kin = t.kin
-WHERE NOT EXISTS (SELECT 1 FROM tie AS own WHERE own.row_key = t.row_key AND own.kin = k.person)""",
+            "亲属相同、姓名读音相同",
+            f"INSERT INTO pair {_relatives('AND p.pinyin = m.pinyin')}",
         ),
         Statement(
             "block HOUSEHOLD",
-            "同户人员",
-            """INSERT INTO pair SELECT m.row_key, p.row_key, 'HOUSEHOLD' FROM left_open AS m
-JOIN right_open AS p ON p.household = m.household AND p.place = m.place
-UNION ALL
-SELECT t.row_key, p.row_key, 'HOUSEHOLD' FROM tie AS t
-JOIN right_open AS k ON k.row_key = t.kin
-JOIN right_open AS p ON p.household = k.household AND p.place = k.place AND p.row_key <> k.row_key
-WHERE NOT EXISTS (SELECT 1 FROM tie AS own WHERE own.row_key = t.row_key AND own.kin = p.row_key)""",
+            "同户、姓名读音相同",
+            f"INSERT INTO pair {_housemates('AND p.pinyin = m.pinyin')}",
         ),
     )
+
+
+def late_blocks() -> tuple[Statement, ...]:
+    """Return the blocks for rows nothing has settled: anybody of the family, whatever the name."""
+    still_open = "AND NOT EXISTS (SELECT 1 FROM link AS d WHERE d.left_row = m.row_key)"
+    return (
+        Statement("late RELATIVE", "亲属相同", f"INSERT INTO pair {_relatives(still_open)}"),
+        Statement("late HOUSEHOLD", "同户人员", f"INSERT INTO pair {_housemates(still_open)}"),
+    )
+
+
+def _relatives(condition: str) -> str:
+    return f"""SELECT DISTINCT t.row_key, k.person, 'RELATIVE' FROM tie AS t
+JOIN left_open AS m ON m.row_key = t.row_key
+JOIN kin_of AS k ON k.kin = t.kin
+JOIN known AS p ON p.person = k.person {condition}
+WHERE NOT EXISTS (SELECT 1 FROM tie AS own WHERE own.row_key = t.row_key AND own.kin = k.person)"""
+
+
+def _housemates(condition: str) -> str:
+    return f"""SELECT m.row_key, p.person, 'HOUSEHOLD' FROM left_open AS m
+JOIN known AS p ON p.household = m.household AND p.place = m.place {condition}
+UNION ALL
+SELECT t.row_key, p.person, 'HOUSEHOLD' FROM tie AS t
+JOIN left_open AS m ON m.row_key = t.row_key AND m.household IS NULL
+JOIN known AS k ON k.person = t.kin
+JOIN known AS p ON p.household = k.household AND p.place = k.place AND p.person <> k.person {condition}
+WHERE NOT EXISTS (SELECT 1 FROM tie AS own WHERE own.row_key = t.row_key AND own.kin = p.person)"""

@@ -9,9 +9,24 @@ until somebody has decided; nothing is guessed.
 import duckdb
 
 from gonghu.engines.linkage.answers import answered_statements
-from gonghu.engines.linkage.mentions import Mention, mention_number, mentions_in, row_digest, row_key
+from gonghu.engines.linkage.mentions import (
+    FILE_NO,
+    MENTION_NO,
+    ROW_NO,
+    Mention,
+    mention_number,
+    mentions_in,
+    row_digest,
+)
 from gonghu.engines.linkage.passes import residual_statements
-from gonghu.engines.linkage.people import BORN_OF_KEY, SEX_OF_KEY, context_blocks, known_statements, open_statements
+from gonghu.engines.linkage.people import (
+    BORN_OF_KEY,
+    SEX_OF_KEY,
+    context_blocks,
+    known_statements,
+    late_blocks,
+    open_statements,
+)
 from gonghu.engines.linkage.repair import repair_candidates, weighted_sum
 from gonghu.engines.linkage.rows import load_hanzi, with_pinyin
 from gonghu.engines.linkage.tiers import EXACT_OTHER_NAME, SELF_REPAIRED
@@ -39,7 +54,7 @@ def linking_statements(kinds: set[str]) -> tuple[Statement, ...]:
         *open_statements(mentions),
         *answered_statements(),
         *_other_names(mentions),
-        *residual_statements(context_blocks(mentions)),
+        *residual_statements(context_blocks(mentions), late_blocks()),
         _self_repaired(),
         _assigned(mentions),
         _unplaced(),
@@ -67,19 +82,25 @@ WHERE id_number_key IS NULL AND length(certificate) >= 20 AND trim(substr(certif
 def _other_names(mentions: tuple[Mention, ...]) -> tuple[Statement, ...]:
     """A valid number under a wholly different name may be somebody else's number: a person decides."""
     rows = "\nUNION ALL\n".join(
-        f"SELECT {row_key(m)} AS row_key, {row_digest(m, 'o')} AS row_digest, '{m.label}' AS label,"
-        f" file_no, row_no, k.person, o.{m.name} AS name,"
-        f" k.pinyin AS known_pinyin, {'TRUE' if m.sole else 'FALSE'} AS sole\n"
-        f"FROM {m.roster} AS o JOIN known AS k ON k.person = o.{m.key} WHERE o.{m.name} <> k.name"
+        f"SELECT u.row_key, {row_digest(m, 'o')} AS row_digest, '{m.label}' AS label,"
+        f" o.file_no, o.row_no, u.person, u.name, u.known_name, {'TRUE' if m.sole else 'FALSE'} AS sole\n"
+        f"FROM unlike_known AS u JOIN {m.roster} AS o\n"
+        f"ON o.file_no = u.file_no AND o.row_no = u.row_no WHERE u.mention_no = {mention_number(m)}"
         for m in mentions
     )
     return (
         Statement(
-            "renamed rows",
+            "unlike the known name",
             "号码一致、姓名写法不同的行",
-            f"CREATE OR REPLACE TEMP TABLE other_name AS\n{rows}",
+            f"""CREATE OR REPLACE TEMP TABLE unlike_known AS
+SELECT u.row_key, {MENTION_NO.format("u.row_key")} AS mention_no, {FILE_NO.format("u.row_key")} AS file_no,
+       {ROW_NO.format("u.row_key")} AS row_no, u.person, u.name, coalesce(u.registered_name, e.name) AS known_name
+FROM unlike AS u LEFT JOIN elsewhere AS e ON e.person = u.person
+WHERE u.name <> coalesce(u.registered_name, e.name)""",
         ),
-        with_pinyin("other_name_read", "other_name"),
+        Statement("renamed rows", "这些行的出处", f"CREATE OR REPLACE TEMP TABLE other_name AS\n{rows}"),
+        with_pinyin("other_name_once", "other_name"),
+        with_pinyin("other_name_read", "other_name_once", name="known_name", pinyin="known_pinyin"),
         Statement(
             f"tier {EXACT_OTHER_NAME.name}",
             EXACT_OTHER_NAME.label,
@@ -120,10 +141,10 @@ def _assigned(mentions: tuple[Mention, ...]) -> Statement:
         "assigned rows",
         "号码无效或待核对的行：指向的人员；户籍中仍无法确认的，自成一人",
         f"""CREATE OR REPLACE TEMP TABLE assigned AS
-SELECT left_row // 1000000000000 AS mention_no, (left_row // 100000000) % 10000 AS file_no,
-       left_row % 100000000 AS row_no,
+SELECT {MENTION_NO.format("left_row")} AS mention_no, {FILE_NO.format("left_row")} AS file_no,
+       {ROW_NO.format("left_row")} AS row_no,
        CASE WHEN max(person) IS NOT NULL THEN max(person)
-            WHEN left_row // 1000000000000 IN ({own}) THEN -left_row END AS person
+            WHEN {MENTION_NO.format("left_row")} IN ({own}) THEN -left_row END AS person
 FROM (
   SELECT left_row, CASE WHEN band = '同一人' THEN right_row END AS person FROM link
   UNION ALL SELECT row_key, NULL FROM mention
