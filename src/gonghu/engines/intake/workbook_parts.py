@@ -6,6 +6,7 @@ ends the program. The ``dimension`` element may be wrong or missing and is not b
 looked for in one pass over the bytes, which costs a fraction of reading them.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,11 +31,12 @@ MOST_CELLS: Final = 15_000_000
 
 _PROLOG: Final = 64 << 10
 _BLANK: Final = b"\xef\xbb\xbf \t\r\n"
-_COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
+_WIDE_CHARACTERS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_ASIDE: Final = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _ROOT: Final = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)[\s/>]")
 _ROW: Final = re.compile(rb"row[^>]*?\sr\s*=\s*[\"'](\d{1,9})")
 # Only columns from AA on are worth the time of picking them out; a sheet without any has at most 26.
-_WIDE: Final = re.compile(rb"r\s*=\s*[\"']([A-Za-z]{2,3})\d")
+_WIDE: Final = re.compile(rb"r=[\"']([A-Za-z]{2,3})\d")
 _NARROW: Final = 26
 _LAST: Final = re.compile(rb"r=\"[A-Za-z]{1,3}(\d{1,9})\"")
 _LONGEST_ROW: Final = 32 * MEGABYTE
@@ -67,25 +69,26 @@ def judge_workbook(path: Path) -> None:
 
 def _judge_part(name: str, pieces: Iterator[bytes]) -> None:
     head = next(pieces, b"")
-    root = _root_of(name, head)
+    root = None if "/media/" in name or name.startswith("pictures/") else _root_of(head)
     if root is not None and root[1] == b"worksheet":
         _judge_sheet(head, pieces, root[0])
     for _ in pieces:
         pass  # read to its end, so that its size is known to be true
 
 
-def _root_of(name: str, head: bytes) -> tuple[bytes, bytes] | None:
+def _root_of(head: bytes) -> tuple[bytes, bytes] | None:
     """Return the prefix and name of the root element; None for a part that is not XML."""
+    if head.startswith(_WIDE_CHARACTERS):
+        head = head[:_PROLOG].decode("utf-16", errors="replace").encode()
     start = head.lstrip(_BLANK)[:_PROLOG]
     if not start.startswith(b"<"):
-        if start and name.endswith((".xml", ".rels")):
-            raise UnfitFile("内部的 XML 不是 UTF-8 编码,没有打开;请用 Excel 或 WPS 打开后另存为 .xlsx 再报")
         return None
-    prolog = _COMMENT.sub(b"", start)
+    prolog = _ASIDE.sub(b"", start)
     root = _ROOT.search(prolog)
-    if b"<!DOCTYPE" in start or b"<!ENTITY" in start or root is None or b"<!" in prolog[: root.start()]:
+    if root is None or b"<!" in prolog[: root.start()]:
         raise UnfitFile(
-            "内部的 XML 带有文档类型声明(DOCTYPE),正常的工作簿没有,没有打开;请用 Excel 或 WPS 打开后另存为 .xlsx 再报"
+            "内部的 XML 带有文档类型声明(DOCTYPE)或开头不正常,可能是恶意文件,没有打开;"
+            "请用 Excel 或 WPS 打开后另存为 .xlsx 再报"
         )
     return root[1] or b"", root[2]
 

@@ -26,6 +26,7 @@ MOST_ENTRIES: Final = 200_000
 _ENTRY: Final = b"PK\x01\x02"
 _ENCRYPTED: Final = 0x1
 _BROKEN: Final = (BadZipFile, NotImplementedError, EOFError, ValueError, OverflowError, struct.error, zlib.error)
+_DAMAGED: Final = "文件已损坏或没有传完,请重新导出或重新传送后再报"
 
 
 class UnfitFile(Exception):
@@ -50,10 +51,11 @@ def opened(path: Path) -> Iterator[ZipFile]:
     if _entries_in(path) > MOST_ENTRIES:
         raise UnfitFile("压缩目录过长,像是压缩炸弹,没有打开;请确认来源,重新导出后再报")
     try:
-        with ZipFile(path) as container:
-            yield container
+        container = ZipFile(path)
     except _BROKEN as broken:
-        raise UnfitFile("文件已损坏(压缩结构不完整),请重新导出或重新传送后再报") from broken
+        raise UnfitFile(_DAMAGED) from broken
+    with container:
+        yield container
 
 
 def require_bearable(members: Sequence[ZipInfo], limits: ZipLimits) -> None:
@@ -90,16 +92,19 @@ def unpacked(container: ZipFile, member: ZipInfo) -> Iterator[bytes]:
     """
     Yield the member's bytes, a megabyte at most each time.
 
-    :raises UnfitFile: it is longer or shorter than the directory said
+    :raises UnfitFile: it is damaged, or longer or shorter than the directory said
     """
     # zipfile stops at the declared size; a parser that does not would go on. Asked for one byte more, both see the end.
     asked = copy(member)
     asked.file_size = member.file_size + 1
     length = 0
-    with container.open(asked) as stream:
-        while piece := stream.read(MEGABYTE):
-            length += len(piece)
-            yield piece
+    try:
+        with container.open(asked) as stream:
+            while piece := stream.read(MEGABYTE):
+                length += len(piece)
+                yield piece
+    except _BROKEN as broken:
+        raise UnfitFile(_DAMAGED) from broken
     if length != member.file_size:
         raise UnfitFile("压缩目录写的大小与实际不符,像是伪造的文件,没有打开;请确认来源,重新导出后再报")
 
