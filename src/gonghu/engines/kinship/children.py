@@ -111,5 +111,5 @@ SELECT s.person, CASE WHEN s.person > 0 THEN CAST(s.person AS VARCHAR) || {check
        coalesce(s.division_code, k.place) AS division_code, s.hukou_type,
        coalesce(s.household, k.household) AS household,
        s.source = 0 AS in_register, s.file_no, s.row_no
-FROM standing AS s LEFT JOIN known AS k ON k.person = s.person""",
+FROM standing AS s LEFT JOIN elsewhere AS k ON k.person = s.person""",
     )

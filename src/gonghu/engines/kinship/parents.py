@@ -16,16 +16,16 @@ ROLES = ("father", "mother")
 
 def parent_statements(sources: tuple[str, ...]) -> tuple[Statement, ...]:
     """Return the statements that make ``child``; ``sources`` are kinds of roster, the most trusted first."""
-    return (_claims(sources), *(_parents(role) for role in ROLES), _child())
+    return (_claims(sources), _parents(), _child())
 
 
 def _claims(sources: tuple[str, ...]) -> Statement:
     """Every row that says whose child somebody is."""
-    parts = [_claims_in(kind, rank) for rank, kind in enumerate(sources)]
     nothing = ", ".join(
         f"CAST(NULL AS BIGINT) AS {r}, FALSE AS {r}_named, CAST(NULL AS VARCHAR) AS {r}_name" for r in ROLES
     )
-    parts.append(f"SELECT CAST(NULL AS BIGINT) AS child, 0 AS source, 0 AS file_no, 0 AS row_no, {nothing} WHERE FALSE")
+    parts = [f"SELECT CAST(NULL AS BIGINT) AS child, 0 AS source, {nothing} WHERE FALSE"]
+    parts += [_claims_in(kind, rank) for rank, kind in enumerate(sources)]
     return Statement(
         "parent claims",
         "户籍与出生医学证明各自写明的父母",
@@ -43,44 +43,48 @@ def _claims_in(kind: str, rank: int) -> str:
         for role, m in parents.items()
     )
     joins = "\n".join(assigned_join(m, "r", role) for role, m in parents.items())
-    return f"""SELECT {person_of(subject, "r", "self")} AS child, {rank} AS source, r.file_no, r.row_no,
+    said = " OR ".join(f"{m.name} IS NOT NULL OR {m.number} IS NOT NULL" for m in parents.values())
+    return f"""SELECT r.child, {rank} AS source,
        {columns}
-FROM roster_{kind} AS r
-{assigned_join(subject, "r", "self")}
+FROM (
+  SELECT o.*, {person_of(subject, "o", "self")} AS child
+  FROM (SELECT * FROM roster_{kind} WHERE {said}) AS o
+  {assigned_join(subject, "o", "self")}
+) AS r
 {joins}
-WHERE {person_of(subject, "r", "self")} IN (SELECT person FROM standing)"""
+WHERE r.child IN (SELECT person FROM standing)"""
 
 
-def _parents(role: str) -> Statement:
+def _parents() -> Statement:
     """An identified parent is preferred; among those the register goes before the certificate."""
+    columns = ",\n       ".join(
+        f"""max({role}_name) AS {role}_name, bool_or({role}_named) AS {role}_named,
+       coalesce(max(CASE WHEN source = 0 AND {role} > 0 THEN {role} END), max({role})) AS {role},
+       CASE WHEN min(CASE WHEN {role} > 0 THEN {role} END) <> max({role}) AND min({role}_name) <> max({role}_name)
+            THEN max(CASE WHEN source > 0 AND {role} > 0 THEN {role} END) END AS {role}_other"""
+        for role in ROLES
+    )
     return Statement(
-        f"{role}s",
+        "parents",
         "先户籍、后出生医学证明；两者写明姓名、号码都不同的人，即为有争议",
-        f"""CREATE OR REPLACE TEMP TABLE {role}_of AS
-SELECT child, bool_or({role}_named) AS named, min({role}_name) AS name,
-       coalesce(max(CASE WHEN source = 0 AND {role} > 0 THEN {role} END), max(CASE WHEN {role} > 0 THEN {role} END),
-                max({role})) AS {role},
-       CASE WHEN count(DISTINCT CASE WHEN {role} > 0 THEN {role} END) > 1 AND min({role}_name) <> max({role}_name)
-            THEN max(CASE WHEN source > 0 AND {role} > 0 THEN {role} END) END AS other
-FROM parent_claim GROUP BY child""",
+        f"CREATE OR REPLACE TEMP TABLE parents_of AS\nSELECT child,\n       {columns}\n"
+        "FROM parent_claim GROUP BY child",
     )
 
 
 def _child() -> Statement:
     columns = ",\n       ".join(
-        f"CASE WHEN {role}_of.other IS NULL THEN {role}_of.{role} END AS {role},"
-        f" coalesce({role}_of.named, FALSE) AS {role}_named, {role}_of.name AS {role}_name,"
-        f" CASE WHEN {role}_of.other IS NOT NULL THEN {role}_of.{role} END AS {role}_registered,"
-        f" {role}_of.other AS {role}_certified"
+        f"CASE WHEN p.{role}_other IS NULL THEN p.{role} END AS {role},"
+        f" coalesce(p.{role}_named, FALSE) AS {role}_named, p.{role}_name,"
+        f" CASE WHEN p.{role}_other IS NOT NULL THEN p.{role} END AS {role}_registered,"
+        f" p.{role}_other AS {role}_certified"
         for role in ROLES
     )
-    joins = "\n".join(f"LEFT JOIN {role}_of ON {role}_of.child = s.person" for role in ROLES)
     return Statement(
         "child",
         "每个儿童的父亲与母亲",
         f"""CREATE OR REPLACE TABLE child AS
 SELECT s.person, {columns},
-       father_of.other IS NOT NULL OR mother_of.other IS NOT NULL AS kinship_disputed
-FROM standing AS s
-{joins}""",
+       p.father_other IS NOT NULL OR p.mother_other IS NOT NULL AS kinship_disputed
+FROM standing AS s LEFT JOIN parents_of AS p ON p.child = s.person""",
     )

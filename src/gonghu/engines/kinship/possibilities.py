@@ -10,15 +10,17 @@ with ``certain`` empty.
 
 from gonghu.engines.kinship.parents import ROLES
 from gonghu.engines.linkage.mentions import CERTIFICATE, REGISTER, Mention, mentions_in
-from gonghu.engines.linkage.rows import with_pinyin
 from gonghu.engines.linkage.screening import record_rows
 from gonghu.engines.statements import Statement
 
 FAR = 3
 """More digits apart than this, a written number speaks against being the same person."""
 
-FEW_BEARERS = 3
-"""A name that so few people of the whole delivery bear points to one of them."""
+FEW_BEARERS = {"NAMED": 3, "PARENT": 3, "PROTECTED": 30}
+"""
+A name that so few people of the whole delivery bear points to one of them; before a child's money is stopped, more
+coincidences are looked into.
+"""
 
 SOURCES = (REGISTER, CERTIFICATE)
 """What these say of people is kinship, not a state that a row may or may not be about."""
@@ -47,8 +49,7 @@ def possibility_statements(kinds: set[str]) -> tuple[Statement, ...]:
     return (
         _in_difficulty([m for m in subjects if m.kind in ADVERSE]),
         _in_question(protected=ROLL in kinds),
-        with_pinyin("in_question_read", "in_question"),
-        _few_bearers(),
+        _bearers(),
         _possible(subjects),
         *(_with_possible(mention) for mention in subjects),
     )
@@ -68,44 +69,51 @@ def _in_question(*, protected: bool) -> Statement:
     """Children; parents without a number; and parents on whom it hangs whether a child is protected."""
     parts = ["SELECT person, name, '' AS sex, 'CHILD' AS standing FROM person"]
     for role in ROLES:
-        parts.append(f"SELECT {role}, {role}_name, '{SEX[role]}', 'NAMED' FROM child WHERE {role} < 0")
         hangs = f"""{OTHER[role]} IS NULL OR {OTHER[role]} < 0
     OR {OTHER[role]} IN (SELECT person FROM in_difficulty WHERE person IS NOT NULL)
     OR NOT EXISTS (SELECT 1 FROM registered AS g WHERE g.person = child.{role})"""
+        parts.append(f"SELECT {role}, {role}_name, '{SEX[role]}', 'NAMED' FROM child WHERE {role} < 0")
+        parts.append(f"SELECT {role}, {role}_name, '{SEX[role]}', 'PARENT' FROM child WHERE {role} > 0 AND ({hangs})")
         if protected:
-            hangs += f"\n    OR person IN (SELECT person FROM record_{ROLL})"
-        parts.append(f"""SELECT {role}, {role}_name, '{SEX[role]}', 'PARENT' FROM child
-WHERE {role} > 0 AND {role}_name IS NOT NULL AND ({hangs})""")
+            parts.append(f"""SELECT {role}, {role}_name, '{SEX[role]}', 'PROTECTED' FROM child
+WHERE {role} > 0 AND person IN (SELECT person FROM record_{ROLL})""")
+    people = "\nUNION ALL\n".join(parts)
     return Statement(
         "people in question",
-        "儿童本人；只有姓名的父母；另一方已有困难、已不在户籍、或孩子在册的父母",
-        "CREATE OR REPLACE TEMP TABLE in_question AS\n" + "\nUNION\n".join(parts),
+        "儿童本人；只有姓名的父母；另一方已有困难、已不在户籍、或孩子在册的父母——且有同名的未确认行",
+        f"""CREATE OR REPLACE TEMP TABLE in_question AS
+SELECT DISTINCT * FROM (
+{people}
+) AS people WHERE standing = 'NAMED' OR name IN (SELECT name FROM unplaced)""",
     )
 
 
-def _few_bearers() -> Statement:
+def _bearers() -> Statement:
     return Statement(
-        "few bearers",
-        f"全部名册中不超过 {FEW_BEARERS} 人使用的姓名",
-        f"""CREATE OR REPLACE TEMP TABLE few_bearers AS
-SELECT name FROM known WHERE name IN (SELECT name FROM in_question WHERE standing <> 'CHILD')
-GROUP BY name HAVING count(*) <= {FEW_BEARERS}""",
+        "bearers",
+        "全部名册中有几人使用这个姓名",
+        """CREATE OR REPLACE TEMP TABLE bearers AS
+SELECT name, count(*) AS people FROM known
+WHERE name IN (SELECT name FROM in_question WHERE standing <> 'CHILD') GROUP BY name""",
     )
 
 
 def _possible(subjects: list[Mention]) -> Statement:
     excluded = ", ".join(f"'{kind}'" for kind in SOURCES)
+    most = " ".join(f"WHEN '{standing}' THEN {people}" for standing, people in FEW_BEARERS.items())
     unplaced = f"""SELECT q.person, split_part(u.label, '.', 1) AS kind, u.file_no, u.row_no
-FROM in_question_read AS q JOIN unplaced AS u ON u.pinyin = q.pinyin
+FROM in_question AS q JOIN unplaced AS u ON u.name = q.name
+LEFT JOIN bearers AS b ON b.name = q.name
 WHERE split_part(u.label, '.', 2) = 'subject' AND split_part(u.label, '.', 1) NOT IN ({excluded})
-  AND (q.standing <> 'PARENT' OR (u.name = q.name AND q.name IN (SELECT name FROM few_bearers)))
+  AND (q.standing = 'CHILD' OR coalesce(b.people, 0) <= CASE q.standing {most} END)
   AND (u.number_text IS NULL OR q.person < 0
        OR levenshtein(substr(u.number_text, 1, 17), CAST(q.person AS VARCHAR)) <= {FAR})"""
     namesakes = [
         f"""SELECT q.person, '{mention.kind}' AS kind, r.file_no, r.row_no
-FROM in_question AS q JOIN known AS k ON k.name = q.name AND k.sex = q.sex
+FROM in_question AS q JOIN bearers AS b ON b.name = q.name
+JOIN known AS k ON k.name = q.name AND k.sex = q.sex
 JOIN record_{mention.kind} AS r ON r.person = k.person
-WHERE q.standing = 'NAMED' AND q.name IN (SELECT name FROM few_bearers)"""
+WHERE q.standing = 'NAMED' AND b.people <= {FEW_BEARERS["NAMED"]}"""
         for mention in subjects
         if mention.kind in ADVERSE
     ]
