@@ -14,6 +14,8 @@ import duckdb
 import pytest
 from tests.engines.reporting.deliveries import screened
 
+from gonghu.engines.intake import quarantine
+from gonghu.engines.intake.mapping_file import read_mapping
 from gonghu.engines.intake.profile_files import load_profiles
 from gonghu.engines.linkage.tiers import EXACT, EXACT_OTHER_NAME, REVIEWED, SELF_REPAIRED, TIERS
 from gonghu.engines.reporting import changes_workbook, findings_workbook, review_workbook, write_outputs
@@ -126,7 +128,7 @@ def test_every_kind_of_roster_has_its_section_and_its_line() -> None:
     }
 
 
-@pytest.mark.parametrize("profile", load_profiles(), ids=lambda profile: profile.kind)
+@pytest.mark.parametrize("profile", list(load_profiles()), ids=lambda profile: profile.kind)
 def test_the_fields_of_a_kind_are_listed_with_title_and_key(profile: Any) -> None:
     listed = [row[:2] for row in table_rows(kind_sections()[profile.kind]) if row[0].startswith("`")]
     assert listed == [
@@ -146,6 +148,25 @@ def test_the_example_of_a_roster_of_ones_own_is_read_as_the_page_says(tmp_path: 
     assert "走访日期" in visits.field_named("visited_on").aliases
     custody = profiles.of_kind("imprisonment").field_named("state").codes
     assert (custody.code_of("在监执行"), custody.code_of("假释")) == ("IN_CUSTODY", "OUT_ON_PAROLE")
+
+
+def test_the_example_of_a_mapping_is_read_as_the_page_says(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```yaml\n(.*?)```", page("guides/fix-mapping.md"), re.DOTALL)
+    orders = (
+        "表.csv: {header_rows: [3, 4], kind: social_relief, constants: {relief_kind: 特困}}\n别的.csv: {kind: 跳过}\n"
+    )
+    (tmp_path / "mapping.yaml").write_text(example + orders, encoding="utf-8")
+    mappings = read_mapping(tmp_path / "mapping.yaml", load_profiles())
+    lost = mappings.said_of("公安局_失联人员查找结果.xlsx", "Sheet1")
+    assert (lost.kind, lost.columns["序号"], lost.columns["被查找人"]) == ("lost_contact", None, "name")
+    assert mappings.said_of("表.csv", "").header_rows == (3, 4)
+    assert mappings.said_of("别的.csv", "").skipped
+
+
+@pytest.mark.parametrize("name", ["guides/prepare-files.md", "reference/outputs.md"])
+def test_what_goes_back_to_departments_is_told_by_its_names(name: str) -> None:
+    words = (quarantine.RETURNED, quarantine.REMINDER, quarantine.ROW_NUMBER, quarantine.REASON)
+    assert [word for word in words if word not in page(name)] == []
 
 
 def test_every_output_and_every_column_of_it_is_told(tmp_path: Path) -> None:
