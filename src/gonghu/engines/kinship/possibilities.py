@@ -10,17 +10,15 @@ with ``certain`` empty.
 
 from gonghu.engines.kinship.parents import ROLES
 from gonghu.engines.linkage.mentions import CERTIFICATE, REGISTER, Mention, mentions_in
+from gonghu.engines.linkage.rows import with_pinyin
 from gonghu.engines.linkage.screening import record_rows
 from gonghu.engines.statements import Statement
 
 FAR = 3
 """More digits apart than this, a written number speaks against being the same person."""
 
-FEW_BEARERS = {"NAMED": 3, "PARENT": 3, "PROTECTED": 30}
-"""
-A name that so few people of the whole delivery bear points to one of them; before a child's money is stopped, more
-coincidences are looked into.
-"""
+FEW_BEARERS = 3
+"""A name that so few people of the whole delivery bear points to one of them."""
 
 SOURCES = (REGISTER, CERTIFICATE)
 """What these say of people is kinship, not a state that a row may or may not be about."""
@@ -49,6 +47,7 @@ def possibility_statements(kinds: set[str]) -> tuple[Statement, ...]:
     return (
         _in_difficulty([m for m in subjects if m.kind in ADVERSE]),
         _in_question(protected=ROLL in kinds),
+        with_pinyin("in_question", "people_in_question"),
         _bearers(),
         _possible(subjects),
         *(_with_possible(mention) for mention in subjects),
@@ -81,10 +80,10 @@ WHERE {role} > 0 AND person IN (SELECT person FROM record_{ROLL})""")
     return Statement(
         "people in question",
         "儿童本人；只有姓名的父母；另一方已有困难、已不在户籍、或孩子在册的父母——且有同名的未确认行",
-        f"""CREATE OR REPLACE TEMP TABLE in_question AS
+        f"""CREATE OR REPLACE TEMP TABLE people_in_question AS
 SELECT DISTINCT * FROM (
 {people}
-) AS people WHERE standing = 'NAMED' OR name IN (SELECT name FROM unplaced)""",
+) AS people WHERE standing IN ('NAMED', 'PROTECTED') OR name IN (SELECT name FROM unplaced)""",
     )
 
 
@@ -100,27 +99,30 @@ WHERE name IN (SELECT name FROM in_question WHERE standing <> 'CHILD') GROUP BY 
 
 def _possible(subjects: list[Mention]) -> Statement:
     excluded = ", ".join(f"'{kind}'" for kind in SOURCES)
-    most = " ".join(f"WHEN '{standing}' THEN {people}" for standing, people in FEW_BEARERS.items())
     unplaced = f"""SELECT q.person, split_part(u.label, '.', 1) AS kind, u.file_no, u.row_no
-FROM in_question AS q JOIN unplaced AS u ON u.name = q.name
-LEFT JOIN bearers AS b ON b.name = q.name
+FROM in_question AS q JOIN unplaced AS u ON {{same_name}}
 WHERE split_part(u.label, '.', 2) = 'subject' AND split_part(u.label, '.', 1) NOT IN ({excluded})
-  AND (q.standing = 'CHILD' OR coalesce(b.people, 0) <= CASE q.standing {most} END)
   AND (u.number_text IS NULL OR q.person < 0
        OR levenshtein(substr(u.number_text, 1, 17), CAST(q.person AS VARCHAR)) <= {FAR})"""
+    few = f"q.name IN (SELECT name FROM bearers WHERE people > {FEW_BEARERS})"
+    rows = [
+        unplaced.format(same_name=f"u.name = q.name AND (q.standing = 'CHILD' OR NOT {few})"),
+        # Before a child's money is stopped every coincidence counts, homophones and common names too.
+        unplaced.format(same_name="q.standing = 'PROTECTED' AND u.pinyin = q.pinyin"),
+    ]
     namesakes = [
         f"""SELECT q.person, '{mention.kind}' AS kind, r.file_no, r.row_no
 FROM in_question AS q JOIN bearers AS b ON b.name = q.name
 JOIN known AS k ON k.name = q.name AND k.sex = q.sex
 JOIN record_{mention.kind} AS r ON r.person = k.person
-WHERE q.standing = 'NAMED' AND b.people <= {FEW_BEARERS["NAMED"]}"""
+WHERE q.standing = 'NAMED' AND b.people <= {FEW_BEARERS}"""
         for mention in subjects
         if mention.kind in ADVERSE
     ]
     return Statement(
         "possible records",
         "同名、且号码不矛盾的未确认行；只有姓名的父母，还有同名的少数几人的记录",
-        "CREATE OR REPLACE TABLE possible AS\n" + "\nUNION\n".join([unplaced, *namesakes]),
+        "CREATE OR REPLACE TABLE possible AS\n" + "\nUNION\n".join([*rows, *namesakes]),
     )
 
 
