@@ -56,7 +56,7 @@ def files_in(source: Path, workshop: Path) -> Iterator[Found]:
 
     Archives are unpacked into ``workshop`` one member at a time; a file may be removed there once it has been read.
     """
-    unpacking = _Unpacking(workshop)
+    unpacking = _Unpacking(workshop, LARGEST_DELIVERY)
     if not source.is_dir():
         yield from unpacking.seen(source, source.name, 1)
         return
@@ -86,7 +86,7 @@ class _Unpacking:
     """The unpacking of all archives of one delivery, under one budget."""
 
     workshop: Path
-    left: int = LARGEST_DELIVERY
+    left: int
     written: int = 0
 
     def seen(self, path: Path, shown: str, depth: int) -> Iterator[Found]:

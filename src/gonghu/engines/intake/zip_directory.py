@@ -25,7 +25,7 @@ MOST_ENTRIES: Final = 200_000
 
 _ENTRY: Final = b"PK\x01\x02"
 _ENCRYPTED: Final = 0x1
-_BROKEN: Final = (BadZipFile, NotImplementedError, EOFError, ValueError, OverflowError, struct.error, zlib.error)
+_BROKEN: Final = (BadZipFile, RuntimeError, EOFError, ValueError, OverflowError, struct.error, zlib.error)
 _DAMAGED: Final = "文件已损坏或没有传完,请重新导出或重新传送后再报"
 
 
