@@ -6,12 +6,13 @@ STAMP := $(VENV)/.ready
 UV = $(shell command -v uv 2>/dev/null || echo $(VENV)/bin/uv)
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: help setup demo test check bench clean
+.PHONY: help setup demo test check docs bench clean
 
 help:
 	@echo "make demo   set up, make a demo city's files, screen them, open the report"
 	@echo "make test   set up, run every test"
 	@echo "make check  style, types, architecture, documents"
+	@echo "make docs   the documentation site, into site/"
 	@echo "make setup  only the environment; .venv/bin/gonghu works after it"
 	@echo "make bench  measure against the peers (about half an hour)"
 
@@ -32,11 +33,14 @@ demo: setup
 test: setup
 	@$(VENV)/bin/pytest -n auto --dist loadfile
 
-check: setup
+check: setup docs
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports
+
+docs: setup
+	@$(VENV)/bin/zensical build --strict --clean
 
 bench: setup
 	@$(UV) sync --frozen --quiet --inexact --group bench
