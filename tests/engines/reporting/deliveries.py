@@ -138,7 +138,7 @@ def rosters() -> dict[str, list[Row]]:
         ],
         "insurance_enrolment": [
             {"name": UNPROTECTED.name, "id_number": UNPROTECTED.child, "insured_year": 2026, "payer": "SELF"},
-            {"name": ORDINARY.name, "insured_year": 2026, "payer": "SELF"},
+            {"name": ORPHAN.name, "insured_year": 2026, "payer": "SELF"},
         ],
         "hiv_infection": [{"name": INFECTED.name, "id_number": INFECTED.child, "confirmed_on": date(2020, 1, 1)}],
     }

@@ -55,7 +55,7 @@ def test_an_ordinary_child_has_a_row_without_reasons(out: Path) -> None:
 
 def test_each_finding_stands_with_the_child_it_is_about(out: Path) -> None:
     rows = children(out)
-    assert rows[ORPHAN.child]["findings"] == "类别不符|未参保"
+    assert rows[ORPHAN.child]["findings"] == "类别不符"
     assert rows[PAID_TWICE.child]["findings"] == "重复发放"
     assert "应退未退" in rows[GROWN_UP.child]["findings"]
     assert rows[NOBODY_KNOWS.child]["findings"] == "待核实"

@@ -23,7 +23,7 @@ def rows(out: Path, sheet: str) -> list[list[Any]]:
 
 
 def listed(out: Path, sheet: str) -> list[dict[str, Any]]:
-    header, *body = rows(out, sheet)[HEADER - 1 :]
+    header, *body = rows(out, sheet)[HEADER - 1 :] or [[]]
     return [dict(zip(header, row, strict=True)) for row in body]
 
 

@@ -21,10 +21,10 @@ from gonghu.engines.reporting import (
     write_outputs,
 )
 
-from .deliveries import FAMILIES, ORDINARY, Screened, deliver, rosters, screened
+from .deliveries import FAMILIES, ORPHAN, Screened, deliver, rosters, screened
 
 HEADER = 3
-CHILD = int(ORDINARY.child[:17])
+CHILD = int(ORPHAN.child[:17])
 
 
 def review(folder: Path) -> list[dict[str, Any]]:
@@ -54,10 +54,10 @@ def filled(folder: Path, answers: dict[int, tuple[object, ...]], name: str = "ba
 def test_a_row_that_only_names_somebody_is_put_before_a_person(out: Path) -> None:
     (row,) = review(out)
     assert row["文件·表·行"] == "insurance_enrolment.xlsx·Sheet1·第3行"
-    assert (row["名册上的姓名"], row["名册上的号码"]) == ("周小明", "")
-    assert (row["疑似人员姓名"], row["疑似人员号码"]) == ("周小明", ORDINARY.child)
-    assert row["疑似人员出生日期"] == "2016-04-04"
-    assert row["关系到的儿童"] == "周小明（本人）"
+    assert (row["名册上的姓名"], row["名册上的号码"]) == ("李小明", "")
+    assert (row["疑似人员姓名"], row["疑似人员号码"]) == ("李小明", ORPHAN.child)
+    assert row["疑似人员出生日期"] == "2014-02-03"
+    assert row["关系到的儿童"] == "李小明（本人）"
     assert row["建议"] == "可能"
     assert (row["是否同一人"], row["核对人"]) == ("", "")
 

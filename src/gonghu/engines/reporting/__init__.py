@@ -2,7 +2,10 @@
 What comes out of a screening (比对结果): lists, workbooks, the review file, the record of the run, the page to look at.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
 
 import duckdb
 
@@ -39,21 +42,36 @@ __all__ = [
 
 def write_outputs(
     connection: duckdb.DuckDBPyConnection, record: RunRecord, out: Path, trace: Trace | None = None
-) -> None:
+) -> dict[str, float]:
     """
-    Write every output of a screening into the folder ``out``.
+    Write every output of a screening into the folder ``out`` and return the seconds each part took.
 
     The connection must hold what intake, linkage, kinship and policy have made of the delivery.
     """
     out.mkdir(parents=True, exist_ok=True)
     evaluation = record.evaluation
-    tell_reasons(connection, evaluation)
-    run(connection, evidence_statements(connection, evaluation), trace)
-    run(connection, child_row_statements(evaluation), trace)
-    run(connection, review_statements(record.as_of), trace)
-    run(connection, [children_statement(evaluation, out), findings_statement(evaluation, out)], trace)
+    seconds: dict[str, float] = {}
+    with _timed(seconds, "写明理由"):
+        tell_reasons(connection, evaluation)
+    with _timed(seconds, "查找证据"):
+        run(connection, evidence_statements(connection, evaluation), trace)
+        run(connection, child_row_statements(evaluation), trace)
+    with _timed(seconds, "儿童总表"):
+        run(connection, [children_statement(evaluation, out), findings_statement(evaluation, out)], trace)
     places = places_of(connection, record)
-    write_findings(connection, record, places, out)
-    write_review(connection, record, places, out)
-    write_report(connection, record, places, {}, out)
-    write_run(connection, record, {}, out)
+    with _timed(seconds, "问题清单"):
+        write_findings(connection, record, places, out)
+    with _timed(seconds, "人工核对表"):
+        run(connection, review_statements(evaluation), trace)
+        write_review(connection, record, places, out)
+    with _timed(seconds, "报告"):
+        write_report(connection, record, places, seconds, out)
+    write_run(connection, record, seconds, out)
+    return seconds
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], part: str) -> Iterator[None]:
+    started = perf_counter()
+    yield
+    seconds[part] = perf_counter() - started

@@ -5,7 +5,7 @@ One row a child about whom something was found (问题儿童一人一行), as ev
 from gonghu.engines.linkage.repair import weighted_sum
 from gonghu.engines.policy.evaluation import Evaluation
 from gonghu.engines.policy.expression_sql import literal
-from gonghu.engines.reporting.evidence import PARENTS
+from gonghu.engines.reporting.condition_walk import PARENTS
 from gonghu.engines.reporting.sealing import SEALED_NAME
 from gonghu.engines.statements import Statement
 

@@ -43,7 +43,7 @@ LEFT JOIN (
          string_agg(nullif(verify, ''), '；' ORDER BY rank) AS verify
   FROM report_told GROUP BY pattern
 ) AS t ON t.pattern = r.pattern
-ORDER BY p.division_code, p.household, p.id_number, p.name
+ORDER BY p.division_code, d.person
 ) TO {literal(str(out / NAME))} (FORMAT csv, HEADER)""",
     )
 
@@ -58,4 +58,5 @@ def _yuan(fen: str) -> str:
 
 def _inert(column: str) -> str:
     """SQL for text that a spreadsheet will not take for a formula: no cleaned name begins like that."""
-    return f"CASE WHEN regexp_matches({column}, '^[=+@\\t\\r-]') THEN '''' || {column} ELSE coalesce({column}, '') END"
+    starts = f"substr({column}, 1, 1) IN ('=', '+', '-', '@', chr(9), chr(13))"
+    return f"CASE WHEN {starts} THEN chr(39) || {column} ELSE coalesce({column}, '') END"

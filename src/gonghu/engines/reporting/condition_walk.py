@@ -13,6 +13,7 @@ from gonghu.engines.policy.law import ROLE_NAMES, about
 from gonghu.engines.reporting.sealing import SEALED_NAME, is_sealed
 
 ROLE_WORDS = {**ROLE_NAMES, "child": "本人"}
+PARENTS = ("father", "mother")
 UNIDENTIFIED = -1
 """What the pattern holds as the state of a parent whom no file identifies."""
 
@@ -52,6 +53,11 @@ class Pattern:
 
     columns: Columns
     truths: Mapping[str, Truth]
+
+    @property
+    def number(self) -> Truth:
+        """The number of the pattern."""
+        return self.truths["pattern"]
 
     def truth(self, node: Condition, place: str) -> Truth:
         """Return yes, no or unknown for a node at ``place`` in its tree."""

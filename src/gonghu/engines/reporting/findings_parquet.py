@@ -53,4 +53,4 @@ def _conditions(evaluation: Evaluation) -> str:
     truths = ", ".join(f"p.{column}" for _, column in facts)
     return f"""SELECT p.pattern, map_from_entries(list_filter(list_zip([{names}], [{truths}]),
   lambda entry: entry[2] IS DISTINCT FROM FALSE)) AS conditions
-FROM {evaluation.prefix}pattern AS p JOIN report_pattern AS q ON q.pattern = p.pattern"""
+FROM {evaluation.prefix}pattern AS p WHERE p.pattern IN (SELECT pattern FROM report_told WHERE kind = 'finding')"""

@@ -38,6 +38,16 @@ COLUMNS = (
     SheetColumn(DECIDED_ON, 12, "answer"),
     SheetColumn(KEY, 24),
 )
+UNNUMBERED = "请补号码"
+UNNUMBERED_COLUMNS = (
+    SheetColumn("序号", 6, "number"),
+    SheetColumn("名册", 20, "centred"),
+    SheetColumn("文件·表·行", 40),
+    SheetColumn("姓名", 14, "centred"),
+    SheetColumn("现有号码", 22, "centred"),
+    SheetColumn("同名人数", 10, "number"),
+    SheetColumn("补正的证件号码", 24, "answer"),
+)
 _ROLES = {
     "subject": "本人",
     "father": "父亲",
@@ -51,11 +61,17 @@ _NOTE = (
     f"逐行核对：左边是名册里的一行，右边是可能对应的人。在“{ANSWER}”栏选“{YES}”或“{NO}”，拿不准的留空；"
     f"填好后用 gonghu screen … --reviewed 本文件 重新比对，以后各次都沿用。请勿改动“{KEY}”栏。"
 )
+_ASK = (
+    "这些行只有姓名，同名的人太多，无法由人工认定，又关系到儿童的结论。请退回提供部门，在原表中补上证件号码后重报，"
+    "重新比对即可；此表只供联系时使用，不用导回。"
+)
 
 
 def write_review(connection: duckdb.DuckDBPyConnection, record: RunRecord, places: Places, out: Path) -> None:
     """Write ``out``/review.xlsx: a row for each row of a file and each candidate, the weightiest first."""
-    ((number,),) = connection.execute("SELECT count(*) FROM report_review").fetchall()
+    ((number, unnumbered),) = connection.execute(
+        "SELECT (SELECT count(*) FROM report_review), (SELECT count(*) FROM report_unnumbered)"
+    ).fetchall()
     with workbook_at(out / NAME, "人员关联人工核对表", record.as_of) as (workbook, styles):
         sheet = add_sheet(workbook, SHEET)
         title = f"人员关联人工核对表（{number}项）"
@@ -65,6 +81,10 @@ def write_review(connection: duckdb.DuckDBPyConnection, record: RunRecord, place
         options = {"validate": "list", "source": [YES, NO], "error_title": "请选择", "error_message": "只能填是或否"}
         if number:
             sheet.data_validation(TITLE_ROWS + 1, answers, TITLE_ROWS + number, answers, options)
+        if unnumbered:
+            sheet = add_sheet(workbook, UNNUMBERED)
+            title = f"须由提供部门补正号码的行（{unnumbered}行）"
+            write_list(sheet, styles, title, _ASK, UNNUMBERED_COLUMNS, _unnumbered(connection, record), frozen=1)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, record: RunRecord, places: Places) -> Iterator[tuple[Cell, ...]]:
@@ -96,6 +116,15 @@ def _rows(connection: duckdb.DuckDBPyConnection, record: RunRecord, places: Plac
                 known, known_number, _day(known_born), places.village(village) if village else "",
                 *rest, "", "", "", key,
             )  # fmt: skip
+
+
+def _unnumbered(connection: duckdb.DuckDBPyConnection, record: RunRecord) -> Iterator[tuple[Cell, ...]]:
+    kinds = record.evaluation.law.packs.kinds
+    rows = connection.execute(
+        "SELECT turn, kind, row_place, name, number_text, candidates FROM report_unnumbered ORDER BY turn"
+    ).fetchall()
+    for turn, kind, *rest in rows:
+        yield turn, kinds[kind].name if kind in kinds else kind, *rest, ""
 
 
 def _day(born: int | None) -> str:

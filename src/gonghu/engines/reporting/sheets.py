@@ -12,13 +12,23 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-Cell = str | int | float | None
+from gonghu.engines.reporting.row_stream import Cell, RowStream, fitted, put_rows
+
+__all__ = [
+    "TITLE_ROWS",
+    "Cell",
+    "SheetColumn",
+    "Styles",
+    "add_sheet",
+    "sheet_name",
+    "workbook_at",
+    "write_list",
+    "write_notice",
+    "write_row",
+]
 
 A4 = 9
 TITLE_ROWS = 2
-LONGEST = 32_767
-"""Characters that fit one cell; more would be left out without a word."""
-
 _SHEET_NAME_LENGTH = 31
 _NOT_IN_SHEET_NAMES = str.maketrans("", "", "[]:*?/\\'")
 _FONT = "宋体"
@@ -34,10 +44,11 @@ class SheetColumn:
 
 
 class Styles:
-    """The formats of one workbook."""
+    """The formats of one workbook, and the long rows still to be put into it."""
 
     def __init__(self, workbook: Workbook) -> None:
         framed = {"border": 1, "border_color": "#9AA3AE", "valign": "vcenter", "font_name": _FONT, "font_size": 10}
+        self.streams: dict[int, RowStream] = {}
         self.title = workbook.add_format(
             {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter", "font_name": "黑体"}
         )
@@ -68,10 +79,13 @@ def workbook_at(path: Path, title: str, as_of: date) -> Iterator[tuple[Workbook,
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     workbook = Workbook(str(path), {**options, "strings_to_numbers": False})
     workbook.set_properties({"title": title, "created": datetime(as_of.year, as_of.month, as_of.day)})  # noqa: DTZ001
+    styles = Styles(workbook)
     try:
-        yield workbook, Styles(workbook)
+        yield workbook, styles
     finally:
         workbook.close()
+    if styles.streams:
+        put_rows(path, styles.streams)
 
 
 def sheet_name(name: str) -> str:
@@ -115,12 +129,24 @@ def write_list(
     sheet.merge_range(1, 0, 1, len(columns) - 1, note, styles.note)
     for place, column in enumerate(columns):
         sheet.write_string(TITLE_ROWS, place, column.title, styles.header)
-    formats = [styles.shapes[column.shape] for column in columns]
-    last = TITLE_ROWS
-    for last, row in enumerate(rows, start=TITLE_ROWS + 1):
-        write_row(sheet, last, row, formats)
-    sheet.autofilter(TITLE_ROWS, 0, max(last, TITLE_ROWS), len(columns) - 1)
+    last = _write_body(sheet, styles, [styles.shapes[column.shape] for column in columns], rows)
+    sheet.autofilter(TITLE_ROWS, 0, last, len(columns) - 1)
     return last - TITLE_ROWS
+
+
+def _write_body(sheet: Worksheet, styles: Styles, formats: Sequence[Format], rows: Iterable[Sequence[Cell]]) -> int:
+    """Write the first row as the pattern of all and stream the others; return the place of the last one."""
+    remaining = iter(rows)
+    first = next(remaining, None)
+    if first is None:
+        return TITLE_ROWS
+    write_row(sheet, TITLE_ROWS + 1, first, formats)
+    # XlsxWriter numbers a format when it is first used, and has no public way to ask for the number before.
+    stream = RowStream([shape._get_xf_index() for shape in formats], TITLE_ROWS + 3)
+    for row in remaining:
+        stream.append(row)
+    styles.streams[sheet.index + 1] = stream
+    return stream.last - 1
 
 
 def write_row(sheet: Worksheet, place: int, row: Sequence[Cell], formats: Sequence[Format]) -> None:
@@ -129,8 +155,7 @@ def write_row(sheet: Worksheet, place: int, row: Sequence[Cell], formats: Sequen
         if value is None or value == "":
             sheet.write_blank(place, column, None, shape)
         elif isinstance(value, str):
-            fits = value if len(value) <= LONGEST else value[: LONGEST - 1] + "…"
-            sheet.write_string(place, column, fits, shape)
+            sheet.write_string(place, column, fitted(value), shape)
         else:
             sheet.write_number(place, column, value, shape)
 
