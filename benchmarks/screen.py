@@ -63,7 +63,7 @@ def run(options: Options) -> str:
         points.append(Point(size, measured[SCREEN], measured[FLOOR]))
     if len(points) > 1:
         verdicts.append(_linear(points))
-        draw(points, options.assets)
+        verdicts.append(f"\n![Seconds and memory by persons](../assets/{draw(points, options.assets).name})")
     head = ["persons", "", "files MiB", "wall s", "CPU s", "× limit", "peak MiB", "F1 of all marks"]
     return "\n".join([table(head, rows), "", *verdicts])
 

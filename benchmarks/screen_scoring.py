@@ -14,7 +14,7 @@ def all_marks(truth: Path, children: Path) -> float:
     """Return F1 over (child, mark) pairs."""
     told, true = (_MARKS.format(f"read_csv('{path}', all_varchar = true)") for path in (children, truth))
     right, told_count, true_count = duckdb.execute(f"""
-        SELECT (SELECT count(*) FROM (SELECT * FROM ({told}) INTERSECT SELECT * FROM ({true}))), (SELECT count(*) FROM ({told})),
-               (SELECT count(*) FROM ({true}))
+        SELECT (SELECT count(*) FROM (SELECT * FROM ({told}) INTERSECT SELECT * FROM ({true}))),
+               (SELECT count(*) FROM ({told})), (SELECT count(*) FROM ({true}))
     """).fetchall()[0]
     return float(2 * right / ((told_count + true_count) or 1))
