@@ -16,6 +16,7 @@ MIXED = "mixed"
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _BRACKETED = re.compile(r"[(\[{【〔<《]([^)\]}】〕>》]*)[)\]}】〕>》]")
 _LEADING_MARKS = re.compile(r"^(?:[*※★☆#•·、.:;]|\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}、)+")
+_EITHER_PARENT = re.compile(r"父[(\[【]或?母[)\]】]")
 _TRAILING_MARKS = re.compile(r"[*※★☆#:;,.、_\-]+$")
 _TRAILING_COUNT = re.compile(r"(?<=[^\d年])[._]?\d{1,2}$")
 _JOINERS = re.compile(r"[的之_\-—/\\|·:;,。、]")
@@ -29,7 +30,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def fold_header(text: str) -> tuple[str, str]:
     """Return a header's own words and the words in its brackets, both folded: “月标准(元)” gives (月标准, 元)."""
-    folded = fold(text)
+    folded = _EITHER_PARENT.sub("父母", fold(text))
     notes = "".join(_BRACKETED.findall(folded))
     own = _BRACKETED.sub("", folded)
     own = _LEADING_MARKS.sub("", own)

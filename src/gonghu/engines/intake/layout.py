@@ -19,7 +19,8 @@ _DEEPEST_HEADER = 3
 _SAMPLE = 200
 _LATE_ROW = 0.01
 _SPLIT_ROW = 0.15
-_LEAST_WORTH = 1.2
+_TITLE_CELLS = 2
+_LEAST_WORTH = 0.5
 
 _PERSON_WORDS = re.compile("姓名|证件|身份|证号|名字")
 
@@ -66,8 +67,10 @@ def understand_as(
     return max(readings, key=lambda reading: reading[:2])[2] if readings else None
 
 
-def _around(title_rows: Rows, sheet: str, file: str) -> Surroundings:
-    return Surroundings("".join(cell for row in title_rows for cell in row), sheet, file)
+def _around(rows_above: Rows, sheet: str, file: str) -> Surroundings:
+    """A title stands alone in its row; a row of many cells is no title."""
+    titles = [cell for row in rows_above if sum(map(bool, map(fold, row))) <= _TITLE_CELLS for cell in row]
+    return Surroundings("".join(titles), sheet, file)
 
 
 def wordings_of(header_rows: Rows, width: int) -> Sequence[tuple[str, ...]]:

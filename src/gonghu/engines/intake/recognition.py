@@ -16,9 +16,11 @@ from gonghu.engines.intake.header_words import fold, fold_header
 from gonghu.engines.intake.profiles import Field, FieldType, Profile
 
 _SHORTENED = 5
-_KEY_MISSING = 1.0
+_KEY_MISSING = 0.8
 _STRANGE_COLUMN = 0.2
-_FALLBACK = 0.4
+_MOST_STRANGE = 10
+_FALLBACK = 0.6
+_WORTHLESS = -1.0
 _HINTS = {"title": 0.8, "sheet": 0.5, "file": 0.1}
 _CONTENT_WORTH = 0.7
 _ENOUGH_KNOWN, _TOO_FEW_KNOWN = 0.5, 0.2
@@ -70,20 +72,26 @@ def claim(
     mapped = {field.name for field, _ in taken.values()}
     constants = constants_from(profile, mapped, around.texts())
     worth = sum(_worth(field, Fit(100, how), shapes[column]) for column, (field, how) in taken.items())
-    keys = [field.name for field in profile.fields if field.key]
-    missing = [name for name in keys if name not in mapped and name not in constants]
     strange = [
         column
         for column in range(len(headers))
         if column not in taken and shapes[column].filled and fold_header(headers[column][0])[0] not in IGNORABLE
     ]
-    hint = _hint(profile, around)
-    worth += hint - _KEY_MISSING * bool(missing) - _STRANGE_COLUMN * len(strange)
-    if keys and len(missing) == len(keys) and not hint:
-        worth = -1.0
-    if profile.fallback:
-        worth -= _FALLBACK
+    worth -= _STRANGE_COLUMN * min(len(strange), _MOST_STRANGE)
+    worth = _judged(profile, worth, mapped | set(constants), _hint(profile, around))
     return Claim(profile, taken, constants, worth)
+
+
+def _judged(profile: Profile, worth: float, known: set[str], hint: float) -> float:
+    """Weigh in what must be there: without its key columns a kind needs a word of the title, file or sheet."""
+    missing = [field for field in profile.fields if field.key and field.name not in known]
+    keyless = len(missing) == sum(field.key for field in profile.fields) > 0
+    worthless = keyless and (not hint or any(field.type == FieldType.CODE for field in missing))
+    if profile.fallback:
+        # Whatever names persons by name and number is at least a list of persons.
+        worth, hint = _FALLBACK + worth / 100, 0.0
+        worthless = not set(profile.subjects) <= known
+    return _WORTHLESS if worthless else worth + hint - _KEY_MISSING * bool(missing)
 
 
 def _by_headers(
