@@ -55,10 +55,10 @@ def packed_link(path: Path, name: str, target: str) -> Path:
     return path
 
 
-def lying(path: Path, name: str, declared: int) -> Path:
-    """Let the directory say that a member is ``declared`` bytes long, with the checksum of just these."""
+def lying(path: Path, name: str, declared: int, summed: int) -> Path:
+    """Let the directory say that a member is ``declared`` bytes long, with the checksum of ``summed`` bytes of it."""
     with ZipFile(path) as container:
-        shown = container.read(name)[:declared]
+        shown = container.read(name)[:summed]
     content = bytearray(path.read_bytes())
     for signature, crc_at, name_at in ((b"PK\x03\x04", 14, 30), (b"PK\x01\x02", 16, 46)):
         at = _header_of(content, signature, name_at, name)

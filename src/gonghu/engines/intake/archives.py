@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 from zipfile import ZipFile, ZipInfo
 
-from gonghu.engines.intake.hostile import refusal_of, require_nature
+from gonghu.engines.intake.hostile import LARGEST_FILE, refusal_of, require_content, require_nature
 from gonghu.engines.intake.natures import Nature
 from gonghu.engines.intake.zip_directory import (
     MEGABYTE,
@@ -104,6 +104,7 @@ class _Unpacking:
             yield Found(path, shown, f"打不开({unreadable.strerror or unreadable}),请检查权限和磁盘后重试")
 
     def _members(self, path: Path, shown: str, depth: int) -> Iterator[Found]:
+        require_content(path, LARGEST_FILE)
         require_nature(path, _SUFFIX, Nature.ZIP)
         with opened(path) as container:
             members = [(name_of(member), member) for member in container.infolist()]
@@ -112,7 +113,7 @@ class _Unpacking:
             if not members:
                 raise UnfitFile("压缩包里没有文件,请重新压缩后再报")
             for name, member in sorted(members, key=lambda pair: pair[0]):
-                if not any(_PASSED_OVER.match(part) for part in name.split("/") if part not in (".", "..")):
+                if not any(_PASSED_OVER.match(part) for part in name.split("/") if part != ".."):
                     yield from self._member(container, member, f"{shown}/{_printable(name)}", name, depth)
 
     def _member(self, container: ZipFile, member: ZipInfo, shown: str, name: str, depth: int) -> Iterator[Found]:
@@ -163,7 +164,7 @@ def name_of(member: ZipInfo) -> str:
         except UnicodeEncodeError:
             return member.filename
     # Only now: the second byte of a GBK character may be a backslash.
-    return name.replace("\\", "/")
+    return "/".join(part for part in name.replace("\\", "/").split("/") if part != ".")
 
 
 def _refused_name(name: str, member: ZipInfo) -> str | None:

@@ -65,6 +65,24 @@ def refusal_of(path: Path) -> str | None:
     return None
 
 
+def require_content(path: Path, largest: int) -> None:
+    """
+    Let a regular file pass that holds something, and not absurdly much.
+
+    :raises UnfitFile: it is a folder or device, empty, or larger than ``largest`` bytes
+    """
+    if path.exists() and not path.is_file():
+        raise UnfitFile("不是普通文件,没有打开;请放入名单文件本身")
+    size = path.stat().st_size
+    if not size:
+        raise UnfitFile("是空文件(0 字节),请重新导出后再报")
+    if size > largest:
+        raise UnfitFile(
+            f"有 {size // MEGABYTE:,} MB,超过 {largest // MEGABYTE:,} MB 的上限;"
+            "请按乡镇或年份分成几份,或另存为 .csv 后重报"
+        )
+
+
 def require_nature(path: Path, suffix: str, nature: Nature) -> None:
     """
     Hold what a file is against what its suffix says it is.
@@ -77,19 +95,9 @@ def require_nature(path: Path, suffix: str, nature: Nature) -> None:
 
 
 def _judge(path: Path) -> None:
-    if path.exists() and not path.is_file():
-        raise UnfitFile("不是普通文件,没有打开;请放入名单文件本身")
-    size = path.stat().st_size
-    if not size:
-        raise UnfitFile("是空文件(0 字节),请重新导出后再报")
     suffix = path.suffix.lower()
     nature = SUFFIXES.get(suffix)
-    largest = LARGEST_WORKBOOK if nature in _WORKBOOKS else LARGEST_FILE
-    if size > largest:
-        raise UnfitFile(
-            f"有 {size // MEGABYTE:,} MB,超过 {largest // MEGABYTE:,} MB 的上限;"
-            "请按乡镇或年份分成几份,或另存为 .csv 后重报"
-        )
+    require_content(path, LARGEST_WORKBOOK if nature in _WORKBOOKS else LARGEST_FILE)
     if nature is None:
         found = nature_of(path)
         raise UnfitFile(

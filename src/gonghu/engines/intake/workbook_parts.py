@@ -37,7 +37,7 @@ _ASIDE: Final = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _ROOT: Final = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)[\s/>]")
 _REFERENCE: Final = re.compile(rb"r=\"[A-Za-z]{0,3}(\d{1,9})\"")
 _ALPHABET: Final = 26
-_LONGEST_ROW: Final = 32 * MEGABYTE
+LONGEST_ROW: Final = 32 * MEGABYTE
 
 
 def judge_workbook(path: Path) -> None:
@@ -127,7 +127,7 @@ def _whole_rows(head: bytes, pieces: Iterator[bytes], row: bytes) -> Iterator[by
         text = rest + piece
         cut = max(text.rfind(row), 0)
         rest = text[cut:]
-        if len(rest) > _LONGEST_ROW:
+        if len(rest) > LONGEST_ROW:
             raise UnfitFile("工作表里有一行长得不正常,没有打开;请另存为 .csv 后重报")
         yield text[:cut]
     yield rest
