@@ -34,7 +34,8 @@ JOIN ({_conditions(evaluation)}) AS t ON t.pattern = r.pattern
 LEFT JOIN (
   SELECT v.person, list(struct_pack(file := f.path, sheet := f.sheet, "row" := v.row_no, "role" := v.role,
          facts := v.facts, shows := v.shows) ORDER BY v.file_no, v.row_no) AS evidence
-  FROM report_evidence AS v JOIN intake_file AS f ON f.file_no = v.file_no GROUP BY v.person
+  FROM report_evidence AS v JOIN intake_file AS f ON f.file_no = v.file_no
+  WHERE v.person IN (SELECT person FROM report_finding) GROUP BY v.person
 ) AS e ON e.person = r.person
 ORDER BY r.rank, r.division_code, r.person
 ) TO {literal(str(out / NAME))} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})""",
