@@ -17,9 +17,9 @@ TYPED = (
     "CASE WHEN strlen(id_no) = 18 THEN upper(id_no)"
     " ELSE upper(translate(replace(id_no, ' ', ''), '０１２３４５６７８９Ｘ', '0123456789X')) END"
 )
-# The check digit is worked out only for what has the shape of a number.
+# The check digit is worked out only for what has the shape of a number with a possible birth date in it.
 NUMBER = (
-    "CASE WHEN regexp_full_match(typed, '[0-9]{17}[0-9X]')"
+    "CASE WHEN regexp_full_match(typed, '[0-9]{6}(19|20)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9X]')"
     f" THEN CASE WHEN substr(typed, 18) = {check_digit('typed')} THEN substr(typed, 1, 17)::BIGINT END END"
 )
 _SPELLED = (

@@ -18,7 +18,8 @@ def _roster(source: str) -> Roster:
         number=NUMBER,
         number_text="typed",
         name=NAME,
-        born=f"strftime({BORN}, '%Y%m%d')::INTEGER",
+        # A valid number's own birth date goes before the field.
+        born=f"coalesce((({NUMBER}) // 1000 % 100000000)::INTEGER, strftime({BORN}, '%Y%m%d')::INTEGER)",
         sex="sex",
         place="village",
         kin=GUARDIAN,

@@ -53,7 +53,7 @@ def test_a_file_nobody_recognises_is_named_and_leaves_with_4(out: Path, tmp_path
     assert "notes.csv" in result.output
 
 
-def test_an_unknown_child_leaves_with_6(out: Path, tmp_path: Path) -> None:
+def test_an_unknown_child_leaves_with_6(tmp_path: Path) -> None:
     result = run("explain", tmp_path, "120112201806300010")
     assert result.exit_code == 6
 

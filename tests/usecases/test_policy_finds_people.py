@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import xlsxwriter
 from python_calamine import CalamineWorkbook
 from tests.usecases.scoring import score
 
@@ -114,8 +115,6 @@ def test_the_answers_of_the_review_file_hold_in_the_next_run(jinnan: tuple[Scree
 
 def answer_first(review: Path, target: Path) -> str:
     """Write 是 into the first line of the review file and return its key."""
-    import xlsxwriter
-
     rows = CalamineWorkbook.from_path(review).get_sheet_by_index(0).to_python()
     header = next(number for number, row in enumerate(rows) if "是否同一人" in row)
     column = rows[header].index("是否同一人")

@@ -12,9 +12,14 @@ from gonghu.standards.surname import split_name
 from gonghu.standards.tables import LazyTable, table_lines
 
 
-def _read_pinyin() -> dict[str, str]:
+def sounds() -> list[tuple[str, str]]:
+    """List each reading with all characters whose most common reading it is."""
     groups = (line.split(" ", 1) for line in table_lines("pinyin.txt"))
-    return {character: reading for reading, characters in groups for character in characters}
+    return [(reading, characters) for reading, characters in groups]
+
+
+def _read_pinyin() -> dict[str, str]:
+    return {character: reading for reading, characters in sounds() for character in characters}
 
 
 def _read_other_readings() -> dict[str, str]:

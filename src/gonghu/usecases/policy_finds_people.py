@@ -5,6 +5,7 @@ A folder of departments' files goes in; every child who should be helped, every 
 twice, and every fact still to be verified comes out, each with its reasons, its evidence and its article of law.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -154,6 +155,8 @@ def _read(screening: Screening, profiles: Profiles, progress: Progress) -> None:
         progress=progress,
     )
     write_mapping(screening.delivery, order.out / "mapping.yaml")
+    # What went back last time has been mended or not; only this delivery's rows belong here.
+    shutil.rmtree(order.out / "quarantine", ignore_errors=True)
     write_quarantine(screening.delivery, screening.connection, order.out / "quarantine")
     if not screening.delivery.sheets:
         raise NothingToScreen(f"“{order.delivery}”里没有认出任何名册：请检查文件，或用 mapping.yaml 指明是哪种名册")

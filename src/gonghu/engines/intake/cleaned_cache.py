@@ -2,7 +2,7 @@
 Cleaned rows kept for the next run (清洗缓存): Parquet by the content of the file and by what cleaned it.
 
 A file is known again by its SHA-256; the key also holds its name (which settles ties), the profiles, what a person has
-said of it, and the version of the program. Files come and go as whole folders, so that a broken run leaves nothing half.
+said of it, and the version of the program. Files come and go as whole folders, so a broken run leaves nothing half.
 """
 
 import hashlib

@@ -6,7 +6,7 @@ The mapping found, as a file a person can mend and hand back (字段对应表 ma
       columns: {户号: household, 姓名: name}
 
 A sheet of a workbook stands under ``文件.xlsx#工作表``. ``kind: 跳过`` leaves a sheet out; a column mapped to nothing
-is left aside; what is not mentioned is found as before. A column whose header is blank or not the only one of its name is
+is left aside; what is not mentioned is found as before. A column whose header is blank or stands twice is
 called by its letter (``E列``). ``header_rows`` says where the header is, ``constants`` what holds for every row.
 """
 

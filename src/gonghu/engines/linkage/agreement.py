@@ -23,7 +23,7 @@ NAME = f"""CASE
 # The 14 leading digits of area and birth date, then the sequence: two slips leave 15 of 17 in place.
 NUMBER = """CASE
   WHEN l.number IS NOT NULL AND r.number IS NOT NULL THEN 4
-  WHEN p.via = 'REPAIR' THEN 0
+  WHEN p.via IN ('REPAIR', 'TEXT') THEN 0
   WHEN p.via = 'CUT_OFF' THEN 1
   WHEN coalesce(l.number_text, '') = '' AND l.number IS NULL THEN 3
   WHEN coalesce(r.number_text, '') = '' AND r.number IS NULL THEN 3

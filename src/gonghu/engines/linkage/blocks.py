@@ -44,6 +44,9 @@ WHERE w.number IS NULL AND trim(w.number_text, '0123456789') = ''
     )
 
 
+SHORTEST = 6
+"""Fewer characters than this are a remark, not a number."""
+
 NO_PAIRS = Statement(
     "pairs", "候选对", "CREATE OR REPLACE TEMP TABLE pair (left_row BIGINT, right_row BIGINT, via VARCHAR)"
 )
@@ -56,6 +59,12 @@ def blocks(left: str, right: str) -> tuple[Statement, ...]:
         _repair(right, left, wrong_is_left=False),
         _cut_off(left, right, wrong_is_left=True),
         _cut_off(right, left, wrong_is_left=False),
+        Statement(
+            f"block TEXT {left} {right}",
+            "两侧号码都无法校验，但写得完全一样",
+            f"""INSERT INTO pair SELECT l.row_key, r.row_key, 'TEXT' FROM {left} AS l JOIN {right} AS r
+ON l.number_text = r.number_text WHERE l.number IS NULL AND r.number IS NULL AND length(l.number_text) >= {SHORTEST}""",
+        ),
         _keyed(left, right, "NAME_BORN", "姓名读音与出生日期相同", "l.pinyin = r.pinyin AND l.born = r.born"),
         _keyed(
             left,
@@ -63,6 +72,13 @@ def blocks(left: str, right: str) -> tuple[Statement, ...]:
             "NAME_PLACE",
             "姓名读音与村（居）相同",
             "l.pinyin = r.pinyin AND l.place = r.place AND coalesce(l.born <> r.born, TRUE)",
+        ),
+        _keyed(
+            left,
+            right,
+            "NAME_KIN",
+            "姓名读音与亲属姓名读音相同",
+            "l.pinyin = r.pinyin AND l.kin = r.kin AND coalesce(l.born <> r.born, TRUE)",
         ),
         _keyed(
             left,

@@ -11,17 +11,24 @@ a person), rows to link to have ``claimed`` (a sole row holds this person alread
 import duckdb
 
 from gonghu.engines.statements import Statement
-from gonghu.standards.pinyin import PINYIN, SURNAME_PINYIN
+from gonghu.standards.pinyin import SURNAME_PINYIN, sounds
 
 
 def load_hanzi(connection: duckdb.DuckDBPyConnection) -> None:
     """Load the reading of every character, as given name and as surname, once per connection."""
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS hanzi (ch VARCHAR, reading VARCHAR, as_surname VARCHAR)")
-    if connection.execute("SELECT count(*) FROM hanzi").fetchall()[0][0]:
+    if connection.execute("SELECT 1 FROM hanzi LIMIT 1").fetchall():
         return
-    readings = [(ch, PINYIN[ch], SURNAME_PINYIN.get(ch, PINYIN[ch])) for ch in PINYIN]
-    columns = [list(column) for column in zip(*readings, strict=True)]
-    connection.execute("INSERT INTO hanzi SELECT unnest(?), unnest(?), unnest(?)", columns)
+    readings, characters = zip(*sounds(), strict=True)
+    single = [(ch, reading) for ch, reading in SURNAME_PINYIN.entries.items() if len(ch) == 1]
+    surnames, as_surnames = zip(*single, strict=True)
+    connection.execute(
+        "INSERT INTO hanzi SELECT h.ch, h.reading, coalesce(s.reading, h.reading) FROM ("
+        " SELECT unnest(string_split(characters, '')) AS ch, reading"
+        " FROM (SELECT unnest(?) AS reading, unnest(?) AS characters)) AS h"
+        " LEFT JOIN (SELECT unnest(?) AS ch, unnest(?) AS reading) AS s ON s.ch = h.ch",
+        [list(readings), list(characters), list(surnames), list(as_surnames)],
+    ).fetchall()
 
 
 def with_pinyin(target: str, source: str, *, name: str = "name", pinyin: str = "pinyin") -> Statement:

@@ -59,6 +59,7 @@ def linking_statements(kinds: set[str]) -> tuple[Statement, ...]:
         _assigned(mentions),
         _unplaced(),
         *(_records(mention) for mention in mentions if mention.role == "subject"),
+        *(_records_by_number(kind) for kind in sorted(kinds - {mention.kind for mention in mentions})),
     )
 
 
@@ -191,4 +192,14 @@ def _records(mention: Mention) -> Statement:
         f"record_{mention.kind}",
         "名册各行所指的人员",
         f"CREATE OR REPLACE TEMP VIEW record_{mention.kind} AS\n{record_rows(mention)}",
+    )
+
+
+def _records_by_number(kind: str) -> Statement:
+    """A deployment's own kind of roster is matched by its ``id_number`` alone."""
+    return Statement(
+        f"record_{kind}",
+        "本地名册：只按有效号码对应人员",
+        f"CREATE OR REPLACE TEMP VIEW record_{kind} AS\n"
+        f"SELECT o.*, o.id_number_key AS person, TRUE AS certain FROM roster_{kind} AS o",
     )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 from rich.table import Table
 
+from gonghu.engines.intake import MappingUnreadable, UnreadableProfile
 from gonghu.engines.policy import PackInvalid
 from gonghu.engines.reporting import ReviewUnreadable
 from gonghu.engines.statements import Statement
@@ -43,7 +44,8 @@ def screen(delivery: Path, as_of: datetime | None, out: Path, *, show_sql: bool,
     """
     比对 DIR 中各部门的名册，找出应保未保、类别不符、应退未退、重复发放、未参保、参保未资助和待核实的孩子。
 
-    退出码：0 完成；2 命令写错；3 没有认出任何名册；4 已完成，但有文件被拒收或认不出；5 核对表或策略包有误，未出结果。
+    退出码：0 完成；2 命令写错；3 没有认出任何名册；4 已完成，但有文件被拒收或认不出；
+    5 核对表、对应表、策略包或名册画像有误，未出结果。
     """
     today = datetime.now(tz=CHINA)
     order = Order(delivery, (as_of or today).date(), out, **choices)
@@ -53,7 +55,7 @@ def screen(delivery: Path, as_of: datetime | None, out: Path, *, show_sql: bool,
     except NothingToScreen as problem:
         errors.print(f"[red]{problem}[/red]")
         sys.exit(EXIT_NOTHING_READ)
-    except (ReviewUnreadable, PackInvalid, NotAScreening) as problem:
+    except (MappingUnreadable, NotAScreening, PackInvalid, ReviewUnreadable, UnreadableProfile) as problem:
         errors.print(f"[red]{problem}[/red]")
         sys.exit(EXIT_CANNOT_GO_ON)
     _show_files(screening)
@@ -97,7 +99,7 @@ def _show_files(screening: Screening) -> None:
 
 
 def _show_findings(screening: Screening, as_of: date) -> None:
-    table = Table(title=f"截至 {as_of:%Y年%m月%d日}", box=None, header_style="bold")
+    table = Table(title=f"截至{as_of:%Y-%m-%d}", box=None, header_style="bold")
     table.add_column("发现")
     table.add_column("人数", justify="right")
     for finding, children in screening.found.items():
