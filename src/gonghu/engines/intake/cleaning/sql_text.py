@@ -43,7 +43,7 @@ def plain(cell: str) -> str:
     """Test for a text (文本) without outer blanks, invisible or full-width characters."""
     odd = (
         rf"^[{BLANK}']|[{BLANK}]$|[{INVISIBLE}\x{{ff10}}-\x{{ff19}}\x{{ff21}}-\x{{ff3a}}\x{{ff41}}-\x{{ff5a}}]"
-        rf"|^[0-9]+[.]0$|[0-9][{BLANK}]+[0-9]"
+        rf"|^$|^[0-9]+[.]0$|[0-9][{BLANK}]+[0-9]"
     )
     return f"NOT regexp_matches({cell}, {literal(odd)})"
 
