@@ -24,7 +24,8 @@ def _roster(path: str) -> Roster:
         relation=f"(SELECT * REPLACE (nullif(soc_sec_id, '') AS soc_sec_id) FROM '{path}')",
         row_key="rid",
         raw_number="soc_sec_id",
-        number="try_cast(soc_sec_id AS BIGINT)",
+        # It has no check digit, so a differing number is a number written otherwise, not evidence against.
+        number="CAST(NULL AS BIGINT)",
         number_text="soc_sec_id",
         name="coalesce(surname, '') || coalesce(given_name, '')",
         born="try_cast(date_of_birth AS INTEGER)",

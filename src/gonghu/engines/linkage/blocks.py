@@ -20,15 +20,37 @@ ON {condition} WHERE l.number IS NOT NULL AND r.number IS NULL""",
     )
 
 
-def _repair(wrong: str, whole: str, *, wrong_is_left: bool) -> Statement:
-    ends = ("w.row_key", "o.row_key") if wrong_is_left else ("o.row_key", "w.row_key")
-    numbers = f"(SELECT row_key, number_text FROM {wrong} WHERE number IS NULL AND number_text IS NOT NULL)"
+def repairs_of(side: str, rows: str) -> Statement:
+    """Return the statement that adds the possible true numbers of the wrong ones in ``rows`` to ``repaired_<side>``."""
+    wrong = f"(SELECT row_key, number_text FROM {rows} WHERE number IS NULL AND number_text IS NOT NULL) AS wrong_rows"
     return Statement(
-        f"block REPAIR {wrong}",
-        "证件号码改正一处后与另一侧相同（GB 11643-1999 校验码）",
+        f"repairs of {rows}",
+        "证件号码改正一处的各种可能（GB 11643-1999 校验码）",
+        f"INSERT INTO repaired_{side}\n{repair_candidates(wrong)}",
+    )
+
+
+def no_repairs() -> tuple[Statement, ...]:
+    """Return the statements that make the tables of repairs, empty."""
+    return tuple(
+        Statement(
+            f"repairs {side}",
+            "改正号码的候选",
+            f"CREATE OR REPLACE TEMP TABLE repaired_{side} (row_key BIGINT, number BIGINT)",
+        )
+        for side in ("left", "right")
+    )
+
+
+def _repair(side: str, rows: str, whole: str) -> Statement:
+    """Pairs by a repaired number; ``rows`` may be a part of the side's wrong rows."""
+    ends = ("w.row_key", "o.row_key") if side == "left" else ("o.row_key", "w.row_key")
+    part = "" if rows == f"{side}_open" else f" WHERE w.row_key IN (SELECT row_key FROM {rows})"
+    return Statement(
+        f"block REPAIR {rows} {whole}",
+        "证件号码改正一处后与另一侧相同",
         f"""INSERT INTO pair SELECT {", ".join(ends)}, 'REPAIR'
-FROM ({repair_candidates(f"{numbers} AS wrong_{wrong}")}) AS w
-JOIN {whole} AS o ON o.number = w.number""",
+FROM repaired_{side} AS w JOIN {whole} AS o ON o.number = w.number{part}""",
     )
 
 
@@ -55,8 +77,8 @@ NO_PAIRS = Statement(
 def blocks(left: str, right: str) -> tuple[Statement, ...]:
     """Return the statements that add to ``pair`` what is worth comparing between two tables of link rows."""
     return (
-        _repair(left, right, wrong_is_left=True),
-        _repair(right, left, wrong_is_left=False),
+        _repair("left", left, right),
+        _repair("right", right, left),
         _cut_off(left, right, wrong_is_left=True),
         _cut_off(right, left, wrong_is_left=False),
         Statement(

@@ -8,7 +8,7 @@ them are undone, and only pairs with a new or a freed row are found, compared an
 
 import duckdb
 
-from gonghu.engines.linkage.blocks import NO_PAIRS, blocks
+from gonghu.engines.linkage.blocks import NO_PAIRS, blocks, repairs_of
 from gonghu.engines.linkage.passes import compare, decisions
 from gonghu.engines.linkage.rosters import links_view
 from gonghu.engines.statements import Statement, Trace, run
@@ -36,6 +36,7 @@ def relinking_statements(left: str, right: str) -> tuple[Statement, ...]:
         *(statement for side, roster in rosters.items() for statement in _replaced(side, roster)),
         *_exact_again(rosters),
         *(statement for side, roster in rosters.items() for statement in _fresh(side, roster)),
+        *(statement for side in OTHER for statement in _repaired_again(side)),
         NO_PAIRS,
         *blocks("fresh_left", "right_open"),
         *blocks("left_open", "fresh_right"),
@@ -132,6 +133,18 @@ WHERE o.row_key IN ({again}) AND o.row_key NOT IN (SELECT {side}_row FROM exact_
 WHERE row_key IN (SELECT {side}_row FROM exact_kept) OR row_key IN (SELECT row_key FROM fresh_{side})""",
         ),
         Statement(f"{side} open: rows fresh", "重新比对的行", f"INSERT INTO {side}_open SELECT * FROM fresh_{side}"),
+    )
+
+
+def _repaired_again(side: str) -> tuple[Statement, ...]:
+    return (
+        Statement(
+            f"repairs {side}: rows gone",
+            "去掉已不待关联的行",
+            f"DELETE FROM repaired_{side} WHERE row_key NOT IN (SELECT row_key FROM {side}_open)"
+            f" OR row_key IN (SELECT row_key FROM fresh_{side})",
+        ),
+        repairs_of(side, f"fresh_{side}"),
     )
 
 

@@ -3,7 +3,7 @@ The passes of linkage: find candidate pairs, compare them, let the tiers decide 
 """
 
 from gonghu.engines.linkage.agreement import compared_pairs
-from gonghu.engines.linkage.blocks import NO_PAIRS, blocks
+from gonghu.engines.linkage.blocks import NO_PAIRS, blocks, no_repairs, repairs_of
 from gonghu.engines.linkage.tiers import TIERS, Band, Tier
 from gonghu.engines.statements import Statement
 
@@ -27,6 +27,9 @@ def residual_statements(context: tuple[Statement, ...] = (), late: tuple[Stateme
     strike = (denied,) if context else ()
     return (
         NO_PAIRS,
+        *no_repairs(),
+        repairs_of("left", "left_open"),
+        repairs_of("right", "right_open"),
         *blocks("left_open", "right_open"),
         *context,
         *strike,

@@ -67,6 +67,7 @@ def link_prepared(connection: duckdb.DuckDBPyConnection, left: str, right: str, 
 def prepared_statements(left: str, right: str) -> tuple[Statement, ...]:
     """Return every statement of linking two prepared rosters."""
     return (
+        _no_links(),
         _exact(SAME_NUMBER.format(left, right)),
         *_settle_exact(),
         _open("left_open", f"SELECT *, TRUE AS sole FROM {left}", "left_row"),
@@ -92,6 +93,7 @@ def roster_statements(left: Roster, right: Roster) -> tuple[Statement, ...]:
         f"WHERE length(l.{left.raw_number}) = 18"
     )
     return (
+        _no_links(),
         _exact(raw),
         *_settle_exact(),
         _rest("left_rest", left, "left_row"),
@@ -125,15 +127,16 @@ def _exact(join: str) -> Statement:
     return Statement("exact", EXACT.label, f"CREATE OR REPLACE TEMP TABLE exact AS\n{join}")
 
 
+def _no_links() -> Statement:
+    return Statement("links", "其余关联结果", f"CREATE OR REPLACE TEMP TABLE link ({LINK_COLUMNS})")
+
+
 def _settle_exact() -> tuple[Statement, ...]:
     """A number that stands twice on one side says nothing about which row is meant."""
     twice = " OR ".join(
         f"{end} IN (SELECT {end} FROM exact GROUP BY {end} HAVING count(*) > 1)" for end in ("left_row", "right_row")
     )
-    return (
-        Statement("links", "其余关联结果", f"CREATE TEMP TABLE IF NOT EXISTS link ({LINK_COLUMNS})"),
-        Statement("exact is one to one", "同一号码出现多次的，不按号码关联", f"DELETE FROM exact WHERE {twice}"),
-    )
+    return (Statement("exact is one to one", "同一号码出现多次的，不按号码关联", f"DELETE FROM exact WHERE {twice}"),)
 
 
 def _rest(target: str, roster: Roster, end: str) -> Statement:
