@@ -89,7 +89,9 @@ def _plainer(table: TextTable, head: Head, encoding: str, workshop: Path) -> She
         writer = csv.writer(target, delimiter=table.separator, lineterminator="\n")
         for row in csv.reader((line.replace("\0", "") for line in source), delimiter=table.separator):
             width = max(width, len(row))
-            writer.writerow([" ".join(cell.splitlines()) for cell in row] if len(row) > 1 else [*row, ""])
+            # A lone empty cell would be a blank line, which DuckDB drops.
+            cells = [" ".join(cell.splitlines()) for cell in row]
+            writer.writerow(cells if len(cells) > 1 else [*cells, ""])
     plain = replace(table, path=ready, quoted=True, width=max(width, 2))
     return SheetTable("", encoding, head, plain.selection, plain.width)
 
