@@ -56,7 +56,7 @@ SELECT person, string_agg(place || coalesce('（' || said || '）', ''), '；' O
 FROM (
   SELECT e.person, e.file_no, e.row_no,
          min(CASE e.role WHEN 'kin' THEN 0 WHEN 'child' THEN 1 WHEN 'father' THEN 2 ELSE 3 END) AS rank,
-         string_agg(DISTINCT {said}, '；' ORDER BY {said}) AS said,
+         string_agg(DISTINCT {said}, '、' ORDER BY {said}) AS said,
          any_value(concat_ws('·', f.path, nullif(f.sheet, ''), '第' || e.row_no || '行')) AS place
   FROM report_evidence AS e JOIN intake_file AS f ON f.file_no = e.file_no
   GROUP BY e.person, e.file_no, e.row_no
@@ -136,6 +136,6 @@ def _findings() -> Statement:
         "report_finding",
         "每名儿童的每个问题一行，附理由、需核实事项、政策依据",
         """CREATE OR REPLACE TEMP VIEW report_finding AS
-SELECT r.*, t.policy, t.rank, t.name AS finding, t.words, t.verify, t.basis
+SELECT r.*, t.policy, t.rank, t.name AS finding, t.words, t.verify, t.basis, t.cited
 FROM report_row AS r JOIN report_told AS t ON t.pattern = r.pattern AND t.kind = 'finding'""",
     )

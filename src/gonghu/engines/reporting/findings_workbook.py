@@ -19,33 +19,37 @@ NAME = "findings.xlsx"
 BATCH = 5_000
 _CARE = "名单含未成年人敏感个人信息，仅限经办人员使用，不得公示、转发。"
 
+# Two hundred digits across still print readably on A4.
 COLUMNS = (
-    SheetColumn("序号", 6, "number"),
-    SheetColumn("镇街", 11, "centred"),
-    SheetColumn("村（居）", 15, "centred"),
-    SheetColumn("姓名", 9, "centred"),
-    SheetColumn("身份证号", 20, "centred"),
-    SheetColumn("性别", 5, "centred"),
-    SheetColumn("年龄", 5, "number"),
-    SheetColumn("父亲", 20, "centred"),
-    SheetColumn("父亲状况", 10, "centred"),
-    SheetColumn("父亲状况依据", 20),
-    SheetColumn("母亲", 20, "centred"),
-    SheetColumn("母亲状况", 10, "centred"),
-    SheetColumn("母亲状况依据", 20),
-    SheetColumn("现在册类别", 12, "centred"),
-    SheetColumn("应属类别", 12, "centred"),
-    SheetColumn("每月涉及金额（元）", 11, "money"),
-    SheetColumn("理由", 32),
-    SheetColumn("证据（文件·表·行）", 44),
-    SheetColumn("政策依据", 26),
-    SheetColumn("需核实事项", 22),
-    SheetColumn("处理结果", 12, "answer"),
-    SheetColumn("经办人", 9, "answer"),
+    SheetColumn("序号", 5, "number"),
+    SheetColumn("镇街", 8, "centred"),
+    SheetColumn("村（居）", 9, "centred"),
+    SheetColumn("姓名", 8, "centred"),
+    SheetColumn("身份证号", 11, "centred"),
+    SheetColumn("性别", 4, "centred"),
+    SheetColumn("年龄", 4, "number"),
+    SheetColumn("父亲", 11, "centred"),
+    SheetColumn("父亲状况及依据", 17),
+    SheetColumn("母亲", 11, "centred"),
+    SheetColumn("母亲状况及依据", 17),
+    SheetColumn("现在册类别", 8, "centred"),
+    SheetColumn("应属类别", 8, "centred"),
+    SheetColumn("每月涉及金额（元）", 9, "money"),
+    SheetColumn("理由", 18),
+    SheetColumn("证据（文件·表·行）", 32),
+    SheetColumn("政策依据", 12),
+    SheetColumn("需核实事项", 13),
+    SheetColumn("处理结果", 9, "answer"),
+    SheetColumn("经办人", 7, "answer"),
 )
 
-_QUERY = """SELECT division_code, name, id_number, sex, age, father_name, father_number, father_state, father_basis,
-  mother_name, mother_number, mother_state, mother_basis, on_roll, category, stake_fen, words, evidence, basis, verify
+_QUERY = """SELECT division_code, name, id_number, sex, age,
+  concat_ws(chr(10), nullif(father_name, ''), nullif(father_number, '')),
+  concat_ws(chr(10), father_state, nullif(replace(father_basis, '；', chr(10)), '')),
+  concat_ws(chr(10), nullif(mother_name, ''), nullif(mother_number, '')),
+  concat_ws(chr(10), mother_state, nullif(replace(mother_basis, '；', chr(10)), '')),
+  on_roll, category, CASE WHEN ? THEN stake_fen / 100 END, words,
+  replace(evidence, '；', chr(10)), replace(cited, '；', chr(10)), verify
 FROM report_finding WHERE policy = ? ORDER BY division_code, name, id_number, person"""
 
 
@@ -67,39 +71,12 @@ def write_findings(connection: duckdb.DuckDBPyConnection, record: RunRecord, pla
 
 def _rows(connection: duckdb.DuckDBPyConnection, policy: Policy, places: Places) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows of one finding; the connection is busy until the last one is taken."""
-    found = connection.execute(_QUERY, [policy.id])
+    found = connection.execute(_QUERY, [bool(policy.pays), policy.id])
     number = 0
     while batch := found.fetchmany(BATCH):
-        for (
-            division,
-            name,
-            id_number,
-            sex,
-            age,
-            *parents,
-            on_roll,
-            category,
-            stake,
-            words,
-            evidence,
-            basis,
-            verify,
-        ) in batch:
+        for division, *cells in batch:
             number += 1
-            father, father_number, father_state, father_basis, mother, mother_number, mother_state, mother_basis = (
-                parents
-            )
-            yield (
-                number, places.town(division), places.village(division), name, id_number, sex, age,
-                _parent(father, father_number), father_state, father_basis,
-                _parent(mother, mother_number), mother_state, mother_basis,
-                on_roll, category, stake / 100 if policy.pays and stake is not None else None,
-                words, evidence, basis, verify, "", "",
-            )  # fmt: skip
-
-
-def _parent(name: str, number: str) -> str:
-    return f"{name}\n{number}" if name and number else name or number
+            yield number, places.town(division), places.village(division), *cells, "", ""
 
 
 def _unanswered(record: RunRecord, policy: Policy) -> str:

@@ -13,6 +13,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter.utility import xl_col_to_name
 
+from gonghu.engines.reporting.row_heights import row_height
+
 Cell = str | int | float | None
 
 LONGEST = 32_767
@@ -30,9 +32,10 @@ def fitted(text: str) -> str:
 
 
 class RowStream:
-    """The rows of one sheet from ``first`` (counted from 1) on; ``styles`` are the cell formats, one a column."""
+    """The rows of one sheet from ``first`` (counted from 1) on; formats and widths are given one a column."""
 
-    def __init__(self, styles: Sequence[int], first: int) -> None:
+    def __init__(self, styles: Sequence[int], widths: Sequence[float], first: int) -> None:
+        self._widths = widths
         self._cells = [(xl_col_to_name(place), f'" s="{style}"') for place, style in enumerate(styles)]
         self.file = TemporaryFile()  # noqa: SIM115 - closed by whoever puts the rows into the workbook
         self.last = first - 1
@@ -49,7 +52,8 @@ class RowStream:
             else f'<c r="{name}{number}{style}><v>{value}</v></c>'
             for (name, style), value in zip(self._cells, row, strict=True)
         ]
-        self.file.write(f'<row r="{number}">{"".join(cells)}</row>'.encode())
+        height = row_height(row, self._widths)
+        self.file.write(f'<row r="{number}" ht="{height}" customHeight="1">{"".join(cells)}</row>'.encode())
 
     @property
     def corner(self) -> str:

@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from gonghu.engines.reporting.row_heights import row_height
 from gonghu.engines.reporting.row_stream import Cell, RowStream, fitted, put_rows
 
 __all__ = [
@@ -36,7 +37,7 @@ _FONT = "宋体"
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """A column with its width in characters; ``shape`` is text, centred, number or money."""
+    """A column with its width in characters; ``shape`` names one of the styles."""
 
     title: str
     width: float
@@ -61,6 +62,7 @@ class Styles:
             "text": workbook.add_format({**framed, "text_wrap": True, "num_format": "@"}),
             "centred": workbook.add_format({**framed, "align": "center", "text_wrap": True, "num_format": "@"}),
             "number": workbook.add_format({**framed, "align": "center", "num_format": "0"}),
+            "key": workbook.add_format({**framed, "font_size": 5, "font_color": "#7A8794", "text_wrap": True}),
             "money": workbook.add_format({**framed, "num_format": "#,##0.00"}),
             "total": workbook.add_format({**framed, "align": "center", "bold": True, "bg_color": "#F2F2F2"}),
             "answer": workbook.add_format(
@@ -127,22 +129,27 @@ def write_list(
     sheet.merge_range(0, 0, 0, len(columns) - 1, title, styles.title)
     sheet.set_row(1, 30)
     sheet.merge_range(1, 0, 1, len(columns) - 1, note, styles.note)
+    sheet.set_row(TITLE_ROWS, row_height([column.title for column in columns], [column.width for column in columns]))
     for place, column in enumerate(columns):
         sheet.write_string(TITLE_ROWS, place, column.title, styles.header)
-    last = _write_body(sheet, styles, [styles.shapes[column.shape] for column in columns], rows)
+    last = _write_body(sheet, styles, columns, rows)
     sheet.autofilter(TITLE_ROWS, 0, last, len(columns) - 1)
     return last - TITLE_ROWS
 
 
-def _write_body(sheet: Worksheet, styles: Styles, formats: Sequence[Format], rows: Iterable[Sequence[Cell]]) -> int:
+def _write_body(
+    sheet: Worksheet, styles: Styles, columns: Sequence[SheetColumn], rows: Iterable[Sequence[Cell]]
+) -> int:
     """Write the first row as the pattern of all and stream the others; return the place of the last one."""
+    formats, widths = [styles.shapes[column.shape] for column in columns], [column.width for column in columns]
     remaining = iter(rows)
     first = next(remaining, None)
     if first is None:
         return TITLE_ROWS
+    sheet.set_row(TITLE_ROWS + 1, row_height(first, widths))
     write_row(sheet, TITLE_ROWS + 1, first, formats)
     # XlsxWriter numbers a format when it is first used, and has no public way to ask for the number before.
-    stream = RowStream([shape._get_xf_index() for shape in formats], TITLE_ROWS + 3)
+    stream = RowStream([shape._get_xf_index() for shape in formats], widths, TITLE_ROWS + 3)
     for row in remaining:
         stream.append(row)
     styles.streams[sheet.index + 1] = stream

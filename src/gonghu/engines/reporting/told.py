@@ -16,7 +16,7 @@ from gonghu.engines.reporting.sealing import public_name
 from gonghu.engines.reporting.telling import Telling
 
 _TOLD = "pattern BIGINT, policy VARCHAR, kind VARCHAR, rank INTEGER, name VARCHAR, words VARCHAR, verify VARCHAR, \
-basis VARCHAR"
+basis VARCHAR, cited VARCHAR"
 _PARENT_STATES = ("father.gone", "father.incapable", "mother.gone", "mother.incapable")
 
 
