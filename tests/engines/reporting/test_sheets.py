@@ -83,7 +83,7 @@ def test_a_sheet_name_is_made_to_fit() -> None:
 
 
 def test_a_row_is_as_high_as_its_longest_text_and_never_higher_than_allowed() -> None:
-    assert row_height(["短", 1, None], [10, 5, 5]) == 20
+    assert row_height(["短", 1, None], [10, 5, 5]) == 20.25
     assert row_height(["一二三四五六七八九十", 1], [11, 5]) == 2 * 13.5 + 5
     assert row_height(["甲\n乙\n丙"], [10]) == 3 * 13.5 + 5
     assert row_height(["长" * 5000], [10]) == 409
@@ -92,4 +92,4 @@ def test_a_row_is_as_high_as_its_longest_text_and_never_higher_than_allowed() ->
 def test_every_streamed_row_has_its_height(tmp_path: Path) -> None:
     written(tmp_path / "a.xlsx", [("短", 1, 1), ("很长的文字" * 6, 1, 1), ("很长的文字" * 6, 1, 1)])
     heights = [float(height) for height in re.findall(r'<row r="[456]"[^>]* ht="([\d.]+)"', xml(tmp_path / "a.xlsx"))]
-    assert heights == [20, 7 * 13.5 + 5, 7 * 13.5 + 5]
+    assert heights == [20.25, 7 * 13.5 + 5, 7 * 13.5 + 5]

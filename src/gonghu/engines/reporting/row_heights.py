@@ -7,7 +7,7 @@ from collections.abc import Sequence
 LINE = 13.5
 """Points of one line of 10-point type."""
 MARGIN = 5.0
-LOWEST, HIGHEST = 20.0, 409.0
+LOWEST, HIGHEST = 20.25, 409.0
 """A spreadsheet allows no higher row."""
 
 
