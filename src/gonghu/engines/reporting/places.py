@@ -1,5 +1,5 @@
 """
-Names of towns and villages (镇街、村居): as given, else as the register writes its addresses, else the code.
+Names of towns and villages (镇街、村居): as given, else the code; a village also as the register writes its addresses.
 """
 
 import re
@@ -15,7 +15,6 @@ SAMPLE = 40_000
 """So many register rows tell how a village is called; a city need not be read for it."""
 
 _VILLAGE = re.compile(r"[^省市区县旗镇乡道\d]{2,20}(?:村民委员会|居民委员会|村委会|居委会|社区|嘎查|村)")
-_TOWN = re.compile(r"[^省市区县旗\d]{1,12}?(?:街道|地区|苏木|镇|乡)")
 
 
 @dataclass(frozen=True)
@@ -27,19 +26,17 @@ class Places:
 
     def town(self, code: str) -> str:
         """Return the town or street, its code when nobody names it."""
-        return self._named(code[:TOWN], _TOWN)
+        town = code[:TOWN]
+        return self.given.get(town) or _coded(town)
 
     def village(self, code: str) -> str:
         """Return the village or residents' committee, its code when nobody names it."""
-        return self._named(code, _VILLAGE)
+        found = _VILLAGE.search(self.written.get(code, ""))
+        return self.given.get(code) or (found.group() if found else _coded(code))
 
-    def _named(self, code: str, shape: re.Pattern[str]) -> str:
-        if not code.strip("0"):
-            return "未登记区划"
-        if code in self.given:
-            return self.given[code]
-        found = shape.search(self.written.get(code, ""))
-        return found.group() if found else f"代码{code}"
+
+def _coded(code: str) -> str:
+    return f"代码{code}" if code.strip("0") else "未登记区划"
 
 
 def places_of(connection: duckdb.DuckDBPyConnection, record: RunRecord) -> Places:
@@ -51,6 +48,4 @@ def places_of(connection: duckdb.DuckDBPyConnection, record: RunRecord) -> Place
         f"""SELECT division_code, mode(address) FROM roster_household_register
 WHERE row_no % {max(1, rows // SAMPLE)} = 0 AND address IS NOT NULL AND division_code IS NOT NULL GROUP BY 1"""
     ).fetchall()
-    written = {code: address for code, address in found if address}
-    towns = {code[:TOWN]: address for code, address in written.items()}
-    return Places(record.places, {**towns, **written})
+    return Places(record.places, {code: address for code, address in found if address})

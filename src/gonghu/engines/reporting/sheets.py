@@ -64,7 +64,6 @@ class Styles:
             "number": workbook.add_format({**framed, "align": "center", "num_format": "0"}),
             "key": workbook.add_format({**framed, "font_size": 5, "font_color": "#7A8794", "text_wrap": True}),
             "money": workbook.add_format({**framed, "num_format": "#,##0.00"}),
-            "total": workbook.add_format({**framed, "align": "center", "bold": True, "bg_color": "#F2F2F2"}),
             "answer": workbook.add_format(
                 {**framed, "align": "center", "bg_color": "#FFF8DC", "num_format": "@", "text_wrap": True}
             ),
