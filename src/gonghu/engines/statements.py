@@ -27,9 +27,7 @@ class Statement:
 Trace = Callable[[Statement, float], None]
 
 
-def run(
-    connection: duckdb.DuckDBPyConnection, statements: Iterable[Statement], trace: Trace | None = None
-) -> None:
+def run(connection: duckdb.DuckDBPyConnection, statements: Iterable[Statement], trace: Trace | None = None) -> None:
     """
     Execute the statements in order and drain each result.
 

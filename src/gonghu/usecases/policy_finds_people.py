@@ -232,6 +232,10 @@ def run_record(screening: Screening) -> RunRecord:
             for profile in screening.delivery.missing()
         ),
         warnings=screening.evaluation.warnings,
+        unread={
+            f"{refusal.path} {refusal.sheet}".strip(): refusal.reason
+            for refusal in (*screening.delivery.refused, *screening.delivery.unrecognised)
+        },
         seconds=screening.seconds,
         places=place_names({*codes, *(code[:9] for code in codes), *(code[:6] for code in codes)}),
     )

@@ -83,7 +83,9 @@ class Reference:
 
     def defined(self, path: str, who: Condition, role: str) -> Condition:
         """Return the condition that defines a derived fact, told about one member of the family."""
-        return self._defined.setdefault(path, about(who, role))
+        if path not in self._defined:
+            self._defined[path] = about(who, role)
+        return self._defined[path]
 
     def condition(self, condition: Condition) -> Asker:
         """Return the function that answers a condition tree for a family, made once for each tree."""
