@@ -1,5 +1,6 @@
 """How well one header fits one field of a profile (表头匹配)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,6 +10,7 @@ from gonghu.engines.intake.profiles import Field, FieldType, Profile
 
 ALIAS, ROLE_AND_NOUN, PLAIN_NOUN, ROLE_ALONE, PATTERN, PART_OF = 100, 96, 92, 86, 74, 62
 _LONGEST_REST = 4
+_CODED = re.compile(r"(代码|编码|码值|代号|码|DM)$")
 
 
 class Found(StrEnum):
@@ -38,6 +40,18 @@ def fits(profile: Profile, header: str) -> Mapping[str, Fit]:
     own, notes = fold_header(header)
     if not own:
         return {}
+    found = _fits(profile, own, notes)
+    plain = _CODED.sub("", own)
+    if plain and plain != own:
+        # A system's export writes 性别代码, 与户主关系代码: the same column, in codes instead of words.
+        coded = _fits(profile, plain, notes)
+        for field in profile.fields:
+            if field.type == FieldType.CODE and field.name in coded:
+                found.setdefault(field.name, coded[field.name])
+    return found
+
+
+def _fits(profile: Profile, own: str, notes: str) -> dict[str, Fit]:
     role, rest = profile.words.split(own, notes)
     found = {field.name: _fit(field, own, notes, role, rest) for field in profile.fields}
     return {name: fit for name, fit in found.items() if fit.points}
