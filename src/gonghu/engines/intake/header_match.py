@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gonghu.engines.intake.header_words import SELF, fold_header
+from gonghu.engines.intake.header_words import MIXED, SELF, fold_header
 from gonghu.engines.intake.profiles import Field, FieldType, Profile
 
 ALIAS, ROLE_AND_NOUN, PLAIN_NOUN, ROLE_ALONE, PATTERN, PART_OF = 100, 96, 92, 86, 74, 62
@@ -63,7 +63,9 @@ def _fit(field: Field, own: str, notes: str, role: str | None, rest: str) -> Fit
     by_role = _fit_by_role(field, role, rest) if field.nouns else NO_FIT
     if by_role.points:
         return by_role
-    if any(pattern.search(own) for pattern in field.patterns) and role in (None, SELF, field.role):
+    # “与户主之间的关系” names the head of the household and is still said of the person in the row.
+    of_row = role in (None, SELF, field.role) or (field.type == FieldType.CODE and role != MIXED)
+    if of_row and any(pattern.search(own) for pattern in field.patterns):
         return Fit(PATTERN, Found.PATTERN)
     if role in (None, SELF) and field.role == SELF and _is_part(field, own):
         return Fit(PART_OF, Found.PATTERN)

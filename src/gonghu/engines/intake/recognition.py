@@ -172,6 +172,8 @@ def _by_content(
 def _speaks_of_another(profile: Profile, field: Field, header: str) -> bool:
     own, notes = fold_header(header)
     role, _ = profile.words.split(own, notes)
+    if field.type == FieldType.CODE and role not in {other.role for other in profile.fields}:
+        return False
     return role is not None and role != field.role
 
 
