@@ -131,3 +131,8 @@ def test_a_number_only_one_way_of_mending_fits_is_mended() -> None:
     connection = screened(household_register=[child_row(id_number=typed, born_on=date(2015, 6, 1), sex="1")])
     assert connection.execute("SELECT id_number FROM person").fetchall() == [(CHILD,)]
     assert connection.execute("SELECT tier FROM link").fetchall() == [("NUMBER_SELF_REPAIRED",)]
+
+
+def test_without_register_and_roll_there_are_no_children_and_nothing_breaks() -> None:
+    connection = screened(death=[{"name": "张伟", "id_number": FATHER}])
+    assert connection.execute("SELECT count(*) FROM child").fetchall() == [(0,)]

@@ -50,9 +50,15 @@ def _whole_years(as_of: date, years: int) -> int:
     return (as_of.year - years) * 10000 + as_of.month * 100 + as_of.day
 
 
+NOBODY = """SELECT CAST(NULL AS BIGINT) AS person, CAST(NULL AS VARCHAR) AS name, CAST(NULL AS VARCHAR) AS sex,
+       CAST(NULL AS DATE) AS born_on, CAST(NULL AS VARCHAR) AS division_code, CAST(NULL AS VARCHAR) AS hukou_type,
+       CAST(NULL AS VARCHAR) AS household, CAST(NULL AS VARCHAR) AS id_number, 0 AS file_no, 0 AS row_no, 0 AS source
+WHERE FALSE"""
+
+
 def _standing(kinds: set[str], as_of: date) -> Statement:
     """Everybody who stands as a child, one row each, with the register row that says so."""
-    parts = []
+    parts = [NOBODY]
     if REGISTER in kinds:
         parts.append(_registered_children(as_of))
     if "child_welfare_roll" in kinds:
