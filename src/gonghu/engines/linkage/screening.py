@@ -47,6 +47,7 @@ def link_delivery(connection: duckdb.DuckDBPyConnection, kinds: set[str], trace:
 def linking_statements(kinds: set[str]) -> tuple[Statement, ...]:
     """Return every statement of the linkage of a delivery with these kinds of roster, in order."""
     mentions = mentions_in(kinds)
+    family = context_blocks(mentions)
     return (
         *_numbers_in_certificates(kinds),
         Statement("links", "关联结果", f"CREATE OR REPLACE TEMP TABLE link ({LINK_COLUMNS})"),
@@ -54,7 +55,7 @@ def linking_statements(kinds: set[str]) -> tuple[Statement, ...]:
         *open_statements(mentions),
         *answered_statements(),
         *_other_names(mentions),
-        *residual_statements(context_blocks(mentions), late_blocks()),
+        *residual_statements(family, late_blocks() if family else ()),
         _self_repaired(),
         _assigned(mentions),
         _unplaced(),
