@@ -123,7 +123,7 @@ def test_office_files_are_told_apart_by_their_parts(tmp_path: Path, suffix: str,
 
 
 def test_an_archive_is_not_a_workbook(tmp_path: Path) -> None:
-    assert "ZIP 压缩包;请把后缀改为 .zip" in refused(packed(tmp_path / "名单.xlsx", {"a.csv": b"1"}))
+    assert "ZIP 压缩包；请把后缀改为 .zip" in refused(packed(tmp_path / "名单.xlsx", {"a.csv": b"1"}))
 
 
 @pytest.mark.parametrize("name", ["说明.pdf", "照片.jpg", "名单", "名单.et", "备份.rar"])

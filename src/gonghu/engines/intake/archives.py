@@ -11,15 +11,16 @@ import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 from zipfile import ZipFile, ZipInfo
 
 from gonghu.engines.intake.hostile import LARGEST_FILE, refusal_of, require_content, require_nature
 from gonghu.engines.intake.natures import Nature
+from gonghu.engines.intake.refusals import Refused
 from gonghu.engines.intake.zip_directory import (
     MEGABYTE,
-    UnfitFile,
     ZipLimits,
     flaw_of,
     opened,
@@ -43,11 +44,20 @@ _PASSED_OVER: Final = re.compile(r"~\$|\.|__MACOSX$|Thumbs\.db$|desktop\.ini$|ma
 
 @dataclass(frozen=True)
 class Found:
-    """One file that came: where it lies, the path shown to people, and why it must not be read (None: it may)."""
+    """
+    One file that came: where it lies, and the path shown to people.
+
+    ``unfit`` says why it cannot even be looked into: a link, a broken archive, a member that was not unpacked.
+    """
 
     path_on_disk: Path
     shown_as: str
-    refusal: str | None
+    unfit: str | None = None
+
+    @cached_property
+    def refusal(self) -> str | None:
+        """Why it must not be parsed and what to do (None: it may be read); looked into when first asked."""
+        return self.unfit or refusal_of(self.path_on_disk)
 
 
 def files_in(source: Path, workshop: Path) -> Iterator[Found]:
@@ -63,9 +73,9 @@ def files_in(source: Path, workshop: Path) -> Iterator[Found]:
     for path in _paths_in(source):
         shown = _shown(os.fsencode(path.relative_to(source).as_posix()))
         if path.is_symlink():
-            yield Found(path, shown, "是指向别处的链接,没有打开;请放入名单文件本身")
+            yield Found(path, shown, "是指向别处的链接，没有打开；请放入名册文件本身")
         elif path.is_dir():
-            yield Found(path, shown, "文件夹打不开,请检查权限后重试")
+            yield Found(path, shown, "文件夹打不开，请检查权限后重试")
         else:
             yield from unpacking.seen(path, shown, 1)
 
@@ -92,16 +102,16 @@ class _Unpacking:
     def seen(self, path: Path, shown: str, depth: int) -> Iterator[Found]:
         """Yield a file itself, or what is in it when it is an archive."""
         if path.suffix.lower() != _SUFFIX or not path.is_file():
-            yield Found(self._plain(path), shown, refusal_of(path))
+            yield Found(self._plain(path), shown, None if path.is_file() else refusal_of(path))
             return
         try:
             if depth > DEEPEST:
-                raise UnfitFile("压缩包套了三层以上,没有打开;请解开后把名单重报")
+                raise Refused("压缩包套了三层以上，没有打开；请解开后把名册重报")
             yield from self._members(path, shown, depth)
-        except UnfitFile as unfit:
+        except Refused as unfit:
             yield Found(path, shown, str(unfit))
         except OSError as unreadable:
-            yield Found(path, shown, f"打不开({unreadable.strerror or unreadable}),请检查权限和磁盘后重试")
+            yield Found(path, shown, f"打不开（{unreadable.strerror or unreadable}），请检查权限和磁盘后重试")
 
     def _members(self, path: Path, shown: str, depth: int) -> Iterator[Found]:
         require_content(path, LARGEST_FILE)
@@ -111,7 +121,7 @@ class _Unpacking:
             members = [(name, member) for name, member in members if not name.endswith("/")]
             require_bearable([member for _, member in members], ZipLimits(MOST_FILES, self.left))
             if not members:
-                raise UnfitFile("压缩包里没有文件,请重新压缩后再报")
+                raise Refused("压缩包里没有文件，请重新压缩后再报")
             for name, member in sorted(members, key=lambda pair: pair[0]):
                 if not any(_PASSED_OVER.match(part) for part in name.split("/") if part != ".."):
                     yield from self._member(container, member, f"{shown}/{_printable(name)}", name, depth)
@@ -128,13 +138,13 @@ class _Unpacking:
 
     def _write(self, container: ZipFile, member: ZipInfo, target: Path) -> str | None:
         if member.file_size > shutil.disk_usage(self.workshop).free:
-            return f"解开需要 {member.file_size // MEGABYTE:,} MB,磁盘放不下;请清理磁盘后重试"
+            return f"解开需要 {member.file_size // MEGABYTE:,} MB，磁盘放不下；请清理磁盘后重试"
         try:
             with target.open("wb") as out:
                 for piece in unpacked(container, member):
                     self.left -= len(piece)
                     out.write(piece)
-        except UnfitFile as unfit:
+        except Refused as unfit:
             target.unlink()
             return str(unfit)
         return None
@@ -169,10 +179,10 @@ def name_of(member: ZipInfo) -> str:
 
 def _refused_name(name: str, member: ZipInfo) -> str | None:
     if name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/") or "\0" in name:
-        return "文件名指向压缩包以外的位置,可能是恶意文件,没有解开;请确认来源,重新压缩后再报"
+        return "文件名指向压缩包以外的位置，可能是恶意文件，没有解开；请确认来源，重新压缩后再报"
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind and not stat.S_ISREG(kind):
-        return "是指向别处的链接,没有解开;请放入名单文件本身,重新压缩后再报"
+        return "是指向别处的链接，没有解开；请放入名册文件本身，重新压缩后再报"
     return None
 
 

@@ -13,12 +13,14 @@ import duckdb
 
 from gonghu.engines.intake.compound_files import has_password
 from gonghu.engines.intake.natures import HEAD, Nature, nature_of
+from gonghu.engines.intake.refusals import Refused
 from gonghu.engines.intake.workbook_parts import judge_workbook
-from gonghu.engines.intake.zip_directory import MEGABYTE, UnfitFile
+from gonghu.engines.intake.zip_directory import MEGABYTE
 
 LARGEST_WORKBOOK: Final = 300 * MEGABYTE
 LARGEST_FILE: Final = 4096 * MEGABYTE
 """Thirty million rows of text; more comes by county anyway."""
+MOST_COLUMNS: Final = 1024
 MOST_PARQUET_CELLS: Final = 4_000_000_000
 """A repeated value packs without limit: a kilobyte may hold a thousand million rows."""
 
@@ -43,25 +45,27 @@ _REMEDIES: Final = {
     Nature.OLD_WORKBOOK: "请把后缀改为 .xls 后重报",
     Nature.PARQUET: "请把后缀改为 .parquet 后重报",
     Nature.ZIP: "请把后缀改为 .zip 后重报",
-    Nature.TEXT: "是名单的请把后缀改为 .csv 后重报",
+    Nature.TEXT: "是名册的请把后缀改为 .csv 后重报",
     # Many systems export a web page and call it .xls.
-    Nature.WEB_PAGE: "请用 Excel 或 WPS 打开,另存为 .xlsx 后重报",
-    Nature.XML: "请用 Excel 或 WPS 打开,另存为 .xlsx 后重报",
-    Nature.OTHER_ARCHIVE: "请先解压,再报里面的名单(也可以压缩成 .zip)",
-    Nature.LOCKED_WORKBOOK: "请用 Excel 或 WPS 打开,去掉打开密码,另存为 .xlsx 后重报",
+    Nature.WEB_PAGE: "请用 Excel 或 WPS 打开，另存为 .xlsx 后重报",
+    Nature.XML: "请用 Excel 或 WPS 打开，另存为 .xlsx 后重报",
+    Nature.OTHER_ARCHIVE: "请先解压，再报里面的名册（也可以压缩成 .zip）",
+    Nature.LOCKED_WORKBOOK: "请用 Excel 或 WPS 打开，去掉打开密码，另存为 .xlsx 后重报",
     Nature.LOCKED_PARQUET: "请导出不加密的 Parquet 或 .csv 后重报",
 }
-_ASK: Final = "不能当作名单读取,请向报送单位要 .xlsx 或 .csv 的名单"
+_WIDEST_LOOK: Final = 256 << 10
+_SEPARATORS: Final = (b",", b"\t", b";", b"|")
+_ASK: Final = "不能当作名册读取，请向报送单位要 .xlsx 或 .csv 的名册"
 
 
 def refusal_of(path: Path) -> str | None:
     """Return why the file must not be parsed and what to do about it, or None when it may be read."""
     try:
         _judge(path)
-    except UnfitFile as unfit:
+    except Refused as unfit:
         return str(unfit)
     except OSError as unreadable:
-        return f"打不开({unreadable.strerror or unreadable}),请检查路径、权限和磁盘后重试"
+        return f"打不开（{unreadable.strerror or unreadable}），请检查路径、权限和磁盘后重试"
     return None
 
 
@@ -69,17 +73,17 @@ def require_content(path: Path, largest: int) -> None:
     """
     Let a regular file pass that holds something, and not absurdly much.
 
-    :raises UnfitFile: it is a folder or device, empty, or larger than ``largest`` bytes
+    :raises Refused: it is a folder or device, empty, or larger than ``largest`` bytes
     """
     if path.exists() and not path.is_file():
-        raise UnfitFile("不是普通文件,没有打开;请放入名单文件本身")
+        raise Refused("不是普通文件，没有打开；请放入名册文件本身")
     size = path.stat().st_size
     if not size:
-        raise UnfitFile("是空文件(0 字节),请重新导出后再报")
+        raise Refused("是空文件（0 字节），请重新导出后再报")
     if size > largest:
-        raise UnfitFile(
-            f"有 {size // MEGABYTE:,} MB,超过 {largest // MEGABYTE:,} MB 的上限;"
-            "请按乡镇或年份分成几份,或另存为 .csv 后重报"
+        raise Refused(
+            f"有 {size // MEGABYTE:,} MB，超过 {largest // MEGABYTE:,} MB 的上限；"
+            "请按乡镇或年份分成几份，或另存为 .csv 后重报"
         )
 
 
@@ -87,11 +91,11 @@ def require_nature(path: Path, suffix: str, nature: Nature) -> None:
     """
     Hold what a file is against what its suffix says it is.
 
-    :raises UnfitFile: they differ
+    :raises Refused: they differ
     """
     found = nature_of(path)
     if found != nature:
-        raise UnfitFile(f"后缀是 {suffix},内容却是{found};{_REMEDIES.get(found, _ASK)}")
+        raise Refused(f"后缀是 {suffix}，内容却是{found}；{_REMEDIES.get(found, _ASK)}")
 
 
 def _judge(path: Path) -> None:
@@ -100,8 +104,8 @@ def _judge(path: Path) -> None:
     require_content(path, LARGEST_WORKBOOK if nature in _WORKBOOKS else LARGEST_FILE)
     if nature is None:
         found = nature_of(path)
-        raise UnfitFile(
-            f"{suffix + ' 文件' if suffix else '没有后缀的文件'}不读,内容是{found};{_REMEDIES.get(found, _ASK)}"
+        raise Refused(
+            f"{suffix + ' 文件' if suffix else '没有后缀的文件'}不读，内容是{found}；{_REMEDIES.get(found, _ASK)}"
         )
     require_nature(path, suffix, nature)
     _judge_inside(path, nature)
@@ -115,19 +119,24 @@ def _judge_inside(path: Path, nature: Nature) -> None:
     elif nature != Nature.OLD_WORKBOOK:
         judge_workbook(path)
     elif has_password(path):
-        raise UnfitFile(f"{Nature.LOCKED_WORKBOOK};{_REMEDIES[Nature.LOCKED_WORKBOOK]}")
+        raise Refused(f"{Nature.LOCKED_WORKBOOK}；{_REMEDIES[Nature.LOCKED_WORKBOOK]}")
 
 
 def _judge_text(path: Path) -> None:
     """Look at both ends; what lies between is the reader's to complain of, row by row."""
     with path.open("rb") as stream:
-        head = stream.read(HEAD)
-        if len(head) == HEAD and not {b"\n"[0], b"\r"[0]} & set(head):
-            raise UnfitFile(f"前 {HEAD // 1024} KB 没有换行,不像一行一人的名单;请重新导出为 .xlsx 或 .csv 后再报")
+        head = stream.read(_WIDEST_LOOK)
         stream.seek(max(path.stat().st_size - HEAD, 0), os.SEEK_SET)
         tail = stream.read()
+    cells = max(line.count(separator) for line in head.splitlines() for separator in _SEPARATORS) + 1
+    if cells > MOST_COLUMNS:
+        raise Refused(
+            f"有一行多达 {cells:,} 列，超过 {MOST_COLUMNS:,} 列的上限，不像名册；请重新导出为 .xlsx 或 .csv 后再报"
+        )
+    if len(head) > HEAD and not {b"\n"[0], b"\r"[0]} & set(head[:HEAD]):
+        raise Refused(f"前 {HEAD // 1024} KB 没有换行，不像一行一人的名册；请重新导出为 .xlsx 或 .csv 后再报")
     if tail.count(b"\0") > len(tail) // 2:
-        raise UnfitFile("末尾是大段空字节,多半没有传完;请重新导出或重新传送后再报")
+        raise Refused("末尾是大段空字节，多半没有传完；请重新导出或重新传送后再报")
 
 
 def _judge_parquet(path: Path) -> None:
@@ -137,8 +146,9 @@ def _judge_parquet(path: Path) -> None:
             rows = connection.execute("SELECT num_rows FROM parquet_file_metadata(?)", [str(path)]).fetchall()[0][0]
             columns = len(connection.execute("SELECT name FROM parquet_schema(?)", [str(path)]).fetchall())
         except duckdb.Error as broken:
-            raise UnfitFile("Parquet 文件已损坏或没有传完,请重新导出或重新传送后再报") from broken
+            raise Refused("Parquet 文件已损坏或没有传完，请重新导出或重新传送后再报") from broken
     if rows * columns > MOST_PARQUET_CELLS:
-        raise UnfitFile(
-            f"有 {rows:,} 行,超过 {MOST_PARQUET_CELLS:,} 个单元格的上限,像是压缩炸弹,没有打开;请确认来源,分成几份后重报"
+        raise Refused(
+            f"有 {rows:,} 行，超过 {MOST_PARQUET_CELLS:,} 个单元格的上限，像是压缩炸弹，没有打开；"
+            "请确认来源，分成几份后重报"
         )

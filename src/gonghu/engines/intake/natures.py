@@ -1,6 +1,7 @@
 """What a file really is (文件真实类型), told by its content alone, whatever its name says."""
 
 import codecs
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -55,6 +56,8 @@ _SIGNATURES: Final = (
     (b"\0\1\0\0Standard ", Nature.DATABASE),
     (b"{\\rtf", Nature.RICH_TEXT),
 )
+_LEAST_TEXT: Final = 50
+"""At most one NUL in so many bytes is still text."""
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _WIDE_TEXT: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WEB_PAGE: Final = (b"<html", b"<!doctype html", b"<table", b"<head", b"<meta", b"<style", b"<body", b"<div")
@@ -82,7 +85,7 @@ def nature_of(path: Path) -> Nature:
     """
     Tell what a file is.
 
-    :raises UnfitFile: it is a container that cannot be opened
+    :raises Refused: it is a container that cannot be opened
     """
     with path.open("rb") as stream:
         head = stream.read(HEAD)
@@ -95,7 +98,7 @@ def nature_of(path: Path) -> Nature:
     if head.startswith(COMPOUND):
         found = streams_of(path, tuple(_COMPOUNDS))
         return next((nature for name, nature in _COMPOUNDS.items() if name in found), Nature.OTHER_COMPOUND)
-    if b"\0" in head and not head.startswith(_WIDE_TEXT):
+    if b"\0" in head and not head.startswith(_WIDE_TEXT) and not _padded_text(head):
         # Only with a NUL behind it: a roster's first header may well begin with MZ.
         return Nature.PROGRAM if head.startswith(b"MZ") else Nature.UNKNOWN
     return _text_nature(head)
@@ -108,6 +111,18 @@ def _package_nature(container: ZipFile) -> Nature:
     if {"mimetype", "content.xml"} <= members.keys():
         return _OPEN_DOCUMENTS.get(next(unpacked(container, members["mimetype"]), b"").strip(), Nature.ZIP)
     return Nature.ZIP
+
+
+def _padded_text(head: bytes) -> bool:
+    """Tell text with a stray NUL, as old databases export it, from binary content."""
+    text = head.replace(b"\0", b"")
+    if len(head) - len(text) > len(head) // _LEAST_TEXT:
+        return False
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            codecs.getincrementaldecoder(encoding)().decode(text)
+            return True
+    return False
 
 
 def _text_nature(head: bytes) -> Nature:

@@ -15,9 +15,9 @@ from typing import Any, Final
 import duckdb
 import xlsxwriter
 
+from gonghu.engines.intake.archives import files_in
 from gonghu.engines.intake.delivery import Delivery, Sheet
 from gonghu.engines.intake.file_reading import sheets_of
-from gonghu.engines.intake.found_files import find_files
 from gonghu.engines.intake.mapping_file import names_of
 from gonghu.engines.intake.sheet_table import SheetTable
 from gonghu.engines.intake.workbooks import Unroller
@@ -48,13 +48,13 @@ def write_quarantine(delivery: Delivery, connection: duckdb.DuckDBPyConnection, 
     out.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     with tempfile.TemporaryDirectory(prefix="gonghu-quarantine-") as folder, Unroller() as unroller:
-        for number, file in enumerate(find_files(delivery.source, _made(Path(folder) / "archives"))):
-            if file.refusal or not any(label == file.label for label, _ in wanted):
+        for number, file in enumerate(files_in(delivery.source, _made(Path(folder) / "archives"))):
+            if file.unfit or not any(path == file.shown_as for path, _ in wanted):
                 continue
             written += [
-                _write(wanted[file.label, table.sheet], table, connection, out)
-                for table in sheets_of(file.path, file.label, _made(Path(folder) / str(number)), unroller)
-                if (file.label, table.sheet) in wanted
+                _write(wanted[file.shown_as, table.sheet], table, connection, out)
+                for table in sheets_of(file.path_on_disk, file.shown_as, _made(Path(folder) / str(number)), unroller)
+                if (file.shown_as, table.sheet) in wanted
             ]
     return tuple(written)
 

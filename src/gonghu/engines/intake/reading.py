@@ -1,24 +1,29 @@
 """Reading a delivery of rosters (读取名册): files in, clean tables out, every row accounted for."""
 
 import hashlib
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
+from gonghu.engines.intake.archives import Found, files_in
 from gonghu.engines.intake.cleaned_cache import CleanedCache
 from gonghu.engines.intake.delivery import Delivery, Refusal
 from gonghu.engines.intake.file_reading import FileReader, Outcome
-from gonghu.engines.intake.found_files import FoundFile, find_files
-from gonghu.engines.intake.gate import check
 from gonghu.engines.intake.mapping_file import Mappings, read_mapping
 from gonghu.engines.intake.profiles import Profiles
 from gonghu.engines.intake.progress import Progress, Unwatched
 from gonghu.engines.intake.refusals import Refused
 from gonghu.engines.intake.roster_tables import create_accounts, drop_rosters
+from gonghu.engines.intake.withdrawal import withdraw
 from gonghu.engines.intake.workbooks import Unroller
+
+_LONG_NUMBER: Final = re.compile(r"\d{6,}")
+"""What a parser complains of may be a citizen number."""
 
 
 def read_rosters(
@@ -46,13 +51,13 @@ def read_rosters(
         reading = _Reading(reader, CleanedCache.of(cache, profiles) if cache else None)
         archives = Path(folder) / "archives"
         archives.mkdir()
-        for file in find_files(source, archives):
+        for file in files_in(source, archives):
             workshop = Path(folder) / "file"
             workshop.mkdir()
             reading.take(file, workshop)
             shutil.rmtree(workshop)
-            if file.path.is_relative_to(archives):
-                file.path.unlink(missing_ok=True)
+            if file.path_on_disk.is_relative_to(archives):
+                file.path_on_disk.unlink(missing_ok=True)
     return reading.delivery(source)
 
 
@@ -66,34 +71,50 @@ class _Reading:
     refused: list[Refusal] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
 
-    def take(self, file: FoundFile, workshop: Path) -> None:
+    def take(self, file: Found, workshop: Path) -> None:
         """Read one file, or tell why not."""
         try:
-            if file.refusal:
-                raise Refused(file.refusal)
-            check(file.path, file.suffix)
-            self.outcomes.append(self._outcome(file, workshop))
+            if file.unfit:
+                raise Refused(file.unfit)
+            with file.path_on_disk.open("rb") as stream:
+                sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            if sha256 in self.seen:
+                raise Refused(f"与“{self.seen[sha256]}”内容完全相同，只读一次")
+            self.outcomes.append(self._outcome(file, sha256, workshop))
+            self.seen[sha256] = file.shown_as
         except (Refused, OSError) as refusal:
-            self.refused.append(Refusal(file.label, "", str(refusal)))
-        except duckdb.Error as error:
-            told = str(error).splitlines()[0][:200]
-            self.refused.append(Refusal(file.label, "", f"读入时出错（{told}），请另存为 .xlsx 后重报"))
+            self._refuse(file, str(refusal))
+        except (
+            Exception
+        ) as error:  # A file may break a parser in ways nobody foresaw; the others are read all the same.
+            told = _LONG_NUMBER.sub("…", str(error).partition("\n")[0])[:120]
+            self._refuse(
+                file, f"读入时出错（{type(error).__name__}：{told}）；请用 Excel 或 WPS 打开，另存为 .xlsx 后重报"
+            )
 
-    def _outcome(self, file: FoundFile, workshop: Path) -> Outcome:
-        with file.path.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-        if sha256 in self.seen:
-            raise Refused(f"与“{self.seen[sha256]}”内容完全相同，只读一次")
-        self.seen[sha256] = file.label
-        file_no = sum(len(outcome.sheets) for outcome in self.outcomes) + 1
+    def _refuse(self, file: Found, reason: str) -> None:
+        self.refused.append(Refusal(file.shown_as, "", reason))
+        withdraw(self.reader.connection, self.reader.profiles, self._next_no)
+
+    @property
+    def _next_no(self) -> int:
+        return sum(len(outcome.sheets) for outcome in self.outcomes) + 1
+
+    def _outcome(self, file: Found, sha256: str, workshop: Path) -> Outcome:
+        file_no = self._next_no
         if self.cache is None:
-            return self.reader.read(file.path, file.label, sha256, workshop, file_no)
-        key = self.cache.key(sha256, file.label, self.reader.mappings)
+            return self._read(file, sha256, workshop, file_no)
+        key = self.cache.key(sha256, file.shown_as, self.reader.mappings)
         kept = self.cache.load(key, file_no, self.reader.connection)
         if kept is None:
-            kept = self.reader.read(file.path, file.label, sha256, workshop, file_no)
+            kept = self._read(file, sha256, workshop, file_no)
             self.cache.keep(key, kept, self.reader.connection)
         return kept
+
+    def _read(self, file: Found, sha256: str, workshop: Path, file_no: int) -> Outcome:
+        if file.refusal:
+            raise Refused(file.refusal)
+        return self.reader.read(file.path_on_disk, file.shown_as, sha256, workshop, file_no)
 
     def delivery(self, source: Path) -> Delivery:
         """Return everything that was found."""

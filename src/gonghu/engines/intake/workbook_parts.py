@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from gonghu.engines.intake.refusals import Refused
 from gonghu.engines.intake.zip_directory import (
     MEGABYTE,
-    UnfitFile,
     ZipLimits,
     flaw_of,
     opened,
@@ -44,23 +44,23 @@ def judge_workbook(path: Path) -> None:
     """
     Look through every part of a workbook.
 
-    :raises UnfitFile: a bomb, a lying directory, a document type in an XML part, too many cells, or macros in an .xlsx
+    :raises Refused: a bomb, a lying directory, a document type in an XML part, too many cells, or macros in an .xlsx
     """
     with opened(path) as container:
         members = [member for member in container.infolist() if not member.is_dir()]
         require_bearable(members, WORKBOOK_LIMITS)
         names = [member.filename.replace("\\", "/").lower() for member in members]
         if len(set(names)) < len(names):
-            raise UnfitFile("内部有重名的部件,像是伪造的文件,没有打开;请用 Excel 或 WPS 打开后另存为 .xlsx 再报")
+            raise Refused("内部有重名的部件，像是伪造的文件，没有打开；请用 Excel 或 WPS 打开后另存为 .xlsx 再报")
         if path.suffix.lower() == ".xlsx" and "xl/vbaproject.bin" in names:
-            raise UnfitFile("含有宏,后缀却是 .xlsx,没有打开;请另存为不含宏的 .xlsx 后重报")
+            raise Refused("含有宏，后缀却是 .xlsx，没有打开；请另存为不含宏的 .xlsx 后重报")
         for name, member in zip(names, members, strict=True):
             flaw = flaw_of(member)
             if flaw:
-                raise UnfitFile(flaw)
+                raise Refused(flaw)
             if name.endswith("sharedstrings.xml") and member.file_size > LARGEST_STRINGS:
-                raise UnfitFile(
-                    f"文字部分超过 {LARGEST_STRINGS // MEGABYTE} MB,没有打开;请另存为 .csv 或分成几份后重报"
+                raise Refused(
+                    f"文字部分超过 {LARGEST_STRINGS // MEGABYTE} MB，没有打开；请另存为 .csv 或分成几份后重报"
                 )
             _judge_part(name, unpacked(container, member))
 
@@ -68,7 +68,7 @@ def judge_workbook(path: Path) -> None:
 def _judge_part(name: str, pieces: Iterator[bytes]) -> None:
     head = next(pieces, b"")
     if name == "meta-inf/manifest.xml" and b"encryption-data" in head:
-        raise UnfitFile("有打开密码的工作簿;请用 Excel 或 WPS 打开,去掉打开密码,另存为 .xlsx 后重报")
+        raise Refused("有打开密码的工作簿；请用 Excel 或 WPS 打开，去掉打开密码，另存为 .xlsx 后重报")
     root = None if "/media/" in name or name.startswith("pictures/") else _root_of(head)
     if root is not None and root[1] == b"worksheet":
         _judge_sheet(head, pieces, root[0])
@@ -86,8 +86,8 @@ def _root_of(head: bytes) -> tuple[bytes, bytes] | None:
     prolog = _ASIDE.sub(b"", start)
     root = _ROOT.search(prolog)
     if root is None or b"<!" in prolog[: root.start()]:
-        raise UnfitFile(
-            "内部的 XML 带有文档类型声明(DOCTYPE)或开头不正常,可能是恶意文件,没有打开;"
+        raise Refused(
+            "内部的 XML 带有文档类型声明（DOCTYPE）或开头不正常，可能是恶意文件，没有打开；"
             "请用 Excel 或 WPS 打开后另存为 .xlsx 再报"
         )
     return root[1] or b"", root[2]
@@ -105,9 +105,9 @@ def _judge_sheet(head: bytes, pieces: Iterator[bytes], prefix: bytes) -> None:
         if unplaced.search(text):
             columns = max([columns, *(cells.count(cell) for cells in text.split(row))])
         if rows * columns > MOST_CELLS:
-            raise UnfitFile(
-                f"工作表占到 {rows:,} 行 × {columns:,} 列,超过 {MOST_CELLS:,} 个单元格的上限,没有打开;"
-                "多半是很远处有零星内容,请删去名单以外的行列,或另存为 .csv 后重报"
+            raise Refused(
+                f"工作表占到 {rows:,} 行 × {columns:,} 列，超过 {MOST_CELLS:,} 个单元格的上限，没有打开；"
+                "多半是很远处有零星内容，请删去名册以外的行列，或另存为 .csv 后重报"
             )
 
 
@@ -128,7 +128,7 @@ def _whole_rows(head: bytes, pieces: Iterator[bytes], row: bytes) -> Iterator[by
         cut = max(text.rfind(row), 0)
         rest = text[cut:]
         if len(rest) > LONGEST_ROW:
-            raise UnfitFile("工作表里有一行长得不正常,没有打开;请另存为 .csv 后重报")
+            raise Refused("工作表里有一行长得不正常，没有打开；请另存为 .csv 后重报")
         yield text[:cut]
     yield rest
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from gonghu.engines.intake.refusals import Refused
+
 MEGABYTE: Final = 1 << 20
 MOST_RATIO: Final = 100
 """Repetitive rosters are packed 10 to 50 times smaller; a bomb 1,000 times."""
@@ -26,11 +28,7 @@ MOST_ENTRIES: Final = 200_000
 _ENTRY: Final = b"PK\x01\x02"
 _ENCRYPTED: Final = 0x1
 _BROKEN: Final = (BadZipFile, RuntimeError, EOFError, ValueError, OverflowError, struct.error, zlib.error)
-_DAMAGED: Final = "文件已损坏或没有传完,请重新导出或重新传送后再报"
-
-
-class UnfitFile(Exception):
-    """A file that must not be read; the message (Chinese) says why and what to do about it."""
+_DAMAGED: Final = "文件已损坏或没有传完，请重新导出或重新传送后再报"
 
 
 @dataclass(frozen=True)
@@ -46,14 +44,14 @@ def opened(path: Path) -> Iterator[ZipFile]:
     """
     Open a container whose directory is of a bearable size.
 
-    :raises UnfitFile: the directory is too long, or the container is broken
+    :raises Refused: the directory is too long, or the container is broken
     """
     if _entries_in(path) > MOST_ENTRIES:
-        raise UnfitFile("压缩目录过长,像是压缩炸弹,没有打开;请确认来源,重新导出后再报")
+        raise Refused("压缩目录过长，像是压缩炸弹，没有打开；请确认来源，重新导出后再报")
     try:
         container = ZipFile(path)
     except _BROKEN as broken:
-        raise UnfitFile(_DAMAGED) from broken
+        raise Refused(_DAMAGED) from broken
     with container:
         yield container
 
@@ -62,28 +60,28 @@ def require_bearable(members: Sequence[ZipInfo], limits: ZipLimits) -> None:
     """
     Hold the whole container against the limits.
 
-    :raises UnfitFile: too many members, or too large when unpacked
+    :raises Refused: too many members, or too large when unpacked
     """
     if len(members) > limits.members:
-        raise UnfitFile(f"里面有 {len(members):,} 个文件,超过 {limits.members:,} 个的上限,没有打开;请分成几份后重报")
+        raise Refused(f"里面有 {len(members):,} 个文件，超过 {limits.members:,} 个的上限，没有打开；请分成几份后重报")
     size = sum(member.file_size for member in members)
     if size > limits.unpacked:
-        raise UnfitFile(
-            f"解开后有 {size // MEGABYTE:,} MB,超过 {limits.unpacked // MEGABYTE:,} MB 的上限,像是压缩炸弹,没有打开;"
-            "确实有这么多行的,请另存为 .csv 或分成几份后重报"
+        raise Refused(
+            f"解开后有 {size // MEGABYTE:,} MB，超过 {limits.unpacked // MEGABYTE:,} MB 的上限，像是压缩炸弹，"
+            "没有打开；确实有这么多行的，请另存为 .csv 或分成几份后重报"
         )
 
 
 def flaw_of(member: ZipInfo) -> str | None:
     """Return why one member must not be unpacked, or None."""
     if member.flag_bits & _ENCRYPTED:
-        return "压缩时加了密码,读不出内容;请去掉密码重新压缩后再报"
+        return "压缩时加了密码，读不出内容；请去掉密码重新压缩后再报"
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        return "用了少见的压缩方法;请用系统自带的“压缩为 ZIP”重新压缩后再报"
+        return "用了少见的压缩方法；请用系统自带的“压缩为 ZIP”重新压缩后再报"
     if member.file_size > HARMLESS and member.file_size > MOST_RATIO * member.compress_size:
         return (
-            f"{member.compress_size // 1024:,} KB 解开后有 {member.file_size // MEGABYTE:,} MB,像是压缩炸弹,没有打开;"
-            "请删去多余的空白行列,另存为 .csv 后重报"
+            f"{member.compress_size // 1024:,} KB 解开后有 {member.file_size // MEGABYTE:,} MB，像是压缩炸弹，"
+            "没有打开；请删去多余的空白行列，另存为 .csv 后重报"
         )
     return None
 
@@ -92,7 +90,7 @@ def unpacked(container: ZipFile, member: ZipInfo) -> Iterator[bytes]:
     """
     Yield the member's bytes, a megabyte at most each time.
 
-    :raises UnfitFile: it is damaged, or longer or shorter than the directory said
+    :raises Refused: it is damaged, or longer or shorter than the directory said
     """
     # zipfile stops at the declared size; a parser that does not would go on. Asked for one byte more, both see the end.
     asked = copy(member)
@@ -104,9 +102,9 @@ def unpacked(container: ZipFile, member: ZipInfo) -> Iterator[bytes]:
                 length += len(piece)
                 yield piece
     except _BROKEN as broken:
-        raise UnfitFile(_DAMAGED) from broken
+        raise Refused(_DAMAGED) from broken
     if length != member.file_size:
-        raise UnfitFile("压缩目录写的大小与实际不符,像是伪造的文件,没有打开;请确认来源,重新导出后再报")
+        raise Refused("压缩目录写的大小与实际不符，像是伪造的文件，没有打开；请确认来源，重新导出后再报")
 
 
 def _entries_in(path: Path) -> int:
