@@ -324,8 +324,22 @@ def test_text_that_ends_in_nothing_was_not_fully_sent(tmp_path: Path) -> None:
     assert "没有传完" in refused(written(tmp_path / "名单.csv", TEXT.encode() * 3000 + bytes(80_000)))
 
 
-def test_text_without_lines_is_no_roster(tmp_path: Path) -> None:
-    assert "没有换行" in refused(written(tmp_path / "名单.csv", b"a," * 50_000))
+@pytest.mark.parametrize("before", [0, 100, 300_000])
+def test_text_with_a_line_without_end_is_no_roster(tmp_path: Path, before: int) -> None:
+    content = TEXT.encode() * (before // len(TEXT)) + "字".encode("gb18030") * 70_000
+    assert "一行超过 64 KB" in refused(written(tmp_path / "名单.csv", content))
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|"])
+def test_text_with_thousands_of_columns_is_no_roster(tmp_path: Path, separator: str) -> None:
+    assert "1,025 列" in refused(written(tmp_path / "名单.csv", (TEXT + separator * 1024 + "\n" + TEXT).encode()))
+    assert refusal_of(written(tmp_path / "名单.csv", (TEXT + separator * 1023 + "\n" + TEXT).encode())) is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_stray_nul_does_not_make_text_binary(tmp_path: Path, encoding: str) -> None:
+    content = (TEXT * 5000).encode(encoding)
+    assert refusal_of(written(tmp_path / "名单.csv", content[:500] + b"\0\0" + content[500:])) is None
 
 
 @pytest.mark.parametrize(("name", "most"), [("名单.csv", 4 << 30), ("名单.xlsx", 300 << 20), ("名单.bin", 4 << 30)])

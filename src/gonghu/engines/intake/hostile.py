@@ -5,7 +5,6 @@ A refusal says in Chinese what is wrong and what to do. Of a workbook with macro
 macros are neither run nor kept.
 """
 
-import os
 from pathlib import Path
 from typing import Final
 
@@ -123,18 +122,19 @@ def _judge_inside(path: Path, nature: Nature) -> None:
 
 
 def _judge_text(path: Path) -> None:
-    """Look at both ends; what lies between is the reader's to complain of, row by row."""
+    """Look for what is no line of a roster; the rest is the reader's to complain of, row by row."""
+    block, before = b"", b""
     with path.open("rb") as stream:
         head = stream.read(_WIDEST_LOOK)
-        stream.seek(max(path.stat().st_size - HEAD, 0), os.SEEK_SET)
-        tail = stream.read()
+        stream.seek(0)
+        while following := stream.read(HEAD):
+            block, before = following, block
+            if len(block) == HEAD and b"\n" not in block and b"\r" not in block:
+                raise Refused(f"有一行超过 {HEAD // 1024} KB，不像一行一人的名册；请重新导出为 .xlsx 或 .csv 后再报")
     cells = max(line.count(separator) for line in head.splitlines() for separator in _SEPARATORS) + 1
     if cells > MOST_COLUMNS:
-        raise Refused(
-            f"有一行多达 {cells:,} 列，超过 {MOST_COLUMNS:,} 列的上限，不像名册；请重新导出为 .xlsx 或 .csv 后再报"
-        )
-    if len(head) > HEAD and not {b"\n"[0], b"\r"[0]} & set(head[:HEAD]):
-        raise Refused(f"前 {HEAD // 1024} KB 没有换行，不像一行一人的名册；请重新导出为 .xlsx 或 .csv 后再报")
+        raise Refused(f"有一行多达 {cells:,} 列，超过 {MOST_COLUMNS:,} 列的上限，不像名册；请重新导出后再报")
+    tail = (before + block)[-HEAD:]
     if tail.count(b"\0") > len(tail) // 2:
         raise Refused("末尾是大段空字节，多半没有传完；请重新导出或重新传送后再报")
 
