@@ -16,17 +16,14 @@ def withdraw(connection: duckdb.DuckDBPyConnection, profiles: Profiles, first: i
     for account in _ACCOUNTS:
         connection.execute(f"DELETE FROM {account} WHERE file_no >= {first}").fetchall()
     come = {kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM intake_file").fetchall()}
+    columns: dict[str, set[str]] = {}
+    for table, column in connection.execute("SELECT table_name, column_name FROM duckdb_columns()").fetchall():
+        columns.setdefault(table, set()).add(column)
     for profile in profiles:
         table = table_of(profile.kind)
-        columns = {
-            name
-            for (name,) in connection.execute(
-                "SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [table]
-            ).fetchall()
-        }
-        if not columns:
+        if table not in columns:
             continue
-        if profile.kind not in come or LEFT in columns:
+        if profile.kind not in come or LEFT in columns[table]:
             connection.execute(f"DROP TABLE {table}").fetchall()
         else:
             connection.execute(f"DELETE FROM {table} WHERE file_no >= {first}").fetchall()
