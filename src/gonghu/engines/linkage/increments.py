@@ -103,6 +103,15 @@ WHERE {side[0]}.row_key IN (SELECT row_key FROM {roster}_new UNION SELECT row_ke
             "号码在两侧都只出现一次的",
             f"CREATE OR REPLACE TEMP TABLE exact_kept AS SELECT * FROM exact_now WHERE number NOT IN ({twice})",
         ),
+        *(
+            Statement(
+                f"freed {side} by doubt",
+                "号码又出现一次，原来对上的行也须重新判断",
+                f"INSERT INTO freed_{side} SELECT {side}_row FROM exact"
+                f" WHERE {other}_row IN (SELECT {other}_row FROM exact_now)",
+            )
+            for side, other in OTHER.items()
+        ),
         Statement(
             "exact replaced",
             "撤销原有的同号关联",
@@ -148,8 +157,8 @@ def _repaired_again(side: str) -> tuple[Statement, ...]:
     )
 
 
-CLOSURE_STEPS = 3
-"""Rivals of rivals of rivals: further than that, decisions no longer depend on each other in practice."""
+CLOSURE_STEPS = 5
+"""Rivals of rivals, so many times over: further than that, decisions do not depend on each other in practice."""
 
 
 def _affected() -> tuple[Statement, ...]:
