@@ -48,31 +48,19 @@ def _over(inner: str, columns: Mapping[str, str]) -> str:
 
 def _layers(item: Placed) -> Layers:
     """Return the columns to compute for a field, step by step; the last step gives v_<name>, NULL for a cell left."""
-    n = item.name
+    n, cell = item.name, item.cell
     if item.field.type == FieldType.CITIZEN_ID:
-        return (
-            {f"p_{n}": f"coalesce({citizen_numbers.plain(item.cell)}, false)"},
-            {f"t_{n}": f"CASE WHEN NOT p_{n} THEN {citizen_numbers.bared(item.cell)} END"},
-            {
-                f"v_{n}": f"CASE WHEN p_{n} THEN {item.cell} WHEN {citizen_numbers.settled(f't_{n}')} THEN t_{n} END",
-                f"{n}_long": f"CASE WHEN p_{n} THEN {item.cell} ELSE {citizen_numbers.long(f't_{n}')} END",
-            },
-            *citizen_numbers.steps(f"v_{n}", n),
-        )
+        return citizen_numbers.columns(cell, n)
     if item.field.type == FieldType.CODE:
-        return ({f"v_{item.name}": _code_of_seen(item)},)
+        return ({f"v_{n}": _code_of_seen(item)},)
     cleaner = item.cleaner
-    first = {f"p_{item.name}": f"coalesce({cleaner.plain(item.cell)}, false)"}
-    if cleaner.bared is None or cleaner.settled is None:
-        return first, {f"v_{item.name}": f"CASE WHEN p_{item.name} THEN {cleaner.value(item.cell)} END"}
-    bare = f"b_{item.name}"
+    if cleaner.bared is None or cleaner.accepted is None:
+        return ({f"v_{n}": cleaner.quick(cell)},)
     return (
-        first,
-        {bare: f"CASE WHEN NOT p_{item.name} THEN {cleaner.bared(item.cell)} END"},
-        {
-            f"v_{item.name}": f"CASE WHEN p_{item.name} THEN {cleaner.value(item.cell)} "
-            f"WHEN {cleaner.settled(bare)} THEN {cleaner.value(bare)} END"
-        },
+        {f"q_{n}": cleaner.quick(cell)},
+        # A branch no row takes is not computed: empty cells must not take any.
+        {f"b_{n}": f"CASE WHEN q_{n} IS NULL AND {cell} IS NOT NULL THEN {cleaner.bared(cell)} END"},
+        {f"v_{n}": f"CASE WHEN b_{n} IS NULL THEN q_{n} ELSE {cleaner.accepted(f'b_{n}')} END"},
     )
 
 

@@ -64,7 +64,8 @@ def text_sheet(source: Path, workshop: Path) -> SheetTable:
     separator = _separator_of(text)
     head = tuple(tuple(row) for row in _records(text, separator))
     width = max((len(row) for row in head), default=1)
-    clean, quoted, lines = _survey(source, encoding)
+    clean, quoted = _survey(source, encoding)
+    rows = start.count(b"\n") * source.stat().st_size // max(len(start), 1)
     ready = source
     if not clean:
         ready = workshop / "text.utf8"
@@ -74,7 +75,7 @@ def text_sheet(source: Path, workshop: Path) -> SheetTable:
             raise Refused(f"文件不是完整的 {encoding} 文本(第 {error.start} 字节读不出),请重新导出后再报") from error
     table = TextTable(ready, separator, quoted, width)
     return SheetTable(
-        "", encoding, head, table.selection, width, lines, plainer=lambda: _plainer(table, head, encoding, workshop)
+        "", encoding, head, table.selection, width, rows, plainer=lambda: _plainer(table, head, encoding, workshop)
     )
 
 
@@ -136,18 +137,19 @@ def _records(text: str, separator: str) -> list[list[str]]:
     return records
 
 
-def _survey(source: Path, encoding: str) -> tuple[bool, bool, int]:
-    """Return whether DuckDB can read the file as it stands, whether any cell is quoted, and the number of lines."""
-    clean, quoted, lines = encoding in ("utf-8", "utf-8-sig"), False, 0
+def _survey(source: Path, encoding: str) -> tuple[bool, bool]:
+    """Return whether DuckDB can read the file as it stands, and whether any cell is quoted."""
+    clean, quoted = encoding in ("utf-8", "utf-8-sig"), False
     with source.open("rb") as stream:
         before = b"\n"
         while chunk := stream.read(CHUNK):
-            lines += chunk.count(b"\n")
             quoted = quoted or b'"' in chunk
             clean = clean and b"\0" not in chunk and not _ODD_LINE_END.search(before + chunk[:2])
             clean = clean and not _BLANK_LINE.search(chunk) and not _LONE_RETURN.search(chunk)
             before = chunk[-2:]
-    return clean, quoted, lines
+            if quoted and not clean:
+                break
+    return clean, quoted
 
 
 def _rewrite(source: Path, target: Path, encoding: str, separator: str) -> None:

@@ -16,14 +16,9 @@ _DIVISION: Final = re.compile(r"([1-9]\d(?:\d{2}){0,2}|[1-9]\d{8}|[1-9]\d{11})(?
 _DIVISION_LENGTH: Final = 12
 
 
-def plain_yuan(cell: str) -> str:
-    """Test for an amount typed as plain yuan."""
-    return f"regexp_full_match({cell}, {_YUAN})"
-
-
-def as_fen(cell: str) -> str:
-    """Return plain yuan as fen."""
-    return f"CAST(CAST({cell} AS DECIMAL(18, 2)) * 100 AS BIGINT)"
+def quick_fen(cell: str) -> str:
+    """Return an amount typed as plain yuan in fen, NULL for any other."""
+    return f"CASE WHEN regexp_full_match({cell}, {_YUAN}) THEN CAST(CAST({cell} AS DECIMAL(18, 2)) * 100 AS BIGINT) END"
 
 
 def read_fen(cell: str) -> str | None:
@@ -35,14 +30,9 @@ def read_fen(cell: str) -> str | None:
     return None
 
 
-def plain_year(cell: str) -> str:
-    """Test for a plain year."""
-    return f"regexp_full_match({cell}, '(19|20)[0-9]{{2}}')"
-
-
-def as_whole(cell: str) -> str:
-    """Return plain digits as INTEGER."""
-    return f"CAST({cell} AS INTEGER)"
+def quick_year(cell: str) -> str:
+    """Return a plain year, NULL for any other."""
+    return f"CASE WHEN regexp_full_match({cell}, '(19|20)[0-9]{{2}}') THEN CAST({cell} AS INTEGER) END"
 
 
 def read_year(cell: str) -> str | None:
@@ -54,9 +44,9 @@ def read_year(cell: str) -> str | None:
     return f"20{short[1]}" if short else None
 
 
-def plain_whole(cell: str) -> str:
-    """Test for a plain whole number."""
-    return f"regexp_full_match({cell}, '[0-9]{{1,9}}')"
+def quick_whole(cell: str) -> str:
+    """Return a plain whole number, NULL for any other."""
+    return f"CASE WHEN regexp_full_match({cell}, '[0-9]{{1,9}}') THEN CAST({cell} AS INTEGER) END"
 
 
 def read_whole(cell: str) -> str | None:
@@ -65,9 +55,9 @@ def read_whole(cell: str) -> str | None:
     return match[1] if match else None
 
 
-def plain_division(cell: str) -> str:
-    """Test for a division code of twelve digits."""
-    return f"regexp_full_match({cell}, '[1-9][0-9]{{11}}')"
+def quick_division(cell: str) -> str:
+    """Return a division code of twelve digits, NULL for any other."""
+    return f"CASE WHEN regexp_full_match({cell}, '[1-9][0-9]{{11}}') THEN {cell} END"
 
 
 def read_division(cell: str) -> str | None:

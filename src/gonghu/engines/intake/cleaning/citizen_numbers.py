@@ -1,16 +1,17 @@
 """
 Citizen numbers in SQL (公民身份号码), GB 11643-1999; the plain reading is ``gonghu.standards.citizen_number``.
 
-The check sum is folded, not added up: read as hexadecimal, sixteen digits lie side by side in one integer, and because
-the weights are the powers of two modulo 11 (ISO 7064) four shifts and masks sum them all. That is a third of the time
-of seventeen divisions. A layer of SQL is computed once, hence the steps.
+The check sum needs no digit taken out: the weights are powers of two modulo 11 (ISO 7064), and with v // 10^j for the
+number without its last j digits, the sum of 2^j times the digits is v - 8 (v // 10 + 2 (v // 100) + 4 (v // 1000) …),
+where -8 is 3 modulo 11. Whole numbers cost DuckDB next to nothing, cutting and casting text does; a layer of SQL is
+computed once, hence the steps.
 """
 
 import re
 from typing import Final
 
 from gonghu.engines.intake.cleaning.sql_text import literal
-from gonghu.standards.citizen_number import CHECK_CHARACTERS, EARLIEST_BIRTH_YEAR, clean
+from gonghu.standards.citizen_number import EARLIEST_BIRTH_YEAR, WEIGHTS, clean
 
 _EIGHTEEN: Final = literal("[1-9][0-9]{16}[0-9X]")
 _FIFTEEN: Final = literal("[1-9][0-9]{14}")
@@ -32,20 +33,22 @@ _NOBODY: Final = frozenset(
 """What people type where there is no number."""
 
 
-def plain(cell: str) -> str:
-    """Test for eighteen places as they should be typed."""
-    return f"regexp_full_match({cell}, {_EIGHTEEN})"
-
-
-def bared(cell: str) -> str:
-    """Return the cell in capitals, without what people put inside numbers."""
+def columns(cell: str, n: str) -> tuple[dict[str, str], ...]:
+    """Return the columns to compute from a raw cell, step by step: v_<n> (NULL: to be read) and those of ``steps``."""
+    plain = f"regexp_full_match({cell}, {_EIGHTEEN})"
     whole = f"regexp_replace({cell}, '^([0-9]+)[.]0$', '\\1')"
-    return f"upper(regexp_replace({whole}, {_SEPARATORS}, '', 'g'))"
-
-
-def settled(bare: str) -> str:
-    """Test whether a bared cell is a number of some sort that needs no reading."""
-    return f"(regexp_full_match({bare}, {_TYPED}) AND NOT regexp_full_match({bare}, '[0-9]+E[0-9]+|0+'))"
+    bare = f"upper(regexp_replace({whole}, {_SEPARATORS}, '', 'g'))"
+    typed = f"regexp_full_match(b_{n}, {_TYPED}) AND NOT regexp_full_match(b_{n}, '[0-9]+E[0-9]+|0+')"
+    return (
+        {f"p_{n}": f"coalesce({plain}, false)"},
+        # A branch no row takes is not computed: empty cells must not take any.
+        {f"b_{n}": f"CASE WHEN NOT p_{n} AND {cell} IS NOT NULL THEN {bare} END"},
+        {
+            f"v_{n}": f"CASE WHEN p_{n} THEN {cell} WHEN b_{n} IS NULL THEN NULL WHEN {typed} THEN b_{n} END",
+            f"{n}_long": f"CASE WHEN p_{n} THEN {cell} WHEN b_{n} IS NOT NULL THEN {long(f'b_{n}')} END",
+        },
+        *steps(f"v_{n}", n),
+    )
 
 
 def read(cell: str) -> str | None:
@@ -64,19 +67,15 @@ def _surviving(mantissa: str) -> str:
     return mantissa.ljust(_FLOAT_DIGITS, "0")[:_FLOAT_DIGITS] if len(mantissa) >= _SHOWN_DIGITS else mantissa
 
 
-_MASKS: Final = ((4, 2, 0x0F0F0F0F0F0F0F0F), (8, 4, 0x00FF00FF00FF00FF), (16, 16, 0x0000FFFF0000FFFF))
-
-
-def _fold(before: str, shift: int, weight: int, mask: int) -> str:
-    """Add up neighbours of ``shift`` bits, the left one counting ``weight`` times."""
-    return f"({before} & {mask}::UBIGINT) + {weight} * (({before} >> {shift}) & {mask}::UBIGINT)"
-
-
 def long(text: str) -> str:
-    """Return a cleaned number of eighteen places, or of fifteen with the century put in; NULL for any other."""
+    """
+    Return a cleaned number of eighteen places as it is, one of fifteen with the century put in; NULL for any other.
+
+    In the place of the check character, which the fifteen do not have, stands a 0.
+    """
     return (
         f"CASE WHEN regexp_full_match({text}, {_EIGHTEEN}) THEN {text} "
-        f"WHEN regexp_full_match({text}, {_FIFTEEN}) THEN left({text}, 6) || '19' || right({text}, 9) END"
+        f"WHEN regexp_full_match({text}, {_FIFTEEN}) THEN left({text}, 6) || '19' || right({text}, 9) || '0' END"
     )
 
 
@@ -87,47 +86,47 @@ def steps(text: str, n: str) -> tuple[dict[str, str], ...]:
     The last of them are <n>_key (seventeen digits if check character and birth date are right), <n>_state and <n>_left
     (the number, or of a damaged one the digits that are left).
     """
-    (pairs, quads, octets) = _MASKS
-    low, high = f"({n}_fold_8 & 4294967295::UBIGINT)", f"({n}_fold_8 >> 32)"
-    leap = f"{n}_year % 4 = 0 AND ({n}_year % 100 <> 0 OR {n}_year % 400 = 0)"
+    year, month, day = f"({n}_born // 10000)", f"({n}_born // 100 % 100)", f"({n}_born % 100)"
+    leap = f"({year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0))"
     days = (
-        f"CASE {n}_month WHEN 4 THEN 30 WHEN 6 THEN 30 WHEN 9 THEN 30 WHEN 11 THEN 30 "
-        f"WHEN 2 THEN CASE WHEN {leap} THEN 29 ELSE 28 END ELSE 31 END"
+        f"CASE {month} WHEN 2 THEN CASE WHEN {leap} THEN 29 ELSE 28 END "
+        f"WHEN 4 THEN 30 WHEN 6 THEN 30 WHEN 9 THEN 30 WHEN 11 THEN 30 ELSE 31 END"
     )
-    check = f"substr('{CHECK_CHARACTERS}', CAST({n}_remainder AS INTEGER) + 1, 1) = right({text}, 1)"
     return (
         {
-            f"{n}_digits": f"CAST(left({n}_long, 17) AS BIGINT)",
-            f"{n}_nibbles": f"CAST('0x' || left({n}_long, 16) AS UBIGINT)",
+            f"{n}_front": f"CAST(left({n}_long, 9) AS INTEGER)",
+            f"{n}_back": f"TRY_CAST(substr({n}_long, 10, 9) AS INTEGER)",
         },
         {
-            f"{n}_fold_2": _fold(f"{n}_nibbles", *pairs),
-            f"{n}_born": f"CAST({n}_digits // 1000 % 100000000 AS INTEGER)",
+            f"{n}_rest": f"CASE WHEN {n}_back IS NOT NULL THEN {n}_back // 10 "
+            f"WHEN {n}_long IS NOT NULL THEN CAST(substr({n}_long, 10, 8) AS INTEGER) END",
+            f"{n}_check": f"coalesce({n}_back % 10, 10)",
         },
+        {f"{n}_digits": f"CAST({n}_front AS BIGINT) * 100000000 + {n}_rest"},
+        {f"{n}_sum": _weighted(f"{n}_digits"), f"{n}_born": f"CAST({n}_digits // 1000 % 100000000 AS INTEGER)"},
         {
-            f"{n}_fold_4": _fold(f"{n}_fold_2", *quads),
-            f"{n}_year": f"{n}_born // 10000",
-            f"{n}_month": f"{n}_born // 100 % 100",
-            f"{n}_day": f"{n}_born % 100",
+            f"{n}_real": f"{n}_born >= {EARLIEST_BIRTH_YEAR}0101 AND {month} BETWEEN 1 AND 12 AND {day} >= 1 "
+            f"AND CASE WHEN {day} <= 28 THEN true ELSE {day} <= {days} END",
+            f"{n}_proved": f"(2 * {n}_sum + {n}_check) % 11 = 1",
         },
-        {f"{n}_fold_8": _fold(f"{n}_fold_4", *octets)},
-        {
-            f"{n}_remainder": f"(4 * ({low} + 256 * {high}) + 2 * ({n}_digits % 10)) % 11",
-            f"{n}_real": f"{n}_year >= {EARLIEST_BIRTH_YEAR} AND {n}_month BETWEEN 1 AND 12 "
-            f"AND {n}_day >= 1 AND ({n}_day <= 28 OR {n}_day <= {days})",
-        },
-        {f"{n}_key": f"CASE WHEN {n}_real AND ({check} OR length({text}) = 15) THEN {n}_digits END"},
+        {f"{n}_key": f"CASE WHEN {n}_real AND ({n}_proved OR length({text}) = 15) THEN {n}_digits END"},
         # A zeroed number still holds a real birth date; without one it is a mistyped number that ends in zeros.
         {
-            f"{n}_damaged": f"CASE WHEN {n}_key IS NOT NULL THEN false "
+            f"{n}_damaged": f"CASE WHEN {n}_key IS NOT NULL OR {text} IS NULL THEN false "
             f"WHEN {n}_real AND right({text}, 3) = '000' THEN true ELSE regexp_full_match({text}, {_DAMAGED}) END"
         },
         {
             f"{n}_state": f"CASE WHEN {n}_key IS NOT NULL THEN 'VALID' WHEN {text} IS NULL THEN NULL "
             f"WHEN {n}_damaged THEN 'DAMAGED' WHEN length({text}) BETWEEN 17 AND 19 "
             f"AND regexp_matches({text}, '^[0-9][0-9][0-9][0-9]') THEN 'WRONG' ELSE 'OTHER' END",
-            f"{n}_left": f"CASE WHEN {n}_key IS NOT NULL OR NOT {n}_damaged THEN {text} "
+            f"{n}_left": f"CASE WHEN {n}_key IS NOT NULL THEN {text} WHEN NOT {n}_damaged THEN {text} "
             f"WHEN contains({text}, 'E') THEN left({text}, strpos({text}, 'E') - 1) "
             f"ELSE left({text}, {_FLOAT_DIGITS}) END",
         },
     )
+
+
+def _weighted(number: str) -> str:
+    """Return the sum of 2^j times the j-th digit from the right, modulo 11 (and still to be reduced)."""
+    shorter = " + ".join(f"{2 ** (j - 1)} * ({number} // {10**j})" for j in range(1, len(WEIGHTS)))
+    return f"({number} + 3 * ({shorter})) % 11"

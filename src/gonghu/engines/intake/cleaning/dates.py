@@ -32,14 +32,16 @@ _SERIAL: Final = re.compile(r"(\d{5,6})(?:\.\d+)?")
 _TENS: Final = ((r"(?<=\d)十(?=\d)", ""), (r"(?<=\d)十", "0"), (r"十(?=\d)", "1"), ("十", "10"))
 
 
-def plain(cell: str) -> str:
-    """Test for the style 2026-01-31; whether there was such a day shows when it is read."""
-    return f"regexp_full_match({cell}, {literal(f'{_YEAR}-[0-9]{{2}}-[0-9]{{2}}')})"
+def quick(cell: str) -> str:
+    """Return the day of a cell in the style 2026-01-31, NULL for any other."""
+    return f"CASE WHEN length({cell}) = {len('2026-01-31')} THEN {day(cell)} END"
 
 
-def value(cell: str) -> str:
-    """Return a plain or bared date as DATE; NULL for a day that never was."""
-    return f"TRY_CAST({cell} AS DATE)"
+def day(cell: str) -> str:
+    """Return a quick or bared date as DATE; NULL for a day that never was, or out of all reason."""
+    earliest, latest = f"DATE '{EARLIEST_YEAR}-01-01'", f"DATE '{LATEST_YEAR}-12-31'"
+    found = f"TRY_CAST({cell} AS DATE)"
+    return f"CASE WHEN {found} BETWEEN {earliest} AND {latest} THEN {found} END"
 
 
 def bared(cell: str) -> str:

@@ -1,7 +1,6 @@
 """Pieces of SQL that clean text whatever its field (文本清洗)."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -14,7 +13,7 @@ BLANK: Final = r"\s\x{0085}\x{00a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{2
 _SEEN_NOT: Final = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
 )
-_WIDE: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+_USUAL_BLANKS: Final = " \t\n\u3000\u200b"
 _SPACED_NUMBER: Final = re.compile(r"[0-9]+(?:\s+[0-9]+)+")
 _WHOLE_FLOAT: Final = re.compile(r"([0-9]+)[.]0")
 
@@ -39,18 +38,25 @@ def one_by_one(read: Callable[[str], str | None]) -> Callable[[Sequence[str]], l
     return lambda cells: [read(cell) for cell in cells]
 
 
-def plain(cell: str) -> str:
-    """Test for a text (文本) without outer blanks, invisible or full-width characters."""
-    odd = (
-        rf"^[{BLANK}']|[{BLANK}]$|[{INVISIBLE}\x{{ff10}}-\x{{ff19}}\x{{ff21}}-\x{{ff3a}}\x{{ff41}}-\x{{ff5a}}]"
-        rf"|^$|^[0-9]+[.]0$|[0-9][{BLANK}]+[0-9]"
-    )
-    return f"NOT regexp_matches({cell}, {literal(odd)})"
+def quick(cell: str) -> str:
+    """
+    Return a text (文本) that nothing is usually wrong with, NULL for others.
+
+    Wrong are blanks, the zero-width space, a leading apostrophe, a float's tail. These tests together take half the
+    time of one regular expression.
+    """
+    odd = [
+        f"{cell} = ''",
+        f"starts_with({cell}, {literal(chr(39))})",
+        f"ends_with({cell}, '.0')",
+        *(f"contains({cell}, '{blank}')" for blank in _USUAL_BLANKS),
+    ]
+    return f"CASE WHEN NOT ({' OR '.join(odd)}) THEN {cell} END"
 
 
 def read(cell: str) -> str | None:
-    """Trim a text, take out invisible characters, close up a spaced number; None if nothing is left."""
-    text = _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0]), _SEEN_NOT.sub("", cell)).strip()
+    """Trim a text, take out invisible characters and a float's tail, close up a number; None if nothing is left."""
+    text = _SEEN_NOT.sub("", cell).strip()
     text = text.lstrip("'").strip()
     if whole := _WHOLE_FLOAT.fullmatch(text):
         return whole[1]
