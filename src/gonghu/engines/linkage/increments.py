@@ -9,7 +9,7 @@ them are undone, and only pairs with a new or a freed row are found, compared an
 import duckdb
 
 from gonghu.engines.linkage.blocks import NO_PAIRS, blocks, repairs_of
-from gonghu.engines.linkage.passes import compare, decisions
+from gonghu.engines.linkage.passes import compare, decisions, rare_names
 from gonghu.engines.linkage.rosters import links_view
 from gonghu.engines.statements import Statement, Trace, run
 
@@ -31,12 +31,14 @@ def relinking_statements(left: str, right: str) -> tuple[Statement, ...]:
     """Return every statement of one increment."""
     rosters = {"left": left, "right": right}
     return (
+        _touched(rosters),
         *(_freed(side, rosters[OTHER[side]]) for side in rosters),
         *(statement for side, roster in rosters.items() for statement in _undone(side, roster)),
         *(statement for side, roster in rosters.items() for statement in _replaced(side, roster)),
         *_exact_again(rosters),
         *(statement for side, roster in rosters.items() for statement in _fresh(side, roster)),
         *(statement for side in OTHER for statement in _repaired_again(side)),
+        *_rare_again(),
         NO_PAIRS,
         *blocks("fresh_left", "right_open"),
         *blocks("left_open", "fresh_right"),
@@ -44,6 +46,20 @@ def relinking_statements(left: str, right: str) -> tuple[Statement, ...]:
         *_affected(),
         *decisions("affected"),
         links_view(),
+    )
+
+
+def _touched(rosters: dict[str, str]) -> Statement:
+    """A number that comes, goes or comes again may settle or unsettle every row that bears it."""
+    parts = " UNION ".join(
+        f"SELECT number FROM {roster} WHERE row_key IN (SELECT row_key FROM {roster}_gone)"
+        f" UNION SELECT number FROM {roster}_new"
+        for roster in rosters.values()
+    )
+    return Statement(
+        "touched numbers",
+        "变动涉及的证件号码",
+        f"CREATE OR REPLACE TEMP TABLE touched_number AS SELECT number FROM ({parts}) AS n WHERE number IS NOT NULL",
     )
 
 
@@ -84,13 +100,10 @@ def _replaced(side: str, roster: str) -> tuple[Statement, ...]:
 
 
 def _exact_again(rosters: dict[str, str]) -> tuple[Statement, ...]:
-    """A new or freed row takes its number's partner, unless the number now stands twice on either side."""
-    found = " UNION ".join(
-        f"""SELECT l.row_key AS left_row, r.row_key AS right_row, l.number
+    """The rows of every touched number are paired again, unless the number stands twice on either side."""
+    found = f"""SELECT l.row_key AS left_row, r.row_key AS right_row, l.number
 FROM {rosters["left"]} AS l JOIN {rosters["right"]} AS r ON l.number = r.number
-WHERE {side[0]}.row_key IN (SELECT row_key FROM {roster}_new UNION SELECT row_key FROM freed_{side})"""
-        for side, roster in rosters.items()
-    )
+WHERE l.number IN (SELECT number FROM touched_number)"""
     twice = " UNION ALL ".join(
         f"SELECT number FROM {roster} WHERE number IN (SELECT number FROM exact_now)"
         " GROUP BY number HAVING count(*) > 1"
@@ -102,15 +115,6 @@ WHERE {side[0]}.row_key IN (SELECT row_key FROM {roster}_new UNION SELECT row_ke
             "exact kept",
             "号码在两侧都只出现一次的",
             f"CREATE OR REPLACE TEMP TABLE exact_kept AS SELECT * FROM exact_now WHERE number NOT IN ({twice})",
-        ),
-        *(
-            Statement(
-                f"freed {side} by doubt",
-                "号码又出现一次，原来对上的行也须重新判断",
-                f"INSERT INTO freed_{side} SELECT {side}_row FROM exact"
-                f" WHERE {other}_row IN (SELECT {other}_row FROM exact_now)",
-            )
-            for side, other in OTHER.items()
         ),
         Statement(
             "exact replaced",
@@ -125,7 +129,7 @@ OR right_row IN (SELECT right_row FROM exact_now)""",
 def _fresh(side: str, roster: str) -> tuple[Statement, ...]:
     """Rows to look at again: new, freed, or without a partner now that a number has come, or come twice."""
     again = f"""SELECT row_key FROM {roster}_new UNION SELECT row_key FROM freed_{side}
-  UNION SELECT {side}_row FROM exact_now
+  UNION SELECT row_key FROM {roster} WHERE number IN (SELECT number FROM touched_number)
   UNION SELECT {side}_row FROM link WHERE {OTHER[side]}_row IN (SELECT {OTHER[side]}_row FROM exact_kept)"""
     return (
         Statement(
@@ -142,6 +146,29 @@ WHERE o.row_key IN ({again}) AND o.row_key NOT IN (SELECT {side}_row FROM exact_
 WHERE row_key IN (SELECT {side}_row FROM exact_kept) OR row_key IN (SELECT row_key FROM fresh_{side})""",
         ),
         Statement(f"{side} open: rows fresh", "重新比对的行", f"INSERT INTO {side}_open SELECT * FROM fresh_{side}"),
+    )
+
+
+def _rare_again() -> tuple[Statement, ...]:
+    """Names may have become rare, or common."""
+    of_names = "left_row IN (SELECT row_key FROM left_open WHERE name IN (SELECT name FROM {}))"
+    return (
+        Statement(
+            "rare before", "原来的少见姓名", "CREATE OR REPLACE TEMP TABLE rare_before AS SELECT name FROM rare_name"
+        ),
+        rare_names(),
+        Statement(
+            "rarity changed",
+            "少见与否有变的姓名",
+            """CREATE OR REPLACE TEMP TABLE rarity_changed AS
+SELECT name FROM (SELECT name FROM rare_before UNION ALL SELECT name FROM rare_name) AS n
+GROUP BY name HAVING count(*) = 1""",
+        ),
+        Statement(
+            "comparisons of these names",
+            "更新少见与否",
+            f"UPDATE compared SET rare = ({of_names.format('rare_name')}) WHERE {of_names.format('rarity_changed')}",
+        ),
     )
 
 
@@ -175,7 +202,13 @@ def _affected() -> tuple[Statement, ...]:
         Statement("links closed", "已按号码关联的不再另行关联", f"DELETE FROM link WHERE {no_longer_open}"),
         Statement("comparisons closed", "已按号码关联的不再比较", f"DELETE FROM compared WHERE {no_longer_open}"),
         Statement("comparisons kept", "保留比较结果", "INSERT INTO compared SELECT * FROM compared_now"),
-        Statement("affected", "新的候选对", "CREATE OR REPLACE TEMP TABLE affected AS SELECT * FROM compared_now"),
+        Statement(
+            "affected",
+            "新的候选对，以及少见与否有变的",
+            """CREATE OR REPLACE TEMP TABLE affected AS SELECT * FROM compared_now
+UNION SELECT * FROM compared WHERE left_row IN (
+  SELECT row_key FROM left_open WHERE name IN (SELECT name FROM rarity_changed))""",
+        ),
         *(widen,) * CLOSURE_STEPS,
         Statement("links undone", "受影响的关联重新判断", f"DELETE FROM link WHERE {undone}"),
     )

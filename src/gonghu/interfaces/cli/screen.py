@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+from rich.markup import escape
 from rich.table import Table
 
 from gonghu.engines.intake import MappingUnreadable, UnreadableProfile
@@ -83,15 +84,15 @@ def _show_files(screening: Screening) -> None:
         counts = sheet.counts
         title = delivery.profiles.of_kind(sheet.kind).title
         figures = (counts.total, counts.accepted, counts.quarantined, counts.blank)
-        table.add_row(sheet.place, title, *(f"{figure:,}" for figure in figures))
+        table.add_row(escape(sheet.place), title, *(f"{figure:,}" for figure in figures))
     console.print(table)
     for refusal in (*delivery.refused, *delivery.unrecognised):
-        errors.print(f"[red]未读[/red] {refusal.path} {refusal.sheet}：{refusal.reason}", soft_wrap=True)
+        errors.print(f"[red]未读[/red] {escape(f'{refusal.path} {refusal.sheet}：{refusal.reason}')}", soft_wrap=True)
     for profile in delivery.missing():
         errors.print(f"[yellow]缺少[/yellow] {profile.title}（{profile.holder}）：{profile.loses}", soft_wrap=True)
     warnings = screening.evaluation.warnings
     for warning in warnings[:MOST_WARNINGS]:
-        errors.print(f"[yellow]提醒[/yellow] {warning}", soft_wrap=True)
+        errors.print(f"[yellow]提醒[/yellow] {escape(warning)}", soft_wrap=True)
     if len(warnings) > MOST_WARNINGS:
         errors.print(
             f"[yellow]提醒[/yellow] 另有 {len(warnings) - MOST_WARNINGS} 条（未核对原文的条文等），见 run.json"
