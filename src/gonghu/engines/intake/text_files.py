@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gonghu.engines.intake.cleaning.sql_text import literal
+from gonghu.engines.intake.hostile import MOST_COLUMNS
 from gonghu.engines.intake.refusals import Refused
 from gonghu.engines.intake.sheet_table import HEAD_ROWS, Head, SheetTable
 
@@ -89,9 +90,10 @@ def _plainer(table: TextTable, head: Head, encoding: str, workshop: Path) -> She
     ):
         writer = csv.writer(target, delimiter=table.separator, lineterminator="\n")
         for row in csv.reader((line.replace("\0", "") for line in source), delimiter=table.separator):
-            width = max(width, len(row))
+            # A stray row of thousands of cells must not make every row as wide.
+            cells = [" ".join(cell.splitlines()) for cell in row[:MOST_COLUMNS]]
+            width = max(width, len(cells))
             # A lone empty cell would be a blank line, which DuckDB drops.
-            cells = [" ".join(cell.splitlines()) for cell in row]
             writer.writerow(cells if len(cells) > 1 else [*cells, ""])
     plain = replace(table, path=ready, quoted=True, width=max(width, 2))
     return SheetTable("", encoding, head, plain.selection, plain.width)
