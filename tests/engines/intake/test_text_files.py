@@ -120,3 +120,24 @@ def test_rows_keep_their_numbers_when_many_threads_read(desk: Desk) -> None:
     wrong = "SELECT count(*) FROM roster_household_register WHERE household <> 'H' || row_no"
     assert desk.rows(wrong) == [(0,)]
     assert desk.rows("SELECT count(*) FROM roster_household_register") == [(300_000,)]
+
+
+def test_a_quote_never_closed_does_not_swallow_the_file(desk: Desk) -> None:
+    lines = csv_bytes([HEADER, *DEATHS * 400]).decode().splitlines()
+    lines[50] = '"' + lines[50]
+    desk.put("a.csv", "\n".join(lines).encode())
+    counts = only_sheet(desk).counts
+    assert (counts.total, counts.accepted) == (8000, 8000)
+
+
+def test_a_file_that_turns_to_gbk_half_way_is_read(desk: Desk) -> None:
+    digits_first = [["XM", "SFZH", "SWRQ"], *([["", number, day] for _, number, day in DEATHS] * 500)]
+    desk.put("a.csv", csv_bytes(digits_first) + csv_bytes(DEATHS, "gbk"))
+    assert only_sheet(desk).counts.accepted == 10_020
+    assert desk.rows("SELECT count(name) FROM roster_death") == [(20,)]
+
+
+def test_a_column_of_empty_rows_at_the_end_is_blank(desk: Desk) -> None:
+    desk.put("a.csv", csv_bytes(TABLE) + b",,\r\n" * 5)
+    counts = only_sheet(desk).counts
+    assert (counts.total, counts.accepted, counts.blank) == (25, 20, 5)

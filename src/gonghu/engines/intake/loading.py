@@ -1,5 +1,6 @@
 """Loading one recognised sheet (装载): one pass, open cells, returned rows, warnings, counts."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import duckdb
@@ -25,15 +26,9 @@ def load(connection: duckdb.DuckDBPyConnection, rows: SheetRows, table: SheetTab
     roster = table_of(rows.profile.kind)
     target = _MORE if has_table(connection, roster) else roster
     with watched(connection, progress, table.rows):
-        try:
-            connection.execute(cleaned_table(rows, target, table.selection(rows.columns))).fetchall()
-        except duckdb.Error:
-            if table.plainer is None:
-                raise
-            plain = table.plainer()
-            connection.execute(cleaned_table(rows, target, plain.selection(rows.columns))).fetchall()
+        _clean(connection, rows, target, table)
     _number_rows(connection, target, rows.file_no)
-    unread = [item for item in rows.placed if read_open_cells(connection, target, rows.first_row, item)]
+    unread = _read_open_cells(connection, target, rows)
     counts = _keep_people(connection, target, rows)
     for item in unread:
         if item.cleaner.complaint:
@@ -43,6 +38,29 @@ def load(connection: duckdb.DuckDBPyConnection, rows: SheetRows, table: SheetTab
     if target == _MORE:
         connection.execute(f"INSERT INTO {roster} BY NAME FROM {_MORE}; DROP TABLE {_MORE}").fetchall()
     return counts
+
+
+def _clean(connection: duckdb.DuckDBPyConnection, rows: SheetRows, target: str, table: SheetTable) -> None:
+    """Make the table the fast way, and the plainer way if DuckDB refuses or has dropped blank lines."""
+    with ThreadPoolExecutor(1) as beside:
+        expected = beside.submit(table.count) if table.count is not None else None
+        try:
+            connection.execute(cleaned_table(rows, target, table.selection(rows.columns))).fetchall()
+            if expected is None or expected.result() == _number(connection, f"SELECT count(*) FROM {target}"):
+                return
+        except duckdb.Error:
+            if table.plainer is None:
+                raise
+    if table.plainer is not None:
+        selection = table.plainer().selection(rows.columns)
+        connection.execute(cleaned_table(rows, target, selection)).fetchall()
+
+
+def _read_open_cells(connection: duckdb.DuckDBPyConnection, table: str, rows: SheetRows) -> list[Placed]:
+    """Read the cells SQL left open; return the fields of which some stay unread."""
+    if not _number(connection, f"SELECT count({LEFT}) FROM {table} WHERE row_no >= {rows.first_row}"):
+        return []
+    return [item for item in rows.placed if read_open_cells(connection, table, rows.first_row, item)]
 
 
 def _number_rows(connection: duckdb.DuckDBPyConnection, table: str, file_no: int) -> None:
@@ -57,29 +75,40 @@ def _number_rows(connection: duckdb.DuckDBPyConnection, table: str, file_no: int
 def _keep_people(connection: duckdb.DuckDBPyConnection, table: str, rows: SheetRows) -> Counts:
     """Take out the rows that name nobody; those that are neither blank nor totals go back with a reason."""
     before = _number(connection, f"SELECT count(*) FROM {table} WHERE row_no >= {rows.first_row}")
-    blank = " AND ".join(
-        f"NOT coalesce({filled(item.shown)}, false)" for item in rows.placed if not item.cell.startswith("'")
-    )
+    # First the row numbers alone: DuckDB reads every column the result needs, of all rows.
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE {_REJECTED} AS SELECT row_no FROM {table} "
+        f"WHERE row_no < {rows.first_row} OR {rows.names_nobody()}"
+    ).fetchall()
+    connection.execute(
+        f"INSERT INTO intake_quarantine SELECT {rows.file_no}, row_no, {_reason(rows)} "
+        f"FROM {table} SEMI JOIN {_REJECTED} USING (row_no) "
+        f"WHERE row_no >= {rows.first_row} AND NOT total_line AND NOT ({_blank(rows)}); "
+        f"DELETE FROM {table} WHERE row_no IN (FROM {_REJECTED})"
+    ).fetchall()
+    quarantined = _number(connection, f"SELECT count(*) FROM intake_quarantine WHERE file_no = {rows.file_no}")
+    accepted = _number(connection, f"SELECT count(*) FROM {table}")
+    return Counts(before, accepted, quarantined, before - accepted - quarantined)
+
+
+def _blank(rows: SheetRows) -> str:
+    """Test a row for having nothing in any placed cell."""
+    cells = [item.shown for item in rows.placed if not item.cell.startswith("'")]
+    return " AND ".join(f"NOT coalesce({filled(cell)}, false)" for cell in cells)
+
+
+def _reason(rows: SheetRows) -> str:
+    """Say why a row goes back: nobody is named at all, or what is written names nobody."""
     anything = " OR ".join(f"coalesce({filled(item.shown)}, false)" for item in rows.subjects)
     shown = " || ".join(
         f"coalesce({literal(item.field.title + '“')} || left(trim({item.shown}), 30) || '” ', '')"
         for item in rows.subjects
     )
     titles = "、".join(item.field.title for item in rows.subjects)
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {_REJECTED} AS SELECT row_no, CASE WHEN total_line OR ({blank}) THEN NULL "
-        f"WHEN {anything} THEN {literal('认不出是谁:')} || {shown} "
-        f"ELSE {literal(f'没有填写{titles},不知道是谁')} END AS reason "
-        f"FROM {table} WHERE row_no < {rows.first_row} OR NOT ({rows.names_somebody()})"
-    ).fetchall()
-    connection.execute(
-        f"DELETE FROM {table} WHERE row_no IN (SELECT row_no FROM {_REJECTED}); "
-        f"INSERT INTO intake_quarantine SELECT {rows.file_no}, row_no, reason FROM {_REJECTED} "
-        f"WHERE row_no >= {rows.first_row} AND reason IS NOT NULL"
-    ).fetchall()
-    quarantined = _number(connection, f"SELECT count(*) FROM intake_quarantine WHERE file_no = {rows.file_no}")
-    accepted = _number(connection, f"SELECT count(*) FROM {table}")
-    return Counts(before, accepted, quarantined, before - accepted - quarantined)
+    return (
+        f"CASE WHEN {anything} THEN {literal('认不出是谁：')} || {shown} "
+        f"ELSE {literal(f'没有填写{titles}，不知道是谁')} END"
+    )
 
 
 def _warn(connection: duckdb.DuckDBPyConnection, table: str, file_no: int, item: Placed) -> None:

@@ -92,19 +92,19 @@ class SheetRows:
         full = " OR ".join(f"coalesce(length({cell}) = 18, false)" for cell in numbers)
         return f"CASE WHEN {full} THEN false ELSE ({test}) END" if full else f"({test})"
 
-    def names_somebody(self) -> str:
-        """Test a cleaned row for naming a person: a usable number, or a usable name that is no footer."""
-        sure, likely = [], []
+    def names_nobody(self) -> str:
+        """Test a cleaned row for naming no person: no proved number, and no usable name or number but in a footer."""
+        unproved, likely = [], []
         for item in self.subjects:
             if item.field.type == FieldType.NAME:
                 likely.append(self._usable_name(item.name))
                 continue
             likely.append(f"regexp_matches({item.name}, {_USABLE_NUMBER})")
             if item.field.type == FieldType.CITIZEN_ID:
-                sure.append(f"{item.name}_key IS NOT NULL")
-        # CASE, because OR computes both sides for every row.
-        rest = f"coalesce(({' OR '.join(likely)}) AND NOT total_line, false)"
-        return f"CASE WHEN {' OR '.join(sure)} THEN true ELSE {rest} END" if sure else rest
+                unproved.append(f"{item.name}_key IS NULL")
+        doubtful = f"NOT coalesce(({' OR '.join(likely)}) AND NOT total_line, false)"
+        # CASE, because AND computes both sides for every row.
+        return f"CASE WHEN {' AND '.join(unproved)} THEN {doubtful} ELSE false END" if unproved else f"({doubtful})"
 
     def _usable_name(self, name: str) -> str:
         """Tell a name from a remark: a long text alone in its row is a footer, not a person."""

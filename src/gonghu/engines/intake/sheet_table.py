@@ -16,8 +16,10 @@ class SheetTable:
     """
     A sheet ready to be recognised and loaded.
 
-    ``head`` holds the first rows. ``virtual_rows`` of them are not rows of the source (the column names of Parquet).
-    ``plainer`` makes the same table readable the slow way when DuckDB refuses the fast one.
+    ``head`` holds the first rows, ``rows`` the number of rows as far as it is known (for a progress). ``virtual_rows``
+    of the head are not rows of the source (the column names of Parquet). ``plainer`` makes the same table readable the
+    slow way when DuckDB refuses the fast one; ``count`` counts the rows there must be, blank lines included, while
+    DuckDB, which drops blank lines, is reading.
     """
 
     sheet: str
@@ -28,6 +30,7 @@ class SheetTable:
     rows: int | None = None
     virtual_rows: int = 0
     plainer: "Callable[[], SheetTable] | None" = None
+    count: Callable[[], int] | None = None
 
     @property
     def is_empty(self) -> bool:

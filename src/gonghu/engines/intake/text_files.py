@@ -9,16 +9,18 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 from gonghu.engines.intake.cleaning.sql_text import literal
 from gonghu.engines.intake.hostile import MOST_COLUMNS
 from gonghu.engines.intake.refusals import Refused
+from gonghu.engines.intake.rewriting import CHUNK, rewritten
 from gonghu.engines.intake.sheet_table import HEAD_ROWS, Head, SheetTable
 
-CHUNK = 4 << 20
 HEAD = 256 << 10
 # Two patterns are three times faster than one with both: each can jump to its first character.
 _BLANK_LINE = re.compile(rb"\n\r?\n")
@@ -64,39 +66,47 @@ def text_sheet(source: Path, workshop: Path) -> SheetTable:
     text = _head_text(start, encoding)
     separator = _separator_of(text)
     head = tuple(tuple(row) for row in _records(text, separator))
-    width = max((len(row) for row in head), default=1)
     clean, quoted = _survey(source, encoding)
-    rows = start.count(b"\n") * source.stat().st_size // max(len(start), 1)
-    ready = source
+    width = min(max((len(row) for row in head), default=1), MOST_COLUMNS)
+    table = TextTable(source, separator, quoted, width)
     if not clean:
-        ready = workshop / "text.utf8"
-        try:
-            _rewrite(source, ready, encoding, separator)
-        except UnicodeDecodeError as error:
-            raise Refused(f"文件不是完整的 {encoding} 文本(第 {error.start} 字节读不出),请重新导出后再报") from error
-    table = TextTable(ready, separator, quoted, width)
+        table = replace(table, path=rewritten(source, workshop / "text.utf8", encoding, separator))
     return SheetTable(
-        "", encoding, head, table.selection, width, rows, plainer=lambda: _plainer(table, head, encoding, workshop)
+        sheet="",
+        encoding=encoding,
+        head=head,
+        selection=table.selection,
+        width=table.width,
+        rows=start.count(b"\n") * source.stat().st_size // max(len(start), 1),
+        plainer=lambda: _plainer(table, head, encoding, workshop),
+        count=None if quoted or not clean else lambda: _lines_of(source),
     )
 
 
 def _plainer(table: TextTable, head: Head, encoding: str, workshop: Path) -> SheetTable:
-    """Write the file anew record by record: what stray quotes or ragged rows made unreadable becomes plain."""
+    """Write the file anew, blank lines filled; record by record where quotes or ragged rows make it unreadable."""
+    whole = rewritten(table.path, workshop / "text.whole", "utf-8-sig", table.separator)
     ready = workshop / "text.plain"
-    width = 1
-    with (
-        table.path.open(encoding="utf-8-sig", errors="replace", newline="") as source,
-        ready.open("w", encoding="utf-8", newline="") as target,
-    ):
-        writer = csv.writer(target, delimiter=table.separator, lineterminator="\n")
-        for row in csv.reader((line.replace("\0", "") for line in source), delimiter=table.separator):
+    try:
+        width = _write_plain(whole, ready, table.separator, csv.QUOTE_MINIMAL)
+    except csv.Error:
+        # A quote opened and never closed would swallow the rest of the file.
+        width = _write_plain(whole, ready, table.separator, csv.QUOTE_NONE)
+    plain = replace(table, path=ready, quoted=True, width=width)
+    return SheetTable("", encoding, head, plain.selection, plain.width)
+
+
+def _write_plain(source: Path, target: Path, separator: str, quoting: Literal[0, 3]) -> int:
+    width = 2
+    with source.open(encoding="utf-8", newline="") as read, target.open("w", encoding="utf-8", newline="") as written:
+        writer = csv.writer(written, delimiter=separator, lineterminator="\n")
+        for row in csv.reader(read, delimiter=separator, quoting=quoting):
             # A stray row of thousands of cells must not make every row as wide.
             cells = [" ".join(cell.splitlines()) for cell in row[:MOST_COLUMNS]]
             width = max(width, len(cells))
             # A lone empty cell would be a blank line, which DuckDB drops.
             writer.writerow(cells if len(cells) > 1 else [*cells, ""])
-    plain = replace(table, path=ready, quoted=True, width=max(width, 2))
-    return SheetTable("", encoding, head, plain.selection, plain.width)
+    return width
 
 
 def _encoding_of(start: bytes) -> str:
@@ -131,56 +141,42 @@ def _separator_of(text: str) -> str:
 
 
 def _records(text: str, separator: str) -> list[list[str]]:
-    records: list[list[str]] = []
-    for row in csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=separator):
-        records.append(row)
-        if len(records) == HEAD_ROWS:
-            break
-    return records
+    try:
+        return _first_records(text, separator, csv.QUOTE_MINIMAL)
+    except csv.Error:
+        return _first_records(text, separator, csv.QUOTE_NONE)
+
+
+def _first_records(text: str, separator: str, quoting: Literal[0, 3]) -> list[list[str]]:
+    lines = io.StringIO(text.replace("\0", ""), newline="")
+    return list(islice(csv.reader(lines, delimiter=separator, quoting=quoting), HEAD_ROWS))
 
 
 def _survey(source: Path, encoding: str) -> tuple[bool, bool]:
     """Return whether DuckDB can read the file as it stands, and whether any cell is quoted."""
     clean, quoted = encoding in ("utf-8", "utf-8-sig"), False
     with source.open("rb") as stream:
+        while (chunk := stream.read(CHUNK)) and not (quoted and not clean):
+            quoted = quoted or b'"' in chunk
+            clean = clean and b"\0" not in chunk
+    # Without quotes every line is a row and can be counted later; with them the blank ones must be looked for.
+    return clean and not (quoted and _has_odd_lines(source)), quoted
+
+
+def _has_odd_lines(source: Path) -> bool:
+    with source.open("rb") as stream:
         before = b"\n"
         while chunk := stream.read(CHUNK):
-            quoted = quoted or b'"' in chunk
-            clean = clean and b"\0" not in chunk and not _ODD_LINE_END.search(before + chunk[:2])
-            clean = clean and not _BLANK_LINE.search(chunk) and not _LONE_RETURN.search(chunk)
+            if _ODD_LINE_END.search(before + chunk[:2]) or _BLANK_LINE.search(chunk) or _LONE_RETURN.search(chunk):
+                return True
             before = chunk[-2:]
-            if quoted and not clean:
-                break
-    return clean, quoted
+    return False
 
 
-def _rewrite(source: Path, target: Path, encoding: str, separator: str) -> None:
-    """Copy as UTF-8 with one kind of line end; blank lines outside quotes become rows of empty cells."""
-    quotes = 0
-    with target.open("w", encoding="utf-8", newline="") as out:
-        for number, lines in enumerate(_pieces(source, encoding)):
-            text = separator + lines if number == 0 and lines.startswith("\n") else lines
-            segments = text.split('"')
-            for index, segment in enumerate(segments):
-                if (quotes + index) % 2 == 0:
-                    segments[index] = _blank_lines_filled(segment, separator)
-            quotes += len(segments) - 1
-            out.write('"'.join(segments))
-
-
-def _blank_lines_filled(text: str, separator: str) -> str:
-    # Twice, because three line ends in a row overlap.
-    filled = f"\n{separator}\n"
-    return text.replace("\n\n", filled).replace("\n\n", filled) if "\n\n" in text else text
-
-
-def _pieces(source: Path, encoding: str) -> Iterator[str]:
-    """Yield the text in pieces cut before line ends, never between two of them."""
-    rest = ""
-    with source.open(encoding=encoding, newline=None) as stream:
-        while piece := stream.read(CHUNK):
-            text = rest + piece.replace("\0", "")
-            cut = len(text[: text.rfind("\n") + 1].rstrip("\n"))
-            rest = text[cut:]
-            yield text[:cut]
-    yield rest
+def _lines_of(source: Path) -> int:
+    lines, last = 0, b"\n"
+    with source.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            lines += chunk.count(b"\n")
+            last = chunk[-1:]
+    return lines + (last != b"\n")

@@ -57,7 +57,9 @@ def read_whole(cell: str) -> str | None:
 
 def quick_division(cell: str) -> str:
     """Return a division code of twelve digits, NULL for any other."""
-    return f"CASE WHEN regexp_full_match({cell}, '[1-9][0-9]{{11}}') THEN {cell} END"
+    # Twelve characters that are a number of twelve digits are twelve digits.
+    number = f"TRY_CAST({cell} AS BIGINT) BETWEEN 100000000000 AND 999999999999 AND NOT contains({cell}, 'e')"
+    return f"CASE WHEN length({cell}) = {_DIVISION_LENGTH} AND {number} THEN {cell} END"
 
 
 def read_division(cell: str) -> str | None:

@@ -34,14 +34,14 @@ _TENS: Final = ((r"(?<=\d)十(?=\d)", ""), (r"(?<=\d)十", "0"), (r"十(?=\d)", 
 
 def quick(cell: str) -> str:
     """Return the day of a cell in the style 2026-01-31, NULL for any other."""
-    return f"CASE WHEN length({cell}) = {len('2026-01-31')} THEN {day(cell)} END"
+    # As text 1850 and 2200 bound the years, and nothing but a digit can come first.
+    likely = f"length({cell}) = {len('2026-01-31')} AND {cell} >= '{EARLIEST_YEAR}' AND {cell} < '{LATEST_YEAR + 1}'"
+    return f"CASE WHEN {likely} THEN TRY_CAST({cell} AS DATE) END"
 
 
-def day(cell: str) -> str:
-    """Return a quick or bared date as DATE; NULL for a day that never was, or out of all reason."""
-    earliest, latest = f"DATE '{EARLIEST_YEAR}-01-01'", f"DATE '{LATEST_YEAR}-12-31'"
-    found = f"TRY_CAST({cell} AS DATE)"
-    return f"CASE WHEN {found} BETWEEN {earliest} AND {latest} THEN {found} END"
+def day(bare: str) -> str:
+    """Return a bared date as DATE; NULL for a day that never was."""
+    return f"TRY_CAST({bare} AS DATE)"
 
 
 def bared(cell: str) -> str:
