@@ -46,6 +46,8 @@ TIERS = (
          "number_level = 0 AND name_level <= 1 AND (place_level <= 1 OR kin_level = 0 OR context_level <= 1)", 0.99),
     Tier("NUMBER_REPAIRED_BORN", "证件号码一致或改正一处后一致，姓名相近，出生日期一致",
          "number_level = 0 AND name_level = 2 AND born_level = 0", 0.98),
+    Tier("NUMBER_REPAIRED_RENAMED", "证件号码一致或改正一处后一致，出生日期、村（居）或亲属一致，姓名已改",
+         "number_level = 0 AND born_level = 0 AND sex_level = 0 AND (place_level = 0 OR kin_level = 0)", 0.95),
     Tier("NUMBER_CUT_OFF", "证件号码残存部分一致，姓名一致",
          "number_level = 1 AND name_level <= 1 AND born_level <= 2", 0.98),
     Tier("NAME_BORN_RELATIVE", "姓名、出生日期一致，且同户或亲属相同",
