@@ -67,6 +67,7 @@ typed_numbers = st.one_of(
     valid_numbers.map(lambda number: number[:5] + str((int(number[5]) + 1) % 10) + number[6:]),
     digits.flatmap(lambda seventeen: st.sampled_from("0123456789Xx").map(lambda last: seventeen + last)),
     st.text("0123456789Xx '-　０１Ｘ", max_size=24),
+    st.text("0123456789XeE+_.-x ", min_size=18, max_size=18),
 )
 
 
@@ -104,6 +105,9 @@ def test_a_number_is_stored_as_the_standard_cleans_it(cells: list[str]) -> None:
         ("11010519491231002X（已核）", ("11010519491231002X", 11010519491231002, "VALID")),
         ("1101051949123１002x", ("11010519491231002X", 11010519491231002, "VALID")),
         ("E00008394", ("E00008394", None, "OTHER")),
+        ("1234567890123456e2", ("1234567890123456E2", None, "WRONG")),
+        ("0x0123456789abcdef", ("0X0123456789ABCDEF", None, "OTHER")),
+        ("+11010519491231002", ("+11010519491231002", None, "OTHER")),
         ("h1234567(8)", ("H1234567(8)", None, "OTHER")),
         ("1201121990****0011", ("1201121990****0011", None, "WRONG")),
         ("12011219960626001", ("12011219960626001", None, "WRONG")),

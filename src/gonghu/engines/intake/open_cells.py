@@ -56,8 +56,8 @@ def _update(table: str, item: Placed) -> str:
             f"UPDATE {table} SET {name} = CAST(reading.value AS {item.cleaner.sql_type}) FROM {_READING} AS reading "
             f"WHERE {item.left} = reading.cell"
         )
-    proved = f"SELECT cell, value AS v_{name}, {citizen_numbers.long('value')} AS {name}_long FROM {_READING}"
-    for step in citizen_numbers.steps(f"v_{name}", name):
+    proved = f"SELECT cell, value FROM {_READING}"
+    for step in citizen_numbers.columns_of_read("value", name):
         proved = f"SELECT *, {', '.join(f'{sql} AS {column}' for column, sql in step.items())} FROM ({proved})"
     return (
         f"UPDATE {table} SET {name} = proved.{name}_left, {name}_key = proved.{name}_key, "

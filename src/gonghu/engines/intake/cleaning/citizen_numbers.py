@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from gonghu.engines.intake.cleaning.sql_text import literal
-from gonghu.standards.citizen_number import EARLIEST_BIRTH_YEAR, WEIGHTS, clean
+from gonghu.standards.citizen_number import EARLIEST_BIRTH_YEAR, clean
 
 _EIGHTEEN: Final = literal("[1-9][0-9]{16}[0-9X]")
 _FIFTEEN: Final = literal("[1-9][0-9]{14}")
@@ -34,20 +34,45 @@ _NOBODY: Final = frozenset(
 
 
 def columns(cell: str, n: str) -> tuple[dict[str, str], ...]:
-    """Return the columns to compute from a raw cell, step by step: v_<n> (NULL: to be read) and those of ``steps``."""
-    plain = f"regexp_full_match({cell}, {_EIGHTEEN})"
+    """
+    Return the columns to compute from a raw cell, step by step: v_<n> (NULL: to be read) and those of ``steps``.
+
+    A cell of eighteen places that is a number of eighteen digits is eighteen digits, if it is not hexadecimal and has
+    no exponent: reading it as a number costs less than looking at its places.
+    """
+    digits = f"length({cell}) = 18 AND {cell} >= '1' AND NOT contains({cell}, 'e') AND NOT contains({cell}, 'E')"
     whole = f"regexp_replace({cell}, '^([0-9]+)[.]0$', '\\1')"
     bare = f"upper(regexp_replace({whole}, {_SEPARATORS}, '', 'g'))"
     typed = f"regexp_full_match(b_{n}, {_TYPED}) AND NOT regexp_full_match(b_{n}, '[0-9]+E[0-9]+|0+')"
     return (
-        {f"p_{n}": f"coalesce({plain}, false)"},
-        # A branch no row takes is not computed: empty cells must not take any.
-        {f"b_{n}": f"CASE WHEN NOT p_{n} AND {cell} IS NOT NULL THEN {bare} END"},
+        {f"d_{n}": f"CASE WHEN {digits} THEN TRY_CAST({cell} AS BIGINT) END"},
         {
-            f"v_{n}": f"CASE WHEN p_{n} THEN {cell} WHEN b_{n} IS NULL THEN NULL WHEN {typed} THEN b_{n} END",
-            f"{n}_long": f"CASE WHEN p_{n} THEN {cell} WHEN b_{n} IS NOT NULL THEN {long(f'b_{n}')} END",
+            f"p_{n}": f"coalesce(d_{n} >= {10**17}, false)",
+            f"x_{n}": f"CASE WHEN d_{n} IS NULL AND ends_with({cell}, 'X') AND {digits} "
+            f"THEN TRY_CAST(left({cell}, 17) AS BIGINT) END",
         },
-        *steps(f"v_{n}", n),
+        # A branch no row takes is not computed: empty cells must not take any.
+        {f"b_{n}": f"CASE WHEN NOT p_{n} AND {cell} IS NOT NULL AND coalesce(x_{n} < {10**16}, true) THEN {bare} END"},
+        {
+            f"v_{n}": f"CASE WHEN b_{n} IS NULL THEN {cell} WHEN {typed} THEN b_{n} END",
+            f"{n}_long": f"CASE WHEN b_{n} IS NOT NULL THEN {_long(f'b_{n}')} END",
+        },
+        {
+            f"{n}_digits": f"CASE WHEN p_{n} THEN d_{n} // 10 WHEN b_{n} IS NULL THEN x_{n} "
+            f"WHEN {n}_long IS NOT NULL THEN CAST(left({n}_long, 17) AS BIGINT) END",
+            f"{n}_check": f"CASE WHEN p_{n} THEN CAST(d_{n} % 10 AS INTEGER) WHEN b_{n} IS NULL THEN 10 "
+            f"WHEN {n}_long IS NOT NULL THEN {_check(f'{n}_long')} END",
+        },
+        *_proof(f"v_{n}", n),
+    )
+
+
+def columns_of_read(text: str, n: str) -> tuple[dict[str, str], ...]:
+    """Return the columns to compute from a number read in Python, step by step: those of ``_proof``."""
+    return (
+        {f"{n}_long": _long(text)},
+        {f"{n}_digits": f"CAST(left({n}_long, 17) AS BIGINT)", f"{n}_check": _check(f"{n}_long")},
+        *_proof(text, n),
     )
 
 
@@ -67,7 +92,7 @@ def _surviving(mantissa: str) -> str:
     return mantissa.ljust(_FLOAT_DIGITS, "0")[:_FLOAT_DIGITS] if len(mantissa) >= _SHOWN_DIGITS else mantissa
 
 
-def long(text: str) -> str:
+def _long(text: str) -> str:
     """
     Return a cleaned number of eighteen places as it is, one of fifteen with the century put in; NULL for any other.
 
@@ -79,9 +104,13 @@ def long(text: str) -> str:
     )
 
 
-def steps(text: str, n: str) -> tuple[dict[str, str], ...]:
+def _check(long: str) -> str:
+    return f"CASE WHEN right({long}, 1) = 'X' THEN 10 ELSE CAST(right({long}, 1) AS INTEGER) END"
+
+
+def _proof(text: str, n: str) -> tuple[dict[str, str], ...]:
     """
-    Return the columns to compute from a cleaned number and its <n>_long form, step by step.
+    Return the columns that prove a number, from its text, its <n>_digits and its <n>_check.
 
     The last of them are <n>_key (seventeen digits if check character and birth date are right), <n>_state and <n>_left
     (the number, or of a damaged one the digits that are left).
@@ -94,16 +123,13 @@ def steps(text: str, n: str) -> tuple[dict[str, str], ...]:
     )
     return (
         {
-            f"{n}_front": f"CAST(left({n}_long, 9) AS INTEGER)",
-            f"{n}_back": f"TRY_CAST(substr({n}_long, 10, 9) AS INTEGER)",
+            f"{n}_front": f"CAST({n}_digits // {10**9} AS INTEGER)",
+            f"{n}_back": f"CAST({n}_digits % {10**9} AS INTEGER)",
         },
         {
-            f"{n}_rest": f"CASE WHEN {n}_back IS NOT NULL THEN {n}_back // 10 "
-            f"WHEN {n}_long IS NOT NULL THEN CAST(substr({n}_long, 10, 8) AS INTEGER) END",
-            f"{n}_check": f"coalesce({n}_back % 10, 10)",
+            f"{n}_sum": f"{2**9 % 11} * ({_weighted(f'{n}_front', 8)} % 11) + {_weighted(f'{n}_back', 9)} % 11",
+            f"{n}_born": f"{n}_front % 100 * 1000000 + {n}_back // 1000",
         },
-        {f"{n}_digits": f"CAST({n}_front AS BIGINT) * 100000000 + {n}_rest"},
-        {f"{n}_sum": _weighted(f"{n}_digits"), f"{n}_born": f"CAST({n}_digits // 1000 % 100000000 AS INTEGER)"},
         {
             f"{n}_real": f"{n}_born >= {EARLIEST_BIRTH_YEAR}0101 AND {month} BETWEEN 1 AND 12 AND {day} >= 1 "
             f"AND CASE WHEN {day} <= 28 THEN true ELSE {day} <= {days} END",
@@ -126,7 +152,7 @@ def steps(text: str, n: str) -> tuple[dict[str, str], ...]:
     )
 
 
-def _weighted(number: str) -> str:
-    """Return the sum of 2^j times the j-th digit from the right, modulo 11 (and still to be reduced)."""
-    shorter = " + ".join(f"{2 ** (j - 1)} * ({number} // {10**j})" for j in range(1, len(WEIGHTS)))
-    return f"({number} + 3 * ({shorter})) % 11"
+def _weighted(number: str, places: int) -> str:
+    """Return the sum of 2^j times the j-th digit from the right, still to be reduced modulo 11."""
+    shorter = " + ".join(f"{2 ** (j - 1)} * ({number} // {10**j})" for j in range(1, places))
+    return f"({number} + 3 * ({shorter}))"
