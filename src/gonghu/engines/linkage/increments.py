@@ -64,10 +64,10 @@ def _touched(rosters: dict[str, str]) -> Statement:
 
 
 def _freed(side: str, other: str) -> Statement:
-    """The rows of one side whose partner has gone."""
+    """The rows of one side whose partner, or rival for a partner, has gone."""
     parts = " UNION ".join(
         f"SELECT {side}_row AS row_key FROM {table} WHERE {OTHER[side]}_row IN (SELECT row_key FROM {other}_gone)"
-        for table in ("exact", "link")
+        for table in ("exact", "link", "compared")
     )
     return Statement(f"freed {side}", "关联对象已变动的行", f"CREATE OR REPLACE TEMP TABLE freed_{side} AS {parts}")
 
@@ -184,7 +184,7 @@ def _repaired_again(side: str) -> tuple[Statement, ...]:
     )
 
 
-CLOSURE_STEPS = 5
+CLOSURE_STEPS = 6
 """Rivals of rivals, so many times over: further than that, decisions do not depend on each other in practice."""
 
 
