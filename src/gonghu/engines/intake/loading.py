@@ -58,9 +58,12 @@ def _clean(connection: duckdb.DuckDBPyConnection, rows: SheetRows, target: str, 
 
 def _read_open_cells(connection: duckdb.DuckDBPyConnection, table: str, rows: SheetRows) -> list[Placed]:
     """Read the cells SQL left open; return the fields of which some stay unread."""
-    if not _number(connection, f"SELECT count({LEFT}) FROM {table} WHERE row_no >= {rows.first_row}"):
-        return []
-    return [item for item in rows.placed if read_open_cells(connection, table, rows.first_row, item)]
+    counted = ", ".join(f"count({item.left})" for item in rows.placed)
+    (counts,) = connection.execute(
+        f"SELECT {counted} FROM {table} WHERE {LEFT} IS NOT NULL AND row_no >= {rows.first_row}"
+    ).fetchall()
+    left = [item for item, count in zip(rows.placed, counts, strict=True) if count]
+    return [item for item in left if read_open_cells(connection, table, rows.first_row, item)]
 
 
 def _number_rows(connection: duckdb.DuckDBPyConnection, table: str, file_no: int) -> None:
@@ -75,10 +78,9 @@ def _number_rows(connection: duckdb.DuckDBPyConnection, table: str, file_no: int
 def _keep_people(connection: duckdb.DuckDBPyConnection, table: str, rows: SheetRows) -> Counts:
     """Take out the rows that name nobody; those that are neither blank nor totals go back with a reason."""
     before = _number(connection, f"SELECT count(*) FROM {table} WHERE row_no >= {rows.first_row}")
-    # First the row numbers alone: DuckDB reads every column the result needs, of all rows.
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {_REJECTED} AS SELECT row_no FROM {table} "
-        f"WHERE row_no < {rows.first_row} OR {rows.names_nobody()}"
+        f"CREATE OR REPLACE TEMP TABLE {_REJECTED} AS SELECT row_no FROM {table} WHERE row_no < {rows.first_row} "
+        f"UNION ALL SELECT row_no FROM {table} WHERE row_no >= {rows.first_row} AND {rows.names_nobody()}"
     ).fetchall()
     connection.execute(
         f"INSERT INTO intake_quarantine SELECT {rows.file_no}, row_no, {_reason(rows)} "
@@ -93,13 +95,15 @@ def _keep_people(connection: duckdb.DuckDBPyConnection, table: str, rows: SheetR
 
 def _blank(rows: SheetRows) -> str:
     """Test a row for having nothing in any placed cell."""
-    cells = [item.shown for item in rows.placed if not item.cell.startswith("'")]
-    return " AND ".join(f"NOT coalesce({filled(cell)}, false)" for cell in cells)
+    cells = [item for item in rows.placed if not item.cell.startswith("'")]
+    settled = " AND ".join(f"{item.name} IS NULL" for item in cells)
+    left = f"{LEFT} IS NULL OR NOT {filled(f'array_to_string({LEFT}, {literal(chr(32))})')}"
+    return f"CASE WHEN {settled} THEN {left} ELSE false END"
 
 
 def _reason(rows: SheetRows) -> str:
     """Say why a row goes back: nobody is named at all, or what is written names nobody."""
-    anything = " OR ".join(f"coalesce({filled(item.shown)}, false)" for item in rows.subjects)
+    anything = " OR ".join(f"coalesce({item.is_filled}, false)" for item in rows.subjects)
     shown = " || ".join(
         f"coalesce({literal(item.field.title + '“')} || left(trim({item.shown}), 30) || '” ', '')"
         for item in rows.subjects

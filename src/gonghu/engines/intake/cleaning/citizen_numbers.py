@@ -35,35 +35,56 @@ _NOBODY: Final = frozenset(
 
 def columns(cell: str, n: str) -> tuple[dict[str, str], ...]:
     """
-    Return the columns to compute from a raw cell, step by step: v_<n> (NULL: to be read) and those of ``steps``.
+    Return the columns to compute from a raw cell, step by step: v_<n> (NULL: to be read) and those of ``_proof``.
 
-    A cell of eighteen places that is a number of eighteen digits is eighteen digits, if it is not hexadecimal and has
-    no exponent: reading it as a number costs less than looking at its places.
+    First the cell as it is, then without the usual blanks, apostrophes and hyphens, at last the slow way; a branch no
+    row takes is not computed, and an empty cell takes none.
     """
-    digits = f"length({cell}) = 18 AND {cell} >= '1' AND NOT contains({cell}, 'e') AND NOT contains({cell}, 'E')"
-    whole = f"regexp_replace({cell}, '^([0-9]+)[.]0$', '\\1')"
-    bare = f"upper(regexp_replace({whole}, {_SEPARATORS}, '', 'g'))"
+    usual = f"upper(replace(replace(replace({cell}, ' ', ''), {literal(chr(39))}, ''), '-', ''))"
+    wide = f"c_{n}"
+    for place, digit in enumerate("０１２３４５６７８９"):
+        wide = f"replace({wide}, '{digit}', '{place}')"
+    whole = f"regexp_replace(CASE WHEN strlen(c_{n}) > 30 THEN {wide} ELSE c_{n} END, '^([0-9]+)[.]0$', '\\1')"
+    bare = f"regexp_replace({whole}, {_SEPARATORS}, '', 'g')"
     typed = f"regexp_full_match(b_{n}, {_TYPED}) AND NOT regexp_full_match(b_{n}, '[0-9]+E[0-9]+|0+')"
     return (
-        {f"d_{n}": f"CASE WHEN {digits} THEN TRY_CAST({cell} AS BIGINT) END"},
+        *_as_number(cell, f"{n}_raw"),
+        {f"c_{n}": f"CASE WHEN {cell} IS NOT NULL AND {n}_raw_digits IS NULL THEN {usual} END"},
+        *_as_number(f"c_{n}", f"{n}_usual"),
+        {f"b_{n}": f"CASE WHEN c_{n} IS NOT NULL AND {n}_usual_digits IS NULL THEN {bare} END"},
         {
-            f"p_{n}": f"coalesce(d_{n} >= {10**17}, false)",
-            f"x_{n}": f"CASE WHEN d_{n} IS NULL AND ends_with({cell}, 'X') AND {digits} "
-            f"THEN TRY_CAST(left({cell}, 17) AS BIGINT) END",
-        },
-        # A branch no row takes is not computed: empty cells must not take any.
-        {f"b_{n}": f"CASE WHEN NOT p_{n} AND {cell} IS NOT NULL AND coalesce(x_{n} < {10**16}, true) THEN {bare} END"},
-        {
-            f"v_{n}": f"CASE WHEN b_{n} IS NULL THEN {cell} WHEN {typed} THEN b_{n} END",
+            f"v_{n}": f"CASE WHEN c_{n} IS NULL THEN {cell} WHEN b_{n} IS NULL THEN c_{n} WHEN {typed} THEN b_{n} END",
             f"{n}_long": f"CASE WHEN b_{n} IS NOT NULL THEN {_long(f'b_{n}')} END",
         },
         {
-            f"{n}_digits": f"CASE WHEN p_{n} THEN d_{n} // 10 WHEN b_{n} IS NULL THEN x_{n} "
+            f"{n}_digits": f"CASE WHEN c_{n} IS NULL THEN {n}_raw_digits WHEN b_{n} IS NULL THEN {n}_usual_digits "
             f"WHEN {n}_long IS NOT NULL THEN CAST(left({n}_long, 17) AS BIGINT) END",
-            f"{n}_check": f"CASE WHEN p_{n} THEN CAST(d_{n} % 10 AS INTEGER) WHEN b_{n} IS NULL THEN 10 "
+            f"{n}_check": f"CASE WHEN c_{n} IS NULL THEN {n}_raw_check WHEN b_{n} IS NULL THEN {n}_usual_check "
             f"WHEN {n}_long IS NOT NULL THEN {_check(f'{n}_long')} END",
         },
         *_proof(f"v_{n}", n),
+    )
+
+
+def _as_number(cell: str, n: str) -> tuple[dict[str, str], ...]:
+    """
+    Return the columns that take eighteen places for seventeen digits and a check, NULL for anything else.
+
+    Eighteen places that are a number of eighteen digits are eighteen digits, unless hexadecimal or with an exponent;
+    reading them as a number costs less than looking at each.
+    """
+    eighteen = f"length({cell}) = 18 AND {cell} >= '1' AND NOT contains({cell}, 'e') AND NOT contains({cell}, 'E')"
+    return (
+        {f"{n}_all": f"CASE WHEN {eighteen} THEN TRY_CAST({cell} AS BIGINT) END"},
+        {
+            f"{n}_front": f"CASE WHEN {n}_all IS NULL AND ends_with({cell}, 'X') AND {eighteen} "
+            f"THEN TRY_CAST(left({cell}, 17) AS BIGINT) END"
+        },
+        {
+            f"{n}_digits": f"CASE WHEN {n}_all >= {10**17} THEN {n}_all // 10 "
+            f"WHEN {n}_front >= {10**16} THEN {n}_front END",
+            f"{n}_check": f"CASE WHEN {n}_all IS NULL THEN 10 ELSE CAST({n}_all % 10 AS INTEGER) END",
+        },
     )
 
 

@@ -32,13 +32,13 @@ class Cleaner:
 
 _CLEANERS: Final[Mapping[FieldType, Cleaner]] = {
     FieldType.NAME: Cleaner("VARCHAR", names.quick, names.read, names.bared, names.quick),
-    FieldType.TEXT: Cleaner("VARCHAR", sql_text.quick, one_by_one(sql_text.read)),
+    FieldType.TEXT: Cleaner("VARCHAR", sql_text.quick, one_by_one(sql_text.read), sql_text.bared, sql_text.accepted),
     FieldType.DATE: Cleaner(
         "DATE",
         dates.quick,
         one_by_one(dates.read),
         dates.bared,
-        dates.day,
+        dates.quick,
         "日期无法识别，请按 2026-01-31 的样式填写",
     ),
     FieldType.YEAR: Cleaner(

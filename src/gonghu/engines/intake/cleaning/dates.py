@@ -16,13 +16,12 @@ from gonghu.engines.intake.cleaning.sql_text import literal
 EARLIEST_YEAR, LATEST_YEAR = 1850, 2199
 _DAY_ZERO: Final = date(1899, 12, 30)
 _LAST_SERIAL: Final = 109_574  # 2199-12-31
-_YEAR: Final = "(?:18[5-9]|19[0-9]|20[0-9]|21[0-9])[0-9]"
 _FIGURES: Final = str.maketrans("〇零○一二三四五六七八九元", "0001234567891")
 _BLANKS: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff'’‘`]+")
 _CHINESE: Final = re.compile(r"[〇零○一二三四五六七八九十元]")
 _BETWEEN: Final = "[-/.,、—–_\\\\]"
 _YMD: Final = re.compile(
-    rf"(\d{{4}})(?:{_BETWEEN}|年)(\d{{1,2}})(?:{_BETWEEN}|月)(\d{{1,2}})[日号]?(?:[T.]?\d{{1,2}}[:时].*)?"
+    rf"(\d{{4}})(?:{_BETWEEN}|年|月)(\d{{1,2}})(?:{_BETWEEN}|年|月)(\d{{1,2}})[日号]*(?:[T.]?\d{{1,2}}[:时].*)?"
 )
 _COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0|\d{6}|\d{4}|[日号])?")
 _MONTH: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
@@ -33,28 +32,22 @@ _TENS: Final = ((r"(?<=\d)十(?=\d)", ""), (r"(?<=\d)十", "0"), (r"十(?=\d)", 
 
 
 def quick(cell: str) -> str:
-    """Return the day of a cell in the style 2026-01-31, NULL for any other."""
-    # As text 1850 and 2200 bound the years, and nothing but a digit can come first.
-    likely = f"length({cell}) = {len('2026-01-31')} AND {cell} >= '{EARLIEST_YEAR}' AND {cell} < '{LATEST_YEAR + 1}'"
-    return f"CASE WHEN {likely} THEN TRY_CAST({cell} AS DATE) END"
-
-
-def day(bare: str) -> str:
-    """Return a bared date as DATE; NULL for a day that never was."""
-    return f"TRY_CAST({bare} AS DATE)"
+    """Return the day of a cell as 2026-01-31 or 2026/1/31, with or without a time; NULL for any other."""
+    # As text 1850 and 2200 bound the years, and nothing but a digit can come first; the lengths keep out "(BC)".
+    years = f"{cell} >= '{EARLIEST_YEAR}' AND {cell} < '{LATEST_YEAR + 1}'"
+    length = f"(length({cell}) BETWEEN 8 AND 10 OR length({cell}) BETWEEN 16 AND 19)"
+    return f"CASE WHEN {years} AND {length} THEN TRY_CAST({cell} AS DATE) END"
 
 
 def bared(cell: str) -> str:
-    """Return the other usual styles as 2026-1-31; NULL for the unusual."""
-    parts = f"^({_YEAR})[-/.年]([0-9]{{1,2}})[-/.月]([0-9]{{1,2}})日?(?: 00:00:00)?$"
-    compact = f"^({_YEAR})([0-9]{{2}})([0-9]{{2}})$"
+    """Return the other usual styles as 2026-1-31; the unusual come out as no date."""
+    compact = f"length({cell}) = 8 AND TRY_CAST({cell} AS INTEGER) IS NOT NULL"
     serial = literal("[1-9][0-9]{4}([.]0)?")
+    parted = f"replace(replace(replace(rtrim(trim({cell}), '日'), '.', '-'), '年', '-'), '月', '-')"
     return (
-        f"CASE WHEN regexp_matches({cell}, {literal(compact)}) "
-        f"THEN regexp_replace({cell}, {literal(compact)}, '\\1-\\2-\\3') "
-        f"WHEN regexp_matches({cell}, {literal(parts)}) THEN regexp_replace({cell}, {literal(parts)}, '\\1-\\2-\\3') "
-        f"WHEN regexp_full_match({cell}, {serial}) "
-        f"THEN CAST(DATE '{_DAY_ZERO}' + CAST(CAST({cell} AS DOUBLE) AS INTEGER) AS VARCHAR) END"
+        f"CASE WHEN {compact} THEN left({cell}, 4) || '-' || substr({cell}, 5, 2) || '-' || right({cell}, 2) "
+        f"WHEN length({cell}) <= 7 AND regexp_full_match({cell}, {serial}) "
+        f"THEN CAST(DATE '{_DAY_ZERO}' + CAST(CAST({cell} AS DOUBLE) AS INTEGER) AS VARCHAR) ELSE {parted} END"
     )
 
 

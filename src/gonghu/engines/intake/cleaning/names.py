@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from gonghu.engines.intake.cleaning.sql_text import BLANK, INVISIBLE, literal
+from gonghu.engines.intake.cleaning.sql_text import literal
 from gonghu.standards.chinese_name import PLACEHOLDERS, SIMPLIFIED, clean_name
 
 # Characters of notes such as 已核 and 重名 that may hide behind a name: those are read in Python.
@@ -32,9 +32,13 @@ def quick(cell: str) -> str:
 
 
 def bared(cell: str) -> str:
-    """Return the cell without blanks, invisible characters and a note at its end."""
-    visible = f"regexp_replace({cell}, {literal(f'[{INVISIBLE}{BLANK}]+')}, '', 'g')"
-    return f"regexp_replace({visible}, {literal('[(（][^()（）]*[)）]$')}, '')"
+    """Return the cell without the usual blanks and a note at its end."""
+    visible = cell
+    for blank in (" ", "\u3000", "\u200b", "\ufeff", "\t"):
+        visible = f"replace({visible}, '{blank}', '')"
+    noted = literal("[(（][^()（）]*[)）]$")
+    bracket = f"contains({cell}, ')') OR contains({cell}, '）')"
+    return f"CASE WHEN {bracket} THEN regexp_replace({visible}, {noted}, '') ELSE {visible} END"
 
 
 @cache

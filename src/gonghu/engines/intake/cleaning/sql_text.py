@@ -54,6 +54,17 @@ def quick(cell: str) -> str:
     return f"CASE WHEN NOT ({' OR '.join(odd)}) THEN {cell} END"
 
 
+def bared(cell: str) -> str:
+    """Return a text without outer blanks and zero-width spaces."""
+    return f"trim(replace({cell}, '\u200b', ''), ' \t\n\u3000')"
+
+
+def accepted(bare: str) -> str:
+    """Return a bared text that needs no reading: nothing invisible is left, no apostrophe, no number to close up."""
+    odd = rf"^[{BLANK}']|[{BLANK}]$|[{INVISIBLE}]|^$|^[0-9]+[.]0$|^[0-9]+[{BLANK}]"
+    return f"CASE WHEN NOT regexp_matches({bare}, {literal(odd)}) THEN {bare} END"
+
+
 def read(cell: str) -> str | None:
     """Trim a text, take out invisible characters and a float's tail, close up a number; None if nothing is left."""
     text = _SEEN_NOT.sub("", cell).strip()
