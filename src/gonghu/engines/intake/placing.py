@@ -21,9 +21,11 @@ def place(layout: Layout, table: SheetTable, file_no: int) -> SheetRows:
     cells += [(profile.field_named(name), literal(word), (word,)) for name, word in layout.claim.constants.items()]
     placed = tuple(Placed(field, cell, number, seen) for number, (field, cell, seen) in enumerate(cells, 1))
     repeated = tuple(
-        (f"c{column}", header)
+        (f"c{column}", cell)
         for column, (field, _) in found
-        if field.type in (FieldType.NAME, FieldType.CITIZEN_ID) and (header := fold(layout.headers[column]))
+        if field.type in (FieldType.NAME, FieldType.CITIZEN_ID)
+        for row in table.head[layout.header_start : layout.header_end]
+        if column < len(row) and fold(cell := row[column])
     )
     leading = tuple(range(min(LEADING_CELLS, table.width)))
     columns = tuple(sorted({*leading, *(column for column, _ in found)}))

@@ -16,7 +16,7 @@ _TOTAL: Final = literal(
     r"说\s*明\s*[:：]|填报|填表|制表|审核|单位负责人|单位\s*[(（:：]|负责人|经办|联系|打印|日\s*期\s*[:：]|数据(?:截至|来源|时间)|"
     r"以上|共\s*\d+\s*[页人条户名]|第\s*\d+\s*页|—+\s*完|以下空白|统计|汇总|截至|截止)"
 )
-_HEADER_BLANKS: Final = literal(r"[\s\x{3000}]+")
+_SHORTEST_NUMBER: Final = 15
 _USABLE_NUMBER: Final = literal("[0-9].*[0-9].*[0-9].*[0-9].*[0-9]")
 # Named by what a name has not: classes of all letters take tens of milliseconds to compile.
 _USABLE_NAME: Final = literal(r"[^0-9,，。;；:：!！?？、()（）\[\]【】<>《》/\\|@#$%&*+=_~\x{22}]{2,40}")
@@ -90,13 +90,10 @@ class SheetRows:
     def total_line(self) -> str:
         """Test a source row for totals, notes, signatures, repeated headers; one with a full number is none of them."""
         tests = [f"coalesce(regexp_matches(c{index}, {_TOTAL}), false)" for index in self.leading]
-        tests += [
-            f"coalesce(regexp_replace({cell}, {_HEADER_BLANKS}, '', 'g') = {literal(header)}, false)"
-            for cell, header in self.headers
-        ]
+        tests += [f"coalesce({cell} = {literal(header)}, false)" for cell, header in self.headers]
         test = " OR ".join(tests) or "false"
         numbers = [item.cell for item in self.subjects if item.field.type == FieldType.CITIZEN_ID]
-        full = " OR ".join(f"coalesce(length({cell}) = 18, false)" for cell in numbers)
+        full = " OR ".join(f"coalesce(length({cell}) >= {_SHORTEST_NUMBER}, false)" for cell in numbers)
         return f"CASE WHEN {full} THEN false ELSE ({test}) END" if full else f"({test})"
 
     def names_nobody(self) -> str:

@@ -160,7 +160,8 @@ def _proof(text: str, n: str) -> tuple[dict[str, str], ...]:
         # A zeroed number still holds a real birth date; without one it is a mistyped number that ends in zeros.
         {
             f"{n}_damaged": f"CASE WHEN {n}_key IS NOT NULL OR {text} IS NULL THEN false "
-            f"WHEN {n}_real AND right({text}, 3) = '000' THEN true ELSE regexp_full_match({text}, {_DAMAGED}) END"
+            f"WHEN {n}_real AND ends_with({text}, '000') THEN true "
+            f"WHEN contains({text}, 'E') THEN regexp_full_match({text}, {_DAMAGED}) ELSE false END"
         },
         {
             f"{n}_state": f"CASE WHEN {n}_key IS NOT NULL THEN 'VALID' WHEN {text} IS NULL THEN NULL "

@@ -34,7 +34,7 @@ def quick(cell: str) -> str:
 def bared(cell: str) -> str:
     """Return the cell without the usual blanks and a note at its end."""
     visible = cell
-    for blank in (" ", "\u3000", "\u200b", "\ufeff", "\t"):
+    for blank in (" ", "\u3000", "\u200b"):
         visible = f"replace({visible}, '{blank}', '')"
     noted = literal("[(（][^()（）]*[)）]$")
     bracket = f"contains({cell}, ')') OR contains({cell}, '）')"
