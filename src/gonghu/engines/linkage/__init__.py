@@ -6,6 +6,7 @@ tier, score, band and reason in words. All set work is SQL; `linking_statements`
 """
 
 from gonghu.engines.linkage.increments import relink, relinking_statements
+from gonghu.engines.linkage.own_tiers import OwnTier, link_by_own_tiers, own_tier_statements
 from gonghu.engines.linkage.rosters import (
     Roster,
     link_prepared,
@@ -22,12 +23,15 @@ __all__ = [
     "EXACT_OTHER_NAME",
     "TIERS",
     "Band",
+    "OwnTier",
     "Roster",
     "Tier",
+    "link_by_own_tiers",
     "link_delivery",
     "link_prepared",
     "link_rosters",
     "linking_statements",
+    "own_tier_statements",
     "prepare_roster",
     "prepared_statements",
     "relink",
