@@ -5,23 +5,28 @@ A screening keeps the records of every child's family beside its results; this a
 reads the same packs as the population's SQL, and tells its answers in words.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from gonghu.engines.policy import (
+    Evaluation,
     Explanation,
+    FamilyRows,
+    RecordTables,
+    SourceSheet,
     Verification,
-    answers_for,
     as_text,
+    evaluation_of,
     explain,
     facts_to_verify,
+    keep_family_rows,
     load_packs,
-    prepared,
     source_sheets,
 )
 from gonghu.standards import citizen_number
@@ -77,59 +82,93 @@ class ChildExplained:
 
 
 def keep_families(
-    connection: duckdb.DuckDBPyConnection,
-    work: Path,
-    *,
-    as_of: date,
-    division: str,
-    packs: Iterable[Path],
-    kinds: Iterable[str],
+    connection: duckdb.DuckDBPyConnection, work: Path, evaluation: Evaluation, packs: Iterable[Path]
 ) -> None:
-    """Keep what explaining needs: the children, the records of their families, the files they came from."""
+    """Keep what explaining and comparing need: the families' rows, the children's answers, the files' names."""
     kept = work / KEPT
     kept.unlink(missing_ok=True)
     connection.execute(f"ATTACH '{kept}' AS kept")
     try:
+        rows = keep_family_rows(connection, evaluation.network, "kept.family_row")
+        for table, columns in (
+            ("person", "person, name, id_number, file_no, row_no"),
+            ("intake_file", "file_no, path, sheet"),
+            *((table, "*") for table in ("reason", "pattern", "decision")),
+        ):
+            connection.execute(f"CREATE TABLE kept.{table} AS SELECT {columns} FROM {table}").fetchall()
+        law = evaluation.law
         connection.execute(
             "CREATE TABLE kept.screening AS"
-            " SELECT ? AS as_of, ? AS division, ?::VARCHAR[] AS packs, ?::VARCHAR[] AS kinds",
-            [as_of, division, [str(folder.resolve()) for folder in packs], sorted(kinds)],
+            " SELECT ? AS as_of, ? AS division, ?::VARCHAR[] AS packs, ? AS tables, ? AS family_rows",
+            [
+                law.as_of,
+                law.packs.division,
+                [str(folder.resolve()) for folder in packs],
+                json.dumps(evaluation.tables.as_json()),
+                json.dumps(rows.as_json()),
+            ],
         )
-        for table in ("person", "child", "intake_file", "reason", "pattern", "decision"):
-            connection.execute(f"CREATE TABLE kept.{table} AS SELECT * FROM {table}").fetchall()
-        connection.execute(
-            "CREATE OR REPLACE TEMP TABLE family AS SELECT person FROM child"
-            " UNION SELECT father FROM child UNION SELECT mother FROM child"
-        ).fetchall()
-        for kind in kinds:
-            connection.execute(
-                f"CREATE TABLE kept.record_{kind} AS SELECT * FROM record_{kind}"
-                " WHERE person IN (SELECT person FROM family)"
-            ).fetchall()
     finally:
         connection.execute("DETACH kept")
+
+
+@dataclass(frozen=True)
+class KeptScreening:
+    """A screening that is over, opened to be asked about one child after another."""
+
+    connection: duckdb.DuckDBPyConnection
+    evaluation: Evaluation
+    rows: FamilyRows
+    sheets: Mapping[int, SourceSheet]
+
+    def explain(self, number: str) -> ChildExplained:
+        """
+        Explain one child by its number.
+
+        :raises NobodyOfThatNumber: the number is not that of a child of the screening
+        """
+        person, name, written, file_no, row_no = _child(self.connection, number)
+        answers = self.evaluation.reference.answers(self.rows.family(self.connection, person))
+        source = self.sheets.get(file_no)
+        place = f"{source.path} 第{row_no}行" if source else f"第{row_no}行"
+        return ChildExplained(name, written, explain(answers, self.sheets), facts_to_verify(answers), place)
+
+
+@contextmanager
+def kept_screening(out: Path) -> Iterator[KeptScreening]:
+    """
+    Open the screening whose results are in ``out``.
+
+    :raises NotAScreening: the folder has no screening in it, or one of an older version
+    :raises LawHasChanged: the policy packs ask for more than was kept
+    """
+    kept = out / "work" / KEPT
+    if not kept.is_file():
+        raise NotAScreening(f"“{out}”里没有比对结果：请先运行 gonghu screen DIR --out {out}")
+    with duckdb.connect(str(kept), read_only=True) as connection:
+        try:
+            ((as_of, division, folders, tables, rows),) = connection.execute(
+                "SELECT as_of, division, packs, tables, family_rows FROM screening"
+            ).fetchall()
+        except duckdb.BinderException as older:
+            raise NotAScreening(f"“{out}”是旧版本的比对结果：请重新运行 gonghu screen DIR --out {out}") from older
+        packs = load_packs(*map(Path, folders), division=division)
+        evaluation = evaluation_of(packs, RecordTables.from_json(json.loads(tables)), as_of=as_of)
+        families = FamilyRows(**json.loads(rows))
+        families.require(evaluation.network)
+        yield KeptScreening(connection, evaluation, families, source_sheets(connection))
 
 
 def explain_child(out: Path, number: str) -> ChildExplained:
     """
     Explain one child of the screening whose results are in ``out``.
 
-    :raises NotAScreening: the folder has no screening in it
+    :raises NotAScreening: the folder has no screening in it, or one of an older version
+    :raises LawHasChanged: the policy packs ask for more than was kept
     :raises NobodyOfThatNumber: the number is not that of a child in it
     """
-    kept = out / "work" / KEPT
-    if not kept.is_file():
-        raise NotAScreening(f"“{out}”里没有比对结果：请先运行 gonghu screen DIR --out {out}")
-    with duckdb.connect(str(kept), read_only=True) as connection:
-        ((as_of, division, folders, kinds),) = connection.execute("SELECT * FROM screening").fetchall()
-        person, name, written, file_no, row_no = _child(connection, number)
-        packs = load_packs(*map(Path, folders), division=division)
-        evaluation = prepared(connection, packs, as_of=as_of, kinds_supplied=kinds)
-        answers = answers_for(connection, evaluation, person)
-        files = source_sheets(connection)
-        source = files.get(file_no)
-        place = f"{source.path} 第{row_no}行" if source else f"第{row_no}行"
-        return ChildExplained(name, written, explain(answers, files), facts_to_verify(answers), place)
+    with kept_screening(out) as screening:
+        return screening.explain(number)
 
 
 def _child(connection: duckdb.DuckDBPyConnection, number: str) -> tuple[int, str, str, int, int]:

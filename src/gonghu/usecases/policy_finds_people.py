@@ -120,14 +120,7 @@ def screen(
         with screening.step("写出结果"):
             write_outputs(connection, run_record(screening), order.out)
             _tell_changes(screening, packs, trace)
-            keep_families(
-                connection,
-                order.work,
-                as_of=order.as_of,
-                division=packs.division,
-                packs=order.packs,
-                kinds=screening.delivery.kinds,
-            )
+            keep_families(connection, order.work, screening.evaluation, order.packs)
         _count(screening, packs)
     return screening
 

@@ -9,11 +9,13 @@ The policy engine (政策引擎): law as data, three-valued, compiled to SQL for
 
 from gonghu.engines.policy.cases import Case, cases_in, differences
 from gonghu.engines.policy.changes import changes
-from gonghu.engines.policy.evaluation import Evaluation, answers_for, evaluate, prepared
+from gonghu.engines.policy.evaluation import Evaluation, answers_for, evaluate, evaluation_of, prepared
 from gonghu.engines.policy.evidence import Evidence, SourceSheet, source_sheets
 from gonghu.engines.policy.explanation import Explanation, Reason, explain
 from gonghu.engines.policy.families import ChildNotFound, Family, family_of
+from gonghu.engines.policy.family_rows import FamilyRows, LawHasChanged, keep_family_rows
 from gonghu.engines.policy.law import Law, law_on
+from gonghu.engines.policy.observation import RecordTables
 from gonghu.engines.policy.packs import Packs, load_packs
 from gonghu.engines.policy.reference import Answers, Reference
 from gonghu.engines.policy.rendering import as_text
@@ -28,10 +30,13 @@ __all__ = [
     "Evidence",
     "Explanation",
     "Family",
+    "FamilyRows",
     "Law",
+    "LawHasChanged",
     "PackInvalid",
     "Packs",
     "Reason",
+    "RecordTables",
     "Reference",
     "SourceSheet",
     "Verification",
@@ -41,9 +46,11 @@ __all__ = [
     "changes",
     "differences",
     "evaluate",
+    "evaluation_of",
     "explain",
     "facts_to_verify",
     "family_of",
+    "keep_family_rows",
     "law_on",
     "load_packs",
     "prepared",

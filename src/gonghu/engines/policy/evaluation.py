@@ -15,7 +15,7 @@ from gonghu.engines.policy.decisions import decision_statements
 from gonghu.engines.policy.families import family_of
 from gonghu.engines.policy.law import Law, law_on
 from gonghu.engines.policy.network import Network
-from gonghu.engines.policy.observation import observe, undated_lists
+from gonghu.engines.policy.observation import RecordTables, look_at
 from gonghu.engines.policy.packs import Packs
 from gonghu.engines.policy.patterns import pattern_statements
 from gonghu.engines.policy.reference import Answers, Reference
@@ -27,13 +27,22 @@ from gonghu.engines.statements import Statement, Trace, run
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What was evaluated: the law of the day, the statements that ran, and what an official should be told."""
+    """The law of a day for one run's tables: what is asked, the statements that ask it, what should be told."""
 
     law: Law
     network: Network
-    statements: tuple[Statement, ...]
-    warnings: tuple[str, ...]
+    tables: RecordTables
     prefix: str
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements that evaluate a whole population, compiled when first asked for."""
+        return tuple(compile_law(self.law, self.network, self.tables.columns, self.prefix))
+
+    @cached_property
+    def warnings(self) -> tuple[str, ...]:
+        """What an official should be told, in Chinese."""
+        return tuple(warnings_of(self.network, self.tables.observed, self.tables.undated))
 
     @cached_property
     def reference(self) -> Reference:
@@ -89,14 +98,20 @@ def prepared(
 
     :raises PackInvalid: a pack names something that does not exist
     """
-    supplied = frozenset(kinds_supplied) & packs.kinds.keys()
-    columns = _columns(connection, supplied)
-    observed = observe(connection, packs, as_of, columns)
-    undated = undated_lists(connection, packs, columns)
-    law = law_on(packs, as_of, observed, undated=undated, unsealed=unsealed)
-    network = Network(law, supplied)
-    statements = compile_law(law, network, columns, prefix)
-    return Evaluation(law, network, tuple(statements), tuple(warnings_of(network, observed, undated)), prefix)
+    tables = look_at(connection, packs, as_of, frozenset(kinds_supplied) & packs.kinds.keys())
+    return evaluation_of(packs, tables, as_of=as_of, prefix=prefix, unsealed=unsealed)
+
+
+def evaluation_of(
+    packs: Packs, tables: RecordTables, *, as_of: date, prefix: str = "", unsealed: bool = False
+) -> Evaluation:
+    """
+    Return the evaluation of tables already looked at, also long after they have gone.
+
+    :raises PackInvalid: a pack names something that does not exist
+    """
+    law = law_on(packs, as_of, tables.observed, undated=tables.undated, unsealed=unsealed)
+    return Evaluation(law, Network(law, frozenset(tables.columns)), tables, prefix)
 
 
 def answers_for(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation, person: int) -> Answers:
@@ -118,10 +133,3 @@ def compile_law(law: Law, network: Network, columns: Mapping[str, frozenset[str]
         amount_statement(law, network, columns, prefix),
         *decision_statements(law, prefix),
     ]
-
-
-def _columns(connection: duckdb.DuckDBPyConnection, kinds: frozenset[str]) -> dict[str, frozenset[str]]:
-    return {
-        kind: frozenset(row[0] for row in connection.execute(f"DESCRIBE record_{kind}").fetchall())
-        for kind in sorted(kinds)
-    }

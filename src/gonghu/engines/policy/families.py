@@ -64,12 +64,17 @@ def family_of(
     everyone = ", ".join(str(int(number)) for number in known.values())
     records: dict[str, dict[str, list[Record]]] = {role: {} for role in known}
     for kind in sorted(supplied & kinds.keys()):
-        for record in _rows(connection, f"SELECT * FROM record_{kind} WHERE person IN ({everyone})"):
+        found = _rows(connection, f"SELECT * FROM record_{kind} WHERE person IN ({everyone})")
+        for record in sorted(found, key=lambda record: (record["file_no"] or 0, record["row_no"] or 0)):
             for role, number in known.items():
                 if record["person"] == number:
                     records[role].setdefault(kind, []).append(record)
-    own = {column: row.get(column) for column in (*OWN_COLUMNS, "name", "id_number") if column != "age"}
-    return Family(persons, row.get("born_on"), own, records)
+    return Family(persons, row.get("born_on"), own_of(row), records)
+
+
+def own_of(row: Record) -> dict[str, Any]:
+    """Return what conditions and lists may ask of the child's own row, empty where a table lacks the column."""
+    return {column: row.get(column) for column in (*OWN_COLUMNS, "name", "id_number") if column != "age"}
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:

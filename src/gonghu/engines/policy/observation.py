@@ -4,7 +4,9 @@ without dates (整份名单没有日期).
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import duckdb
 
@@ -12,6 +14,40 @@ from gonghu.engines.policy.facts import LastingFact, RecordFact
 from gonghu.engines.policy.law import law_on
 from gonghu.engines.policy.packs import Packs
 from gonghu.engines.policy.states import over_records
+
+
+@dataclass(frozen=True)
+class RecordTables:
+    """
+    What one run's record tables are like, as far as the law depends on it.
+
+    ``columns`` of each kind supplied; ``observed`` amounts in fen by parameter; ``undated`` kind and field of dates
+    that no row of the kind has.
+    """
+
+    columns: Mapping[str, frozenset[str]]
+    observed: Mapping[str, int]
+    undated: frozenset[tuple[str, str]]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the tables' description as plain JSON values."""
+        columns = {kind: sorted(names) for kind, names in self.columns.items()}
+        return {"columns": columns, "observed": dict(self.observed), "undated": sorted(self.undated)}
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> "RecordTables":
+        """Return what ``as_json`` told."""
+        columns = {kind: frozenset(names) for kind, names in told["columns"].items()}
+        return cls(columns, told["observed"], frozenset((kind, field) for kind, field in told["undated"]))
+
+
+def look_at(connection: duckdb.DuckDBPyConnection, packs: Packs, as_of: date, kinds: frozenset[str]) -> RecordTables:
+    """Return what the record tables of these kinds are like."""
+    columns = {
+        kind: frozenset(row[0] for row in connection.execute(f"DESCRIBE record_{kind}").fetchall())
+        for kind in sorted(kinds)
+    }
+    return RecordTables(columns, observe(connection, packs, as_of, columns), undated_lists(connection, packs, columns))
 
 
 def observe(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from gonghu.engines.policy import LawHasChanged
 from gonghu.interfaces.cli.terminal import console, errors
 from gonghu.usecases.explain_a_child import NobodyOfThatNumber, NotAScreening, explain_child
 
@@ -23,7 +24,7 @@ def explain(out: Path, number: str, *, as_json: bool, full: bool) -> None:
     """
     try:
         explained = explain_child(out, number)
-    except (NobodyOfThatNumber, NotAScreening) as problem:
+    except (LawHasChanged, NobodyOfThatNumber, NotAScreening) as problem:
         errors.print(f"[red]{problem}[/red]")
         sys.exit(EXIT_NOT_FOUND)
     if as_json:
