@@ -145,7 +145,7 @@ def kept_screening(out: Path) -> Iterator[KeptScreening]:
     kept = out / "work" / KEPT
     if not kept.is_file():
         raise NotAScreening(f"“{out}”里没有比对结果：请先运行 gonghu screen DIR --out {out}")
-    with duckdb.connect(str(kept), read_only=True) as connection:
+    with duckdb.connect(str(kept), read_only=True, config={"threads": 1}) as connection:
         try:
             ((as_of, division, folders, tables, rows),) = connection.execute(
                 "SELECT as_of, division, packs, tables, family_rows FROM screening"

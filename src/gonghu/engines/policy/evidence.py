@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from gonghu.engines.policy.facts import CERTAIN, Kind, LastingFact, RecordFact
-from gonghu.engines.policy.reference import Answers
+from gonghu.engines.policy.reference import Answers, Reference
 from gonghu.engines.policy.truth import Truth, all_of, any_of
 
 
@@ -52,32 +52,27 @@ def evidence_for(
     answers: Answers, role: str, fact: RecordFact | LastingFact, files: Mapping[int, SourceSheet]
 ) -> tuple[Evidence, ...]:
     """Return the rows that speak for the answer; for a no, the rows that were looked at and did not suffice."""
-    reference, family = answers.reference, answers.family
-    found = family.of(role, fact.over) if family and fact.over in reference.kinds_supplied else ()
+    found = answers.filled(role, fact.over)
     if not found:
         return ()
-    wanted = answers.of(f"{role}.{fact.id}")
-    kind, blank = reference.law.packs.kinds[fact.over], reference.blank[fact.over]
-    rows = [(record, _holds(answers, fact, blank | dict(record))) for record in found]
-    speaking = [record for record, holds in rows if holds is wanted] or [record for record, _ in rows]
-    names = list(dict.fromkeys(fact.names()))
+    reference, wanted = answers.reference, answers.of(f"{role}.{fact.id}")
+    speaking = [record for record in found if _holds(reference, fact, record) is wanted] or found
+    kind, names = reference.law.packs.kinds[fact.over], reference.shown(fact)
     return tuple(_cited(kind, record, names, files) for record in speaking)
 
 
-def _holds(answers: Answers, fact: RecordFact | LastingFact, values: Mapping[str, Any]) -> Truth:
-    evaluator = answers.reference.evaluator
+def _holds(reference: Reference, fact: RecordFact | LastingFact, values: Mapping[str, Any]) -> Truth:
+    evaluator = reference.evaluator
     if isinstance(fact, RecordFact):
         return all_of([evaluator(fact.holds)(values), values[CERTAIN]])
     # Both the beginning and the end of a lasting state are evidence for what it is now.
     return all_of([any_of([evaluator(fact.begins)(values), evaluator(fact.ends)(values)]), values[CERTAIN]])
 
 
-def _cited(kind: Kind, record: Mapping[str, Any], names: list[str], files: Mapping[int, SourceSheet]) -> Evidence:
+def _cited(kind: Kind, record: Mapping[str, Any], names: tuple[str, ...], files: Mapping[int, SourceSheet]) -> Evidence:
     source = files.get(record["file_no"], SourceSheet(f"文件{record['file_no']}", ""))
-    shows = tuple((kind.fields[name], _word(kind, record.get(name))) for name in names if name in kind.fields)
-    return Evidence(
-        kind.name, kind.holder, source.path, source.sheet, record["row_no"], shows, bool(record.get(CERTAIN, True))
-    )
+    shows = tuple((kind.fields[name], _word(kind, record[name])) for name in names)
+    return Evidence(kind.name, kind.holder, source.path, source.sheet, record["row_no"], shows, bool(record[CERTAIN]))
 
 
 def _word(kind: Kind, value: Any) -> str:

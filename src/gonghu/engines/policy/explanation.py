@@ -123,7 +123,7 @@ class _Teller:
         self._told: dict[str, Reason] = {}
 
     def policy(self, policy: Policy) -> Reason:
-        basis = tuple(str(basis) for basis in policy.basis_on(self.law.as_of))
+        basis = self.answers.reference.bases(policy)
         value = self.answers.of(f"policy.{policy.id}")
         sign, parts = self._branches(policy.who)
         return Reason(policy.name, value, policy.gives, basis=basis, sign=sign, parts=parts)
@@ -135,13 +135,13 @@ class _Teller:
         return "all", (self.condition(condition),)
 
     def condition(self, condition: Condition) -> Reason:
+        if isinstance(condition, Leaf) and condition.fact and not is_own_column(condition.fact):
+            told = self.fact(condition.fact)
+            if not (condition.why or condition.note):
+                return told
+            return replace(told, why=condition.why or told.why, note=condition.note or told.note)
         value = self.answers.holds(condition)
         match condition:
-            case Leaf(fact=path) if path and not is_own_column(path):
-                told = self.fact(path)
-                if not (condition.why or condition.note):
-                    return told
-                return replace(told, why=condition.why or told.why, note=condition.note or told.note)
             case Leaf():
                 return Reason(condition.why or condition.text, value, self._seen(condition), condition.note)
             case Supplied(kinds):

@@ -13,8 +13,9 @@ from gonghu.engines.policy.conditions import Condition, Group, Leaf, Supplied
 from gonghu.engines.policy.expression_values import Evaluator, compiled
 from gonghu.engines.policy.expressions import Expression
 from gonghu.engines.policy.facts import CERTAIN, DerivedFact, LastingFact, RecordFact
-from gonghu.engines.policy.families import Family, age_on
+from gonghu.engines.policy.families import Family, Record, age_on
 from gonghu.engines.policy.law import Law, about, is_own_column
+from gonghu.engines.policy.policies import Policy
 from gonghu.engines.policy.truth import Truth, all_of, any_of, negation, open_question, undecided
 
 Asker = Callable[["Answers"], Truth]
@@ -35,12 +36,27 @@ class Reference:
         self._conditions: dict[int, tuple[Condition, Asker]] = {}
         self._defined: dict[str, Condition] = {}
         self._evaluators: dict[int, tuple[Expression, Evaluator]] = {}
+        self._bases: dict[str, tuple[str, ...]] = {}
+        self._shown: dict[str, tuple[str, ...]] = {}
 
     def evaluator(self, expression: Expression) -> Evaluator:
         """Return the function that works out an expression of this law, made once."""
         if id(expression) not in self._evaluators:
             self._evaluators[id(expression)] = (expression, compiled(expression))
         return self._evaluators[id(expression)][1]
+
+    def bases(self, policy: Policy) -> tuple[str, ...]:
+        """Return the documents in force that a policy rests on, as they are cited."""
+        if policy.id not in self._bases:
+            self._bases[policy.id] = tuple(str(basis) for basis in policy.basis_on(self.law.as_of))
+        return self._bases[policy.id]
+
+    def shown(self, fact: RecordFact | LastingFact) -> tuple[str, ...]:
+        """Return the fields of a record that tell whether a fact holds."""
+        if fact.id not in self._shown:
+            fields = self.law.packs.kinds[fact.over].fields
+            self._shown[fact.id] = tuple(name for name in dict.fromkeys(fact.names()) if name in fields)
+        return self._shown[fact.id]
 
     def asker(self, path: str) -> Asker:
         """Return the function that answers one name (``father.dead``, ``policy.orphan``) for a family."""
@@ -67,7 +83,7 @@ class Reference:
         return lambda _: False
 
     def _on_records(self, role: str, kind: str, judge: Callable[[list[Any]], Truth]) -> Asker:
-        blank, supplied, not_found = self.blank[kind], kind in self.kinds_supplied, f"{role}.not_found"
+        not_found = f"{role}.not_found"
 
         def ask(answers: "Answers") -> Truth:
             family = answers.family
@@ -76,8 +92,8 @@ class Reference:
             if family.persons[role] is None:
                 # Nobody knows who this parent is; only a foundling's parent surely has no state of its own.
                 return False if answers.of(not_found) is True else None
-            records = family.of(role, kind) if supplied else ()
-            return judge([blank | dict(record) for record in records]) if records else False
+            records = answers.filled(role, kind)
+            return judge(records) if records else False
 
         return ask
 
@@ -129,6 +145,7 @@ class Answers:
         self.family = family
         self.known = known
         self.age: int | None = None
+        self._filled: dict[tuple[str, str], list[Record]] = {}
         if family is not None:
             self.age = age_on(family.born_on, reference.law.as_of)
             own = {f"child.{column}": value for column, value in family.own.items()}
@@ -139,6 +156,15 @@ class Answers:
         if path not in self.known:
             self.known[path] = self.reference.asker(path)(self)
         return self.known[path]
+
+    def filled(self, role: str, kind: str) -> list[Record]:
+        """Return the records of one kind about one member of the family, with constants and empty fields."""
+        if (role, kind) not in self._filled:
+            reference, family = self.reference, self.family
+            found = family.of(role, kind) if family and kind in reference.kinds_supplied else ()
+            blank = reference.blank[kind]
+            self._filled[role, kind] = [blank | dict(record) for record in found]
+        return self._filled[role, kind]
 
     def holds(self, condition: Condition) -> Truth:
         """Return the answer to a condition tree."""

@@ -2,8 +2,6 @@
 An explanation as plain text for the terminal and the file (文字说明).
 """
 
-from collections.abc import Iterator
-
 from gonghu.engines.policy.explanation import Explanation, Reason
 from gonghu.engines.policy.truth import WORDS
 
@@ -28,30 +26,27 @@ def as_text(explanation: Explanation, *, full: bool = False) -> str:
         f"截至{explanation.as_of}：{age}；{parents}",
         f"类别：{explanation.category or '无'}；发现：{found}",
     ]
-    opened: set[int] = set()
+    opened: set[int] | None = None if full else set()
     for reason in explanation.reasons:
-        lines += _lines(reason, 0, None if full else opened)
+        _tell(reason, "", opened, lines)
     return "\n".join(lines) + "\n"
 
 
-def _lines(reason: Reason, depth: int, opened: set[int] | None) -> Iterator[str]:
-    indent = "  " * depth
+def _tell(reason: Reason, indent: str, opened: set[int] | None, lines: list[str]) -> None:
     why = f"（{reason.why}）" if reason.why and reason.why != reason.text else ""
     parts = reason.parts if opened is None else _deciding(reason)
     again = opened is not None and bool(parts) and id(reason.parts) in opened
-    yield f"{indent}[{WORDS[reason.value]}] {reason.text}{why}{'（见上）' if again else ''}"
-    for basis in reason.basis:
-        yield f"{indent}    依据：{basis}"
+    lines.append(f"{indent}[{WORDS[reason.value]}] {reason.text}{why}{'（见上）' if again else ''}")
+    lines += [f"{indent}    依据：{basis}" for basis in reason.basis]
     if reason.note and reason.value is not False:
-        yield f"{indent}    注意：{reason.note}"
+        lines.append(f"{indent}    注意：{reason.note}")
     if again:
         return
-    for evidence in reason.evidence:
-        yield f"{indent}    证据：{evidence}"
-    if opened is not None:
+    lines += [f"{indent}    证据：{evidence}" for evidence in reason.evidence]
+    if opened is not None and parts:
         opened.add(id(reason.parts))
     for part in parts:
-        yield from _lines(part, depth + 1, opened)
+        _tell(part, indent + "  ", opened, lines)
 
 
 def _deciding(reason: Reason) -> tuple[Reason, ...]:

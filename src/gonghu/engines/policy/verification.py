@@ -12,7 +12,7 @@ from itertools import combinations, product
 from gonghu.engines.policy.conditions import Condition, Group, Leaf
 from gonghu.engines.policy.facts import DerivedFact, LastingFact, RecordFact
 from gonghu.engines.policy.law import ROLE_NAMES, is_own_column
-from gonghu.engines.policy.reference import Answers, Reference
+from gonghu.engines.policy.reference import Answers
 from gonghu.engines.policy.truth import Truth
 
 # More than three visits' worth of questions is no longer a question but a full review.
@@ -43,16 +43,16 @@ class Verification:
 
 def facts_to_verify(answers: Answers) -> Verification:
     """Return what to verify for a child; nothing when the category is already decided."""
-    reference, known = answers.reference, _settled(answers)
-    if _decided(reference, known)[0]:
+    if _decided(answers)[0]:
         return Verification((), (), ())
+    reference, known = answers.reference, _settled(answers)
     questions = list(_questions(answers, known))
     choices: list[tuple[str, ...]] = []
     for size in range(1, min(len(questions), _MOST_QUESTIONS) + 1):
         choices = [
             tuple(question.words for question in chosen)
             for chosen in combinations(questions, size)
-            if any(_decided(reference, known | merged)[0] for merged in _answered(chosen))
+            if any(_decided(reference.answers_to(known | merged))[0] for merged in _answered(chosen))
         ]
         if choices:
             break
@@ -87,10 +87,9 @@ def _basic(answers: Answers, condition: Condition) -> Iterator[tuple[str, Truth]
                 yield from _basic(answers, part)
 
 
-def _decided(reference: Reference, known: dict[str, Truth]) -> tuple[bool, str | None]:
+def _decided(answers: Answers) -> tuple[bool, str | None]:
     """Tell whether the category is settled, and which it is."""
-    answers = reference.answers_to(known)
-    for policy in reference.law.of_kind("category"):
+    for policy in answers.reference.law.of_kind("category"):
         truth = answers.of(f"policy.{policy.id}")
         if truth is not False:
             return truth is True, policy.name
