@@ -1,12 +1,14 @@
 """The command line as a technician meets it: what it prints, and with which code it leaves."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from gonghu.interfaces.cli.main import main
+from gonghu.interfaces.cli.main import COMMANDS, main
 
 JINNAN = Path(__file__).parents[1] / "fixtures" / "rosters" / "jinnan"
 
@@ -56,6 +58,28 @@ def test_a_file_nobody_recognises_is_named_and_leaves_with_4(out: Path, tmp_path
 def test_an_unknown_child_leaves_with_6(tmp_path: Path) -> None:
     result = run("explain", tmp_path, "120112201806300010")
     assert result.exit_code == 6
+
+
+def test_help_tells_every_command_and_loads_none() -> None:
+    heavy = ["duckdb", "gonghu.usecases", "gonghu.engines", "rich"]
+    asked = "import sys; from gonghu.interfaces.cli.main import main; main(['--help'], standalone_mode=False);"
+    told = subprocess.run(
+        [sys.executable, "-c", f"{asked} print([name for name in {heavy} if name in sys.modules])"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert told.endswith("[]\n")
+    for name, (_, line) in COMMANDS.items():
+        assert f"{name} " in told
+        assert line in told
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_named_is_there(name: str) -> None:
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert result.output.startswith(f"Usage: main {name}")
 
 
 def test_a_wrong_command_leaves_with_2(tmp_path: Path) -> None:

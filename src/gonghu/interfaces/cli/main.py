@@ -2,17 +2,16 @@
 
 import click
 
-from gonghu.interfaces.cli.demo import demo
-from gonghu.interfaces.cli.explain import explain
-from gonghu.interfaces.cli.screen import screen
+from gonghu.interfaces.cli.lazy_group import LazyGroup
+
+COMMANDS = {
+    "screen": ("gonghu.interfaces.cli.screen", "比对一个文件夹的部门名册，找出应当得到帮助和待核实的孩子。"),
+    "explain": ("gonghu.interfaces.cli.explain", "说明一个孩子为什么得出这样的结论。"),
+    "demo": ("gonghu.interfaces.cli.demo", "虚构一座城市的名册，比对，并打开报告。"),
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, lazy_commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="gonghu", prog_name="gonghu")
 def main() -> None:
     """共护 Gonghu：政策找人。比对部门名册，找到每一个应当得到帮助的孩子。"""
-
-
-main.add_command(screen)
-main.add_command(explain)
-main.add_command(demo)
