@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import duckdb
 
 from gonghu.engines.policy.evaluation import Evaluation
-from gonghu.engines.reporting.masking import masked_name, masked_number
 from gonghu.engines.reporting.places import Places
 from gonghu.engines.reporting.sealing import public_name
+from gonghu.standards.masking import masked_name, masked_number
 
 MOST_AT_STAKE = 10
 MOST_QUESTIONS = 8
