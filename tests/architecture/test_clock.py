@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-BELOW = [Path(__file__).parents[2] / "src/gonghu" / storey for storey in ("usecases", "domain", "engines", "standards")]
+STOREYS = ("usecases", "domain", "engines", "foundation", "standards")
+BELOW = [Path(__file__).parents[2] / "src/gonghu" / storey for storey in STOREYS]
 CLOCKS = ("datetime.now", "date.today", "time.time(", "current_date", "CURRENT_DATE", "now()", "today()")
 
 

@@ -1,0 +1,1 @@
+"""Tools that know Django but nothing of children: encryption at rest, the audit chain, who acts."""

@@ -1,0 +1,1 @@
+"""A Django app for tests of the foundation: letters whose text is nobody's business."""
