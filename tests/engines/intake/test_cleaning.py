@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -18,11 +19,17 @@ from gonghu.engines.intake.progress import Unwatched
 from gonghu.engines.intake.roster_tables import create_accounts
 from gonghu.engines.intake.sheet_rows import Placed, SheetRows
 from gonghu.engines.intake.sheet_table import SheetTable
+from gonghu.engines.intake.tracing import Statements
 from gonghu.standards import citizen_number
 from gonghu.standards.chinese_name import clean_name
 from gonghu.standards.money import NotAnAmount, parse_yuan
 
 SEX = CodeMap({"男": "1", "女": "2"})
+
+
+@cache
+def scratch() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
 
 
 def cleaned(kind: FieldType, cells: Sequence[str | None]) -> list[Any]:
@@ -36,14 +43,15 @@ def cleaned_and_warned(kind: FieldType, cells: Sequence[str | None]) -> tuple[li
     placed = (Placed(fields[0], "c0", 1), Placed(fields[1], "c1", 2, ("男",)))
     rows = SheetRows(profile, 1, 1, placed, (0, 1), ())
     extra = ", it_key, it_state" if kind == FieldType.CITIZEN_ID else ""
-    with duckdb.connect() as connection:
-        create_accounts(connection)
-        connection.execute(
-            "CREATE TEMP TABLE given AS SELECT '王小明' AS c0, unnest(?::VARCHAR[]) AS c1", [list(cells)]
-        ).fetchall()
-        load(connection, rows, SheetTable("", "", (), lambda _: "SELECT c0, c1 FROM given", 2), Unwatched())
-        found = connection.execute(f"SELECT row_no, it{extra} FROM roster_trial ORDER BY row_no").fetchall()
-        warned = connection.execute("SELECT row_no, field, value FROM intake_warning ORDER BY 1").fetchall()
+    connection = scratch()
+    create_accounts(connection)
+    connection.execute("DROP TABLE IF EXISTS roster_trial").fetchall()
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE given AS SELECT '王小明' AS c0, unnest(?::VARCHAR[]) AS c1", [list(cells)]
+    ).fetchall()
+    load(Statements(connection), rows, SheetTable("", "", (), lambda _: "SELECT c0, c1 FROM given", 2), Unwatched())
+    found = connection.execute(f"SELECT row_no, it{extra} FROM roster_trial ORDER BY row_no").fetchall()
+    warned = connection.execute("SELECT row_no, field, value FROM intake_warning ORDER BY 1").fetchall()
     assert [row[0] for row in found] == list(range(1, len(cells) + 1))
     return [row[1] if len(row) == 2 else row[1:] for row in found], warned
 
@@ -71,7 +79,7 @@ typed_numbers = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.lists(typed_numbers, min_size=1, max_size=60))
 @example(["110105194912310021", "11010519491231002X", "440524188001010014", "810000199408230021"])
 @example(["120112200002290018", "120112190002290018", "120112200013010018", "000000000000000000"])
@@ -80,7 +88,7 @@ def test_a_number_has_the_key_the_standard_gives_it(cells: list[str]) -> None:
     assert keys == [citizen_number.key(cell) for cell in cells]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(st.lists(typed_numbers, min_size=1, max_size=60))
 def test_a_number_is_stored_as_the_standard_cleans_it(cells: list[str]) -> None:
     for cell, (text, key, state) in zip(cells, cleaned(FieldType.CITIZEN_ID, cells), strict=True):
@@ -138,13 +146,13 @@ names = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.lists(names, min_size=1, max_size=80))
 def test_a_name_is_cleaned_as_the_standard_cleans_it(cells: list[str]) -> None:
     assert cleaned(FieldType.NAME, cells) == [clean_name(cell) for cell in cells]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(st.lists(st.dates(date(1900, 1, 1), date(2100, 12, 31)), min_size=1, max_size=30))
 def test_a_date_is_the_same_in_every_style(days: list[date]) -> None:
     assert cleaned(FieldType.DATE, [style(day) for style in STYLES for day in days]) == days * len(STYLES)
@@ -165,7 +173,7 @@ STYLES: list[Callable[[date], str]] = [
 ]
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(st.lists(st.dates(date(1927, 5, 19), date(2099, 12, 31)), min_size=1, max_size=30))
 def test_the_day_numbers_of_a_spreadsheet_are_dates(days: list[date]) -> None:
     numbers = [(day - date(1899, 12, 30)).days for day in days]
@@ -195,14 +203,14 @@ def test_an_unusual_date_is_read_or_left_empty(cell: str, expected: date | None)
     assert cleaned(FieldType.DATE, [cell]) == [expected]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(st.lists(st.text("0123456789-/.年月日 十二〇", max_size=14), min_size=1, max_size=60))
 def test_sql_and_python_read_the_same_dates(cells: list[str]) -> None:
     expected = [dates.read(cell) for cell in cells]
     assert [found and found.isoformat() for found in cleaned(FieldType.DATE, cells)] == expected
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(st.lists(st.text("0123456789.,元￥¥万壹仟整 -", max_size=12), min_size=1, max_size=60))
 @example(["1,060元", "1060.50", "壹仟零陆拾元整", "1.2万元", "3130.0", "0", "1060元/月"])
 def test_money_is_what_the_standard_reads(cells: list[str]) -> None:
@@ -212,7 +220,7 @@ def test_money_is_what_the_standard_reads(cells: list[str]) -> None:
             assert fen == parse_yuan(cell), cell
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10, deadline=None, derandomize=True)
 @given(st.lists(st.text("0123456789-年学度. ", max_size=12), min_size=1, max_size=60))
 @example(["2026-2027学年", "2026年度", "2026.0", "26年", "202611", " 2026 ", "120261"])
 def test_sql_and_python_read_the_same_years(cells: list[str]) -> None:
@@ -231,7 +239,7 @@ def test_a_division_code_is_padded_to_twelve_digits() -> None:
     assert cleaned(FieldType.DIVISION, cells) == codes
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(st.lists(st.text(st.sampled_from("王a1０Ａ \u200b\u3000'.0\t（）号"), max_size=8), min_size=1, max_size=60))
 def test_text_is_trimmed_and_nothing_else(cells: list[str]) -> None:
     assert cleaned(FieldType.TEXT, cells) == [sql_text.read(cell) for cell in cells]

@@ -368,7 +368,13 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     }
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(seen=st.data())
 def test_no_damage_ever_raises(tmp_path: Path, sound: dict[str, bytes], seen: st.DataObject) -> None:
     suffix = seen.draw(st.sampled_from(sorted(sound)))

@@ -14,8 +14,6 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, Final
 
-import duckdb
-
 from gonghu.engines.intake.cleaning.sql_text import literal
 from gonghu.engines.intake.delivery import Column, Counts, Refusal, Sheet
 from gonghu.engines.intake.file_reading import Outcome
@@ -23,8 +21,9 @@ from gonghu.engines.intake.header_match import Found
 from gonghu.engines.intake.mapping_file import Mappings
 from gonghu.engines.intake.profiles import Profiles
 from gonghu.engines.intake.roster_tables import has_table, note_file, table_of
+from gonghu.engines.intake.tracing import Statements
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised when the cleaning changes what it makes of the same cells."""
 
 ROW_GROUP: Final = 122_880
@@ -53,23 +52,27 @@ class CleanedCache:
         said = sorted((place, repr(one)) for place, one in mappings.by_place.items() if name in place)
         return hashlib.sha256("\n".join([sha256, label, repr(said), self.stamp]).encode()).hexdigest()
 
-    def keep(self, key: str, kept: Outcome, connection: duckdb.DuckDBPyConnection) -> None:
+    def keep(self, key: str, kept: Outcome, statements: Statements) -> None:
         """Keep the rows of a file just read."""
         made = self.folder / f"{key}.partial"
         shutil.rmtree(made, ignore_errors=True)
         made.mkdir(parents=True)
         for number, sheet in enumerate(kept.sheets):
             for table in (table_of(sheet.kind), *_ACCOUNTS):
-                target = literal(str(_part(made, number, table)))
-                connection.execute(
-                    f"COPY (SELECT * EXCLUDE file_no FROM {table} WHERE file_no = {sheet.file_no}) TO {target} "
-                    f"(FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})"
-                ).fetchall()
+                part = _part(made, number, table)
+                rows = statements.count(
+                    f"keep {table}",
+                    "留存清洗结果，下次同样的文件直接取用",
+                    f"COPY (SELECT * EXCLUDE file_no FROM {table} WHERE file_no = {sheet.file_no}) "
+                    f"TO {literal(str(part))} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})",
+                )
+                if not rows and table in _ACCOUNTS:
+                    part.unlink()
         (made / _CONTENTS).write_text(json.dumps(asdict(kept), ensure_ascii=False), encoding="utf-8")
         if not (self.folder / key).exists():
             made.rename(self.folder / key)
 
-    def load(self, key: str, first_file_no: int, connection: duckdb.DuckDBPyConnection) -> Outcome | None:
+    def load(self, key: str, first_file_no: int, statements: Statements) -> Outcome | None:
         """Load the rows of a file kept before into the tables; None when it is not kept."""
         folder = self.folder / key
         if not (folder / _CONTENTS).exists():
@@ -78,19 +81,23 @@ class CleanedCache:
         sheets = []
         for number, sheet in enumerate(kept.sheets):
             loaded = replace(sheet, file_no=first_file_no + number, from_cache=True)
-            roster = table_of(sheet.kind)
-            rows = f"SELECT *, {loaded.file_no}::INTEGER AS file_no FROM read_parquet"
-            source = f"{rows}({literal(str(_part(folder, number, roster)))})"
-            there = has_table(connection, roster)
-            connection.execute(
-                f"INSERT INTO {roster} BY NAME {source}" if there else f"CREATE TABLE {roster} AS {source}"
-            ).fetchall()
-            for table in _ACCOUNTS:
-                part = literal(str(_part(folder, number, table)))
-                connection.execute(f"INSERT INTO {table} BY NAME {rows}({part})").fetchall()
-            note_file(connection, loaded)
+            for table in (table_of(sheet.kind), *_ACCOUNTS):
+                part = _part(folder, number, table)
+                if part.exists():
+                    _load_part(statements, table, part, loaded.file_no)
+            note_file(statements, loaded)
             sheets.append(loaded)
         return replace(kept, sheets=tuple(sheets))
+
+
+def _load_part(statements: Statements, table: str, part: Path, file_no: int) -> None:
+    source = f"SELECT *, {file_no}::INTEGER AS file_no FROM read_parquet({literal(str(part))})"
+    there = table in _ACCOUNTS or has_table(statements, table)
+    statements.rows(
+        f"take {table}",
+        "取用上次的清洗结果",
+        f"INSERT INTO {table} BY NAME {source}" if there else f"CREATE TABLE {table} AS {source}",
+    )
 
 
 def _part(folder: Path, number: int, table: str) -> Path:

@@ -19,27 +19,28 @@ Layers = tuple[Mapping[str, str], ...]
 
 
 def cleaned_table(rows: SheetRows, table: str, source: str) -> str:
-    """Return the statement that makes ``table`` of a SELECT of raw columns c0 …"""
+    """Return the statement that makes ``table`` of a SELECT of raw columns c0 …; its rows are numbered afterwards."""
     layers = [_layers(item) for item in rows.placed]
-    depth = max(map(len, layers), default=0)
+    depth = max(map(len, layers))
     steps = [
         {name: sql for layer in layers if level < len(layer) for name, sql in layer[level].items()}
         for level in range(depth)
     ]
     steps[0]["total_line"] = rows.total_line()
     inner = reduce(_over, steps, source)
-    settled = ", ".join(f"v_{item.name}" for item in rows.placed)
-    left = ", ".join(f"CASE WHEN v_{item.name} IS NULL THEN {item.cell} END" for item in rows.placed)
-    some = " OR ".join(f"(v_{item.name} IS NULL AND {item.cell} IS NOT NULL)" for item in rows.placed)
+    left = ", ".join(f"CASE WHEN {_settled(item)} IS NULL THEN {item.cell} END" for item in rows.placed)
+    some = " OR ".join(f"({_settled(item)} IS NULL AND {item.cell} IS NOT NULL)" for item in rows.placed)
     outputs = [sql for field in rows.profile.fields for sql in _outputs(field, rows.by_name)]
     return (
-        (
-            f"CREATE OR REPLACE TABLE {table} AS SELECT {', '.join(outputs)}, total_line, "
-            f"CASE WHEN {some} THEN [{left}] END AS {LEFT} FROM ({inner})"
-        )
-        if settled
-        else ""
+        f"CREATE OR REPLACE TABLE {table} AS SELECT CAST({rows.file_no} AS INTEGER) AS file_no, "
+        f"CAST(NULL AS INTEGER) AS row_no, {', '.join(outputs)}, total_line, "
+        f"CASE WHEN {some} THEN [{left}] END AS {LEFT} FROM ({inner})"
     )
+
+
+def _settled(item: Placed) -> str:
+    """Name the column that is NULL where a filled cell is still to be read."""
+    return f"{item.name}_digits" if item.field.type == FieldType.CITIZEN_ID else f"v_{item.name}"
 
 
 def _over(inner: str, columns: Mapping[str, str]) -> str:
@@ -47,7 +48,7 @@ def _over(inner: str, columns: Mapping[str, str]) -> str:
 
 
 def _layers(item: Placed) -> Layers:
-    """Return the columns to compute for a field, step by step; the last step gives v_<name>, NULL for a cell left."""
+    """Return the columns to compute for a field, step by step."""
     n, cell = item.name, item.cell
     if item.field.type == FieldType.CITIZEN_ID:
         return citizen_numbers.columns(cell, n)

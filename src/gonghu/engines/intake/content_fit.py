@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from gonghu.engines.intake.cell_shapes import ColumnShape
+from gonghu.engines.intake.header_words import SELF
 from gonghu.engines.intake.profiles import Field, FieldType
 
 _ENOUGH = 3
@@ -46,15 +47,20 @@ def _is_no_figure(shape: ColumnShape) -> bool:
     return shape.citizen >= _MANY or named or dated
 
 
+def may_speak_alone(field: Field) -> bool:
+    """Tell whether cells can ever be enough for this field without a header."""
+    return field.type == FieldType.CODE or (field.role == SELF and field.type in (FieldType.CITIZEN_ID, FieldType.NAME))
+
+
 def support(field: Field, shape: ColumnShape) -> float:
     """Return how strongly the cells alone speak for this field: 1 and more is enough without a header."""
     if shape.filled < _ENOUGH:
         return 0.0
     match field.type:
         case FieldType.CITIZEN_ID:
-            return 1.0 if field.role == "self" and shape.citizen >= _TELLING else shape.citizen / 2
+            return 1.0 if field.role == SELF and shape.citizen >= _TELLING else shape.citizen / 2
         case FieldType.NAME:
-            alone = field.role == "self" and shape.name >= _MOST and shape.distinct >= _MANY
+            alone = field.role == SELF and shape.name >= _MOST and shape.distinct >= _MANY
             return 1.0 if alone else shape.name / 2
         case FieldType.CODE:
             telling = known_share(field, shape, in_words=True)

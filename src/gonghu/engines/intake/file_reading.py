@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import duckdb
-
 from gonghu.engines.intake.delivery import Column, Refusal, Sheet
 from gonghu.engines.intake.layout import Layout, understand
 from gonghu.engines.intake.loading import load
@@ -20,6 +18,7 @@ from gonghu.engines.intake.progress import Progress
 from gonghu.engines.intake.roster_tables import note_file
 from gonghu.engines.intake.sheet_table import SheetTable
 from gonghu.engines.intake.text_files import text_sheet
+from gonghu.engines.intake.tracing import Statements
 from gonghu.engines.intake.workbooks import Unroller
 
 TEXTS: Final = frozenset({".csv", ".tsv", ".txt"})
@@ -37,9 +36,9 @@ class Outcome:
 
 @dataclass(frozen=True)
 class FileReader:
-    """Reads files into the tables of a connection."""
+    """Reads files into the tables of a connection, statement by statement."""
 
-    connection: duckdb.DuckDBPyConnection
+    statements: Statements
     profiles: Profiles
     mappings: Mappings
     progress: Progress
@@ -76,7 +75,7 @@ class FileReader:
         rows = place(layout, table, file_no)
         self.progress.start(f"{label} {table.sheet}".strip(), table.rows)
         try:
-            counts = load(self.connection, rows, table, self.progress)
+            counts = load(self.statements, rows, table, self.progress)
         finally:
             self.progress.finish()
         sheet = Sheet(
@@ -91,7 +90,7 @@ class FileReader:
             constants=dict(layout.claim.constants),
             counts=counts,
         )
-        note_file(self.connection, sheet)
+        note_file(self.statements, sheet)
         return sheet
 
 

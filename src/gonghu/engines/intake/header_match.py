@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from gonghu.engines.intake.header_words import MIXED, SELF, fold_header
 from gonghu.engines.intake.profiles import Field, FieldType, Profile
@@ -35,6 +36,7 @@ class Fit:
 NO_FIT = Fit(0, Found.ALIAS)
 
 
+@lru_cache(maxsize=20_000)
 def fits(profile: Profile, header: str) -> Mapping[str, Fit]:
     """Return how well a header, alone, names each field of this profile; fields it does not name are left out."""
     own, notes = fold_header(header)
@@ -51,23 +53,41 @@ def fits(profile: Profile, header: str) -> Mapping[str, Fit]:
     return found
 
 
+@dataclass(frozen=True)
+class _Header:
+    """A header taken apart: its own words, those in brackets, whose it is, what is left, and its longer parts."""
+
+    own: str
+    notes: str
+    role: str | None
+    rest: str
+    parts: frozenset[str]
+
+
 def _fits(profile: Profile, own: str, notes: str) -> dict[str, Fit]:
-    role, rest = profile.words.split(own, notes)
-    found = {field.name: _fit(field, own, notes, role, rest) for field in profile.fields}
+    header = _Header(own, notes, *profile.words.split(own, notes), _parts(own))
+    found = {field.name: _fit(field, header) for field in profile.fields}
     return {name: fit for name, fit in found.items() if fit.points}
 
 
-def _fit(field: Field, own: str, notes: str, role: str | None, rest: str) -> Fit:
-    if own in field.aliases or own + notes in field.aliases:
+def _parts(own: str) -> frozenset[str]:
+    """Return the parts of two characters and more that leave little over."""
+    shortest = max(len(own) - _LONGEST_REST, 2)
+    lengths = range(shortest, len(own) + 1)
+    return frozenset(own[start : start + length] for length in lengths for start in range(len(own) - length + 1))
+
+
+def _fit(field: Field, header: _Header) -> Fit:
+    if header.own in field.aliases or header.own + header.notes in field.aliases:
         return Fit(ALIAS, Found.ALIAS)
-    by_role = _fit_by_role(field, role, rest) if field.nouns else NO_FIT
+    by_role = _fit_by_role(field, header.role, header.rest) if field.nouns else NO_FIT
     if by_role.points:
         return by_role
     # “与户主之间的关系” names the head of the household and is still said of the person in the row.
-    of_row = role in (None, SELF, field.role) or (field.type == FieldType.CODE and role != MIXED)
-    if of_row and any(pattern.search(own) for pattern in field.patterns):
+    of_row = header.role in (None, SELF, field.role) or (field.type == FieldType.CODE and header.role != MIXED)
+    if of_row and any(pattern.search(header.own) for pattern in field.patterns):
         return Fit(PATTERN, Found.PATTERN)
-    if role in (None, SELF) and field.role == SELF and _is_part(field, own):
+    if header.role in (None, SELF) and field.role == SELF and not header.parts.isdisjoint(field.aliases):
         return Fit(PART_OF, Found.PATTERN)
     return NO_FIT
 
@@ -83,8 +103,3 @@ def _fit_by_role(field: Field, role: str | None, rest: str) -> Fit:
     if longest and len(rest) - longest <= _LONGEST_REST:
         return Fit(PATTERN, Found.PATTERN)
     return NO_FIT
-
-
-def _is_part(field: Field, own: str) -> bool:
-    part = field.alias_pattern.search(own)
-    return part is not None and len(own) - len(part[0]) <= _LONGEST_REST

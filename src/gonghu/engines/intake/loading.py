@@ -13,6 +13,7 @@ from gonghu.engines.intake.progress import Progress
 from gonghu.engines.intake.roster_tables import has_table, table_of
 from gonghu.engines.intake.sheet_rows import LEFT, Placed, SheetRows
 from gonghu.engines.intake.sheet_table import SheetTable
+from gonghu.engines.intake.tracing import Statements
 from gonghu.engines.intake.watching import watched
 
 _MORE: Final = "intake_more"
@@ -21,75 +22,69 @@ _MORE: Final = "intake_more"
 _REJECTED: Final = "intake_rejected"
 
 
-def load(connection: duckdb.DuckDBPyConnection, rows: SheetRows, table: SheetTable, progress: Progress) -> Counts:
+def load(statements: Statements, rows: SheetRows, table: SheetTable, progress: Progress) -> Counts:
     """Clean a sheet into the table of its kind and account for every row."""
     roster = table_of(rows.profile.kind)
-    target = _MORE if has_table(connection, roster) else roster
-    with watched(connection, progress, table.rows):
-        _clean(connection, rows, target, table)
-    _number_rows(connection, target, rows.file_no)
-    unread = _read_open_cells(connection, target, rows)
-    counts = _keep_people(connection, target, rows)
+    target = _MORE if has_table(statements, roster) else roster
+    with watched(statements.connection, progress, table.rows):
+        total = _clean(statements, rows, target, table)
+    statements.rows("row numbers", "原表行号：清洗入表时保持原顺序", f"UPDATE {target} SET row_no = rowid + 1")
+    unread = read_open_cells(statements, target, rows)
+    counts = _keep_people(statements, target, rows, total)
     for item in unread:
         if item.cleaner.complaint:
-            _warn(connection, target, rows.file_no, item)
-    drop = f"ALTER TABLE {target} DROP COLUMN"
-    connection.execute(f"{drop} total_line; {drop} {LEFT}").fetchall()
+            _warn(statements, target, rows.file_no, item)
+    for column in ("total_line", LEFT):
+        statements.rows("tidy", "去掉清洗用的列", f"ALTER TABLE {target} DROP COLUMN {column}")
     if target == _MORE:
-        connection.execute(f"INSERT INTO {roster} BY NAME FROM {_MORE}; DROP TABLE {_MORE}").fetchall()
+        statements.rows("more rows", "并入同类名册", f"INSERT INTO {roster} BY NAME FROM {_MORE}")
+        statements.rows("more rows done", "去掉中间表", f"DROP TABLE {_MORE}")
     return counts
 
 
-def _clean(connection: duckdb.DuckDBPyConnection, rows: SheetRows, target: str, table: SheetTable) -> None:
-    """Make the table the fast way, and the plainer way if DuckDB refuses or has dropped blank lines."""
+def _clean(statements: Statements, rows: SheetRows, target: str, table: SheetTable) -> int:
+    """
+    Make the table the fast way, and the plainer way if DuckDB refuses or has dropped blank lines.
+
+    Return the number of its rows.
+    """
+
+    def made(source: SheetTable) -> int:
+        sql = cleaned_table(rows, target, source.selection(rows.columns))
+        return statements.count(f"clean {rows.profile.kind}", f"读入并清洗{rows.profile.title}", sql)
+
     with ThreadPoolExecutor(1) as beside:
         expected = beside.submit(table.count) if table.count is not None else None
         try:
-            connection.execute(cleaned_table(rows, target, table.selection(rows.columns))).fetchall()
-            if expected is None or expected.result() == _number(connection, f"SELECT count(*) FROM {target}"):
-                return
+            found = made(table)
+            if expected is None or expected.result() == found or table.plainer is None:
+                return found
         except duckdb.Error:
             if table.plainer is None:
                 raise
-    if table.plainer is not None:
-        selection = table.plainer().selection(rows.columns)
-        connection.execute(cleaned_table(rows, target, selection)).fetchall()
+    return made(table.plainer())
 
 
-def _read_open_cells(connection: duckdb.DuckDBPyConnection, table: str, rows: SheetRows) -> list[Placed]:
-    """Read the cells SQL left open; return the fields of which some stay unread."""
-    counted = ", ".join(f"count({item.left})" for item in rows.placed)
-    (counts,) = connection.execute(
-        f"SELECT {counted} FROM {table} WHERE {LEFT} IS NOT NULL AND row_no >= {rows.first_row}"
-    ).fetchall()
-    left = [item for item, count in zip(rows.placed, counts, strict=True) if count]
-    return [item for item in left if read_open_cells(connection, table, rows.first_row, item)]
-
-
-def _number_rows(connection: duckdb.DuckDBPyConnection, table: str, file_no: int) -> None:
-    """Number the rows as the sheet does: the table was written in its order."""
-    connection.execute(
-        f"ALTER TABLE {table} ADD COLUMN file_no INTEGER DEFAULT {file_no}; "
-        f"ALTER TABLE {table} ALTER COLUMN file_no DROP DEFAULT; "
-        f"ALTER TABLE {table} ADD COLUMN row_no INTEGER; UPDATE {table} SET row_no = rowid + 1"
-    ).fetchall()
-
-
-def _keep_people(connection: duckdb.DuckDBPyConnection, table: str, rows: SheetRows) -> Counts:
+def _keep_people(statements: Statements, table: str, rows: SheetRows, total: int) -> Counts:
     """Take out the rows that name nobody; those that are neither blank nor totals go back with a reason."""
-    before = _number(connection, f"SELECT count(*) FROM {table} WHERE row_no >= {rows.first_row}")
-    connection.execute(
+    before = max(total - rows.first_row + 1, 0)
+    rejected = statements.count(
+        "rows that name nobody",
+        "表头以上、空行、合计行和认不出是谁的行",
         f"CREATE OR REPLACE TEMP TABLE {_REJECTED} AS SELECT row_no FROM {table} WHERE row_no < {rows.first_row} "
-        f"UNION ALL SELECT row_no FROM {table} WHERE row_no >= {rows.first_row} AND {rows.names_nobody()}"
-    ).fetchall()
-    connection.execute(
+        f"UNION ALL SELECT row_no FROM {table} WHERE row_no >= {rows.first_row} AND {rows.names_nobody()}",
+    )
+    if not rejected:
+        return Counts(before, before, 0, 0)
+    quarantined = statements.count(
+        "rows that go back",
+        "退回的行和原因",
         f"INSERT INTO intake_quarantine SELECT {rows.file_no}, row_no, {_reason(rows)} "
         f"FROM {table} SEMI JOIN {_REJECTED} USING (row_no) "
-        f"WHERE row_no >= {rows.first_row} AND NOT total_line AND NOT ({_blank(rows)}); "
-        f"DELETE FROM {table} WHERE row_no IN (FROM {_REJECTED})"
-    ).fetchall()
-    quarantined = _number(connection, f"SELECT count(*) FROM intake_quarantine WHERE file_no = {rows.file_no}")
-    accepted = _number(connection, f"SELECT count(*) FROM {table}")
+        f"WHERE row_no >= {rows.first_row} AND NOT total_line AND NOT ({_blank(rows)})",
+    )
+    statements.rows("take out", "从名册中取出这些行", f"DELETE FROM {table} WHERE row_no IN (FROM {_REJECTED})")
+    accepted = total - rejected
     return Counts(before, accepted, quarantined, before - accepted - quarantined)
 
 
@@ -115,13 +110,11 @@ def _reason(rows: SheetRows) -> str:
     )
 
 
-def _warn(connection: duckdb.DuckDBPyConnection, table: str, file_no: int, item: Placed) -> None:
+def _warn(statements: Statements, table: str, file_no: int, item: Placed) -> None:
     """Note the cells of accepted rows that could not be used, with their raw text."""
-    connection.execute(
+    statements.rows(
+        f"warnings {item.name}",
+        f"{item.field.title}里用不上的内容",
         f"INSERT INTO intake_warning SELECT {file_no}, row_no, {literal(item.name)}, {item.left}, "
-        f"{literal(item.cleaner.complaint)} FROM {table} WHERE {item.name} IS NULL AND {filled(item.left)}"
-    ).fetchall()
-
-
-def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
-    return int(connection.execute(sql).fetchall()[0][0])
+        f"{literal(item.cleaner.complaint)} FROM {table} WHERE {item.name} IS NULL AND {filled(item.left)}",
+    )

@@ -65,14 +65,8 @@ class Field:
     key: bool = False
     codes: CodeMap = field(default_factory=lambda: CodeMap({}))
 
-    @cached_property
-    def alias_pattern(self) -> re.Pattern[str]:
-        """The aliases of two characters and more, the longest first."""
-        aliases = sorted((alias for alias in self.aliases if len(alias) > 1), key=lambda a: (-len(a), a))
-        return re.compile("|".join(map(re.escape, aliases)))
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
     """One kind of roster (名单种类): who holds it, its fields, and what cannot be found without it."""
 

@@ -19,8 +19,10 @@ from gonghu.engines.intake.profiles import Profiles
 from gonghu.engines.intake.progress import Progress, Unwatched
 from gonghu.engines.intake.refusals import Refused
 from gonghu.engines.intake.roster_tables import create_accounts, drop_rosters
+from gonghu.engines.intake.tracing import Statements
 from gonghu.engines.intake.withdrawal import withdraw
 from gonghu.engines.intake.workbooks import Unroller
+from gonghu.engines.statements import Trace
 
 _LONG_NUMBER: Final = re.compile(r"\d{6,}")
 """What a parser complains of may be a citizen number."""
@@ -34,12 +36,14 @@ def read_rosters(
     mapping: Path | None = None,
     cache: Path | None = None,
     progress: Progress | None = None,
+    trace: Trace | None = None,
 ) -> Delivery:
     """
     Read every roster in a folder, archive or file into the tables of the connection.
 
     The tables are made anew. A file that cannot be read is told in the delivery and never stops the others. With a
-    ``cache`` folder, files read before with the same profiles and mapping are taken from there.
+    ``cache`` folder, files read before with the same profiles and mapping are taken from there. ``trace`` is told of
+    every statement after it ran.
 
     :raises MappingUnreadable: ``mapping`` is not valid
     """
@@ -47,7 +51,7 @@ def read_rosters(
     create_accounts(connection)
     drop_rosters(connection, profiles)
     with tempfile.TemporaryDirectory(prefix="gonghu-intake-") as folder, Unroller() as unroller:
-        reader = FileReader(connection, profiles, mappings, progress or Unwatched(), unroller)
+        reader = FileReader(Statements(connection, trace), profiles, mappings, progress or Unwatched(), unroller)
         reading = _Reading(reader, CleanedCache.of(cache, profiles) if cache else None)
         archives = Path(folder) / "archives"
         archives.mkdir()
@@ -94,7 +98,7 @@ class _Reading:
 
     def _refuse(self, file: Found, reason: str) -> None:
         self.refused.append(Refusal(file.shown_as, "", reason))
-        withdraw(self.reader.connection, self.reader.profiles, self._next_no)
+        withdraw(self.reader.statements.connection, self.reader.profiles, self._next_no)
 
     @property
     def _next_no(self) -> int:
@@ -105,10 +109,10 @@ class _Reading:
         if self.cache is None:
             return self._read(file, sha256, workshop, file_no)
         key = self.cache.key(sha256, file.shown_as, self.reader.mappings)
-        kept = self.cache.load(key, file_no, self.reader.connection)
+        kept = self.cache.load(key, file_no, self.reader.statements)
         if kept is None:
             kept = self._read(file, sha256, workshop, file_no)
-            self.cache.keep(key, kept, self.reader.connection)
+            self.cache.keep(key, kept, self.reader.statements)
         return kept
 
     def _read(self, file: Found, sha256: str, workshop: Path, file_no: int) -> Outcome:

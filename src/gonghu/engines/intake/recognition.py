@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from gonghu.engines.intake.cell_shapes import ColumnShape
 from gonghu.engines.intake.constants import constants_from
-from gonghu.engines.intake.content_fit import contradicts, known_share, support
+from gonghu.engines.intake.content_fit import contradicts, known_share, may_speak_alone, support
 from gonghu.engines.intake.header_match import Fit, Found, fits
 from gonghu.engines.intake.header_words import fold, fold_header
 from gonghu.engines.intake.profiles import Field, FieldType, Profile
@@ -156,7 +156,7 @@ def _by_content(
     """Give columns whose cells speak for themselves to the fields still without a column."""
     mapped = {field.name for field, _ in taken.values()}
     for field in profile.fields:
-        if field.name in mapped:
+        if field.name in mapped or not may_speak_alone(field):
             continue
         free = [
             (support(field, shapes[column]), -column)

@@ -5,6 +5,7 @@ import duckdb
 from gonghu.engines.intake.cleaning.cleaners import cleaner_of
 from gonghu.engines.intake.delivery import Sheet
 from gonghu.engines.intake.profiles import Field, FieldType, Profiles
+from gonghu.engines.intake.tracing import Statements
 
 
 def table_of(kind: str) -> str:
@@ -33,10 +34,13 @@ def create_accounts(connection: duckdb.DuckDBPyConnection) -> None:
     """).fetchall()
 
 
-def has_table(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+def has_table(statements: Statements, table: str) -> bool:
     """Tell whether the connection has the table already."""
-    found = connection.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [table]).fetchall()
-    return bool(found)
+    try:
+        statements.connection.execute(f"SELECT 1 FROM {table} LIMIT 0").fetchall()
+    except duckdb.CatalogException:
+        return False
+    return True
 
 
 def drop_rosters(connection: duckdb.DuckDBPyConnection, profiles: Profiles) -> None:
@@ -45,21 +49,15 @@ def drop_rosters(connection: duckdb.DuckDBPyConnection, profiles: Profiles) -> N
         connection.execute(f"DROP TABLE IF EXISTS {table_of(profile.kind)}").fetchall()
 
 
-def note_file(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> None:
+def note_file(statements: Statements, sheet: Sheet) -> None:
     """Enter a sheet in the account of files."""
     counts = sheet.counts
-    connection.execute(
+    statements.rows(
+        "account of files",
+        "登记这张表和行数",
         "INSERT INTO intake_file VALUES (?, ?, ?, ?, ?, ?, ?::INTEGER[], ?, ?, ?, ?)",
         [
-            *(
-                sheet.file_no,
-                sheet.path,
-                sheet.sha256,
-                sheet.kind,
-                sheet.sheet,
-                sheet.encoding,
-                list(sheet.header_rows),
-            ),
-            *(counts.total, counts.accepted, counts.quarantined, counts.blank),
+            *(sheet.file_no, sheet.path, sheet.sha256, sheet.kind, sheet.sheet, sheet.encoding),
+            *(list(sheet.header_rows), counts.total, counts.accepted, counts.quarantined, counts.blank),
         ],
-    ).fetchall()
+    )

@@ -10,13 +10,16 @@ import duckdb
 from gonghu.engines.intake.progress import Progress
 
 _EVERY_SECONDS: Final = 0.2
+_FEWEST_ROWS: Final = 20_000
+"""Fewer are read before anybody could look."""
 
 
 @contextmanager
 def watched(connection: duckdb.DuckDBPyConnection, progress: Progress, rows: int | None) -> Iterator[None]:
     """Advance ``progress`` by the share of ``rows`` DuckDB has read, from a thread of its own, until all are."""
-    if not rows:
+    if not rows or rows < _FEWEST_ROWS:
         yield
+        progress.advance(rows or 0)
         return
     connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false").fetchall()
     done, told = Event(), [0]

@@ -19,7 +19,7 @@ class Cleaner:
 
     ``quick`` writes the value of a cell that is clean as it stands, NULL for others. Those are ``bared`` of what is
     usual and taken as ``accepted`` makes of them; what is still NULL is read in Python, many different cells at a time,
-    values given as text.
+    values given as text; ``typed`` spares Python the different cells it does not leave NULL.
     """
 
     sql_type: str
@@ -28,6 +28,7 @@ class Cleaner:
     bared: Callable[[str], str] | None = None
     accepted: Callable[[str], str] | None = None
     complaint: str = ""
+    typed: Callable[[str], str] | None = None
 
 
 _CLEANERS: Final[Mapping[FieldType, Cleaner]] = {
@@ -55,7 +56,7 @@ _CLEANERS: Final[Mapping[FieldType, Cleaner]] = {
         complaint="行政区划代码无法识别，应当是 6、9 或 12 位数字",
     ),
     # Its SQL is several columns deep: see ``citizen_numbers.columns``.
-    FieldType.CITIZEN_ID: Cleaner("VARCHAR", str, one_by_one(citizen_numbers.read)),
+    FieldType.CITIZEN_ID: Cleaner("VARCHAR", str, one_by_one(citizen_numbers.read), typed=citizen_numbers.typed),
 }
 
 
