@@ -35,6 +35,11 @@ def typed(source: str) -> str:
     return f"(SELECT *, {TYPED} AS typed FROM {source})"
 
 
+def checked(source: str) -> str:
+    """Return a roster with its number as meant to be typed and, where it is valid, the 17 digits of ``number``."""
+    return f"(SELECT *, {NUMBER} AS number FROM {typed(source)})"
+
+
 def _quoted(path: str) -> str:
     return f"'{path}'"
 

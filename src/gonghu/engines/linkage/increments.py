@@ -2,15 +2,17 @@
 Link only what has changed since the last time (增量关联).
 
 After ``link_prepared`` the connection holds the prepared rosters, ``exact``, ``link``, every pair ever ``compared`` and
-the rows still open. A change names the rows that are gone and brings the rows that came instead: links that touch
-them are undone, and only pairs with a new or a freed row are found, compared and decided again.
+the rows still open. A change names the rows that are gone and brings the rows that came instead. Only pairs with a
+row that comes into the open are found and compared, and only what they compete with is decided again; all else is
+looked at by its number or its key alone, so that the cost grows with the change and hardly with the rosters.
 """
 
 import duckdb
 
-from gonghu.engines.linkage.blocks import NO_PAIRS, blocks, repairs_of
-from gonghu.engines.linkage.passes import compare, decisions, rare_names
-from gonghu.engines.linkage.rosters import links_view
+from gonghu.engines.linkage.blocks import NEAR, NO_PAIRS, keyed_blocks, number_blocks, repaired, repairs_of
+from gonghu.engines.linkage.deciding_again import deciding_again_statements
+from gonghu.engines.linkage.passes import RARE_BEARERS, compare
+from gonghu.engines.linkage.rosters import SAME_NUMBER, links_view
 from gonghu.engines.statements import Statement, Trace, run
 
 OTHER = {"left": "right", "right": "left"}
@@ -32,19 +34,28 @@ def relinking_statements(left: str, right: str) -> tuple[Statement, ...]:
     rosters = {"left": left, "right": right}
     return (
         _touched(rosters),
-        *(_freed(side, rosters[OTHER[side]]) for side in rosters),
-        *(statement for side, roster in rosters.items() for statement in _undone(side, roster)),
-        *(statement for side, roster in rosters.items() for statement in _replaced(side, roster)),
+        *(statement for roster in rosters.values() for statement in _replaced(roster)),
         *_exact_again(rosters),
-        *(statement for side, roster in rosters.items() for statement in _fresh(side, roster)),
-        *(statement for side in OTHER for statement in _repaired_again(side)),
+        *(statement for side, roster in rosters.items() for statement in _coming_and_going(side, roster)),
+        _names_changed(),
+        *(_freed(side) for side in OTHER),
+        *repairs_of(("fresh_left", "fresh_right")),
+        *(statement for side in OTHER for statement in _open_again(side)),
+        Statement(
+            "comparisons of rows gone",
+            "去掉不再比较的行",
+            f"DELETE FROM compared WHERE {_closed('left')} OR {_closed('right')}",
+        ),
         *_rare_again(),
         NO_PAIRS,
-        *blocks("fresh_left", "right_open"),
-        *blocks("left_open", "fresh_right"),
-        compare("compared_now"),
-        *_affected(),
-        *decisions("affected"),
+        *number_blocks("fresh_left", "right_open"),
+        *number_blocks("left_open", "fresh_right"),
+        *(_near(side) for side in OTHER),
+        *keyed_blocks("fresh_left", "near_right"),
+        *keyed_blocks("near_left", "fresh_right"),
+        compare("compared_now", "near_left", "near_right"),
+        Statement("comparisons kept", "保留比较结果", "INSERT INTO compared SELECT * FROM compared_now"),
+        *deciding_again_statements(),
         links_view(),
     )
 
@@ -63,27 +74,7 @@ def _touched(rosters: dict[str, str]) -> Statement:
     )
 
 
-def _freed(side: str, other: str) -> Statement:
-    """The rows of one side whose partner, or rival for a partner, has gone."""
-    parts = " UNION ".join(
-        f"SELECT {side}_row AS row_key FROM {table} WHERE {OTHER[side]}_row IN (SELECT row_key FROM {other}_gone)"
-        for table in ("exact", "link", "compared")
-    )
-    return Statement(f"freed {side}", "关联对象已变动的行", f"CREATE OR REPLACE TEMP TABLE freed_{side} AS {parts}")
-
-
-def _undone(side: str, roster: str) -> tuple[Statement, ...]:
-    return tuple(
-        Statement(
-            f"undo {table} {side}",
-            "撤销涉及变动行的关联",
-            f"DELETE FROM {table} WHERE {side}_row IN (SELECT row_key FROM {roster}_gone)",
-        )
-        for table in ("exact", "link", "compared")
-    )
-
-
-def _replaced(side: str, roster: str) -> tuple[Statement, ...]:
+def _replaced(roster: str) -> tuple[Statement, ...]:
     return (
         Statement(
             f"{roster}: rows gone",
@@ -91,124 +82,158 @@ def _replaced(side: str, roster: str) -> tuple[Statement, ...]:
             f"DELETE FROM {roster} WHERE row_key IN (SELECT row_key FROM {roster}_gone)",
         ),
         Statement(f"{roster}: rows new", "加入新的行", f"INSERT INTO {roster} SELECT * FROM {roster}_new"),
-        Statement(
-            f"{side} open: rows gone",
-            "去掉变动的行",
-            f"DELETE FROM {side}_open WHERE row_key IN (SELECT row_key FROM {roster}_gone)",
-        ),
     )
 
 
 def _exact_again(rosters: dict[str, str]) -> tuple[Statement, ...]:
-    """The rows of every touched number are paired again, unless the number stands twice on either side."""
-    found = f"""SELECT l.row_key AS left_row, r.row_key AS right_row, l.number
-FROM {rosters["left"]} AS l JOIN {rosters["right"]} AS r ON l.number = r.number
-WHERE l.number IN (SELECT number FROM touched_number)"""
-    twice = " UNION ALL ".join(
-        f"SELECT number FROM {roster} WHERE number IN (SELECT number FROM exact_now)"
-        " GROUP BY number HAVING count(*) > 1"
-        for roster in rosters.values()
-    )
+    """A touched number links its rows if it stands once on either side; only what differs is written."""
+    differing = "CREATE OR REPLACE TEMP TABLE exact_{} AS SELECT * FROM exact_{} EXCEPT SELECT * FROM exact_{}"
+    once = {side: _once(side, roster) for side, roster in rosters.items()}
     return (
-        Statement("exact again", "变动行的证件号码", f"CREATE OR REPLACE TEMP TABLE exact_now AS\n{found}"),
         Statement(
-            "exact kept",
+            "exact before",
+            "这些号码原有的关联",
+            "CREATE OR REPLACE TEMP TABLE exact_before AS\n"
+            "SELECT * FROM exact WHERE number IN (SELECT number FROM touched_number)",
+        ),
+        Statement(
+            "exact now",
             "号码在两侧都只出现一次的",
-            f"CREATE OR REPLACE TEMP TABLE exact_kept AS SELECT * FROM exact_now WHERE number NOT IN ({twice})",
+            f"CREATE OR REPLACE TEMP TABLE exact_now AS\n{SAME_NUMBER.format(once['left'], once['right'])}",
         ),
+        Statement("exact lost", "不再按号码关联的", differing.format("lost", "before", "now")),
+        Statement("exact gained", "新按号码关联的", differing.format("gained", "now", "before")),
         Statement(
-            "exact replaced",
-            "撤销原有的同号关联",
-            """DELETE FROM exact WHERE left_row IN (SELECT left_row FROM exact_now)
-OR right_row IN (SELECT right_row FROM exact_now)""",
+            "exact: lost", "撤销原有的同号关联", "DELETE FROM exact WHERE left_row IN (SELECT left_row FROM exact_lost)"
         ),
-        Statement("exact", "证件号码一致", "INSERT INTO exact SELECT left_row, right_row FROM exact_kept"),
+        Statement("exact: gained", "证件号码一致", "INSERT INTO exact SELECT * FROM exact_gained"),
     )
 
 
-def _fresh(side: str, roster: str) -> tuple[Statement, ...]:
-    """Rows to look at again: new, freed, or without a partner now that a number has come, or come twice."""
-    again = f"""SELECT row_key FROM {roster}_new UNION SELECT row_key FROM freed_{side}
-  UNION SELECT row_key FROM {roster} WHERE number IN (SELECT number FROM touched_number)
-  UNION SELECT {side}_row FROM link WHERE {OTHER[side]}_row IN (SELECT {OTHER[side]}_row FROM exact_kept)"""
+def _once(side: str, roster: str) -> str:
+    """SQL for the touched numbers that stand once on one side; whatever is not in ``exact`` is open."""
+    return f"""(
+  SELECT number, min(row_key) AS row_key FROM (
+    SELECT number, row_key FROM (
+      SELECT number, row_key FROM {side}_open WHERE number IN (SELECT number FROM touched_number)
+      UNION ALL SELECT number, {side}_row FROM exact_before
+    ) AS before WHERE row_key NOT IN (SELECT row_key FROM {roster}_gone)
+    UNION ALL SELECT number, row_key FROM {roster}_new WHERE number IS NOT NULL
+  ) AS now GROUP BY number HAVING count(*) = 1)"""
+
+
+def _coming_and_going(side: str, roster: str) -> tuple[Statement, ...]:
+    """Rows that are no longer open, and rows that come into the open: new ones, and those that lost their number."""
+    alone = f"row_key NOT IN (SELECT {side}_row FROM exact_now)"
     return (
+        Statement(
+            f"closed {side}",
+            "不再待关联的行",
+            f"""CREATE OR REPLACE TEMP TABLE closed_{side} AS
+SELECT row_key FROM {roster}_gone UNION ALL SELECT {side}_row FROM exact_gained""",
+        ),
         Statement(
             f"fresh {side}",
-            "需要重新比对的行",
+            "新待关联的行",
             f"""CREATE OR REPLACE TEMP TABLE fresh_{side} AS
-SELECT o.*, {STATUS[side]} FROM {roster} AS o
-WHERE o.row_key IN ({again}) AND o.row_key NOT IN (SELECT {side}_row FROM exact_kept)""",
+SELECT *, {STATUS[side]} FROM {roster}_new WHERE {alone}
+UNION ALL
+SELECT *, {STATUS[side]} FROM {roster} WHERE row_key IN (
+  SELECT {side}_row FROM exact_lost WHERE {side}_row NOT IN (
+    SELECT {side}_row FROM exact_now UNION ALL SELECT row_key FROM {roster}_new))""",
         ),
+    )
+
+
+def _closed(side: str) -> str:
+    return f"{side}_row IN (SELECT row_key FROM closed_{side})"
+
+
+def _freed(side: str) -> Statement:
+    """Rows that have one rival for a partner, or one partner, less."""
+    return Statement(
+        f"freed {side}",
+        "候选对象有变动的行",
+        f"""CREATE OR REPLACE TEMP TABLE freed_{side} AS
+SELECT DISTINCT {side}_row AS row_key FROM compared WHERE {_closed(OTHER[side])}""",
+    )
+
+
+def _open_again(side: str) -> tuple[Statement, ...]:
+    rows, fresh = f"{side}_open", f"fresh_{side}"
+    gone = "DELETE FROM {} WHERE row_key IN (SELECT row_key FROM closed_" + side + ")"
+    return (
+        Statement(f"{rows}: rows gone", "去掉不再待关联的行", gone.format(rows)),
+        Statement(f"{rows}: rows fresh", "加入新待关联的行", f"INSERT INTO {rows} SELECT * FROM {fresh}"),
+        Statement(f"repairs of {rows}: rows gone", "去掉不再待关联的行", gone.format(repaired(rows))),
         Statement(
-            f"{side} open: rows changed",
-            "更新尚未关联的行",
-            f"""DELETE FROM {side}_open
-WHERE row_key IN (SELECT {side}_row FROM exact_kept) OR row_key IN (SELECT row_key FROM fresh_{side})""",
+            f"repairs of {rows}: rows fresh",
+            "加入新待关联的行",
+            f"INSERT INTO {repaired(rows)} SELECT * FROM {repaired(fresh)}",
         ),
-        Statement(f"{side} open: rows fresh", "重新比对的行", f"INSERT INTO {side}_open SELECT * FROM fresh_{side}"),
+    )
+
+
+def _names_changed() -> Statement:
+    return Statement(
+        "names changed",
+        "同名人数有变的姓名",
+        """CREATE OR REPLACE TEMP TABLE name_changed AS
+SELECT name FROM (
+  SELECT name, -1 AS more FROM right_open WHERE row_key IN (SELECT row_key FROM closed_right)
+  UNION ALL SELECT name, 1 FROM fresh_right
+) AS n WHERE name IS NOT NULL GROUP BY name HAVING sum(more) <> 0""",
     )
 
 
 def _rare_again() -> tuple[Statement, ...]:
     """Names may have become rare, or common."""
-    of_names = "left_row IN (SELECT row_key FROM left_open WHERE name IN (SELECT name FROM {}))"
     return (
-        Statement(
-            "rare before", "原来的少见姓名", "CREATE OR REPLACE TEMP TABLE rare_before AS SELECT name FROM rare_name"
-        ),
-        rare_names(),
         Statement(
             "rarity changed",
             "少见与否有变的姓名",
-            """CREATE OR REPLACE TEMP TABLE rarity_changed AS
-SELECT name FROM (SELECT name FROM rare_before UNION ALL SELECT name FROM rare_name) AS n
-GROUP BY name HAVING count(*) = 1""",
+            f"""CREATE OR REPLACE TEMP TABLE rarity_changed AS
+SELECT name, sum(rare) > 0 AS rare FROM (
+  SELECT name, 1 AS rare FROM right_open WHERE name IN (SELECT name FROM name_changed)
+  GROUP BY name HAVING count(*) <= {RARE_BEARERS}
+  UNION ALL SELECT name, -1 FROM rare_name WHERE name IN (SELECT name FROM name_changed)
+) AS n GROUP BY name HAVING sum(rare) <> 0""",
+        ),
+        Statement(
+            "rare names: common now",
+            "不再少见的姓名",
+            "DELETE FROM rare_name WHERE name IN (SELECT name FROM rarity_changed WHERE NOT rare)",
+        ),
+        Statement(
+            "rare names: rare now",
+            "现在少见的姓名",
+            "INSERT INTO rare_name SELECT name FROM rarity_changed WHERE rare",
+        ),
+        Statement(
+            "rows of these names",
+            "这些姓名的待关联行",
+            """CREATE OR REPLACE TEMP TABLE rarity_row AS
+SELECT o.row_key, n.rare FROM left_open AS o JOIN rarity_changed AS n ON n.name = o.name""",
         ),
         Statement(
             "comparisons of these names",
             "更新少见与否",
-            f"UPDATE compared SET rare = ({of_names.format('rare_name')}) WHERE {of_names.format('rarity_changed')}",
+            "UPDATE compared SET rare = n.rare FROM rarity_row AS n WHERE n.row_key = compared.left_row",
         ),
     )
 
 
-def _repaired_again(side: str) -> tuple[Statement, ...]:
-    return (
-        Statement(
-            f"repairs {side}: rows gone",
-            "去掉已不待关联的行",
-            f"DELETE FROM repaired_{side} WHERE row_key NOT IN (SELECT row_key FROM {side}_open)"
-            f" OR row_key IN (SELECT row_key FROM fresh_{side})",
-        ),
-        repairs_of(side, f"fresh_{side}"),
-    )
-
-
-CLOSURE_STEPS = 6
-"""Rivals of rivals, so many times over: further than that, decisions do not depend on each other in practice."""
-
-
-def _affected() -> tuple[Statement, ...]:
-    """What a fresh pair competes with is decided again together with it."""
-    reach = " OR ".join(f"c.{side}_row IN (SELECT {side}_row FROM affected)" for side in OTHER)
-    no_longer_open = " OR ".join(f"{side}_row IN (SELECT {side}_row FROM exact_kept)" for side in OTHER)
-    undone = " OR ".join(f"{side}_row IN (SELECT {side}_row FROM affected)" for side in OTHER)
-    widen = Statement(
-        "affected",
-        "与之竞争的候选对",
-        f"CREATE OR REPLACE TEMP TABLE affected AS SELECT DISTINCT * FROM compared AS c WHERE {reach}",
-    )
-    return (
-        Statement("links closed", "已按号码关联的不再另行关联", f"DELETE FROM link WHERE {no_longer_open}"),
-        Statement("comparisons closed", "已按号码关联的不再比较", f"DELETE FROM compared WHERE {no_longer_open}"),
-        Statement("comparisons kept", "保留比较结果", "INSERT INTO compared SELECT * FROM compared_now"),
-        Statement(
-            "affected",
-            "新的候选对，以及少见与否有变的",
-            """CREATE OR REPLACE TEMP TABLE affected AS SELECT * FROM compared_now
-UNION SELECT * FROM compared WHERE left_row IN (
-  SELECT row_key FROM left_open WHERE name IN (SELECT name FROM rarity_changed))""",
-        ),
-        *(widen,) * CLOSURE_STEPS,
-        Statement("links undone", "受影响的关联重新判断", f"DELETE FROM link WHERE {undone}"),
+def _near(side: str) -> Statement:
+    """Rows of one side that may stand in a pair with a row that comes into the open, and those that come."""
+    rows, fresh, other = f"{side}_open", f"fresh_{side}", f"fresh_{OTHER[side]}"
+    alike = "\n  UNION ".join(f"SELECT row_key FROM {rows} WHERE {key} IN (SELECT {key} FROM {other})" for key in NEAR)
+    return Statement(
+        f"near {side}",
+        "可能与新待关联的行是同一人的行",
+        f"""CREATE OR REPLACE TEMP TABLE near_{side} AS
+SELECT * FROM {rows} WHERE row_key IN (
+  {alike}
+  UNION SELECT {side}_row FROM pair
+) AND row_key NOT IN (SELECT row_key FROM {fresh})
+UNION ALL SELECT * FROM {fresh}""",
     )

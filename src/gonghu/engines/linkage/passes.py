@@ -3,7 +3,7 @@ The passes of linkage: find candidate pairs, compare them, let the tiers decide 
 """
 
 from gonghu.engines.linkage.agreement import compared_pairs
-from gonghu.engines.linkage.blocks import NO_PAIRS, blocks, no_repairs, repairs_of
+from gonghu.engines.linkage.blocks import NO_PAIRS, blocks, repairs_of
 from gonghu.engines.linkage.tiers import TIERS, Band, Tier
 from gonghu.engines.statements import Statement
 
@@ -27,9 +27,7 @@ def residual_statements(context: tuple[Statement, ...] = (), late: tuple[Stateme
     strike = (denied,) if context else ()
     return (
         NO_PAIRS,
-        *no_repairs(),
-        repairs_of("left", "left_open"),
-        repairs_of("right", "right_open"),
+        *repairs_of(("left_open", "right_open")),
         *blocks("left_open", "right_open"),
         *context,
         *strike,
@@ -58,11 +56,9 @@ SELECT name FROM right_open GROUP BY name HAVING count(*) <= {RARE_BEARERS}""",
     )
 
 
-def compare(target: str) -> Statement:
+def compare(target: str, left: str = "left_open", right: str = "right_open") -> Statement:
     """Return the statement that gives every pair its agreement levels."""
-    return Statement(
-        "compare", "逐项比较候选对", compared_pairs(target, "pair", "left_open", "right_open", "rare_name")
-    )
+    return Statement("compare", "逐项比较候选对", compared_pairs(target, "pair", left, right, "rare_name"))
 
 
 def decisions(compared: str) -> tuple[Statement, ...]:

@@ -21,8 +21,9 @@ def position_rows() -> str:
     return ", ".join(f"({i}, CAST({place} AS BIGINT), {w}, {inverse})" for i, place, w, inverse in rows)
 
 
-# What the weighted sum must be for the check character to hold: sum + check = 1 (modulo 11).
-REQUIRED_SUM = "((12 - CASE WHEN check_char = 'X' THEN 10 ELSE CAST(check_char AS INTEGER) END) % 11)"
+def required_sum(check_digit: str) -> str:
+    """Return SQL for what the weighted sum must be for a check digit (10 for X) to hold: their sum is 1 modulo 11."""
+    return f"((12 - {check_digit}) % 11)"
 
 
 def repair_candidates(source: str) -> str:
@@ -33,71 +34,66 @@ def repair_candidates(source: str) -> str:
     One wrong digit, two swapped neighbours, one digit missing, one digit too many.
     """
     return f"""{_slips(source)}
-SELECT row_key, body AS number FROM full_width
+SELECT row_key, number FROM summed WHERE width = 18
 UNION ALL
-SELECT row_key, body + (should_be - digit) * unit FROM one_digit WHERE should_be < 10
+SELECT row_key, number + (should_be - digit) * unit FROM one_digit WHERE should_be < 10
 UNION ALL
-SELECT row_key, body + (beside - here) * (unit - next_unit) FROM neighbours
+SELECT row_key, number + (beside - here) * (unit - next_unit) FROM neighbours
 WHERE here <> beside AND (actual + (beside - here) * (weight - next_weight) + 1100) % 11 = required
 UNION ALL
-SELECT row_key, swapped FROM last_two WHERE {weighted_sum("swapped")} = {REQUIRED_SUM}
+SELECT row_key, number - number % 10 + check_digit FROM summed
+WHERE width = 18 AND check_digit < 10
+  AND (actual + {WEIGHTS[-1]} * (check_digit - number % 10 + 11)) % 11 = {required_sum("number % 10")}
 UNION ALL
-SELECT row_key, cut FROM one_more WHERE {weighted_sum("cut")} = {REQUIRED_SUM}
-UNION ALL
-SELECT row_key, gapped + digit * unit FROM (
-  SELECT row_key, unit, gapped, ((required - {weighted_sum("gapped")} + 11) * inverse) % 11 AS digit FROM short
-) AS filled WHERE digit < 10
+SELECT row_key, number + ((required - actual + 11) * inverse) % 11 * unit FROM summed
+WHERE width = 17 AND ((required - actual + 11) * inverse) % 11 < 10
 UNION ALL
 SELECT row_key, CAST(number_text AS BIGINT) FROM {source}
 WHERE length(number_text) = 17 AND trim(number_text, '0123456789') = ''
 UNION ALL
-SELECT row_key, cut FROM long WHERE {weighted_sum("cut")} = required
+SELECT row_key, number FROM summed WHERE width = 19 AND actual = required
 """
 
 
 def _slips(source: str) -> str:
-    """SQL for what each wrong number would be after one slip of each kind, before the check digit is asked."""
+    """SQL for the numbers a wrong one may come from, before the check digit is asked, and their weighted sums."""
     return f"""
 WITH place(i, unit, weight, inverse) AS (VALUES {position_rows()}),
 wrong AS (
-  SELECT row_key, length(number_text) AS width,
-         CAST(substr(number_text, 1, length(number_text) - 1) AS BIGINT) AS body,
-         substr(number_text, length(number_text), 1) AS check_char
-  FROM {source}
-  WHERE length(number_text) BETWEEN 17 AND 19
-    AND number_text NOT LIKE '%X%X%'
-    AND trim(number_text, '0123456789') IN ('', 'X')
-    AND substr(number_text, 1, length(number_text) - 1) NOT LIKE '%X%'
+  SELECT row_key, width, body, check_digit, {required_sum("check_digit")} AS required FROM (
+    SELECT row_key, length(number_text) AS width,
+           CAST(substr(number_text, 1, length(number_text) - 1) AS BIGINT) AS body,
+           CASE WHEN number_text LIKE '%X' THEN 10
+                ELSE CAST(substr(number_text, length(number_text), 1) AS INTEGER) END AS check_digit
+    FROM {source}
+    WHERE length(number_text) BETWEEN 17 AND 19
+      AND number_text NOT LIKE '%X%X%'
+      AND trim(number_text, '0123456789') IN ('', 'X')
+      AND substr(number_text, 1, length(number_text) - 1) NOT LIKE '%X%'
+  ) AS told
 ),
-full_width AS (
-  SELECT row_key, body, {REQUIRED_SUM} AS required, {weighted_sum("body")} AS actual FROM wrong WHERE width = 18
+trial AS (
+  SELECT row_key, width, body AS number, required, check_digit, CAST(0 AS BIGINT) AS unit, 0 AS inverse
+  FROM wrong WHERE width = 18
+  UNION ALL
+  SELECT row_key, width, (body // unit) * unit * 10 + body % unit, required, check_digit, unit, inverse
+  FROM wrong CROSS JOIN place WHERE width = 17
+  UNION ALL
+  SELECT row_key, width, (body // (unit * 10)) * unit + body % unit, required, check_digit, unit, 0
+  FROM wrong CROSS JOIN (SELECT unit FROM place UNION ALL SELECT CAST({10**17} AS BIGINT)) AS place WHERE width = 19
+  UNION ALL
+  SELECT row_key, width, body // 10, {required_sum("body % 10")}, check_digit, 1, 0 FROM wrong WHERE width = 19
 ),
+summed AS (SELECT *, {weighted_sum("number")} AS actual FROM trial),
 one_digit AS (
-  SELECT row_key, body, unit, (body // unit) % 10 AS digit,
-         ((body // unit) % 10 + (required - actual + 11) * inverse) % 11 AS should_be
-  FROM full_width CROSS JOIN place
+  SELECT s.row_key, s.number, p.unit, (s.number // p.unit) % 10 AS digit,
+         ((s.number // p.unit) % 10 + (s.required - s.actual + 11) * p.inverse) % 11 AS should_be
+  FROM summed AS s CROSS JOIN place AS p WHERE s.width = 18
 ),
 neighbours AS (
-  SELECT row_key, body, unit, next_unit, required, actual, weight, next_weight,
-         (body // unit) % 10 AS here, (body // next_unit) % 10 AS beside
-  FROM full_width CROSS JOIN place
-  JOIN (SELECT i - 1 AS before, unit AS next_unit, weight AS next_weight FROM place) AS nxt ON before = i
-),
-last_two AS (
-  SELECT row_key, body - body % 10 + CAST(check_char AS INTEGER) AS swapped, CAST(body % 10 AS VARCHAR) AS check_char
-  FROM wrong WHERE width = 18 AND check_char <> 'X'
-),
-one_more AS (
-  SELECT row_key, body // 10 AS cut, CAST(body % 10 AS VARCHAR) AS check_char FROM wrong WHERE width = 19
-),
-short AS (
-  SELECT row_key, unit, inverse, {REQUIRED_SUM} AS required,
-         (body // unit) * unit * 10 + body % unit AS gapped
-  FROM wrong CROSS JOIN place WHERE width = 17
-),
-long AS (
-  SELECT row_key, {REQUIRED_SUM} AS required, (body // (unit * 10)) * unit + body % unit AS cut
-  FROM wrong CROSS JOIN (
-    SELECT unit FROM place UNION ALL SELECT CAST({10**17} AS BIGINT)
-  ) AS place WHERE width = 19
+  SELECT s.row_key, s.number, p.unit, next_unit, s.required, s.actual, p.weight, next_weight,
+         (s.number // p.unit) % 10 AS here, (s.number // next_unit) % 10 AS beside
+  FROM summed AS s CROSS JOIN place AS p
+  JOIN (SELECT i - 1 AS before, unit AS next_unit, weight AS next_weight FROM place) AS nxt ON before = p.i
+  WHERE s.width = 18
 )"""

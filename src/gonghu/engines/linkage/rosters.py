@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from gonghu.engines.linkage.passes import residual_statements
-from gonghu.engines.linkage.rows import load_hanzi, with_pinyin
+from gonghu.engines.linkage.rows import load_hanzi, read_aloud
 from gonghu.engines.linkage.screening import LINK_COLUMNS
 from gonghu.engines.linkage.tiers import EXACT
 from gonghu.engines.statements import Statement, Trace, run
@@ -42,8 +42,8 @@ class Roster:
   {self.name} AS name, {self.born} AS born, {self.sex} AS sex, {self.place} AS place, {self.kin} AS kin_name"""
 
 
-SAME_NUMBER = """SELECT l.row_key AS left_row, r.row_key AS right_row
-FROM {} AS l JOIN {} AS r ON l.number = r.number"""
+SAME_NUMBER = """SELECT l.row_key AS left_row, r.row_key AS right_row, number
+FROM {} AS l JOIN {} AS r USING (number)"""
 
 
 def prepare_roster(
@@ -56,7 +56,7 @@ def prepare_roster(
         "清洗名册",
         f"CREATE OR REPLACE TEMP TABLE {target}_rows AS SELECT {roster.columns()} FROM {roster.relation}",
     )
-    run(connection, (rows, *_read_aloud(target, f"{target}_rows")), trace)
+    run(connection, (rows, _read_aloud(target, f"{target}_rows")), trace)
 
 
 def link_prepared(connection: duckdb.DuckDBPyConnection, left: str, right: str, trace: Trace | None = None) -> None:
@@ -88,7 +88,7 @@ def link_rosters(
 def roster_statements(left: Roster, right: Roster) -> tuple[Statement, ...]:
     """Return every statement of linking two rosters as they are."""
     raw = (
-        f"SELECT l.{left.row_key} AS left_row, r.{right.row_key} AS right_row\n"
+        f"SELECT l.{left.row_key} AS left_row, r.{right.row_key} AS right_row, CAST(NULL AS BIGINT) AS number\n"
         f"FROM {left.relation} AS l JOIN {right.relation} AS r ON l.{left.raw_number} = r.{right.raw_number}\n"
         f"WHERE length(l.{left.raw_number}) = 18"
     )
@@ -106,8 +106,8 @@ def roster_statements(left: Roster, right: Roster) -> tuple[Statement, ...]:
         *_settle_exact(),
         _open("left_rows", "SELECT * FROM left_rest", "left_row"),
         _open("right_rows", "SELECT * FROM right_rest", "right_row"),
-        *_read_aloud("left_read", "left_rows"),
-        *_read_aloud("right_read", "right_rows"),
+        _read_aloud("left_read", "left_rows"),
+        _read_aloud("right_read", "right_rows"),
         Statement(
             "left open",
             "待关联的行",
@@ -157,11 +157,8 @@ WHERE NOT EXISTS (SELECT 1 FROM exact AS e WHERE e.{end} = o.row_key)""",
     )
 
 
-def _read_aloud(target: str, source: str) -> tuple[Statement, ...]:
-    return (
-        with_pinyin(f"{target}_named", source),
-        with_pinyin(target, f"{target}_named", name="kin_name", pinyin="kin"),
-    )
+def _read_aloud(target: str, source: str) -> Statement:
+    return read_aloud(target, source, {"name": "pinyin", "kin_name": "kin"})
 
 
 def links_view() -> Statement:
