@@ -109,7 +109,7 @@ def screen(
         profiles = load_profiles(*order.rosters)
         tell("读取名册")
         with screening.step("读取名册"):
-            _read(screening, profiles, progress)
+            _read(screening, profiles, progress, trace)
         tell("关联人员")
         with screening.step("关联人员"):
             _link(screening, trace)
@@ -137,7 +137,7 @@ def connected(order: Order) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def _read(screening: Screening, profiles: Profiles, progress: Progress) -> None:
+def _read(screening: Screening, profiles: Profiles, progress: Progress, trace: Trace | None) -> None:
     order = screening.order
     screening.delivery = read_rosters(
         order.delivery,
@@ -146,6 +146,7 @@ def _read(screening: Screening, profiles: Profiles, progress: Progress) -> None:
         mapping=order.mapping,
         cache=order.work / "rosters",
         progress=progress,
+        trace=trace,
     )
     write_mapping(screening.delivery, order.out / "mapping.yaml")
     # What went back last time has been mended or not; only this delivery's rows belong here.
