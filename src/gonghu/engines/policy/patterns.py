@@ -50,32 +50,27 @@ def pattern_statements(law: Law, network: Network, layout: Layout, prefix: str) 
 
 def key_columns(network: Network, layout: Layout) -> list[str]:
     """Return the whole-number columns that make up a pattern."""
-    parents = [f"{role}_{n}" for role in ("father", "mother") for n in range(max(1, layout.shared_words))]
-    child = [f"child_{n}" for n in range(layout.shared_words + layout.child_words)]
+    parents = [f"{role}_{n}" for role in ("father", "mother") for n in range(max(1, layout.words(role)))]
+    child = [f"child_{n}" for n in range(layout.words("child"))]
     own = [f"own_{n}" for n in range(-(-len(network.own_tests) // FACTS_PER_WORD))]
     return parents + child + own
 
 
 def _child_key(law: Law, network: Network, layout: Layout, prefix: str) -> str:
-    shared = range(layout.shared_words)
     selected = ["c.person", "c.age", "c.father", "c.mother"]
     for role in ("father", "mother"):
         # A parent nobody could identify has no state at all, which is not the same as a state of no.
         selected += [
-            f"CASE WHEN c.{role} IS NULL THEN -1 ELSE COALESCE({role}.word_{n}, 0) END AS {role}_{n}" for n in shared
+            f"CASE WHEN c.{role} IS NULL THEN -1 ELSE COALESCE({role}.word_{n}, 0) END AS {role}_{n}"
+            for n in range(layout.words(role))
         ] or [f"CASE WHEN c.{role} IS NULL THEN -1 ELSE 0 END AS {role}_0"]
-    selected += [f"COALESCE(self.word_{n}, 0) AS child_{n}" for n in shared]
-    selected += [
-        f"COALESCE(more.word_{n}, 0) AS child_{n}"
-        for n in range(layout.shared_words, layout.shared_words + layout.child_words)
-    ]
+    selected += [f"COALESCE(self.word_{n}, 0) AS child_{n}" for n in range(layout.words("child"))]
     selected += _own_words(law, network)
     return (
         "SELECT " + _NEXT.join(selected) + f"\nFROM (\n{_child_rows(law)}\n) AS c\n"
         f"LEFT JOIN {prefix}person_state AS father ON father.person = c.father\n"
         f"LEFT JOIN {prefix}person_state AS mother ON mother.person = c.mother\n"
-        f"LEFT JOIN {prefix}person_state AS self ON self.person = c.person\n"
-        f"LEFT JOIN {prefix}child_state AS more ON more.person = c.person"
+        f"LEFT JOIN {prefix}child_state AS self ON self.person = c.person"
     )
 
 
@@ -107,13 +102,13 @@ def _own_words(law: Law, network: Network) -> list[str]:
 
 def _evaluated(network: Network, layout: Layout, prefix: str) -> str:
     own = ["pattern", "children"]
-    own += [_bits("child_{}", layout, fact, f"child_{name}") for name, fact in _flags(network, "child")]
+    own += [f"{_bits(layout, 'child', fact)} AS child_{name}" for name, fact in _flags(network, "child")]
     own += [
         f"{_truth(f'own_{n // FACTS_PER_WORD}', 4 ** (n % FACTS_PER_WORD))} AS {column}"
         for n, (column, _) in enumerate(network.own_tests.values())
     ]
     parents = ["*"] + [
-        f"CASE WHEN {role}_0 >= 0 THEN {_bits(f'{role}_{{}}', layout, fact, '')}"
+        f"CASE WHEN {role}_0 >= 0 THEN {_bits(layout, role, fact)}"
         f" WHEN {network.column_of(f'{role}.not_found')} THEN FALSE END AS {role}_{name}"
         for role in ("father", "mother")
         for name, fact in _flags(network, role)
@@ -136,13 +131,11 @@ def _flags(network: Network, role: str) -> list[tuple[str, FlagFact]]:
     return list(network.record_facts[role].items())
 
 
-def _bits(word: str, layout: Layout, fact: FlagFact, column: str) -> str:
-    if fact not in layout.shared and fact not in layout.child_only:
-        truth = "FALSE"
-    else:
-        place, factor = layout.place(fact)
-        truth = _truth(word.format(place), factor)
-    return f"{truth} AS {column}" if column else truth
+def _bits(layout: Layout, role: str, fact: FlagFact) -> str:
+    if fact not in layout.facts(role):
+        return "FALSE"
+    word, factor = layout.place(role, fact)
+    return _truth(f"{role}_{word}", factor)
 
 
 def _truth(word: str, factor: int) -> str:

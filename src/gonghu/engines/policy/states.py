@@ -5,7 +5,7 @@ Each fact takes two bits of a word: 2 or 3 yes, 1 unknown, 0 no, so that rows ar
 records get a row, and the join to the children carries one number per parent instead of a wide row.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gonghu.engines.policy.expression_sql import constant, literal, render
@@ -20,74 +20,59 @@ FACTS_PER_WORD = 30
 
 @dataclass(frozen=True)
 class Layout:
-    """Where each fact lies: facts asked of parents in the shared words, the child's others after them."""
+    """Where each fact lies: what is asked of parents in words of theirs, what is asked of the child in its own."""
 
-    shared: tuple[FlagFact, ...]
-    child_only: tuple[FlagFact, ...]
+    parents: tuple[FlagFact, ...]
+    child: tuple[FlagFact, ...]
 
-    @property
-    def shared_words(self) -> int:
-        return -(-len(self.shared) // FACTS_PER_WORD)
+    def facts(self, role: str) -> tuple[FlagFact, ...]:
+        """Return the facts that a member's words hold, in their places."""
+        return self.child if role == "child" else self.parents
 
-    @property
-    def child_words(self) -> int:
-        return -(-len(self.child_only) // FACTS_PER_WORD)
+    def words(self, role: str) -> int:
+        """Return how many words a member's facts take."""
+        return -(-len(self.facts(role)) // FACTS_PER_WORD)
 
-    def place(self, fact: FlagFact) -> tuple[int, int]:
+    def place(self, role: str, fact: FlagFact) -> tuple[int, int]:
         """Return the word of a fact and the factor of its two bits."""
-        if fact in self.shared:
-            word, position = divmod(self.shared.index(fact), FACTS_PER_WORD)
-            return word, 4**position
-        word, position = divmod(self.child_only.index(fact), FACTS_PER_WORD)
-        return self.shared_words + word, 4**position
+        word, position = divmod(self.facts(role).index(fact), FACTS_PER_WORD)
+        return word, 4**position
 
 
 def layout_of(network: Network) -> Layout:
     """Return the layout for the facts a network asks for, leaving out kinds nobody supplied."""
-    facts = network.record_facts
-    supplied = network.kinds_supplied
-    shared = {**facts["father"], **facts["mother"]}
-    alone = {name: fact for name, fact in facts["child"].items() if name not in shared}
+    asked, supplied = network.record_facts, network.kinds_supplied
+    parents = {**asked["father"], **asked["mother"]}
     return Layout(
-        tuple(fact for fact in shared.values() if fact.over in supplied),
-        tuple(fact for fact in alone.values() if fact.over in supplied),
+        tuple(fact for fact in parents.values() if fact.over in supplied),
+        tuple(fact for fact in asked["child"].values() if fact.over in supplied),
     )
 
 
 def state_statements(law: Law, layout: Layout, columns: Mapping[str, frozenset[str]], prefix: str) -> list[Statement]:
-    """Return the two statements: states of everybody (parents and children), and the children's further states."""
-    words = list(range(layout.shared_words))
-    more = list(range(layout.shared_words, layout.shared_words + layout.child_words))
-    everybody = _packed(law, layout, layout.shared, words, columns)
-    children = _packed(law, layout, layout.child_only, more, columns, "WHERE person IN (SELECT person FROM child)")
+    """Return the two statements: what is asked of parents, for everybody; what is asked of children, for them."""
     return [
         Statement(
             f"{prefix}person_state",
-            "每人一行：死亡、服刑、残疾等状态压缩为整数（每个事实两位：2、3 是，1 不明，0 否）",
-            f"CREATE OR REPLACE TABLE {prefix}person_state AS\n{everybody}",
+            "每人一行：死亡、服刑、残疾等对父母要问的状态压缩为整数（每个事实两位：2、3 是，1 不明，0 否）",
+            f"CREATE OR REPLACE TABLE {prefix}person_state AS\n{_packed(law, layout, 'father', columns)}",
         ),
         Statement(
             f"{prefix}child_state",
-            "每名儿童一行：在册、参保、就学等状态压缩为整数",
-            f"CREATE OR REPLACE TABLE {prefix}child_state AS\n{children}",
+            "每名儿童一行：死亡、残疾、在册、参保、就学等对儿童要问的状态压缩为整数",
+            f"CREATE OR REPLACE TABLE {prefix}child_state AS\n{_packed(law, layout, 'child', columns)}",
         ),
     ]
 
 
-def _packed(
-    law: Law,
-    layout: Layout,
-    facts: Iterable[FlagFact],
-    words: list[int],
-    columns: Mapping[str, frozenset[str]],
-    only: str = "",
-) -> str:
+def _packed(law: Law, layout: Layout, role: str, columns: Mapping[str, frozenset[str]]) -> str:
     by_kind: dict[tuple[str, bool], list[FlagFact]] = {}
-    for fact in facts:
+    for fact in layout.facts(role):
         by_kind.setdefault((fact.over, _by_row(fact)), []).append(fact)
-    passes = [_one_pass(law, layout, members, words, columns[kind], only) for (kind, _), members in by_kind.items()]
+    passes = [_one_pass(law, layout, role, members, columns[kind]) for (kind, _), members in by_kind.items()]
     if not passes:
         return "SELECT CAST(NULL AS BIGINT) AS person WHERE FALSE"
+    words = range(layout.words(role))
     joined = ", ".join(f"BIT_OR(word_{n}) AS word_{n}" for n in words)
     each = "\nUNION ALL\n".join(passes)
     something = " OR ".join(f"word_{n} > 0" for n in words)
@@ -99,21 +84,15 @@ def _by_row(fact: FlagFact) -> bool:
     return isinstance(fact, RecordFact) and fact.at_least == 1
 
 
-def _one_pass(
-    law: Law,
-    layout: Layout,
-    facts: list[FlagFact],
-    words: list[int],
-    columns: frozenset[str],
-    only: str,
-) -> str:
-    terms: dict[int, list[str]] = {n: [] for n in words}
+def _one_pass(law: Law, layout: Layout, role: str, facts: list[FlagFact], columns: frozenset[str]) -> str:
+    terms: dict[int, list[str]] = {n: [] for n in range(layout.words(role))}
     for fact in facts:
-        word, factor = layout.place(fact)
+        word, factor = layout.place(role, fact)
         terms[word].append(_state(law, fact, columns, factor))
-    selected = ",\n  ".join(f"{' + '.join(terms[n]) or 'CAST(0 AS BIGINT)'} AS word_{n}" for n in words)
+    selected = ",\n  ".join(f"{' + '.join(parts) or 'CAST(0 AS BIGINT)'} AS word_{n}" for n, parts in terms.items())
+    only = "\nWHERE person IN (SELECT person FROM child)" if role == "child" else ""
     grouped = "" if _by_row(facts[0]) else "\nGROUP BY person"
-    return f"SELECT person,\n  {selected}\nFROM record_{facts[0].over} {only}{grouped}"
+    return f"SELECT person,\n  {selected}\nFROM record_{facts[0].over}{only}{grouped}"
 
 
 def _state(law: Law, fact: FlagFact, columns: frozenset[str], factor: int) -> str:
@@ -123,8 +102,10 @@ def _state(law: Law, fact: FlagFact, columns: frozenset[str], factor: int) -> st
         return f"{_lasting_state(law, fact, columns)} * {unit}"
     holds = surely_about(over_records(law, fact.holds, columns), columns)
     if fact.at_least == 1:
-        # Worked out once: a cast of yes is 1, of no 0, and of unknown nothing.
-        return f"COALESCE(CAST({holds} AS INTEGER) * CAST({2 * factor} AS BIGINT), {unit})"
+        return (
+            f"CASE WHEN {holds} THEN CAST({2 * factor} AS BIGINT) WHEN ({holds}) IS NULL THEN {unit}"
+            " ELSE CAST(0 AS BIGINT) END"
+        )
     surely = f"SUM(CASE WHEN {holds} THEN 1 ELSE 0 END)"
     perhaps = f"SUM(CASE WHEN NOT {holds} THEN 0 ELSE 1 END)"
     return f"CASE WHEN {surely} >= {fact.at_least} THEN 2 WHEN {perhaps} >= {fact.at_least} THEN 1 ELSE 0 END * {unit}"
