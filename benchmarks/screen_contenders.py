@@ -41,8 +41,8 @@ def floor(city: str, register: str, other: str) -> dict[str, Any]:
     """
     with TemporaryDirectory() as work, duckdb.connect() as connection:
         for number, path in enumerate(sorted(Path(city).iterdir())):
-            readable = _readable(path, Path(work))
-            lines = READ.format(_quoted(readable), readable.stat().st_size > SMALL_BYTES)
+            file = readable(path, Path(work))
+            lines = READ.format(quoted(file), file.stat().st_size > SMALL_BYTES)
             connection.execute(f"CREATE TABLE file_{number} AS FROM {lines}").fetchall()
             if path.name in (register, other):
                 role = "register" if path.name == register else "other"
@@ -54,11 +54,13 @@ def floor(city: str, register: str, other: str) -> dict[str, Any]:
     return {"joined": joined}
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """Return a path as a SQL literal."""
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _readable(path: Path, work: Path) -> Path:
+def readable(path: Path, work: Path) -> Path:
+    """Return a UTF-8 file with the same text: the file itself, or a copy in ``work``."""
     try:
         with path.open(encoding="utf-8-sig") as lines:
             lines.read(BLOCK_CHARACTERS)
