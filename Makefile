@@ -6,7 +6,12 @@ STAMP := $(VENV)/.ready
 UV = $(shell command -v uv 2>/dev/null || echo $(VENV)/bin/uv)
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
-.PHONY: help setup demo test check docs bench clean
+# The pages' scripts and styles are built, never committed; Node comes from a wheel.
+DESK := src/gonghu/interfaces/desk
+ASSETS := $(DESK)/static/desk/manifest.json
+ASSET_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -print) $(wildcard $(DESK)/locale/*/LC_MESSAGES/*.po)
+
+.PHONY: help setup assets demo test check docs bench clean
 
 help:
 	@echo "make demo   set up, make a demo city's files, screen them, open the report"
@@ -14,6 +19,7 @@ help:
 	@echo "make check  style, types, architecture, documents"
 	@echo "make docs   the documentation site, into site/"
 	@echo "make setup  only the environment; .venv/bin/gonghu works after it"
+	@echo "make assets the pages' scripts and styles, as gonghu serve needs them"
 	@echo "make bench  measure against the peers (about half an hour)"
 
 setup: $(STAMP)
@@ -27,10 +33,17 @@ $(STAMP): pyproject.toml uv.lock
 	@$(UV) sync --frozen --quiet --inexact
 	@touch $@
 
+assets: $(ASSETS)
+
+$(ASSETS): $(ASSET_SOURCES) | $(STAMP)
+	@$(UV) sync --frozen --quiet --inexact --group frontend
+	@$(VENV)/bin/python scripts/building.py
+	@touch $@
+
 demo: setup
 	@$(VENV)/bin/gonghu demo
 
-test: setup
+test: setup $(ASSETS)
 	@$(VENV)/bin/pytest -n auto --dist loadfile
 
 check: setup docs
