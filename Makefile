@@ -37,7 +37,7 @@ assets: $(ASSETS)
 
 $(ASSETS): $(ASSET_SOURCES) | $(STAMP)
 	@$(UV) sync --frozen --quiet --inexact --group frontend
-	@$(VENV)/bin/python scripts/building.py
+	@$(VENV)/bin/python scripts/assets.py
 	@touch $@
 
 demo: setup
