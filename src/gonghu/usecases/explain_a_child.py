@@ -7,6 +7,7 @@ reads the same packs as the population's SQL, and tells its answers in words.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -81,11 +82,28 @@ class ChildExplained:
         }
 
 
-def keep_families(
+@contextmanager
+def keeping_families(
     connection: duckdb.DuckDBPyConnection, work: Path, evaluation: Evaluation, packs: Iterable[Path]
+) -> Iterator[None]:
+    """
+    Keep the families of a screening while its lists are being written.
+
+    The database copies beside the writing of lists, which is Python's work; what an earlier screening kept stays
+    until everything is done.
+    """
+    draft = work / f"{KEPT}.new"
+    with ThreadPoolExecutor(max_workers=1) as beside, connection.cursor() as other:
+        keeping = beside.submit(keep_families, other, draft, evaluation, packs)
+        yield
+        keeping.result()
+    draft.replace(work / KEPT)
+
+
+def keep_families(
+    connection: duckdb.DuckDBPyConnection, kept: Path, evaluation: Evaluation, packs: Iterable[Path]
 ) -> None:
     """Keep what explaining and comparing need: the families' rows, the children's answers, the files' names."""
-    kept = work / KEPT
     kept.unlink(missing_ok=True)
     connection.execute(f"ATTACH '{kept}' AS kept")
     try:

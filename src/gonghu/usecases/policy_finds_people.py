@@ -40,7 +40,7 @@ from gonghu.engines.reporting import (
 )
 from gonghu.engines.statements import Trace
 from gonghu.standards.division_names import place_names
-from gonghu.usecases.explain_a_child import KEPT, NotAScreening, keep_families
+from gonghu.usecases.explain_a_child import KEPT, NotAScreening, keeping_families
 
 MEMORY_LIMIT = "1400MB"
 """What DuckDB may hold before it spills to disk, so that a city of a million fits a small office machine."""
@@ -117,10 +117,12 @@ def screen(
         with screening.step("对照政策"):
             packs = _evaluate(screening, trace)
         tell("写出结果")
-        with screening.step("写出结果"):
+        with (
+            screening.step("写出结果"),
+            keeping_families(connection, order.work, screening.evaluation, order.packs),
+        ):
             write_outputs(connection, run_record(screening), order.out)
             _tell_changes(screening, packs, trace)
-            keep_families(connection, order.work, screening.evaluation, order.packs)
         _count(screening, packs)
     return screening
 

@@ -130,7 +130,7 @@ def _with_possible(mention: Mention) -> Statement:
     return Statement(
         f"record_{mention.kind} with possible rows",
         "加上可能有关的行：certain 为空",
-        f"""CREATE OR REPLACE TEMP VIEW record_{mention.kind} AS
+        f"""CREATE OR REPLACE VIEW record_{mention.kind} AS
 {record_rows(mention)}
 UNION ALL
 SELECT o.*, q.person, CAST(NULL AS BOOLEAN) AS certain FROM {mention.roster} AS o

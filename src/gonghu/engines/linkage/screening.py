@@ -142,7 +142,7 @@ def _assigned(mentions: tuple[Mention, ...]) -> Statement:
     return Statement(
         "assigned rows",
         "号码无效或待核对的行：指向的人员；户籍中仍无法确认的，自成一人",
-        f"""CREATE OR REPLACE TEMP TABLE assigned AS
+        f"""CREATE OR REPLACE TABLE assigned AS
 SELECT {MENTION_NO.format("left_row")} AS mention_no, {FILE_NO.format("left_row")} AS file_no,
        {ROW_NO.format("left_row")} AS row_no,
        CASE WHEN max(person) IS NOT NULL THEN max(person)
@@ -192,7 +192,7 @@ def _records(mention: Mention) -> Statement:
     return Statement(
         f"record_{mention.kind}",
         "名册各行所指的人员",
-        f"CREATE OR REPLACE TEMP VIEW record_{mention.kind} AS\n{record_rows(mention)}",
+        f"CREATE OR REPLACE VIEW record_{mention.kind} AS\n{record_rows(mention)}",
     )
 
 
@@ -201,6 +201,6 @@ def _records_by_number(kind: str) -> Statement:
     return Statement(
         f"record_{kind}",
         "本地名册：只按有效号码对应人员",
-        f"CREATE OR REPLACE TEMP VIEW record_{kind} AS\n"
+        f"CREATE OR REPLACE VIEW record_{kind} AS\n"
         f"SELECT o.*, o.id_number_key AS person, TRUE AS certain FROM roster_{kind} AS o",
     )
