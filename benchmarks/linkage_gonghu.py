@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from benchmarks.linkage_columns import BORN, GUARDIAN, NAME, checked
+from benchmarks.linkage_columns import BORN_NUMBER, GUARDIAN, NAME, checked
 from benchmarks.running import Clock
 from gonghu.engines.linkage import Roster, link_prepared, link_rosters, prepare_roster, relink
 from gonghu.engines.statements import Statement
@@ -12,14 +12,15 @@ from gonghu.engines.statements import Statement
 
 def _roster(source: str) -> Roster:
     return Roster(
-        relation=checked(source),
+        relation=source,
+        cleaning=checked("{rows}"),
         row_key="rid",
         raw_number="id_no",
         number="number",
         number_text="CASE WHEN number IS NULL THEN typed END",
         name=NAME,
         # A valid number's own birth date goes before the field.
-        born=f"coalesce((number // 1000 % 100000000)::INTEGER, strftime({BORN}, '%Y%m%d')::INTEGER)",
+        born=f"CAST(coalesce(number // 1000 % 100000000, {BORN_NUMBER}) AS INTEGER)",
         sex="sex",
         place="village",
         kin=GUARDIAN,

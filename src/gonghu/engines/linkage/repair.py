@@ -10,8 +10,17 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def weighted_sum(number: str) -> str:
-    """Return SQL for the GB 11643 sum of a 17-digit BIGINT expression, modulo 11."""
-    terms = [f"{weight} * (({number} // {10 ** (16 - i)}) % 10)" for i, weight in enumerate(WEIGHTS)]
+    """
+    Return SQL for the GB 11643 sum of a 17-digit BIGINT expression, modulo 11.
+
+    A digit is what a quotient by a power of ten exceeds ten times the next one; gathered by quotients, no digit
+    has to be cut out, and the sum stays below 2 ** 63.
+    """
+    rightmost_first = WEIGHTS[::-1]
+    factors = [
+        (w - 10 * next_right) % 11 for w, next_right in zip(rightmost_first, (0, *rightmost_first), strict=False)
+    ]
+    terms = [f"{factor} * ({number} // {10**i})" for i, factor in enumerate(factors)]
     return f"(({' + '.join(terms)}) % 11)"
 
 

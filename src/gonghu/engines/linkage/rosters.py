@@ -22,7 +22,8 @@ class Roster:
     A relation with one row a person: which SQL expression holds what, already cleaned.
 
     ``number`` the 17 digits of a valid number or NULL, ``number_text`` what stands there otherwise,
-    ``born`` yyyymmdd, ``place`` twelve digits, ``kin`` the name of a relative.
+    ``born`` yyyymmdd, ``place`` twelve digits, ``kin`` the name of a relative. ``cleaning`` is SQL that makes of
+    ``{rows}`` a relation with the columns these expressions need besides; it is asked only for rows that need it.
     """
 
     relation: str
@@ -35,11 +36,17 @@ class Roster:
     sex: str
     place: str
     kin: str
+    cleaning: str = "{rows}"
 
     def columns(self) -> str:
         """Return the SELECT list that makes link rows."""
         return f"""{self.row_key} AS row_key, {self.number} AS number, {self.number_text} AS number_text,
   {self.name} AS name, {self.born} AS born, {self.sex} AS sex, {self.place} AS place, {self.kin} AS kin_name"""
+
+    def rows(self, relation: str) -> str:
+        """Return the SELECT that makes link rows of the rows in ``relation``."""
+        cleaned = self.cleaning.replace("{rows}", relation)
+        return f"SELECT {self.columns()} FROM {cleaned} AS o"
 
 
 SAME_NUMBER = """SELECT l.row_key AS left_row, r.row_key AS right_row, number
@@ -54,7 +61,7 @@ def prepare_roster(
     rows = Statement(
         f"{target}: rows",
         "清洗名册",
-        f"CREATE OR REPLACE TEMP TABLE {target}_rows AS SELECT {roster.columns()} FROM {roster.relation}",
+        f"CREATE OR REPLACE TEMP TABLE {target}_rows AS {roster.rows(roster.relation)}",
     )
     run(connection, (rows, _read_aloud(target, f"{target}_rows")), trace)
 
@@ -70,8 +77,8 @@ def prepared_statements(left: str, right: str) -> tuple[Statement, ...]:
         _no_links(),
         _exact(SAME_NUMBER.format(left, right)),
         *_settle_exact(),
-        _open("left_open", f"SELECT *, TRUE AS sole FROM {left}", "left_row"),
-        _open("right_open", f"SELECT *, FALSE AS claimed FROM {right}", "right_row"),
+        _open("left_open", left, "left_row", "TRUE AS sole"),
+        _open("right_open", right, "right_row", "FALSE AS claimed"),
         *residual_statements(),
         links_view(),
     )
@@ -101,13 +108,12 @@ def roster_statements(left: Roster, right: Roster) -> tuple[Statement, ...]:
         Statement(
             "exact after cleaning",
             "清洗后证件号码一致",
-            "INSERT INTO exact\n" + SAME_NUMBER.format("left_rest", "right_rest"),
+            "CREATE OR REPLACE TEMP TABLE exact_cleaned AS\n" + SAME_NUMBER.format("left_rest", "right_rest"),
         ),
-        *_settle_exact(),
-        _open("left_rows", "SELECT * FROM left_rest", "left_row"),
-        _open("right_rows", "SELECT * FROM right_rest", "right_row"),
-        _read_aloud("left_read", "left_rows"),
-        _read_aloud("right_read", "right_rows"),
+        *_settle_exact("exact_cleaned"),
+        Statement("exact: cleaned", EXACT.label, "INSERT INTO exact SELECT * FROM exact_cleaned"),
+        _read_aloud("left_read", _not_exact("left_rest", "left_row")),
+        _read_aloud("right_read", _not_exact("right_rest", "right_row")),
         Statement(
             "left open",
             "待关联的行",
@@ -131,29 +137,31 @@ def _no_links() -> Statement:
     return Statement("links", "其余关联结果", f"CREATE OR REPLACE TEMP TABLE link ({LINK_COLUMNS})")
 
 
-def _settle_exact() -> tuple[Statement, ...]:
+def _settle_exact(exact: str = "exact") -> tuple[Statement, ...]:
     """A number that stands twice on one side says nothing about which row is meant."""
     twice = " OR ".join(
-        f"{end} IN (SELECT {end} FROM exact GROUP BY {end} HAVING count(*) > 1)" for end in ("left_row", "right_row")
+        f"{end} IN (SELECT {end} FROM {exact} GROUP BY {end} HAVING count(*) > 1)" for end in ("left_row", "right_row")
     )
-    return (Statement("exact is one to one", "同一号码出现多次的，不按号码关联", f"DELETE FROM exact WHERE {twice}"),)
+    return (Statement("exact is one to one", "同一号码出现多次的，不按号码关联", f"DELETE FROM {exact} WHERE {twice}"),)
+
+
+def _not_exact(rows: str, end: str, row_key: str = "row_key") -> str:
+    return f"(SELECT * FROM {rows} AS w WHERE NOT EXISTS (SELECT 1 FROM exact AS e WHERE e.{end} = w.{row_key}))"
 
 
 def _rest(target: str, roster: Roster, end: str) -> Statement:
     return Statement(
         target,
         "原始号码未对上的行，现在才清洗",
-        f"""CREATE OR REPLACE TEMP TABLE {target} AS SELECT {roster.columns()} FROM {roster.relation} AS o
-WHERE NOT EXISTS (SELECT 1 FROM exact AS e WHERE e.{end} = o.{roster.row_key})""",
+        f"CREATE OR REPLACE TEMP TABLE {target} AS\n{roster.rows(_not_exact(roster.relation, end, roster.row_key))}",
     )
 
 
-def _open(target: str, rows: str, end: str) -> Statement:
+def _open(target: str, rows: str, end: str, status: str) -> Statement:
     return Statement(
         target,
         "尚未关联的行",
-        f"""CREATE OR REPLACE TEMP TABLE {target} AS SELECT * FROM ({rows}) AS o
-WHERE NOT EXISTS (SELECT 1 FROM exact AS e WHERE e.{end} = o.row_key)""",
+        f"CREATE OR REPLACE TEMP TABLE {target} AS SELECT *, {status} FROM {_not_exact(rows, end)} AS o",
     )
 
 
