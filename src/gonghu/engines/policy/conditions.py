@@ -5,6 +5,7 @@ Condition trees (条件树): who a policy is for, told so that each branch can b
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from gonghu.engines.policy.expressions import Expression, Name, parse
@@ -24,7 +25,7 @@ class Leaf:
     from_on: date | None = None
     to_on: date | None = None
 
-    @property
+    @cached_property
     def fact(self) -> str:
         """The fact's name, or an empty string when the leaf is a comparison."""
         return self.test.path if isinstance(self.test, Name) else ""

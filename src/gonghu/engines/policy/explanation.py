@@ -3,7 +3,7 @@ Why a child has what the lists say (理由): a tree of conditions in words, each
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -139,7 +139,8 @@ class _Teller:
             told = self.fact(condition.fact)
             if not (condition.why or condition.note):
                 return told
-            return replace(told, why=condition.why or told.why, note=condition.note or told.note)
+            why, note = condition.why or told.why, condition.note or told.note
+            return Reason(told.text, told.value, why, note, told.basis, told.evidence, told.sign, told.parts)
         value = self.answers.holds(condition)
         match condition:
             case Leaf():
@@ -155,7 +156,7 @@ class _Teller:
             case Group(sign="not", parts=(Leaf() as leaf,)):
                 inner = self.condition(leaf)
                 text, why = group.why or f"不是{inner.text}", f"{inner.text}：{WORDS[inner.value]}"
-                return replace(inner, text=text, value=value, why=why, sign="not")
+                return Reason(text, value, why, inner.note, inner.basis, inner.evidence, "not", inner.parts)
             case Group(sign="not", parts=(Group(sign="any", why="", parts=several),)):
                 parts = tuple(self.condition(part) for part in several)
                 return Reason(group.why or _NONE_OF, value, "", group.note, sign="none", parts=parts)

@@ -5,6 +5,7 @@ The law on one day (某日有效的法规): packs reduced to the policies, branc
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from gonghu.engines.policy.conditions import Condition, Group, Leaf, in_force
 from gonghu.engines.policy.expressions import Expression, Name, renamed
@@ -120,6 +121,7 @@ def _about(expression: Expression, role: str) -> Expression:
     return expression
 
 
+@cache
 def is_own_column(path: str) -> bool:
     """Tell whether a name is a column of the child's own row (``child.age``)."""
     role, _, column = path.partition(".")
