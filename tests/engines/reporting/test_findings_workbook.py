@@ -44,7 +44,7 @@ def test_a_child_stands_on_the_sheet_of_each_finding_with_what_a_clerk_needs(out
     assert row["父亲状况及依据"] == "死亡或失踪\n列入死亡注销名单（死亡日期 2024-03-02）"
     assert row["母亲状况及依据"].startswith("无力履行监护抚养职责\n服刑在押（起日 2025-01-01，止日 2028-01-01")
     assert row["应属类别"] == "事实无人抚养儿童"
-    assert row["政策依据"] == "民发〔2019〕62号·一\n民发〔2020〕125号·第一部分"
+    assert row["政策依据"] == "民发〔2019〕62号·第一部分\n民发〔2020〕125号·第一部分"
     assert "death.xlsx·Sheet1·第2行" in row["证据（文件·表·行）"]
     assert (row["处理结果"], row["经办人"]) == ("", "")
     assert {row["身份证号"] for row in listed(out, "应保未保")} == {UNPROTECTED.child, ADOPTED.child}

@@ -46,5 +46,5 @@ class Telling:
 
 
 def cited(basis: Basis) -> str:
-    """Return a document as a narrow column cites it: 民发〔2019〕62号·一."""
+    """Return a document as a narrow column cites it: 民发〔2019〕62号·第一部分."""
     return "·".join(filter(None, (basis.number or f"《{basis.document}》", basis.article)))
