@@ -88,10 +88,11 @@ def _told(
 def _verdicts(children: int, measured: dict[str, Measure]) -> list[str]:
     ours, theirs = measured[GONGHU], measured[OPENFISCA]
     one = {label: measured[label].answer["per_child"] for label in (ONE_GONGHU, ONE_OPENFISCA)}
-    loading = measured[ONE_GONGHU].answer["loading"]
+    loading, cpu = measured[ONE_GONGHU].answer["loading"], measured[ONE_GONGHU].cpu / CHILDREN_ASKED
     each = (
-        f"- one child: Gonghu {1e3 * one[ONE_GONGHU]:.2f} ms in words, {1e3 * loading:.2f} of them reading the family"
-        f" from disk; OpenFisca {1e3 * one[ONE_OPENFISCA]:.2f} ms traced, everything in memory"
+        f"- one child: Gonghu {1e3 * one[ONE_GONGHU]:.2f} ms in words ({1e3 * cpu:.2f} ms CPU),"
+        f" {1e3 * loading:.2f} of them reading the family from disk;"
+        f" OpenFisca {1e3 * one[ONE_OPENFISCA]:.2f} ms traced, everything in memory"
     )
     return [
         f"- Gonghu with reasons against OpenFisca without: {ratio(ours, theirs)}",
