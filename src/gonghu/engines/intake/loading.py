@@ -74,18 +74,22 @@ def _keep_people(statements: Statements, table: str, rows: SheetRows, total: int
         f"CREATE OR REPLACE TEMP TABLE {_REJECTED} AS SELECT row_no FROM {table} WHERE row_no < {rows.first_row} "
         f"UNION ALL SELECT row_no FROM {table} WHERE row_no >= {rows.first_row} AND {rows.names_nobody()}",
     )
-    if not rejected:
-        return Counts(before, before, 0, 0)
-    quarantined = statements.count(
+    accepted = total - rejected
+    # Above the header stand no records: nothing of that goes back.
+    quarantined = _send_back(statements, table, rows) if accepted < before else 0
+    if rejected:
+        statements.rows("take out", "从名册中取出这些行", f"DELETE FROM {table} WHERE row_no IN (FROM {_REJECTED})")
+    return Counts(before, accepted, quarantined, before - accepted - quarantined)
+
+
+def _send_back(statements: Statements, table: str, rows: SheetRows) -> int:
+    return statements.count(
         "rows that go back",
         "退回的行和原因",
         f"INSERT INTO intake_quarantine SELECT {rows.file_no}, row_no, {_reason(rows)} "
         f"FROM {table} SEMI JOIN {_REJECTED} USING (row_no) "
         f"WHERE row_no >= {rows.first_row} AND NOT total_line AND NOT ({_blank(rows)})",
     )
-    statements.rows("take out", "从名册中取出这些行", f"DELETE FROM {table} WHERE row_no IN (FROM {_REJECTED})")
-    accepted = total - rejected
-    return Counts(before, accepted, quarantined, before - accepted - quarantined)
 
 
 def _blank(rows: SheetRows) -> str:

@@ -44,16 +44,18 @@ def read_open_cells(statements: Statements, table: str, rows: SheetRows) -> list
 
 
 def _open_cells(table: str, rows: SheetRows) -> str:
-    typed = " ".join(
-        f"WHEN {item.number} THEN {item.cleaner.typed('cell')}" for item in rows.placed if item.cleaner.typed
-    )
-    value = f"CASE place {typed} END" if typed else "NULL"
+    value = "NULL" if rows.few else _typed(rows)
     return (
         f"CREATE OR REPLACE TEMP TABLE {_OPEN} AS SELECT place, cell, CAST({value} AS VARCHAR) AS value FROM "
         f"(SELECT DISTINCT place, cell FROM (SELECT unnest(range(1, {len(rows.placed) + 1})) AS place, "
         f"unnest({LEFT}) AS cell FROM {table} WHERE {LEFT} IS NOT NULL AND row_no >= {rows.first_row}) "
         f"WHERE cell IS NOT NULL)"
     )
+
+
+def _typed(rows: SheetRows) -> str:
+    typed = [(item.number, item.cleaner.typed("cell")) for item in rows.placed if item.cleaner.typed]
+    return f"CASE place {' '.join(f'WHEN {place} THEN {sql}' for place, sql in typed)} END" if typed else "NULL"
 
 
 def _read_batch(

@@ -11,6 +11,7 @@ from gonghu.engines.intake.sheet_rows import Placed, SheetRows
 from gonghu.engines.intake.sheet_table import Head, SheetTable
 
 LEADING_CELLS: Final = 2
+FEW_ROWS: Final = 3_000
 _MOST_SEEN: Final = 60
 
 
@@ -30,7 +31,8 @@ def place(layout: Layout, table: SheetTable, file_no: int) -> SheetRows:
     leading = tuple(range(min(LEADING_CELLS, table.width)))
     columns = tuple(sorted({*leading, *(column for column, _ in found)}))
     first_row = layout.header_end + 1 - table.virtual_rows
-    return SheetRows(profile, file_no, first_row, placed, columns, leading, repeated)
+    few = table.rows is not None and table.rows <= FEW_ROWS
+    return SheetRows(profile, file_no, first_row, placed, columns, leading, repeated, few)
 
 
 def _seen(head: Head, column: int) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ class SheetRows:
     One recognised sheet.
 
     ``columns`` are read, totals stand in the ``leading`` ones; ``headers`` are cells with the words they hold where a
-    page repeats the header.
+    page repeats the header. Of ``few`` rows Python reads what is not plain sooner than SQL could be made ready.
     """
 
     profile: Profile
@@ -76,6 +76,7 @@ class SheetRows:
     columns: tuple[int, ...]
     leading: tuple[int, ...]
     headers: tuple[tuple[str, str], ...] = ()
+    few: bool = False
 
     @property
     def by_name(self) -> Mapping[str, Placed]:
