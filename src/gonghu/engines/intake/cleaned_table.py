@@ -27,13 +27,15 @@ def cleaned_table(rows: SheetRows, table: str, source: str) -> str:
         for level in range(depth)
     ]
     steps[0]["total_line"] = rows.total_line()
+    if rows.flawed:
+        steps[0]["garbled"] = rows.garbled()
     inner = reduce(_over, steps, source)
     left = ", ".join(f"CASE WHEN {_settled(item)} IS NULL THEN {item.cell} END" for item in rows.placed)
     some = " OR ".join(f"({_settled(item)} IS NULL AND {item.cell} IS NOT NULL)" for item in rows.placed)
     outputs = [sql for field in rows.profile.fields for sql in _outputs(field, rows.by_name)]
     return (
         f"CREATE OR REPLACE TABLE {table} AS SELECT CAST({rows.file_no} AS INTEGER) AS file_no, "
-        f"CAST(NULL AS INTEGER) AS row_no, {', '.join(outputs)}, total_line, "
+        f"CAST(NULL AS INTEGER) AS row_no, {', '.join([*outputs, *rows.scratch[:-1]])}, "
         f"CASE WHEN {some} THEN [{left}] END AS {LEFT} FROM ({inner})"
     )
 

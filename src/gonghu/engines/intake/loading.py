@@ -1,6 +1,7 @@
 """Loading one recognised sheet (装载): one pass, open cells, returned rows, warnings, counts."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Final
 
 import duckdb
@@ -27,14 +28,14 @@ def load(statements: Statements, rows: SheetRows, table: SheetTable, progress: P
     roster = table_of(rows.profile.kind)
     target = _MORE if has_table(statements, roster) else roster
     with watched(statements.connection, progress, table.rows):
-        total = _clean(statements, rows, target, table)
+        rows, total = _clean(statements, rows, target, table)
     statements.rows("row numbers", "原表行号：清洗入表时保持原顺序", f"UPDATE {target} SET row_no = rowid + 1")
     unread = read_open_cells(statements, target, rows)
     counts = _keep_people(statements, target, rows, total)
     for item in unread:
         if item.cleaner.complaint:
             _warn(statements, target, rows.file_no, item)
-    for column in ("total_line", LEFT):
+    for column in rows.scratch:
         statements.rows("tidy", "去掉清洗用的列", f"ALTER TABLE {target} DROP COLUMN {column}")
     if target == _MORE:
         statements.rows("more rows", "并入同类名册", f"INSERT INTO {roster} BY NAME FROM {_MORE}")
@@ -42,23 +43,24 @@ def load(statements: Statements, rows: SheetRows, table: SheetTable, progress: P
     return counts
 
 
-def _clean(statements: Statements, rows: SheetRows, target: str, table: SheetTable) -> int:
+def _clean(statements: Statements, rows: SheetRows, target: str, table: SheetTable) -> tuple[SheetRows, int]:
     """
     Make the table the fast way, and the plainer way if DuckDB refuses or has dropped blank lines.
 
-    Return the number of its rows.
+    Return the rows as they were read, and their number.
     """
 
-    def made(source: SheetTable) -> int:
-        sql = cleaned_table(rows, target, source.selection(rows.columns))
-        return statements.count(f"clean {rows.profile.kind}", f"读入并清洗{rows.profile.title}", sql)
+    def made(source: SheetTable) -> tuple[SheetRows, int]:
+        read = replace(rows, flawed=source.flawed)
+        sql = cleaned_table(read, target, source.selection(rows.columns))
+        return read, statements.count(f"clean {rows.profile.kind}", f"读入并清洗{rows.profile.title}", sql)
 
     with ThreadPoolExecutor(1) as beside:
         expected = beside.submit(table.count) if table.count is not None else None
         try:
-            found = made(table)
+            read, found = made(table)
             if expected is None or expected.result() == found or table.plainer is None:
-                return found
+                return read, found
         except duckdb.Error:
             if table.plainer is None:
                 raise
@@ -88,13 +90,19 @@ def _send_back(statements: Statements, table: str, rows: SheetRows) -> int:
         "退回的行和原因",
         f"INSERT INTO intake_quarantine SELECT {rows.file_no}, row_no, {_reason(rows)} "
         f"FROM {table} SEMI JOIN {_REJECTED} USING (row_no) "
-        f"WHERE row_no >= {rows.first_row} AND NOT total_line AND NOT ({_blank(rows)})",
+        f"WHERE row_no >= {rows.first_row} AND {_to_be_mended(rows)}",
     )
+
+
+def _to_be_mended(rows: SheetRows) -> str:
+    """Test a row for having something to mend: neither blank nor a total."""
+    plain = f"NOT total_line AND NOT ({_blank(rows)})"
+    return f"(garbled IS NOT NULL OR ({plain}))" if rows.flawed else plain
 
 
 def _blank(rows: SheetRows) -> str:
     """Test a row for having nothing in any placed cell."""
-    cells = [item for item in rows.placed if not item.cell.startswith("'")]
+    cells = [item for item in rows.placed if not item.is_constant]
     settled = " AND ".join(f"{item.name} IS NULL" for item in cells)
     left = f"{LEFT} IS NULL OR NOT {filled(f'array_to_string({LEFT}, {literal(chr(32))})')}"
     return f"CASE WHEN {settled} THEN {left} ELSE false END"
@@ -108,8 +116,12 @@ def _reason(rows: SheetRows) -> str:
         for item in rows.subjects
     )
     titles = "、".join(item.field.title for item in rows.subjects)
+    garbled = (
+        f"WHEN garbled IS NOT NULL THEN {literal('有读不出的字节：“')} || left(trim(garbled), 30) || "
+        f"{literal('”，请在原系统里核对，改正后重报')} "
+    )
     return (
-        f"CASE WHEN {anything} THEN {literal('认不出是谁：')} || {shown} "
+        f"CASE {garbled if rows.flawed else ''}WHEN {anything} THEN {literal('认不出是谁：')} || {shown} "
         f"ELSE {literal(f'没有填写{titles}，不知道是谁')} END"
     )
 

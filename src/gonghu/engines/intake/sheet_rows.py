@@ -7,6 +7,7 @@ from typing import Final
 from gonghu.engines.intake.cleaning.cleaners import Cleaner, cleaner_of
 from gonghu.engines.intake.cleaning.sql_text import filled, literal
 from gonghu.engines.intake.profiles import Field, FieldType, Profile
+from gonghu.engines.intake.rewriting import UNREADABLE
 
 LEFT: Final = "left_cells"
 """The column of raw cells that SQL could not settle, one place for each placed field; NULL when all are settled."""
@@ -53,6 +54,11 @@ class Placed:
         return f"coalesce(CAST({self.name} AS VARCHAR), {self.left})"
 
     @property
+    def is_constant(self) -> bool:
+        """Whether the title says it of all rows."""
+        return self.cell.startswith("'")
+
+    @property
     def is_filled(self) -> str:
         """SQL test that the cell held more than blanks."""
         return (
@@ -67,6 +73,7 @@ class SheetRows:
 
     ``columns`` are read, totals stand in the ``leading`` ones; ``headers`` are cells with the words they hold where a
     page repeats the header. Of ``few`` rows Python reads what is not plain sooner than SQL could be made ready.
+    ``flawed`` ones hold U+FFFD for bytes that could not be read.
     """
 
     profile: Profile
@@ -77,6 +84,7 @@ class SheetRows:
     leading: tuple[int, ...]
     headers: tuple[tuple[str, str], ...] = ()
     few: bool = False
+    flawed: bool = False
 
     @property
     def by_name(self) -> Mapping[str, Placed]:
@@ -87,6 +95,17 @@ class SheetRows:
     def subjects(self) -> Sequence[Placed]:
         """The placed fields that say who a row is about."""
         return [item for item in self.placed if item.name in self.profile.subjects]
+
+    @property
+    def scratch(self) -> tuple[str, ...]:
+        """The columns that stand in the table only while it is made."""
+        return (*(["garbled"] if self.flawed else []), "total_line", LEFT)
+
+    def garbled(self) -> str:
+        """Return the first cell of a source row that holds bytes nobody could read, NULL when all could be."""
+        cells = [item.cell for item in self.placed if not item.is_constant]
+        cases = " ".join(f"WHEN contains({cell}, '{UNREADABLE}') THEN {cell}" for cell in cells)
+        return f"CASE {cases} END" if cases else "CAST(NULL AS VARCHAR)"
 
     def total_line(self) -> str:
         """Test a source row for totals, notes, signatures, repeated headers; one with a full number is none of them."""
@@ -108,7 +127,8 @@ class SheetRows:
             if item.field.type == FieldType.CITIZEN_ID:
                 unproved.append(f"{item.name}_key IS NULL")
         # The tests for NULL first: DuckDB looks at them while it scans, and at the rest only where they hold.
-        return " AND ".join([*unproved, f"NOT coalesce(({' OR '.join(likely)}) AND NOT total_line, false)"])
+        nobody = " AND ".join([*unproved, f"NOT coalesce(({' OR '.join(likely)}) AND NOT total_line, false)"])
+        return f"(garbled IS NOT NULL OR {nobody})" if self.flawed else nobody
 
     def _usable_name(self, name: str) -> str:
         """Tell a name from a remark: a long text alone in its row is a footer, not a person."""

@@ -19,7 +19,7 @@ class SheetTable:
     ``head`` holds the first rows, ``rows`` the number of rows as far as it is known (for a progress). ``virtual_rows``
     of the head are not rows of the source (the column names of Parquet). ``plainer`` makes the same table readable the
     slow way when DuckDB refuses the fast one; ``count`` counts the rows there must be, blank lines included, while
-    DuckDB, which drops blank lines, is reading.
+    DuckDB, which drops blank lines, is reading. A ``flawed`` table holds U+FFFD for bytes that could not be read.
     """
 
     sheet: str
@@ -31,6 +31,7 @@ class SheetTable:
     virtual_rows: int = 0
     plainer: "Callable[[], SheetTable] | None" = None
     count: Callable[[], int] | None = None
+    flawed: bool = False
 
     @property
     def is_empty(self) -> bool:

@@ -17,8 +17,7 @@ from typing import Literal
 
 from gonghu.engines.intake.cleaning.sql_text import literal
 from gonghu.engines.intake.hostile import MOST_COLUMNS
-from gonghu.engines.intake.refusals import Refused
-from gonghu.engines.intake.rewriting import CHUNK, rewritten
+from gonghu.engines.intake.rewriting import CHUNK, UNREADABLE, Flaws, least_flawed, rewritten
 from gonghu.engines.intake.sheet_table import HEAD_ROWS, Head, SheetTable
 
 HEAD = 256 << 10
@@ -29,6 +28,7 @@ _ODD_LINE_END = re.compile(rb"\n\r?\n|\r[^\n]")
 _SEPARATORS = ",\t;|"
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _SAMPLED_LINES = 50
+ENCODINGS = ("utf-8", "gb18030")
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,12 @@ def text_sheet(source: Path, workshop: Path) -> SheetTable:
     separator = _separator_of(text)
     head = tuple(tuple(row) for row in _records(text, separator))
     clean, quoted = _survey(source, encoding)
+    flawed = UNREADABLE in text
     width = min(max((len(row) for row in head), default=1), MOST_COLUMNS)
     table = TextTable(source, separator, quoted, width)
-    if not clean:
-        table = replace(table, path=rewritten(source, workshop / "text.utf8", encoding, separator))
+    if flawed or not clean:
+        copy = rewritten(source, workshop / "text.utf8", encoding, separator)
+        table, flawed = replace(table, path=copy.path), copy.flawed
     return SheetTable(
         sheet="",
         encoding=encoding,
@@ -78,22 +80,23 @@ def text_sheet(source: Path, workshop: Path) -> SheetTable:
         selection=table.selection,
         width=table.width,
         rows=start.count(b"\n") * source.stat().st_size // max(len(start), 1),
-        plainer=lambda: _plainer(table, head, encoding, workshop),
-        count=None if quoted or not clean else lambda: _lines_of(source),
+        plainer=lambda: _plainer(table, head, encoding, workshop, flawed=flawed),
+        count=None if quoted or table.path != source else lambda: _lines_of(source),
+        flawed=flawed,
     )
 
 
-def _plainer(table: TextTable, head: Head, encoding: str, workshop: Path) -> SheetTable:
+def _plainer(table: TextTable, head: Head, encoding: str, workshop: Path, *, flawed: bool) -> SheetTable:
     """Write the file anew, blank lines filled; record by record where quotes or ragged rows make it unreadable."""
     whole = rewritten(table.path, workshop / "text.whole", "utf-8-sig", table.separator)
     ready = workshop / "text.plain"
     try:
-        width = _write_plain(whole, ready, table.separator, csv.QUOTE_MINIMAL)
+        width = _write_plain(whole.path, ready, table.separator, csv.QUOTE_MINIMAL)
     except csv.Error:
         # A quote opened and never closed would swallow the rest of the file.
-        width = _write_plain(whole, ready, table.separator, csv.QUOTE_NONE)
+        width = _write_plain(whole.path, ready, table.separator, csv.QUOTE_NONE)
     plain = replace(table, path=ready, quoted=True, width=width)
-    return SheetTable("", encoding, head, plain.selection, plain.width)
+    return SheetTable("", encoding, head, plain.selection, plain.width, flawed=flawed or whole.flawed)
 
 
 def _write_plain(source: Path, target: Path, separator: str, quoting: Literal[0, 3]) -> int:
@@ -113,17 +116,21 @@ def _encoding_of(start: bytes) -> str:
     for bom, encoding in _BOMS.items():
         if start.startswith(bom):
             return encoding
-    for encoding in ("utf-8", "gb18030"):
+    for encoding in ENCODINGS:
         try:
             codecs.getincrementaldecoder(encoding)().decode(start)
         except UnicodeDecodeError:
             continue
         return encoding
-    raise Refused("既不是 UTF-8 也不是 GB18030 编码的文本,请另存为 .xlsx 或 UTF-8 的 .csv 后重报")
+    return least_flawed({encoding: Flaws.of(iter([_decoded(start, encoding)])) for encoding in ENCODINGS})
+
+
+def _decoded(start: bytes, encoding: str) -> str:
+    return codecs.getincrementaldecoder(encoding)("replace").decode(start)
 
 
 def _head_text(start: bytes, encoding: str) -> str:
-    text = codecs.getincrementaldecoder(encoding)().decode(start)
+    text = _decoded(start, encoding)
     return text[: text.rfind("\n") + 1] if len(start) == HEAD and "\n" in text else text
 
 
