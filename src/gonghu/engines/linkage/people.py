@@ -54,18 +54,22 @@ WHERE r.{key} IS NOT NULL AND (t.{key} IS NULL OR (r.file_no = t.file_no AND r.r
 
 
 def _unlike(mentions: tuple[Mention, ...]) -> Statement:
-    """One pass over every row: numbers that are not in the register, and names that are not the register's."""
+    """Numbers that are not in the register, and names that are not the register's; the register is hashed once."""
     parts = "\nUNION ALL\n".join(
-        f"SELECT {row_key(m, 'o')} AS row_key, o.{m.key} AS person, o.{m.name} AS name, g.name AS registered_name,"
+        f"SELECT {row_key(m, 'o')} AS row_key, o.{m.key} AS person, o.{m.name} AS name,"
         f" {_of_row(m.place)} AS place, {_of_row(m.household)} AS household\n"
-        f"FROM {m.roster} AS o LEFT JOIN registered AS g ON g.person = o.{m.key}\n"
-        f"WHERE o.{m.key} IS NOT NULL AND (g.person IS NULL OR o.{m.name} <> g.name)"
+        f"FROM {m.roster} AS o WHERE o.{m.key} IS NOT NULL"
         for m in mentions
     )
     return Statement(
         "rows unlike the register",
         "号码不在户籍中，或姓名与户籍不同的每一处",
-        f"CREATE OR REPLACE TEMP TABLE unlike AS\n{parts}",
+        f"""CREATE OR REPLACE TEMP TABLE unlike AS
+SELECT o.row_key, o.person, o.name, g.name AS registered_name, o.place, o.household
+FROM (
+{parts}
+) AS o LEFT JOIN registered AS g ON g.person = o.person
+WHERE g.person IS NULL OR o.name <> g.name""",
     )
 
 
@@ -140,17 +144,24 @@ def context_blocks(mentions: tuple[Mention, ...]) -> tuple[Statement, ...]:
         return ()
     ties = "\nUNION ALL\n".join(
         f"SELECT {row_key(one)} AS row_key, {other.key} AS kin\nFROM {one.roster}"
-        f" WHERE {one.key} IS NULL AND {other.key} IS NOT NULL"
+        f" WHERE {one.key} IS NULL AND {one.name} IS NOT NULL AND {other.key} IS NOT NULL"
         for one, other in pairs
     )
     kin = "\nUNION ALL\n".join(
         f"SELECT {one.key} AS person, {other.key} AS kin FROM {one.roster}\n"
-        f"WHERE {one.key} IS NOT NULL AND {other.key} IN (SELECT kin FROM tie)"
+        f"WHERE {one.key} IS NOT NULL AND {other.key} IS NOT NULL"
         for one, other in pairs
     )
     return (
         Statement("ties", "同一行里写明的亲属", f"CREATE OR REPLACE TEMP TABLE tie AS\n{ties}"),
-        Statement("kin of", "这些亲属在任何名册里的其他亲属", f"CREATE OR REPLACE TEMP TABLE kin_of AS\n{kin}"),
+        Statement(
+            "kin of",
+            "这些亲属在任何名册里的其他亲属",
+            f"""CREATE OR REPLACE TEMP TABLE kin_of AS
+SELECT DISTINCT person, kin FROM (
+{kin}
+) AS relatives WHERE kin IN (SELECT kin FROM tie)""",
+        ),
         Statement(
             "block RELATIVE",
             "亲属相同、姓名读音相同",
