@@ -5,6 +5,7 @@ A folder of departments' files goes in; every child who should be helped, every 
 twice, and every fact still to be verified comes out, each with its reasons, its evidence and its article of law.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,6 +45,9 @@ from gonghu.usecases.explain_a_child import KEPT, NotAScreening, keeping_familie
 
 MEMORY_LIMIT = "1400MB"
 """What DuckDB may hold before it spills to disk, so that a city of a million fits a small office machine."""
+
+MOST_THREADS = 8
+"""More would each get too little of that memory."""
 
 
 class NothingToScreen(Exception):
@@ -127,11 +131,16 @@ def screen(
     return screening
 
 
+def threads() -> int:
+    """Return how many threads may work: every core this process may use, as far as the memory goes round."""
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, MOST_THREADS)
+
+
 @contextmanager
 def connected(order: Order) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the scratch database of one screening."""
     connection = duckdb.connect(
-        config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(order.work / "spill"), "threads": "2"}
+        config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(order.work / "spill"), "threads": threads()}
     )
     try:
         yield connection
