@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from gonghu.engines.intake.cleaning.spans import is_span
 from gonghu.engines.intake.header_words import fold
 
 _SEPARATED = re.compile(r"[\s'’‘`\"\-]")
@@ -65,7 +66,7 @@ def shape_of(cells: Iterable[str], surnames: frozenset[str]) -> ColumnShape:
         citizen=share([is_number_of_person(text) for text in plain]),
         passport=share([_PASSPORT.fullmatch(text) for text in plain]),
         name=share([_is_name(text, surnames) for text in folded]),
-        date=share([_DATE.fullmatch(text) for text in folded]),
+        date=share([_DATE.fullmatch(text) or is_span(text) for text in folded]),
         serial=share([_SERIAL.fullmatch(text) for text in folded]),
         year=share([_YEAR.fullmatch(text) for text in folded]),
         number=share([_NUMBER.fullmatch(text) for text in folded]),

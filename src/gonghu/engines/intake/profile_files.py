@@ -130,6 +130,7 @@ def _field(name: str, spec: dict[str, Any], vocabulary: dict[str, Any]) -> Field
         weight=float(spec.get("weight", 1)),
         key=bool(spec.get("key", False)),
         codes=_code_map(spec, vocabulary),
+        until=spec.get("until", ""),
     )
 
 

@@ -52,7 +52,7 @@ class CodeMap:
 
 @dataclass(frozen=True)
 class Field:
-    """One column of a kind's table (字段)."""
+    """One column of a kind's table (字段); ``until`` names the field of the second day where a cell holds two."""
 
     name: str
     title: str
@@ -64,6 +64,7 @@ class Field:
     weight: float = 1.0
     key: bool = False
     codes: CodeMap = field(default_factory=lambda: CodeMap({}))
+    until: str = ""
 
 
 @dataclass(frozen=True, eq=False)
