@@ -57,6 +57,17 @@ class Environment:
             raise SettingUnreadable(f"环境变量 {PREFIX}{name} 应为 1 或 0，现在是“{said}”")
         return said in _YES
 
+    def number(self, name: str, default: int) -> int:
+        """
+        Give a whole number above zero.
+
+        :raises SettingUnreadable: the text is none
+        """
+        said = self.text(name, str(default))
+        if not said.isdecimal() or int(said) == 0:
+            raise SettingUnreadable(f"环境变量 {PREFIX}{name} 应为正整数，现在是“{said}”")
+        return int(said)
+
     def words(self, name: str, default: str = "") -> list[str]:
         """Give a list written with commas."""
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]

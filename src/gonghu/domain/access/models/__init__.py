@@ -1,0 +1,22 @@
+"""The tables of access (权限)."""
+
+from gonghu.domain.access.models.account import Account
+from gonghu.domain.access.models.assignment import ChildAssignment
+from gonghu.domain.access.models.break_glass import BreakGlass
+from gonghu.domain.access.models.grant import AccessGrant
+from gonghu.domain.access.models.post import Post, Tenure
+from gonghu.domain.access.models.role import RolePermission
+from gonghu.domain.access.models.sign_in import AttemptCount, LoginCard, SecondFactor
+
+__all__ = [
+    "AccessGrant",
+    "Account",
+    "AttemptCount",
+    "BreakGlass",
+    "ChildAssignment",
+    "LoginCard",
+    "Post",
+    "RolePermission",
+    "SecondFactor",
+    "Tenure",
+]

@@ -1,0 +1,179 @@
+"""
+Who acts, with what they may do at this moment (工作人员).
+
+An officer is worked out anew for every request, so that whatever was given or taken holds from the next one on.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from gonghu.domain.access.models import (
+    AccessGrant,
+    Account,
+    BreakGlass,
+    ChildAssignment,
+    Post,
+    RolePermission,
+    Tenure,
+)
+from gonghu.domain.access.scope import NOTHING, Reach, Scope
+from gonghu.domain.access.terms import LISTED_ROLES, Permission, Role
+from gonghu.domain.divisions.terms import Area
+from gonghu.foundation.acting import NATION, Actor
+from gonghu.foundation.intervals import holding_on
+
+
+class AccountDisabled(PermissionError):
+    """The account was disabled."""
+
+
+class PostNotHeld(PermissionError):
+    """The account does not hold that post on that day."""
+
+
+class NotPermitted(PermissionError):
+    """The actor has no such permission there."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostHeld:
+    """A post somebody holds (所任岗位)."""
+
+    uuid: UUID
+    role: Role
+    division_code: str
+    organisation: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Officer(Actor):
+    """Somebody who signed in, on one of the posts held, with the scope of all of them (工作人员)."""
+
+    scope: Scope = NOTHING
+    posts: tuple[PostHeld, ...] = ()
+
+
+def officer(*, account: Account, at: datetime, acting_as: UUID | None = None, request: str = "") -> Officer:
+    """
+    Work out who acts and what they reach at a moment; the first post is taken unless one is named.
+
+    :raises AccountDisabled: the account was disabled
+    :raises PostNotHeld: the named post is not held that day
+    """
+    if account.disabled_at is not None and account.disabled_at <= at:
+        raise AccountDisabled(f"账号 {account.sign_in_name} 已停用")
+    posts = posts_held(account=account, on=day_of(at))
+    chosen = next((post for post in posts if acting_as in (None, post.uuid)), None)
+    if acting_as and chosen is None:
+        raise PostNotHeld(f"{account.display_name} 当日未任该岗位")
+    label = f"{account.display_name}（{chosen.role.label}）" if chosen else account.display_name
+    return Officer(
+        account=account.uuid,
+        post=chosen.uuid if chosen else None,
+        label=label,
+        district=chosen.division_code[: len(NATION)] if chosen else account.district,
+        request=request,
+        scope=scope_of(account=account, posts=posts, at=at),
+        posts=posts,
+    )
+
+
+def posts_held(*, account: Account, on: date) -> tuple[PostHeld, ...]:
+    """List the posts of an account on a day, those with the widest areas first."""
+    held = Tenure.objects.filter(holding_on(on), account=account)
+    posts = Post.objects.everywhere("posts of the account that acts").filter(holding_on(on), pk__in=held.values("post"))
+    found = [
+        PostHeld(post.uuid, Role(post.role), post.division_code, post.organisation_id)
+        for post in posts.order_by("division_code", "role")
+    ]
+    return tuple(sorted(found, key=lambda post: len(Area.of(post.division_code).prefix)))
+
+
+def scope_of(*, account: Account, posts: tuple[PostHeld, ...], at: datetime) -> Scope:
+    """Work out what an account reaches at a moment through posts, grants on them, and open emergencies."""
+    on = day_of(at)
+    return Scope(
+        (
+            *_by_posts(posts, on),
+            *_by_grants(posts, on),
+            *_by_emergencies(account, at),
+        )
+    )
+
+
+def day_of(at: datetime) -> date:
+    """Give the day of a moment where the deployment is."""
+    return at.astimezone(timezone.get_default_timezone()).date()
+
+
+def is_system(by: Actor) -> bool:
+    """Tell whether nobody acts but the system or its technician at the machine."""
+    return by.account is None and not isinstance(by, Officer)
+
+
+def authorise(by: Actor, permission: Permission, division_code: str) -> None:
+    """
+    Let an actor go on only with a permission for everything in a division; the system may do all.
+
+    :raises NotPermitted: it is not held there
+    """
+    if is_system(by) or (isinstance(by, Officer) and by.scope.allows(permission, division_code)):
+        return
+    raise NotPermitted(f"{by.label} 在区划 {division_code} 没有“{permission.label}”权限")
+
+
+def _by_posts(posts: tuple[PostHeld, ...], on: date) -> Iterator[Reach]:
+    allowed = _permissions({post.role for post in posts})
+    listed = {post.uuid for post in posts if post.role in LISTED_ROLES}
+    children = _assigned(listed, on)
+    for post in posts:
+        permissions = allowed.get(post.role, frozenset())
+        if post.uuid not in listed:
+            yield Reach(Area.of(post.division_code), permissions)
+        elif post.uuid in children:
+            yield Reach(Area.of(post.division_code), permissions, children=frozenset(children[post.uuid]))
+
+
+def _permissions(roles: set[Role]) -> dict[Role, frozenset[Permission]]:
+    found: dict[Role, set[Permission]] = {}
+    for role, permission in RolePermission.objects.filter(role__in=roles).values_list("role", "permission"):
+        found.setdefault(Role(role), set()).add(Permission(permission))
+    return {role: frozenset(permissions) for role, permissions in found.items()}
+
+
+def _assigned(posts: set[UUID], on: date) -> dict[UUID, set[UUID]]:
+    """List the children of each post whose assignment, and contract if there is one, hold on a day."""
+    if not posts:
+        return {}
+    rows = ChildAssignment.objects.filter(holding_on(on), post__in=posts).filter(
+        Q(contract__isnull=True) | holding_on(on, through="contract__")
+    )
+    found: dict[UUID, set[UUID]] = {}
+    for post, child in rows.values_list("post", "child_key"):
+        found.setdefault(post, set()).add(child)
+    return found
+
+
+def _by_grants(posts: tuple[PostHeld, ...], on: date) -> Iterator[Reach]:
+    if not posts:
+        return
+    grants = AccessGrant.objects.everywhere("grants of the account that acts").filter(
+        post__in=[post.uuid for post in posts], signed_at__isnull=False, ended_at__isnull=True, until_on__gte=on
+    )
+    for grant in grants:
+        categories = frozenset(grant.categories) if grant.categories else None
+        yield Reach(Area.of(grant.division_code), frozenset({Permission.SEE_CHILDREN}), categories=categories)
+
+
+def _by_emergencies(account: Account, at: datetime) -> Iterator[Reach]:
+    opened = BreakGlass.objects.everywhere("emergencies of the account that acts").filter(
+        account=account, opened_at__lte=at, ends_at__gt=at
+    )
+    for each in opened:
+        permissions = frozenset({Permission.SEE_CHILDREN, Permission.UNMASK})
+        yield Reach(Area(""), permissions, children=frozenset({each.child_key}))

@@ -1,0 +1,49 @@
+"""That a child's file was read (查阅留痕)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from gonghu.domain.access.operations.grants import PurposeMissing
+from gonghu.foundation.acting import Actor
+from gonghu.foundation.audit.recording import record
+
+READ: Final = "children.read"
+UNMASK: Final = "children.unmask"
+LOOKS: Final = (READ, UNMASK)
+
+
+@transaction.atomic
+def record_reading(
+    *,
+    child_key: UUID,
+    division_code: str,
+    purpose: str,
+    fields: Iterable[str],
+    by: Actor,
+    at: datetime,
+    unmasked: bool = False,
+) -> None:
+    """
+    Write down that somebody reads a child's file, or sees fields of it unmasked (查阅留痕).
+
+    It stands in the chain of the child's district, so that the supervisors there see who looked, from wherever. Only
+    names of fields are kept (儿童个人信息网络保护规定第十五条：记录访问情况).
+
+    :raises PurposeMissing: no purpose is given
+    """
+    if not purpose.strip():
+        raise PurposeMissing("请写明查看目的")
+    record(
+        by=by,
+        at=at,
+        verb=UNMASK if unmasked else READ,
+        subject_kind="child",
+        subject_key=str(child_key),
+        purpose=purpose.strip(),
+        detail={"fields": sorted(set(fields))},
+        district=division_code[:6],
+    )

@@ -1,0 +1,128 @@
+"""Reading of access (权限的查询): accounts, posts, what waits for a signature, who looked at whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from gonghu.domain.access.models import AccessGrant, Account, BreakGlass, Post, Tenure
+from gonghu.domain.access.operations.reading import LOOKS, UNMASK
+from gonghu.domain.access.scope import Scope
+from gonghu.domain.access.terms import Permission, Role
+from gonghu.foundation.acting import NATION
+from gonghu.foundation.audit.models import AuditEntry
+from gonghu.foundation.intervals import holding_on
+from gonghu.standards.division_code import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look at a child's file (一次查阅)."""
+
+    at: datetime
+    actor: str
+    name: str
+    post: UUID | None
+    child_key: str
+    purpose: str
+    fields: tuple[str, ...]
+    unmasked: bool
+
+
+def accounts_in(*, scope: Scope) -> QuerySet[Account]:
+    """Give the accounts that somebody manages, by place and name."""
+    return Account.objects.visible_to(scope).order_by("division_code", "display_name")
+
+
+def posts_in(*, scope: Scope, on: date, role: Role | None = None) -> QuerySet[Post]:
+    """Give the posts that somebody manages and that exist on a day, by place."""
+    found = Post.objects.visible_to(scope).filter(holding_on(on))
+    return (found.filter(role=role) if role else found).order_by("division_code", "role")
+
+
+def vacant_posts(*, scope: Scope, on: date, role: Role | None = None) -> QuerySet[Post]:
+    """Give the posts that nobody holds on a day."""
+    return posts_in(scope=scope, on=on, role=role).exclude(
+        Exists(Tenure.objects.filter(holding_on(on), post=OuterRef("pk")))
+    )
+
+
+def tenures_of(*, post: UUID, scope: Scope) -> QuerySet[Tenure]:
+    """Give who held a post, the last one first; none of a post that somebody does not manage."""
+    managed = Post.objects.visible_to(scope).filter(pk=post)
+    return Tenure.objects.filter(post__in=managed).select_related("account").order_by("-from_on")
+
+
+def grants_to_sign(*, scope: Scope, on: date) -> QuerySet[AccessGrant]:
+    """Give the grants that wait for a signature, the oldest first."""
+    found = AccessGrant.objects.visible_to(scope)
+    return found.filter(signed_at__isnull=True, ended_at__isnull=True, until_on__gte=on).order_by("asked_at")
+
+
+def grants_in_force(*, scope: Scope, on: date) -> QuerySet[AccessGrant]:
+    """Give the grants that hold on a day, those that end first coming first."""
+    found = AccessGrant.objects.visible_to(scope)
+    return found.filter(signed_at__isnull=False, ended_at__isnull=True, until_on__gte=on).order_by("until_on")
+
+
+def break_glass_to_review(*, scope: Scope) -> QuerySet[BreakGlass]:
+    """Give the emergencies that nobody has judged, those due first coming first."""
+    return BreakGlass.objects.visible_to(scope).filter(reviewed_at__isnull=True).order_by("review_due_on", "opened_at")
+
+
+def break_glass_overdue(*, scope: Scope, on: date) -> QuerySet[BreakGlass]:
+    """Give the emergencies that should have been judged before a day."""
+    return break_glass_to_review(scope=scope).filter(review_due_on__lt=on)
+
+
+def who_looked_at(*, child_key: UUID, scope: Scope, most: int = 200) -> list[Look]:
+    """List the looks at a child's file that stand in chains of districts whose audit somebody reads, the last first."""
+    return list(_looks(scope, Q(subject_key=str(child_key)), most))
+
+
+def looks_by(*, account: UUID, scope: Scope, most: int = 200) -> list[Look]:
+    """List the files that somebody looked at, as far as their districts' audit is read, the last first."""
+    return list(_looks(scope, Q(actor=str(account)), most))
+
+
+def _looks(scope: Scope, which: Q, most: int) -> Iterator[Look]:
+    entries = AuditEntry.objects.filter(_chains(scope), which, subject_kind="child", verb__in=LOOKS)
+    rows = list(entries.order_by("-at", "-sequence")[:most])
+    names = _names({row.actor for row in rows})
+    for row in rows:
+        yield Look(
+            at=row.at,
+            actor=row.actor,
+            name=names.get(row.actor, row.actor),
+            post=row.post,
+            child_key=row.subject_key,
+            purpose=row.purpose,
+            fields=tuple(row.detail.get("fields", ())),
+            unmasked=row.verb == UNMASK,
+        )
+
+
+def _chains(scope: Scope) -> Q:
+    """Give the condition on the chains of audit that a scope reads: those of whole districts."""
+    found = Q(pk__in=[])
+    for area in scope.areas(Permission.READ_AUDIT):
+        if area.level is None or area.level <= Level.COUNTY:
+            found |= Q(chain__gte=area.low[: len(NATION)], chain__lt=area.high[: len(NATION)])
+    return found
+
+
+def _names(actors: set[str]) -> dict[str, str]:
+    accounts = Account.objects.everywhere("names of those who looked").filter(
+        pk__in=[actor for actor in actors if _is_key(actor)]
+    )
+    return {str(account.uuid): account.display_name for account in accounts}
+
+
+def _is_key(actor: str) -> bool:
+    try:
+        UUID(actor)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,125 @@
+"""
+Reading of organisations (机构的查询).
+
+Who works where is public, so these take no scope but the area to look at.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from gonghu.domain.divisions.queries import divisions_within
+from gonghu.domain.divisions.terms import Area
+from gonghu.domain.organisations.models import (
+    OpeningHours,
+    Organisation,
+    OrganisationParent,
+    Place,
+    Room,
+    ServiceContract,
+    StationStatus,
+)
+from gonghu.domain.organisations.terms import Coverage, OrganisationKind, StationState
+from gonghu.foundation.intervals import holding_on
+from gonghu.standards.division_code import Level
+
+LEVEL_OF: Final = {
+    OrganisationKind.PROTECTION_CENTRE: Level.COUNTY,
+    OrganisationKind.TOWN_STATION: Level.TOWNSHIP,
+    OrganisationKind.VILLAGE_STATION: Level.VILLAGE,
+}
+"""At which level each kind of station is owed (未成年人保护法第四十三条、第八十一条、第九十六条)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """What a place offers in all (场所规模)."""
+
+    rooms: int
+    area_square_metres: float
+    capacity: int
+
+
+def organisations_in(*, scope: Area, on: date, kind: OrganisationKind | None = None) -> QuerySet[Organisation]:
+    """Give the organisations of an area that are not closed on a day, by place and name."""
+    found = Organisation.objects.filter(scope.filter(), Q(closed_on__isnull=True) | Q(closed_on__gte=on))
+    return (found.filter(kind=kind) if kind else found).order_by("division_code", "name")
+
+
+def stations_in(
+    *, scope: Area, on: date, kind: OrganisationKind, state: StationState = StationState.IN_SERVICE
+) -> QuerySet[Organisation]:
+    """Give the stations of an area that are in a state on a day, by place."""
+    status = StationStatus.objects.filter(holding_on(on), station=OuterRef("pk"), state=state)
+    return Organisation.objects.filter(scope.filter(), Exists(status), kind=kind).order_by("division_code", "name")
+
+
+def coverage_of_stations(*, scope: Area, on: date, kind: OrganisationKind) -> Coverage:
+    """
+    Tell how many divisions of an area have a station of a kind in service (覆盖率), and list those that have none.
+
+    Development zones and farms that are no towns in law owe none and are left out, with all below them. A village
+    counts if its own station is in service; one that two villages share stands in one of them.
+    """
+    owed = divisions_within(scope=scope, level=LEVEL_OF[kind], on=on).filter(statistical_unit=False)
+    codes = [code for code in owed.values_list("code", flat=True) if code[6] not in "45"]
+    have = set(stations_in(scope=scope, on=on, kind=kind).order_by().values_list("division_code", flat=True))
+    without = tuple(code for code in codes if code not in have)
+    return Coverage(len(codes) - len(without), len(codes), without)
+
+
+def status_of(*, station: Organisation, on: date) -> StationStatus | None:
+    """Give the state a station is in on a day, None before it is entered."""
+    return StationStatus.objects.filter(holding_on(on), station=station).first()
+
+
+def parent_of(*, organisation: Organisation, on: date) -> Organisation | None:
+    """Give the organisation that another stands under on a day."""
+    rows = OrganisationParent.objects.filter(holding_on(on), organisation=organisation).select_related("parent")
+    row = rows.first()
+    return row.parent if row else None
+
+
+def children_of(*, organisation: Organisation, on: date) -> QuerySet[Organisation]:
+    """Give the organisations that stand right under another on a day, by place and name."""
+    rows = OrganisationParent.objects.filter(holding_on(on), parent=organisation)
+    return Organisation.objects.filter(pk__in=rows.values("organisation")).order_by("division_code", "name")
+
+
+def contracts_in_force(*, scope: Area, on: date, provider: Organisation | None = None) -> QuerySet[ServiceContract]:
+    """Give the contracts that buyers of an area have in force on a day, those that end first coming first."""
+    found = ServiceContract.objects.filter(holding_on(on), scope.filter("buyer__division_code"))
+    found = found.filter(provider=provider) if provider else found
+    return found.select_related("buyer", "provider").order_by("to_on", "number")
+
+
+def places_of(*, organisation: Organisation, on: date) -> QuerySet[Place]:
+    """Give the places of an organisation that are in use on a day."""
+    found = Place.objects.filter(organisation=organisation, opened_on__lte=on)
+    return found.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=on)).order_by("name")
+
+
+def rooms_of(*, place: Place) -> QuerySet[Room]:
+    """Give the rooms of a place."""
+    return Room.objects.filter(place=place).order_by("name")
+
+
+def premises_of(*, place: Place) -> Premises:
+    """Add up the rooms of a place."""
+    found = rooms_of(place=place).order_by()
+    sums = found.aggregate(area=Sum("area_square_metres"), capacity=Sum("capacity"))
+    return Premises(found.count(), float(sums["area"] or 0), sums["capacity"] or 0)
+
+
+def opening_hours_of(*, place: Place) -> Sequence[OpeningHours]:
+    """List when a place is open, from Monday."""
+    return list(OpeningHours.objects.filter(place=place))
+
+
+def is_open(*, place: Place, on: date, at_time: time) -> bool:
+    """Tell whether a place is open at a time of a day by its weekly hours; days off are not looked up."""
+    hours = OpeningHours.objects.filter(place=place, weekday=on.isoweekday(), opens__lte=at_time, closes__gt=at_time)
+    return hours.exists()
