@@ -64,7 +64,7 @@ def test_a_law_that_asks_for_more_than_was_kept_is_refused(population: Populatio
         rows.require(population.evaluate().network)
 
 
-def test_a_column_of_a_type_nothing_can_hold_is_refused(population: Population) -> None:
+def test_a_column_that_json_would_change_is_refused(population: Population) -> None:
     tables = RecordTables({"death": frozenset({"person", "died_on"})}, {}, frozenset())
     network = evaluation_of(population.packs, tables, as_of=AS_OF).network
     population.family().connection.execute("ALTER TABLE record_death ALTER died_on TYPE TIMESTAMP")

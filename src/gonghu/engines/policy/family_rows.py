@@ -1,12 +1,15 @@
 """
-Families kept for later questions (一户一童留存): one narrow table, so that explaining a child is one look-up.
+Families kept for later questions (一户一童留存): one table of two columns, so that explaining a child is one look-up.
 
-Only what the law of the day asks of each member is kept, whatever kind of file it came from, in columns shared by
-type (``text_1``, ``day_1``, …); which field lies where is told by ``FamilyRows``, which is kept beside the table.
+Only what the law of the day asks of each member is kept, whatever kind of file it came from: a row is the child's
+number and a record as JSON, ``[role, kind, file_no, row_no, values…]``. A column for each field would take twice as
+long to write and to read. What the values are is told by ``FamilyRows``, which is kept beside the table.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -21,14 +24,12 @@ from gonghu.engines.statements import Statement, Trace, run
 # The child's own row stands among the records under this name.
 OWN = "own"
 _OWN_FIELDS = (*sorted(OWN_COLUMNS - {"age"}), "name", "id_number", "born_on", "father", "mother")
-_SLOTS = {"VARCHAR": "text", "DATE": "day", "BOOLEAN": "flag"}
-_SLOTS |= dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT"), "number")
-_TYPES = {"text": "VARCHAR", "day": "DATE", "flag": "BOOLEAN", "number": "BIGINT"}
-_PLACE = ("child", "role", "kind", "file_no", "row_no")
+# What JSON gives back as it was; dates come back as text and are read by the name of their field.
+_PLAIN = frozenset({"VARCHAR", "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT"})
 
 
 class ColumnNotKept(TypeError):
-    """A field of a record table has a type that no column of the kept table can hold."""
+    """A field of a record table has a type that does not come back from JSON as it was."""
 
 
 class LawHasChanged(LookupError):
@@ -37,13 +38,19 @@ class LawHasChanged(LookupError):
 
 @dataclass(frozen=True)
 class FamilyRows:
-    """Where the kept table holds what: the column of each kind's field, and whose records of each kind are kept."""
+    """
+    What the kept table holds.
 
-    slots: Mapping[str, Mapping[str, str]]
+    ``fields`` of each kind in the order of their values, ``days`` those of them that are dates, and what is
+    ``asked`` of whom: by kind and member of the family.
+    """
+
+    fields: Mapping[str, list[str]]
+    days: Mapping[str, list[str]]
     asked: Mapping[str, Mapping[str, list[str]]]
 
     def as_json(self) -> dict[str, Any]:
-        """Return the places as plain JSON values, for ``FamilyRows(**values)``."""
+        """Return the description as plain JSON values, for ``FamilyRows(**values)``."""
         return asdict(self)
 
     def require(self, network: Network) -> None:
@@ -63,21 +70,23 @@ class FamilyRows:
 
         :raises ChildNotFound: the number is not that of a child
         """
-        result = connection.execute(f"SELECT * FROM {table} WHERE child = {int(person)}")
-        columns = [column[0] for column in result.description]
-        rows = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+        found = connection.execute(f"SELECT record FROM {table} WHERE child = {int(person)}").fetchall()
+        rows = [json.loads(record) for (record,) in found]
         records: dict[str, dict[str, list[Record]]] = {role: {} for role in ROLES}
-        for row in sorted(rows, key=lambda row: (row["file_no"] or 0, row["row_no"] or 0)):
-            records[row["role"]].setdefault(row["kind"], []).append(self._record(row))
+        for role, kind, *values in sorted(rows, key=lambda row: (row[2] or 0, row[3] or 0)):
+            records[role].setdefault(kind, []).append(self._record(kind, values))
         if OWN not in records["child"]:
             raise ChildNotFound(f"儿童名单中没有编号 {person}")
         (own,) = records["child"].pop(OWN)
         persons = {"child": int(person), "father": own["father"], "mother": own["mother"]}
         return Family(persons, own.get("born_on"), own_of(own), records)
 
-    def _record(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        fields = {field: row[slot] for field, slot in self.slots[row["kind"]].items()}
-        return {"file_no": row["file_no"], "row_no": row["row_no"], **fields}
+    def _record(self, kind: str, values: list[Any]) -> dict[str, Any]:
+        record = dict(zip(("file_no", "row_no", *self.fields[kind]), values, strict=True))
+        for field in self.days[kind]:
+            if record[field] is not None:
+                record[field] = date.fromisoformat(record[field])
+        return record
 
 
 def keep_family_rows(
@@ -88,26 +97,27 @@ def keep_family_rows(
 
     :raises ColumnNotKept: a field that the law asks for is neither text, date, whole number nor yes and no
     """
-    asked = _asked(network)
-    types = {kind: _types(connection, f"record_{kind}") for kind in asked}
-    own = _types(connection, "person") | _types(connection, "child")
-    slots = {OWN: _slots(OWN, _OWN_FIELDS, own)}
+    asked, child = _asked(network), _types(connection, "child")
+    types = {OWN: _types(connection, "person") | child}
+    fields = {OWN: [field for field in _OWN_FIELDS if field in types[OWN]]}
     for kind, roles in asked.items():
-        fields = dict.fromkeys(field for members in roles.values() for field in members)
-        slots[kind] = _slots(kind, (*fields, CERTAIN), types[kind])
-    columns = sorted({column for places in slots.values() for column in places.values()})
-    parts = [_own_rows(connection, slots[OWN], columns)]
-    parts += [_rows(kind, role, slots[kind], columns) for kind, roles in asked.items() for role in roles]
-    run(connection, _statements(target, columns, parts), trace)
-    return FamilyRows(slots, asked)
+        types[kind] = _types(connection, f"record_{kind}")
+        wanted = dict.fromkeys(field for members in roles.values() for field in members)
+        # A field that the table lacks is empty for everybody.
+        fields[kind] = [field for field in (*wanted, CERTAIN) if field in types[kind]]
+    days = {kind: _days(kind, members, types[kind]) for kind, members in fields.items()}
+    parts = [_own_rows(fields[OWN], child)]
+    parts += [_rows(kind, role, fields[kind]) for kind, roles in asked.items() for role in roles]
+    run(connection, _statements(target, parts), trace)
+    return FamilyRows(fields, days, asked)
 
 
-def _statements(target: str, columns: list[str], parts: list[str]) -> Iterator[Statement]:
+def _statements(target: str, parts: list[str]) -> Iterator[Statement]:
     # Numbers of children come in no order: an index finds a family's few rows without reading the table.
     yield Statement(
         target,
         "留存每户的事实：儿童本人和父母在各名单中的行，供逐人说明理由",
-        f"CREATE TABLE {target} ({', '.join((*_PLACE, *columns))}) AS\n" + "\nUNION ALL\n".join(parts),
+        f"CREATE TABLE {target} (child, record) AS\n" + "\nUNION ALL\n".join(parts),
     )
     name = target.replace(".", "_")
     yield Statement(f"{target} index", "按儿童查找", f"CREATE INDEX {name}_child ON {target} (child)")
@@ -128,43 +138,25 @@ def _types(connection: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
     return {row[0]: row[1] for row in connection.execute(f"DESCRIBE {table}").fetchall()}
 
 
-def _slots(kind: str, fields: tuple[str, ...], types: Mapping[str, str]) -> dict[str, str]:
-    """Give each field that the table has a column of its type; one the table lacks is empty for everybody."""
-    taken = dict.fromkeys(_TYPES, 0)
-    places = {}
+def _days(kind: str, fields: list[str], types: Mapping[str, str]) -> list[str]:
     for field in fields:
-        if field in types:
-            if types[field] not in _SLOTS:
-                raise ColumnNotKept(f"{kind}.{field}：类型 {types[field]} 无法留存")
-            slot = _SLOTS[types[field]]
-            taken[slot] += 1
-            places[field] = f"{slot}_{taken[slot]}"
-    return places
+        if types[field] not in _PLAIN | {"DATE"}:
+            raise ColumnNotKept(f"{kind}.{field}：类型 {types[field]} 无法留存")
+    return [field for field in fields if types[field] == "DATE"]
 
 
-def _filled(places: Mapping[str, str], columns: list[str], sources: Mapping[str, str]) -> str:
-    fields = {column: field for field, column in places.items()}
-    return ", ".join(
-        f"{sources[fields[column]]}.{fields[column]}"
-        if column in fields
-        else f"CAST(NULL AS {_TYPES[column.partition('_')[0]]})"
-        for column in columns
-    )
-
-
-def _own_rows(connection: duckdb.DuckDBPyConnection, places: Mapping[str, str], columns: list[str]) -> str:
-    child = _types(connection, "child")
-    sources = {field: "c" if field in child else "p" for field in places}
+def _own_rows(fields: list[str], child: Mapping[str, str]) -> str:
+    values = ", ".join(f"{'c' if field in child else 'p'}.{field}" for field in fields)
     return (
-        f"SELECT c.person, 'child', {literal(OWN)}, CAST(NULL AS INTEGER), CAST(NULL AS INTEGER),"
-        f" {_filled(places, columns, sources)}\nFROM child AS c LEFT JOIN person AS p ON p.person = c.person"
+        f"SELECT c.person, CAST(JSON_ARRAY('child', {literal(OWN)}, NULL, NULL, {values}) AS VARCHAR)\n"
+        "FROM child AS c LEFT JOIN person AS p ON p.person = c.person"
     )
 
 
-def _rows(kind: str, role: str, places: Mapping[str, str], columns: list[str]) -> str:
+def _rows(kind: str, role: str, fields: list[str]) -> str:
+    values = ", ".join(f"r.{field}" for field in ("file_no", "row_no", *fields))
     end = "person" if role == "child" else role
     return (
-        f"SELECT c.person, {literal(role)}, {literal(kind)}, r.file_no, r.row_no,"
-        f" {_filled(places, columns, dict.fromkeys(places, 'r'))}\n"
+        f"SELECT c.person, CAST(JSON_ARRAY({literal(role)}, {literal(kind)}, {values}) AS VARCHAR)\n"
         f"FROM record_{kind} AS r JOIN child AS c ON c.{end} = r.person"
     )
