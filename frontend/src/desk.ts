@@ -82,6 +82,13 @@ for (const button of document.querySelectorAll("[data-prints]")) {
   button.addEventListener("click", () => print());
 }
 
+for (const button of document.querySelectorAll<HTMLElement>("[data-opens=navigation]")) {
+  button.addEventListener("click", () => {
+    const open = document.getElementById("navigation")?.classList.toggle("is-open") ?? false;
+    button.setAttribute("aria-expanded", String(open));
+  });
+}
+
 keepDrafts();
 listenForKeys();
 Alpine.start();

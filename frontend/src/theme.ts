@@ -2,5 +2,6 @@
 (() => {
   const chosen = localStorage.getItem("theme") ?? "auto";
   const dark = chosen === "dark" || (chosen === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+  document.documentElement.classList.add("scripted");
   document.documentElement.dataset["bsTheme"] = dark ? "dark" : "light";
 })();

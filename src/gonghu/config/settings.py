@@ -27,8 +27,13 @@ DEBUG: bool = _ENVIRONMENT.flag("DEBUG")
 ALLOWED_HOSTS: list[str] = _ENVIRONMENT.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 
 INSTALLED_APPS: list[str] = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
     "gonghu.foundation.audit",
     "gonghu.domain.divisions",
+    "gonghu.domain.organisations",
+    "gonghu.domain.access",
 ]
 
 DATABASES: dict[str, Any] = {"default": database_settings(_ENVIRONMENT.text("DATABASE"), GONGHU_HOME)}
@@ -38,3 +43,104 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", gettext_lazy("简体中文")), ("en", gettext_lazy("English"))]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = ["gonghu.domain.access.backend.AccountBackend"]
+# Memory-hard, and of the standard library.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("sign_in_name", "display_name")}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+# A session that is not used ends; every request counts it from the start.
+SESSION_COOKIE_AGE: int = 60 * _ENVIRONMENT.number("IDLE_MINUTES", 30)
+SESSION_SAVE_EVERY_REQUEST = True
+# Failed sign-ins before a name or an address must wait; many villages share one address.
+GONGHU_FAILURES_PER_NAME: int = _ENVIRONMENT.number("FAILURES_PER_NAME", 5)
+GONGHU_FAILURES_PER_ADDRESS: int = _ENVIRONMENT.number("FAILURES_PER_ADDRESS", 100)
+GONGHU_LOCK_MINUTES: int = _ENVIRONMENT.number("LOCK_MINUTES", 15)
+# Working days in which a supervisor judges an emergency look at a file.
+GONGHU_REVIEW_WORKING_DAYS: int = _ENVIRONMENT.number("REVIEW_WORKING_DAYS", 2)
+
+# The pages.
+ROOT_URLCONF = "gonghu.config.urls"
+WSGI_APPLICATION = "gonghu.config.wsgi.application"
+INSTALLED_APPS += [
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "gonghu.foundation.pages",
+    "gonghu.interfaces.desk",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gonghu.interfaces.desk.middleware.RequestReference",
+    "csp.middleware.CSPMiddleware",
+    "gonghu.foundation.pages.middleware.PageHeaders",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "gonghu.foundation.pages.middleware.ChosenLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "gonghu.interfaces.desk.frame.page_frame",
+            ],
+        },
+    },
+]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_FAILURE_VIEW = "gonghu.interfaces.desk.refusals.form_expired"
+LOGIN_URL = "desk:sign-in"
+# Staff must set up a second factor; only a demonstration does without.
+GONGHU_SECOND_FACTOR_REQUIRED = _ENVIRONMENT.flag("SECOND_FACTOR_REQUIRED", default=True)
+STATIC_URL = "/static/"
+# Static files are served where they lie in the package; their names carry a hash, so they never change.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/assets/.+-[\w-]{8}\.\w+$"
+
+# Behind a proxy that speaks TLS, set GONGHU_HTTPS=1.
+_HTTPS = _ENVIRONMENT.flag("HTTPS")
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+SECURE_HSTS_PRELOAD = _HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if _HTTPS else "session"
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    },
+}

@@ -12,11 +12,22 @@ import click
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are named by module, with the line that ``--help`` shows of each."""
+    """
+    A group whose commands are named by module, with the line that ``--help`` shows of each.
 
-    def __init__(self, *args: Any, lazy_commands: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
+    The commands of the site need Django started before their module can be imported.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        lazy_commands: Mapping[str, tuple[str, str]],
+        site_commands: Mapping[str, tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.lazy_commands = lazy_commands
+        self.lazy_commands = {**lazy_commands, **site_commands}
+        self.site_commands = frozenset(site_commands)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands' names in the order they were named in."""
@@ -26,8 +37,10 @@ class LazyGroup(click.Group):
         """Return a command; its module is imported now."""
         if cmd_name not in self.lazy_commands:
             return super().get_command(ctx, cmd_name)
+        if cmd_name in self.site_commands:
+            import_module("gonghu.interfaces.cli.site").start_site()
         module, _ = self.lazy_commands[cmd_name]
-        command: click.Command = getattr(import_module(module), cmd_name)
+        command: click.Command = getattr(import_module(module), cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -10,8 +10,21 @@ COMMANDS = {
     "demo": ("gonghu.interfaces.cli.demo", "虚构一座城市的名册，比对，并打开报告。"),
 }
 
+SITE_COMMANDS = {
+    "init": ("gonghu.interfaces.cli.init", "准备站点：文件夹、密钥、数据库结构和第一个账号。"),
+    "load-divisions": ("gonghu.interfaces.cli.load_divisions", "装入行政区划：全国，或一个省市区县。"),
+    "create-user": ("gonghu.interfaces.cli.create_user", "建立账号并任命到岗位。"),
+    "serve": ("gonghu.interfaces.cli.serve", "启动网站。"),
+    "doctor": ("gonghu.interfaces.cli.doctor", "检查站点是否就绪、设置是否安全。"),
+}
 
-@click.group(cls=LazyGroup, lazy_commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(
+    cls=LazyGroup,
+    lazy_commands=COMMANDS,
+    site_commands=SITE_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="gonghu", prog_name="gonghu")
 def main() -> None:
     """共护 Gonghu：政策找人。比对部门名册，找到每一个应当得到帮助的孩子。"""

@@ -1,0 +1,1 @@
+"""What every page is made with (页面): built scripts and styles, headers, safe ways back."""

@@ -1,0 +1,1 @@
+"""The audit (审计) on the desk."""

@@ -1,0 +1,1 @@
+"""Divisions (行政区划) on the desk."""

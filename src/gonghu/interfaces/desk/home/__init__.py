@@ -1,0 +1,1 @@
+"""My posts (我的岗位): where everybody arrives."""

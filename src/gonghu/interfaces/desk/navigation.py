@@ -1,0 +1,52 @@
+"""The pages that the bar on the left leads to (导航), each for those who are let in."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest
+from django.urls import resolve, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gonghu.domain.access.officer import Officer
+from gonghu.interfaces.desk.admission import Admission
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """One page of the bar (导航项); ``key`` follows ``g`` on the keyboard."""
+
+    route: str
+    label: Promise
+    icon: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """One page of the bar for one person on one page (导航显示项)."""
+
+    address: str
+    label: str
+    icon: str
+    key: str
+    is_current: bool
+
+
+DESTINATIONS: Final = (
+    Destination("desk:home", _("我的岗位"), "home", "h"),
+    Destination("desk:divisions", _("行政区划"), "map-pin", "d"),
+)
+
+
+def navigation_for(request: HttpRequest, by: Officer) -> list[NavigationEntry]:
+    """List the pages that somebody is let in to; the one that is open is marked."""
+    found = []
+    for destination in DESTINATIONS:
+        address = reverse(destination.route)
+        admission: Admission = resolve(address).func.admission  # type: ignore[attr-defined]  # set by its declaration
+        if admission.lets_in(by):
+            current = request.path == address or (address != reverse("desk:home") and request.path.startswith(address))
+            entry = NavigationEntry(address, str(destination.label), destination.icon, destination.key, current)
+            found.append(entry)
+    return found

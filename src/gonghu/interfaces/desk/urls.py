@@ -1,0 +1,14 @@
+"""Addresses of the desk (工作台网址)."""
+
+from django.urls import include, path
+
+from gonghu.interfaces.desk import language
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", include("gonghu.interfaces.desk.home.urls")),
+    path("", include("gonghu.interfaces.desk.signing_in.urls")),
+    path("language", language.choose_language, name="language"),
+    path("divisions/", include("gonghu.interfaces.desk.divisions.urls")),
+]
