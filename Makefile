@@ -45,6 +45,7 @@ demo: setup
 
 test: setup $(ASSETS)
 	@$(VENV)/bin/pytest -n auto --dist loadfile
+	@$(VENV)/bin/python -m tests.postgresql $(VENV)/bin/pytest -n auto --dist loadfile -m django_db
 
 check: setup docs
 	@$(VENV)/bin/ruff check .

@@ -1,11 +1,22 @@
-"""What all tests share: a keyring of their own."""
+"""What all tests share: a keyring of their own, and which of them run on PostgreSQL too."""
 
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from gonghu.foundation.encryption.keyring import new_keyring, write_keyring
+from gonghu.foundation.encryption import new_keyring, write_keyring
+
+# Fixtures of pytest-django that open the database without the mark.
+OPENS_DATABASE = {"db", "transactional_db", "live_server", "admin_client", "admin_user"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that opens the database, so that the second run on PostgreSQL leaves none out."""
+    for item in items:
+        if OPENS_DATABASE & set(getattr(item, "fixturenames", ())) and not item.get_closest_marker("django_db"):
+            item.add_marker("django_db")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,6 +14,7 @@ keeps its bytes. Whatever would write plain text into the column, or compare wit
 """
 
 import base64
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core import checks
@@ -66,14 +67,22 @@ class SealedAttribute(DeferredAttribute):
         return self.field.opened(instance, value) if isinstance(value, SealedBytes) else value
 
     def __set__(self, instance: Any, value: str | SealedBytes | None) -> None:
-        """Take plain text, or sealed bytes from the database."""
+        """Take plain text, or sealed bytes from the database; digests of an earlier text are forgotten."""
         instance.__dict__[self.field.attname] = value
+        if not isinstance(value, SealedBytes):
+            instance.__dict__.update(dict.fromkeys(self.field.index_names))
 
 
 class EncryptedText(_Text[_Set, _Get]):
     """Text that is encrypted in the database (加密文本); its model must be ``Sealed``."""
 
     descriptor_class = SealedAttribute
+
+    @cached_property
+    def index_names(self) -> list[str]:
+        """Name the blind indexes of this field."""
+        fields = self.model._meta.concrete_fields
+        return [field.attname for field in fields if isinstance(field, BlindIndex) and field.of == self.attname]
 
     def place(self, instance: models.Model) -> str:
         """Name the place that a value is bound to: table.column:row."""
@@ -177,7 +186,7 @@ class BlindIndex(_Bytes[_Set, _Get]):
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
         """Work out the digest anew when the text was set; otherwise keep it."""
         kept = model_instance.__dict__.get(self.attname)
-        if kept is not None and not add and isinstance(model_instance.__dict__.get(self.of), SealedBytes):
+        if kept is not None and not add:
             return bytes(kept)
         digest = self.get_prep_value(getattr(model_instance, self.of))
         setattr(model_instance, self.attname, digest)
