@@ -1,6 +1,6 @@
 """Reading of access (权限的查询): accounts, posts, what waits for a signature, who looked at whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gonghu.domain.access.models import AccessGrant, Account, BreakGlass, Post, Tenure
+from gonghu.domain.access.models.account import normal_sign_in_name
 from gonghu.domain.access.operations.reading import LOOKS, UNMASK
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission, Role
+from gonghu.domain.divisions.terms import Area
 from gonghu.foundation.acting import NATION
 from gonghu.foundation.audit.models import AuditEntry
 from gonghu.foundation.intervals import holding_on
@@ -31,9 +33,12 @@ class Look:
     unmasked: bool
 
 
-def accounts_in(*, scope: Scope) -> QuerySet[Account]:
-    """Give the accounts that somebody manages, by place and name."""
-    return Account.objects.visible_to(scope).order_by("division_code", "display_name")
+def accounts_in(*, scope: Scope, text: str = "", area: Area | None = None) -> QuerySet[Account]:
+    """Give the accounts that somebody manages, by place and name; a text is part of either name."""
+    found = Account.objects.visible_to(scope).order_by("division_code", "display_name")
+    if text:
+        found = found.filter(Q(display_name__contains=text) | Q(sign_in_name__contains=normal_sign_in_name(text)))
+    return found.filter(area.filter()) if area else found
 
 
 def posts_in(*, scope: Scope, on: date, role: Role | None = None) -> QuerySet[Post]:
@@ -47,6 +52,19 @@ def vacant_posts(*, scope: Scope, on: date, role: Role | None = None) -> QuerySe
     return posts_in(scope=scope, on=on, role=role).exclude(
         Exists(Tenure.objects.filter(holding_on(on), post=OuterRef("pk")))
     )
+
+
+def holders_on(*, posts: Iterable[UUID], on: date, scope: Scope) -> dict[UUID, Account]:
+    """Give who holds these posts on a day, by post; vacant ones and those not managed are absent."""
+    managed = Post.objects.visible_to(scope).filter(pk__in=list(posts))
+    found = Tenure.objects.filter(holding_on(on), post__in=managed).select_related("account")
+    return {tenure.post_id: tenure.account for tenure in found}
+
+
+def tenures_by(*, account: UUID, scope: Scope) -> QuerySet[Tenure]:
+    """Give the posts that somebody held, holds or will hold, the last one first, as far as they are managed."""
+    managed = Post.objects.visible_to(scope)
+    return Tenure.objects.filter(post__in=managed, account=account).select_related("post").order_by("-from_on")
 
 
 def tenures_of(*, post: UUID, scope: Scope) -> QuerySet[Tenure]:
@@ -88,9 +106,9 @@ def looks_by(*, account: UUID, scope: Scope, most: int = 200) -> list[Look]:
 
 
 def _looks(scope: Scope, which: Q, most: int) -> Iterator[Look]:
-    entries = AuditEntry.objects.filter(_chains(scope), which, subject_kind="child", verb__in=LOOKS)
+    entries = AuditEntry.objects.filter(chains_read(scope=scope), which, subject_kind="child", verb__in=LOOKS)
     rows = list(entries.order_by("-at", "-sequence")[:most])
-    names = _names({row.actor for row in rows})
+    names = names_of_actors(scope=scope, actors={row.actor for row in rows})
     for row in rows:
         yield Look(
             at=row.at,
@@ -104,7 +122,7 @@ def _looks(scope: Scope, which: Q, most: int) -> Iterator[Look]:
         )
 
 
-def _chains(scope: Scope) -> Q:
+def chains_read(*, scope: Scope) -> Q:
     """Give the condition on the chains of audit that a scope reads: those of whole districts."""
     found = Q(pk__in=[])
     for area in scope.areas(Permission.READ_AUDIT):
@@ -113,7 +131,10 @@ def _chains(scope: Scope) -> Q:
     return found
 
 
-def _names(actors: set[str]) -> dict[str, str]:
+def names_of_actors(*, scope: Scope, actors: set[str]) -> dict[str, str]:
+    """Give the names behind the keys of audit entries to whoever reads an audit; others get none."""
+    if not scope.has(Permission.READ_AUDIT):
+        return {}
     accounts = Account.objects.everywhere("names of those who looked").filter(
         pk__in=[actor for actor in actors if _is_key(actor)]
     )

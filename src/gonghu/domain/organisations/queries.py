@@ -4,10 +4,11 @@ Reading of organisations (机构的查询).
 Who works where is public, so these take no scope but the area to look at.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
@@ -34,6 +35,10 @@ LEVEL_OF: Final = {
 """At which level each kind of station is owed (未成年人保护法第四十三条、第八十一条、第九十六条)."""
 
 
+class NoSuchOrganisation(LookupError):
+    """No organisation has that key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Premises:
     """What a place offers in all (场所规模)."""
@@ -43,10 +48,26 @@ class Premises:
     capacity: int
 
 
-def organisations_in(*, scope: Area, on: date, kind: OrganisationKind | None = None) -> QuerySet[Organisation]:
-    """Give the organisations of an area that are not closed on a day, by place and name."""
+def organisations_in(
+    *, scope: Area, on: date, kind: OrganisationKind | None = None, text: str = ""
+) -> QuerySet[Organisation]:
+    """Give the organisations of an area that are not closed on a day, by place and name; a text is part of the name."""
     found = Organisation.objects.filter(scope.filter(), Q(closed_on__isnull=True) | Q(closed_on__gte=on))
+    if text:
+        found = found.filter(name__contains=text)
     return (found.filter(kind=kind) if kind else found).order_by("division_code", "name")
+
+
+def organisation_by_key(*, key: UUID) -> Organisation:
+    """
+    Give one organisation, open or closed.
+
+    :raises NoSuchOrganisation: there is none
+    """
+    found = Organisation.objects.filter(pk=key).first()
+    if found is None:
+        raise NoSuchOrganisation(f"没有编号为 {key} 的机构")
+    return found
 
 
 def stations_in(
@@ -69,6 +90,11 @@ def coverage_of_stations(*, scope: Area, on: date, kind: OrganisationKind) -> Co
     have = set(stations_in(scope=scope, on=on, kind=kind).order_by().values_list("division_code", flat=True))
     without = tuple(code for code in codes if code not in have)
     return Coverage(len(codes) - len(without), len(codes), without)
+
+
+def statuses_of(*, stations: Iterable[UUID], on: date) -> dict[UUID, StationStatus]:
+    """Give the states that stations are in on a day, by station; those not entered yet are absent."""
+    return {row.station_id: row for row in StationStatus.objects.filter(holding_on(on), station__in=list(stations))}
 
 
 def status_of(*, station: Organisation, on: date) -> StationStatus | None:

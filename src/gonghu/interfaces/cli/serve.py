@@ -15,7 +15,7 @@ from gonghu.interfaces.cli.terminal import console
 _REQUESTS_PER_WORKER = 10_000
 
 
-class Site(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class Site(BaseApplication):
     """The site under gunicorn (网站进程)."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
