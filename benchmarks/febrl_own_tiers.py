@@ -1,7 +1,7 @@
 """
 Gonghu's linkage on Febrl4 by tiers of its own, as a deployment with other rosters would bring them.
 
-They were written looking at Febrl4; on Febrl3, from the same generator but dirtier, nobody has tuned them.
+They were written looking at Febrl4; on Febrl3, from the same generator, nobody has tuned them.
 """
 
 from typing import Any
