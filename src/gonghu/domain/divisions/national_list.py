@@ -9,6 +9,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -117,8 +118,12 @@ def _entries(code: str) -> tuple[DivisionEntry, ...]:
 
 
 def _codes_since_1980(area: Area) -> list[str]:
-    codes = dict.fromkeys(row["code"].ljust(LENGTH, "0") for row in table_rows("gbt2260_history.csv"))
-    return [code for code in codes if area.low <= code < area.high]
+    return [code for code in _all_codes_since_1980() if area.low <= code < area.high]
+
+
+@cache
+def _all_codes_since_1980() -> list[str]:
+    return list(dict.fromkeys(row["code"].ljust(LENGTH, "0") for row in table_rows("gbt2260_history.csv")))
 
 
 class PastChange(NamedTuple):

@@ -46,6 +46,7 @@ def rename_division(*, code: str, name: str, on: date, document: str, by: Actor,
 
     :raises NoSuchDivision: no division bears the code on that day
     :raises ChangeTooEarly: it began on that day or later
+    :raises AlreadyChanged: it changes later on
     """
     with transaction.atomic():
         change = Rearrangement(on)
@@ -64,6 +65,7 @@ def move_division(*, code: str, to_code: str, on: date, document: str, by: Actor
     :raises CodeTaken: the new code, or one below it, is in use
     :raises WrongLevel: the new code is of another level
     :raises ChangeTooEarly: the division began on that day or later
+    :raises AlreadyChanged: it changes later on
     """
     with transaction.atomic():
         change = Rearrangement(on)
@@ -94,6 +96,7 @@ def split_division(
     :raises CodeTaken: a new code is in use
     :raises WrongLevel: a new code is of another level
     :raises ChangeTooEarly: the division began on that day or later
+    :raises AlreadyChanged: it changes later on
     """
     with transaction.atomic():
         change = Rearrangement(on)
@@ -131,6 +134,7 @@ def merge_divisions(
     :raises CodeTaken: a new code is in use
     :raises WrongLevel: the new code is of another level
     :raises ChangeTooEarly: a division began on that day or later
+    :raises AlreadyChanged: one of them changes later on
     """
     with transaction.atomic():
         change = Rearrangement(on)
@@ -170,6 +174,7 @@ def abolish_division(*, code: str, on: date, document: str, by: Actor, at: datet
     :raises NoSuchDivision: no division bears the code on that day
     :raises ChildrenLeftBehind: others still stand below it
     :raises ChangeTooEarly: it began on that day or later
+    :raises AlreadyChanged: it changes later on
     """
     with transaction.atomic():
         change = Rearrangement(on)

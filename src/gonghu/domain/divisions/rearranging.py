@@ -1,7 +1,9 @@
 """How a change of divisions is carried out (变更的落实): rows end, rows begin, and who follows whom is written down."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+
+from django.db.models import Q
 
 from gonghu.domain.divisions.models import Division, DivisionChange, DivisionSuccession
 from gonghu.domain.divisions.national_list import DivisionRow, codes_above, division_row, level_of, nearest_above
@@ -21,6 +23,10 @@ class CodeTaken(ValueError):
 
 class ChangeTooEarly(ValueError):
     """A division would end before it began."""
+
+
+class AlreadyChanged(ValueError):
+    """A division is to change on a day after which another change of it is known."""
 
 
 class ChildrenLeftBehind(ValueError):
@@ -46,11 +52,18 @@ class Rearrangement:
         Give the division in force under a code, held until the transaction ends.
 
         :raises NoSuchDivision: there is none
+        :raises AlreadyChanged: it changes later on
         """
-        division = Division.objects.select_for_update().filter(in_force(self._on), code=pad(code)).first()
-        if division is None:
-            raise NoSuchDivision(f"{self._on} 没有代码为 {code} 的行政区划")
-        return division
+        for division in self._held(Q(code=pad(code))):
+            return division
+        raise NoSuchDivision(f"{self._on} 没有代码为 {code} 的行政区划")
+
+    def _held(self, condition: Q) -> Iterator[Division]:
+        rows = Division.objects.select_for_update().filter(in_force(self._on), condition).order_by("code", "pk")
+        for division in rows:
+            if division.valid_to is not None:
+                raise AlreadyChanged(f"{division} 已登记 {division.valid_to} 之后的变更，不能再补登更早的变更")
+            yield division
 
     def replace(self, division: Division, code: str, name: str) -> None:
         """End a division and let a code of its level follow it; under the same code and name it simply stays."""
@@ -82,8 +95,7 @@ class Rearrangement:
             before, after = Area.of(old), Area.of(new)
             if before.level != after.level:
                 raise WrongLevel(f"{old} 与 {new} 层级不同")
-            rows = Division.objects.select_for_update().filter(in_force(self._on), before.filter("code"))
-            for division in rows.order_by("code"):
+            for division in self._held(before.filter("code")):
                 self.replace(division, after.prefix + division.code[len(after.prefix) :], division.name)
                 self.end(division)
                 self.renumbered += 1
@@ -131,12 +143,10 @@ class Rearrangement:
 
     def _new_rows(self) -> list[DivisionRow]:
         above = {step for code in self._begun for step in codes_above(code)}
-        stand = Division.objects.filter(in_force(self._on), code__in=above, grouping=False)
-        standing = set(stand.values_list("code", flat=True)) | self._begun.keys()
-        rows = []
+        stand = Division.objects.filter(in_force(self._on), code__in=above)
+        grouping = dict(stand.values_list("code", "grouping")) | dict.fromkeys(self._begun, False)
+        standing = {code for code, groups in grouping.items() if not groups}
         for code, name in self._begun.items():
-            parent = nearest_above(code, standing)
-            if not parent and codes_above(code):
+            if any(step not in grouping for step in codes_above(code)[:1]):
                 raise NoSuchDivision(f"{code} {name} 没有上级区划")
-            rows.append(division_row(code, name, parent, self._on))
-        return rows
+        return [division_row(code, name, nearest_above(code, standing), self._on) for code, name in self._begun.items()]
