@@ -27,6 +27,12 @@ def npm(*arguments: str) -> None:
     subprocess.run([NODE / "bin/node", NPM, *arguments], cwd=FRONTEND, check=True, env=environment)
 
 
+def is_installed() -> bool:
+    """Whether the packages that the lock file names are there already."""
+    marker = FRONTEND / "node_modules/.package-lock.json"
+    return marker.exists() and marker.stat().st_mtime >= (FRONTEND / "package-lock.json").stat().st_mtime
+
+
 def compile_words() -> None:
     """Turn every django.po into the django.mo that Django reads."""
     for path in translations():
@@ -36,7 +42,8 @@ def compile_words() -> None:
 
 if __name__ == "__main__":
     print("正在构建网页脚本与样式…", flush=True)
-    npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
+    if not is_installed():
+        npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
     npm("run", "--silent", "build")
     compile_words()
     MANIFEST.touch()

@@ -32,7 +32,8 @@ function remember(form: HTMLFormElement): void {
   for (const [name, value] of new FormData(form)) {
     if (typeof value === "string" && !secret(form, name)) fields.push([name, value]);
   }
-  write({ path: location.pathname, form: form.id, fields, at: Date.now(), expired: false });
+  // A form that was refused stands on the address it was sent to; data-keep then names the page it belongs to.
+  write({ path: form.dataset["keep"] || location.pathname, form: form.id, fields, at: Date.now(), expired: false });
 }
 
 function fill(form: HTMLFormElement, fields: [string, string][]): void {

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from gonghu.domain.access.models import AccessGrant, Account, BreakGlass, Post, Tenure
+from gonghu.domain.access.models import AccessGrant, Account, BreakGlass, Post, SecondFactor, Tenure
 from gonghu.domain.access.models.account import normal_sign_in_name
 from gonghu.domain.access.operations.reading import LOOKS, UNMASK
 from gonghu.domain.access.scope import Scope
@@ -39,6 +39,12 @@ def accounts_in(*, scope: Scope, text: str = "", area: Area | None = None) -> Qu
     if text:
         found = found.filter(Q(display_name__contains=text) | Q(sign_in_name__contains=normal_sign_in_name(text)))
     return found.filter(area.filter()) if area else found
+
+
+def has_second_factor(*, account: UUID, scope: Scope) -> bool:
+    """Tell whoever manages an account whether it asks for a code."""
+    managed = Account.objects.visible_to(scope).filter(pk=account)
+    return SecondFactor.objects.filter(account__in=managed, confirmed_at__isnull=False).exists()
 
 
 def posts_in(*, scope: Scope, on: date, role: Role | None = None) -> QuerySet[Post]:

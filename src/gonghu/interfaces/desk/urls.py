@@ -11,4 +11,7 @@ urlpatterns = [
     path("", include("gonghu.interfaces.desk.signing_in.urls")),
     path("language", language.choose_language, name="language"),
     path("divisions/", include("gonghu.interfaces.desk.divisions.urls")),
+    path("organisations/", include("gonghu.interfaces.desk.organisations.urls")),
+    path("accounts/", include("gonghu.interfaces.desk.accounts.urls")),
+    path("audit/", include("gonghu.interfaces.desk.audit.urls")),
 ]

@@ -1,3 +1,15 @@
-"""Addresses."""
+"""Addresses of the pages of accounts and posts."""
 
-urlpatterns: list[object] = []
+from django.urls import path
+
+from gonghu.interfaces.desk.accounts import one, posts, views
+
+urlpatterns = [
+    path("", views.accounts, name="accounts"),
+    path("new", views.open_account, name="open-account"),
+    path("posts/", posts.posts, name="posts"),
+    path("posts/new", posts.set_up, name="set-up-post"),
+    path("posts/<uuid:key>/", posts.post, name="post"),
+    path("<uuid:key>/", one.account, name="account"),
+    path("<uuid:key>/<slug:act>", one.act_on, name="act-on-account"),
+]

@@ -1,0 +1,82 @@
+"""Pages of the audit (审计页面): who did and saw what, and whether the chains are whole."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from gonghu.domain.access.audit_reading import AuditFilter, EntryRead, entries_read, verify_chains
+from gonghu.domain.access.terms import Permission
+from gonghu.foundation.audit.models import AuditEntry
+from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.audit.forms import AuditForm
+from gonghu.interfaces.desk.audit.words import SUBJECTS, VERBS, word_for
+from gonghu.interfaces.desk.paging import PAGE, Page, page_number
+
+
+@dataclass(frozen=True, slots=True)
+class EntryShown:
+    """One line of the audit (审计显示项)."""
+
+    entry: AuditEntry
+    name: str
+    verb: str
+    subject: str
+    detail: str
+
+
+@require_safe
+@needs(Permission.READ_AUDIT)
+def audit(request: DeskRequest) -> HttpResponse:
+    """List entries, the last first; the filters hold together."""
+    return _page(request, {})
+
+
+@require_POST
+@needs(Permission.READ_AUDIT)
+def verify(request: DeskRequest) -> HttpResponse:
+    """Check the chains of the districts whose audit somebody reads."""
+    results = [(chain, result) for chain, result in verify_chains(scope=request.officer.scope)]
+    context = {
+        "is_verified": True,
+        "chains": len(results),
+        "entries": sum(result.entries for _chain, result in results),
+        "broken": [str(link) for _chain, result in results for link in result.broken],
+    }
+    return _page(request, context)
+
+
+def _page(request: DeskRequest, context: dict[str, Any]) -> HttpResponse:
+    form = AuditForm(request.GET)
+    said = form.cleaned_data if form.is_valid() else {}
+    number = page_number(request)
+    start = (number - 1) * PAGE
+    found = entries_read(scope=request.officer.scope, wanted=_wanted(said), after=start, most=PAGE + 1)
+    page = Page([_shown(each) for each in found[:PAGE]], number, len(found) > PAGE)
+    context |= {"form": form, "page": page, "is_filtered": bool(request.GET)}
+    return render(request, "desk/audit/audit.html", context)
+
+
+def _wanted(said: dict[str, Any]) -> AuditFilter:
+    until = said.get("until")
+    return AuditFilter(
+        actor=said.get("actor", ""),
+        verb=said.get("verb", ""),
+        subject_key=said.get("subject", ""),
+        since=_start_of(said.get("since")),
+        until=_start_of(until + timedelta(days=1)) if until else None,
+    )
+
+
+def _start_of(day: Any) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time())) if day else None
+
+
+def _shown(read: EntryRead) -> EntryShown:
+    entry = read.entry
+    detail = "；".join(f"{name} {value}" for name, value in entry.detail.items() if value not in ("", [], None))
+    return EntryShown(entry, read.name, word_for(VERBS, entry.verb), word_for(SUBJECTS, entry.subject_kind), detail)

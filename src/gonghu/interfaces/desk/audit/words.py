@@ -1,0 +1,75 @@
+"""What verbs and subjects of the audit are called on pages (审计用语)."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+VERBS: Final[dict[str, Promise]] = {
+    "access.sign_in": _("登录"),
+    "access.sign_in_with_card": _("扫码登录"),
+    "access.refuse_sign_in": _("登录被拒绝"),
+    "access.give_code": _("输入动态口令"),
+    "access.unlock": _("解锁账号"),
+    "access.create_account": _("开立账号"),
+    "access.change_password": _("修改密码"),
+    "access.reset_password": _("重置密码"),
+    "access.disable_account": _("停用账号"),
+    "access.enable_account": _("启用账号"),
+    "access.end_sessions": _("退出全部登录"),
+    "access.start_second_factor": _("登记动态口令"),
+    "access.confirm_second_factor": _("启用动态口令"),
+    "access.remove_second_factor": _("停用动态口令"),
+    "access.make_card": _("制作登录卡"),
+    "access.withdraw_cards": _("作废登录卡"),
+    "access.set_up_post": _("设立岗位"),
+    "access.appoint": _("任命"),
+    "access.hand_over_post": _("岗位交接"),
+    "access.vacate_post": _("离任"),
+    "access.close_post": _("撤销岗位"),
+    "access.allow": _("增加角色权限"),
+    "access.forbid": _("取消角色权限"),
+    "access.assign_children": _("指派儿童"),
+    "access.release_children": _("解除指派"),
+    "access.ask": _("申请授权"),
+    "access.sign": _("批准授权"),
+    "access.end": _("撤销授权"),
+    "access.break_glass": _("紧急查阅"),
+    "children.read": _("查看儿童档案"),
+    "children.unmask": _("查看未脱敏内容"),
+    "access.review_break_glass": _("审批紧急查阅"),
+    "divisions.load": _("装入行政区划"),
+    "divisions.rename": _("区划更名"),
+    "divisions.move": _("区划改隶"),
+    "divisions.split": _("区划分设"),
+    "divisions.merge": _("区划合并"),
+    "divisions.create": _("设立区划"),
+    "divisions.abolish": _("撤销区划"),
+    "organisations.found": _("登记机构"),
+    "organisations.close": _("撤销机构"),
+    "organisations.change_phone": _("变更值班电话"),
+    "organisations.place_under": _("变更主管单位"),
+    "organisations.advance_station": _("变更站点状态"),
+    "organisations.open_place": _("启用场所"),
+    "organisations.add_room": _("登记功能室"),
+    "organisations.set_hours": _("设定开放时间"),
+    "organisations.sign_contract": _("登记合同"),
+    "organisations.end_contract": _("终止合同"),
+}
+
+SUBJECTS: Final[dict[str, Promise]] = {
+    "account": _("账号"),
+    "post": _("岗位"),
+    "role": _("角色"),
+    "area": _("区划范围"),
+    "division": _("行政区划"),
+    "organisation": _("机构"),
+    "child": _("儿童"),
+    "grant": _("授权"),
+    "break_glass": _("紧急查阅"),
+}
+
+
+def word_for(table: dict[str, Promise], key: str) -> str:
+    """Give the word for a verb or a subject; what has none is shown as it is."""
+    return str(table.get(key, key))

@@ -1,0 +1,55 @@
+"""Forms of the organisations (机构表单)."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gonghu.domain.organisations.terms import NEXT_STATES, OrganisationKind, StationState
+from gonghu.interfaces.desk.forms import DayField, DeskForm
+from gonghu.interfaces.desk.places import DivisionField
+
+ALL_KINDS = [("", _("全部类别")), *OrganisationKind.choices]
+
+
+class OrganisationFilter(DeskForm):
+    """Which organisations to list (筛选条件); all conditions hold together."""
+
+    text = forms.CharField(
+        label=_("名称"), required=False, max_length=50, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    kind = forms.ChoiceField(label=_("类别"), required=False, choices=ALL_KINDS)
+    place = DivisionField(label=_("区划代码"), required=False, help_text="")
+
+
+class OrganisationForm(DeskForm):
+    """A new organisation (登记机构)."""
+
+    kind = forms.ChoiceField(label=_("类别"), choices=OrganisationKind.choices)
+    name = forms.CharField(label=_("名称"), max_length=100, help_text=_("写全称，如“双新街道未成年人保护站”。"))
+    division_code = DivisionField(label=_("所在区划"))
+    credit_code = forms.CharField(
+        label=_("统一社会信用代码"),
+        required=False,
+        max_length=18,
+        help_text=_("18 位，见法人证书；没有单独法人资格的站点不填。"),
+    )
+    duty_phone = forms.CharField(label=_("值班电话"), required=False, max_length=30)
+
+
+class PhoneForm(DeskForm):
+    """The number people call (值班电话)."""
+
+    duty_phone = forms.CharField(label=_("值班电话"), max_length=30, help_text=_("公开的号码，群众打得通。"))
+
+
+class StationForm(DeskForm):
+    """The next state of a station (站点状态变更)."""
+
+    to = forms.ChoiceField(label=_("转为"))
+    on = DayField(label=_("日期"))
+    plaque_on = DayField(label=_("授牌日期"), required=False)
+    document = forms.CharField(label=_("文件"), required=False, max_length=200, help_text=_("批准文件的名称和文号。"))
+
+    def __init__(self, *args: object, now: StationState | None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(state.value, state.label) for state in StationState if state in NEXT_STATES[now]]
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]  # of a ChoiceField
