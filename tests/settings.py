@@ -1,6 +1,9 @@
 """Django settings of the tests: those of a deployment, models that only tests need, and a key that nobody keeps."""
 
+import os
 import secrets
+import tempfile
+from pathlib import Path
 
 from gonghu.config import settings as deployed
 
@@ -8,3 +11,8 @@ globals().update({name: value for name, value in vars(deployed).items() if name.
 
 INSTALLED_APPS = [*deployed.INSTALLED_APPS, "tests.foundation.letters", "tests.domain.access.dossiers"]
 SECRET_KEY = secrets.token_urlsafe()
+
+# SQLite as it is deployed, in a file: writers wait for each other there, in memory they fail.
+if deployed.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    _FILE = Path(tempfile.gettempdir()) / f"gonghu-tests-{os.getpid()}.sqlite3"
+    DATABASES = {"default": {**deployed.DATABASES["default"], "TEST": {"NAME": _FILE}}}

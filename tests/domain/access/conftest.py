@@ -27,7 +27,7 @@ def _quick_passwords(settings: Settings) -> None:
 
 
 @pytest.fixture
-def employ(db: None) -> Employ:
+def employ() -> Employ:
     """Give a function that opens an account and appoints it."""
     made = 0
 
