@@ -15,7 +15,7 @@ from gonghu.domain.divisions.models import Division, DivisionChange
 from gonghu.domain.divisions.national_list import codes_above
 from gonghu.domain.divisions.spelling import normal
 from gonghu.domain.divisions.successions import codes_after, codes_before
-from gonghu.domain.divisions.terms import Area
+from gonghu.domain.divisions.terms import Area, in_force
 from gonghu.standards.division_code import LENGTH, Level, pad
 
 _DIGITS = re.compile(rf"[0-9]{{1,{LENGTH}}}")
@@ -25,11 +25,6 @@ _LETTERS = re.compile(r"[a-z0-9]+")
 
 class NoSuchDivision(LookupError):
     """No division bore the code on that day."""
-
-
-def in_force(on: date) -> Q:
-    """Give the condition that a row of ``Division`` was in force on a day."""
-    return (Q(valid_from=None) | Q(valid_from__lte=on)) & (Q(valid_to=None) | Q(valid_to__gte=on))
 
 
 def division_as_of(*, code: str, on: date) -> Division:

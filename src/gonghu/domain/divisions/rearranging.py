@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from gonghu.domain.divisions.models import Division, DivisionChange, DivisionSuccession
 from gonghu.domain.divisions.national_list import DivisionRow, codes_above, division_row, level_of, nearest_above
-from gonghu.domain.divisions.queries import NoSuchDivision, in_force
-from gonghu.domain.divisions.terms import Area, ChangeKind
+from gonghu.domain.divisions.queries import NoSuchDivision
+from gonghu.domain.divisions.terms import Area, ChangeKind, in_force
 from gonghu.foundation.bulk_rows import insert_rows
 from gonghu.standards.division_code import pad
 

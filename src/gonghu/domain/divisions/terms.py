@@ -1,6 +1,7 @@
 """Words of the divisions: kinds of change (变更种类), areas (管辖范围)."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, Self
 
 from django.db import models
@@ -82,3 +83,8 @@ class Area:
     def filter(self, field: str = "division_code") -> Q:
         """Give the condition that a column of twelve-digit codes lies in the area; an index on it is used."""
         return Q(**{f"{field}__gte": self.low, f"{field}__lt": self.high})
+
+
+def in_force(on: date) -> Q:
+    """Give the condition that a row of ``Division`` was in force on a day."""
+    return (Q(valid_from=None) | Q(valid_from__lte=on)) & (Q(valid_to=None) | Q(valid_to__gte=on))
