@@ -98,11 +98,12 @@ def _update(table: str, item: Placed) -> str:
     if item.field.type != FieldType.CITIZEN_ID:
         return (
             f"UPDATE {table} SET {name} = CAST(reading.value AS {item.cleaner.sql_type}) FROM ({read}) AS reading "
-            f"WHERE {item.left} = reading.cell"
+            f"WHERE {LEFT} IS NOT NULL AND {item.left} = reading.cell"
         )
     for step in citizen_numbers.columns_of_read("value", name):
         read = f"SELECT *, {', '.join(f'{sql} AS {column}' for column, sql in step.items())} FROM ({read})"
     return (
         f"UPDATE {table} SET {name} = proved.{name}_left, {name}_key = proved.{name}_key, "
-        f"{name}_state = proved.{name}_state FROM ({read}) AS proved WHERE {item.left} = proved.cell"
+        f"{name}_state = proved.{name}_state FROM ({read}) AS proved "
+        f"WHERE {LEFT} IS NOT NULL AND {item.left} = proved.cell"
     )

@@ -155,12 +155,15 @@ def _proof(n: str, or_else: str = "") -> tuple[dict[str, str], ...]:
             f"{n}_born": f"CAST({n}_digits // 1000 % {10**8} AS INTEGER)",
         },
         {
-            f"{n}_sum": f"CAST({high} * {_weighted(f'{n}_high', 8)} + {low} * {_weighted(f'{n}_low', 9)} AS BIGINT)",
+            # Empty cells take no branch: half of the parents' numbers are empty.
+            f"{n}_sum": f"CASE WHEN {n}_digits IS NOT NULL THEN "
+            f"CAST({high} * {_weighted(f'{n}_high', 8)} + {low} * {_weighted(f'{n}_low', 9)} AS BIGINT) END",
             f"{n}_day": f"{n}_born % 10000",
         },
         {
-            f"{n}_real": f"{n}_born >= {EARLIEST_BIRTH_YEAR}0101 AND {n}_day BETWEEN 101 AND 1231 AND {day} >= 1 "
-            f"AND CASE WHEN {day} <= 28 THEN true ELSE {day} <= {days} END",
+            f"{n}_real": f"CASE WHEN {n}_digits IS NOT NULL THEN {n}_born >= {EARLIEST_BIRTH_YEAR}0101 "
+            f"AND {n}_day BETWEEN 101 AND 1231 AND {day} >= 1 "
+            f"AND CASE WHEN {day} <= 28 THEN true ELSE {day} <= {days} END END",
             f"{n}_proved": f"({n}_sum + {n}_check) % 11 = 1",
         },
         {f"{n}_key": f"CASE WHEN {n}_real AND ({n}_proved{or_else}) THEN {n}_digits END"},
