@@ -69,7 +69,9 @@ def _one(options: Options, size: int, seed: int) -> str:
     note = (
         "Gonghu's links count when they are automatic (同一人). With those put up for review (需人工核对) as well:"
         f" F1 {review.f1:.5f}, {review.wrong:,} wrong, {review.missed:,} missed. Splink's pairs are mutual best,"
-        f" at the threshold that is best in hindsight ({scores[COLD].threshold:.3g})."
+        f" at the threshold that is best in hindsight ({scores[COLD].threshold:.3g}). The day's change is the second"
+        f" after a full run; the first took {measured[DAY].answer['first_day']:.2f} s, for on it DuckDB also writes out"
+        " what the full run has left."
     )
     title = f"### {size:,} × {size:,}, seed {seed} ({scores[RAW].right + scores[RAW].missed:,} true pairs)"
     return "\n".join([title, "", table(head, rows), "", note, "", *_verdicts(measured, scores)])

@@ -94,6 +94,7 @@ def day(left: str, prepared_left: str, prepared_right: str, share: float) -> dic
         connection.execute("CREATE TABLE two_new AS FROM two LIMIT 0").fetchall()
         connection.execute("CREATE TABLE two_gone AS SELECT row_key FROM two LIMIT 0").fetchall()
         link_prepared(connection, "one", "two")
+        days = []
         for number in (1, 2):
             # Moved to another village: the row is another, the child the same.
             connection.execute(f"""
@@ -105,5 +106,6 @@ def day(left: str, prepared_left: str, prepared_right: str, share: float) -> dic
             prepare_roster(connection, _roster("brought"), "one_new")
             connection.execute("CREATE OR REPLACE TABLE one_gone AS SELECT row_key FROM one_new").fetchall()
             relink(connection, "one", "two")
-            measured = clock.readings()
-        return {"changed": connection.execute("SELECT count(*) FROM brought").fetchall()[0][0], **measured}
+            days.append(clock.readings())
+        changed = connection.execute("SELECT count(*) FROM brought").fetchall()[0][0]
+        return {"changed": changed, "first_day": days[0]["wall"], **days[1]}
