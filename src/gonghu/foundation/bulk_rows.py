@@ -25,8 +25,8 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
 
 def _copy(statement: str, rows: Iterable[Sequence[Any]]) -> int:
     with connection.cursor() as cursor:
-        # The cursor of psycopg below Django's knows COPY.
-        with cursor.copy(statement) as copy:
+        # COPY is of the cursor below Django's, so its errors must be made Django's here.
+        with connection.wrap_database_errors, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
         return int(cursor.rowcount)
