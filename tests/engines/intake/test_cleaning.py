@@ -32,16 +32,18 @@ def scratch() -> duckdb.DuckDBPyConnection:
     return duckdb.connect()
 
 
-def cleaned(kind: FieldType, cells: Sequence[str | None]) -> list[Any]:
+def cleaned(kind: FieldType, cells: Sequence[str | None], *, few: bool = False) -> list[Any]:
     """Clean cells as a column of a sheet whose every row has a name."""
-    return cleaned_and_warned(kind, cells)[0]
+    return cleaned_and_warned(kind, cells, few=few)[0]
 
 
-def cleaned_and_warned(kind: FieldType, cells: Sequence[str | None]) -> tuple[list[Any], list[tuple[Any, ...]]]:
+def cleaned_and_warned(
+    kind: FieldType, cells: Sequence[str | None], *, few: bool = False
+) -> tuple[list[Any], list[tuple[Any, ...]]]:
     fields = (Field("name", "姓名", FieldType.NAME), Field("it", "它", kind, codes=SEX))
     profile = Profile("trial", "试", "某局", "", fields, ("name",), (), HeaderWords({}))
     placed = (Placed(fields[0], "c0", 1), Placed(fields[1], "c1", 2, ("男",)))
-    rows = SheetRows(profile, 1, 1, placed, (0, 1), ())
+    rows = SheetRows(profile, 1, 1, placed, (0, 1), (), few=few)
     extra = ", it_key, it_state" if kind == FieldType.CITIZEN_ID else ""
     connection = scratch()
     create_accounts(connection)
@@ -220,6 +222,12 @@ def test_money_is_what_the_standard_reads(cells: list[str]) -> None:
             assert fen == parse_yuan(cell), cell
 
 
+def test_an_account_number_is_no_amount() -> None:
+    found, warned = cleaned_and_warned(FieldType.MONEY, ["6228480100000000001", "1e300", "1060"])
+    assert found == [None, None, 106_000]
+    assert [row_no for row_no, _, _ in warned] == [1, 2]
+
+
 @settings(max_examples=10, deadline=None, derandomize=True)
 @given(st.lists(st.text("0123456789-年学度. ", max_size=12), min_size=1, max_size=60))
 @example(["2026-2027学年", "2026年度", "2026.0", "26年", "202611", " 2026 ", "120261"])
@@ -267,3 +275,36 @@ def test_folding_is_the_same_for_every_width() -> None:
 def test_a_day_number_is_not_taken_for_a_month() -> None:
     day = date(1899, 12, 30) + timedelta(days=20260)
     assert cleaned(FieldType.DATE, ["20260"]) == [day]
+
+
+rough = st.text(st.sampled_from("0123456789Xx０１Ｘ-/.年月日号王李國（）'·,元 　\u200b"), max_size=19)
+
+
+@settings(max_examples=6, deadline=None, derandomize=True)
+@given(st.lists(st.one_of(rough, typed_numbers, names), min_size=1, max_size=40))
+@pytest.mark.parametrize("kind", list(FieldType))
+def test_a_small_sheet_is_cleaned_as_a_large_one(kind: FieldType, cells: list[str]) -> None:
+    assert cleaned_and_warned(kind, cells, few=True) == cleaned_and_warned(kind, cells)
+
+
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(st.lists(st.text("0123456789.,人 -", max_size=10), min_size=1, max_size=60))
+@example(["12", "1,200", "12.0", "-3", "12人", "3.5", "0012"])
+def test_sql_and_python_read_the_same_whole_numbers(cells: list[str]) -> None:
+    expected = [int(whole) if (whole := amounts.read_whole(cell)) else None for cell in cells]
+    assert cleaned(FieldType.INTEGER, cells) == expected
+
+
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(st.lists(st.text("0123456789e. '", min_size=5, max_size=15), min_size=1, max_size=60))
+@example(["120112103012", "0x1201121030", "1201121030e2", " 12011210301", "+12011210301", "012011210301"])
+def test_sql_and_python_read_the_same_divisions(cells: list[str]) -> None:
+    assert cleaned(FieldType.DIVISION, cells) == [amounts.read_division(cell) for cell in cells]
+
+
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(
+    st.lists(st.sampled_from(["男", "女", " 男", "女 ", "男\u200b", "１", "2", "未知", ""]), min_size=1, max_size=60)
+)
+def test_code_words_are_what_folding_makes_of_them(cells: list[str]) -> None:
+    assert cleaned(FieldType.CODE, cells) == [SEX.code_of(fold(cell)) for cell in cells]

@@ -9,6 +9,8 @@ from gonghu.engines.intake.cleaning.sql_text import literal
 from gonghu.standards.money import NotAnAmount, parse_yuan
 
 _YUAN: Final = literal("[0-9]{1,12}([.][0-9]{1,2})?")
+_NO_AMOUNT: Final = 10**14
+"""Fen: thirteen digits of yuan are an account number in the wrong column."""
 _YEAR: Final = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=\D|$|0[1-9](?!\d)|1[0-2](?!\d))")
 _SHORT_YEAR: Final = re.compile(r"(\d{2})(?:学?年|[-/]\d{2}学年)")
 _WHOLE: Final = re.compile(r"(-?\d{1,9})(?:\.0+)?(?:[^\d.].*)?")
@@ -23,11 +25,13 @@ def quick_fen(cell: str) -> str:
 
 def read_fen(cell: str) -> str | None:
     """Read one unusual amount (1,060元/月, 1.2万元, 壹仟元整, 1060.0000001) as fen."""
+    fen = None
     with suppress(NotAnAmount):
-        return str(parse_yuan(cell))
-    with suppress(ValueError, OverflowError):
-        return str(round(float(cell) * 100))
-    return None
+        fen = parse_yuan(cell)
+    if fen is None:
+        with suppress(ValueError, OverflowError):
+            fen = round(float(cell) * 100)
+    return None if fen is None or abs(fen) >= _NO_AMOUNT else str(fen)
 
 
 def quick_year(cell: str) -> str:
