@@ -27,14 +27,17 @@ def main() -> None:
     for line in sys.stdin:
         request = json.loads(line)
         try:
-            answer: dict[str, Any] = {"sheets": _unrolled(Path(request["path"]), Path(request["folder"]))}
+            answer: dict[str, Any] = {
+                "sheets": _unrolled(Path(request["path"]), Path(request["folder"]), request["most_cells"])
+            }
         except PasswordError:
             answer = {"error": "password"}
         except MemoryError:
             answer = {"error": "memory"}
         # A panic inside the parser arrives as a BaseException of its own.
         except BaseException as error:
-            answer = {"error": f"{type(error).__name__}: {error}"[:300]}
+            too_many = "cell limit" in str(error).lower()
+            answer = {"error": "memory" if too_many else f"{type(error).__name__}: {error}"[:300]}
         print(json.dumps(answer), flush=True)
 
 
@@ -45,18 +48,25 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def _unrolled(path: Path, folder: Path) -> list[dict[str, Any]]:
+def _unrolled(path: Path, folder: Path, most_cells: int) -> list[dict[str, Any]]:
     workbook = CalamineWorkbook.from_path(path)
     return [
-        {"name": name, **_write(workbook.get_sheet_by_name(name), folder / f"sheet{number}.csv")}
+        {"name": name, **_write(workbook.get_sheet_by_name(name), folder / f"sheet{number}.csv", most_cells)}
         for number, name in enumerate(workbook.sheet_names)
     ]
 
 
-def _write(sheet: CalamineSheet, target: Path) -> dict[str, Any]:
+def _write(sheet: CalamineSheet, target: Path, most_cells: int) -> dict[str, Any]:
+    """
+    Write every cell of a sheet from A1 to the furthest one filled.
+
+    :raises MemoryError: there are more than ``most_cells``; only of .xlsx is that known before the parser sees it
+    """
+    rows, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end is not None else (0, 0)
+    if rows * width > most_cells:
+        raise MemoryError
     with target.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out, lineterminator="\n").writerows(_rows(sheet))
-    rows, width = (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end is not None else (0, 0)
     return {"path": str(target), "rows": rows, "width": width}
 
 

@@ -19,6 +19,7 @@ from typing import Any, Final
 from gonghu.engines.intake.refusals import Refused
 from gonghu.engines.intake.sheet_table import HEAD_ROWS, SheetTable
 from gonghu.engines.intake.text_files import TextTable
+from gonghu.engines.intake.workbook_parts import MOST_CELLS
 
 WORKER: Final = Path(__file__).with_name("workbook_worker.py")
 LEAST_SECONDS: Final = 30
@@ -27,7 +28,7 @@ MOST_COLUMNS: Final = 1024
 
 _REASONS: Final = {
     "password": "工作簿有密码,请去掉密码后重报",
-    "memory": "单元格太多,内存放不下,请删去数据以外的格式和空白区域后重报",
+    "memory": "单元格太多,多半是很远处有零星内容,请删去数据以外的行列和格式,或另存为 .csv 后重报",
 }
 
 
@@ -62,7 +63,7 @@ class Unroller:
     def _ask(self, path: Path, workshop: Path) -> dict[str, Any]:
         worker = self._running()
         seconds = self._least_seconds + SECONDS_PER_MEGABYTE * path.stat().st_size / (1 << 20)
-        request = json.dumps({"path": str(path), "folder": str(workshop)})
+        request = json.dumps({"path": str(path), "folder": str(workshop), "most_cells": MOST_CELLS})
         timer = Timer(seconds, worker.kill)
         timer.start()
         try:
