@@ -50,9 +50,9 @@ NO, REVIEW, SAME = 0, 1, 2
 
 def _every_tier() -> str:
     return f"""
-WITH RECURSIVE tier(turn, reason, name, score, band, outcome, most) AS (VALUES
+WITH RECURSIVE tier(turn, reason, name, score, band, outcome, most) AS MATERIALIZED (VALUES
   {", ".join(_tier_row(turn, tier) for turn, tier in enumerate(TIERS, start=1))}),
-judged AS (
+judged AS MATERIALIZED (
   SELECT left_row, right_row, sole, claimed,
          {" + ".join(f"CASE WHEN {t.condition} THEN {1 << i} ELSE 0 END" for i, t in enumerate(TIERS))} AS reasons
   FROM compared WHERE left_row IN (SELECT left_row FROM affected_row)
@@ -60,7 +60,7 @@ judged AS (
 turns AS (
   SELECT left_row, right_row, sole, claimed, reasons, 0 AS turn, {NO} AS outcome FROM judged WHERE reasons > 0
   UNION ALL (
-    WITH open_pair AS (
+    WITH open_pair AS MATERIALIZED (
       SELECT o.left_row, o.right_row, o.sole, o.claimed, o.reasons, o.reasons // t.reason % 2 = 1 AS fits,
              t.turn, t.outcome, t.most
       FROM turns AS o JOIN tier AS t ON t.turn = o.turn + 1
