@@ -67,3 +67,9 @@ def test_nobody_below_the_district_is_given_what_opens_seals_of_parents() -> Non
 def test_no_role_begins_with_both_steps_that_two_people_must_take() -> None:
     both = [role for role, held in FIRST_PERMISSIONS.items() for pair in SEPARATE_PERMISSIONS if pair <= held]
     assert both == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("_time", ["once", "again"])
+def test_tests_that_empty_the_tables_leave_the_permissions(_time: str) -> None:
+    assert RolePermission.objects.count() == sum(map(len, FIRST_PERMISSIONS.values()))
