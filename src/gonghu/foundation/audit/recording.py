@@ -9,9 +9,8 @@ from typing import Any, Final
 from django.db import transaction
 
 from gonghu.foundation.acting import Actor
-from gonghu.foundation.audit.appending import append_entry, hold_head
 from gonghu.foundation.audit.hashing import entry_hash
-from gonghu.foundation.audit.models import AuditEntry
+from gonghu.foundation.audit.models import AuditEntry, AuditHead
 from gonghu.standards import citizen_number
 
 Detail = Mapping[str, Any]
@@ -72,11 +71,11 @@ def record(
         raise TimeWithoutZone(str(at))
     told = dict(detail or {})
     _refuse_personal([told, purpose, subject_key, by.label])
-    sequence, previous_hash = hold_head(chain)
+    head = _locked_head(chain)
     fields = {
         "uuid": uuid.uuid4(),
         "chain": chain,
-        "sequence": sequence + 1,
+        "sequence": head.sequence + 1,
         "at": at,
         "actor": by.key,
         "post": by.post,
@@ -86,11 +85,22 @@ def record(
         "purpose": purpose,
         "detail": told,
         "request": by.request,
-        "previous_hash": previous_hash,
+        "previous_hash": head.hash,
     }
     entry = AuditEntry(**fields, hash=entry_hash(fields))
-    append_entry(entry)
+    entry.save(force_insert=True)
+    AuditHead.objects.filter(chain=chain).update(sequence=entry.sequence, hash=entry.hash)
     return entry
+
+
+def _locked_head(chain: str) -> AuditHead:
+    """Return the head of a chain, held until the transaction ends."""
+    heads = AuditHead.objects.select_for_update()
+    head = heads.filter(chain=chain).first()
+    if head is None:
+        AuditHead.objects.bulk_create([AuditHead(chain=chain)], ignore_conflicts=True)
+        head = heads.get(chain=chain)
+    return head
 
 
 def _refuse_personal(value: Any) -> None:
