@@ -9,8 +9,9 @@ from typing import Any, Final
 from django.db import transaction
 
 from gonghu.foundation.acting import Actor
+from gonghu.foundation.audit.appending import append_entry, hold_head
 from gonghu.foundation.audit.hashing import entry_hash
-from gonghu.foundation.audit.models import AuditEntry, AuditHead
+from gonghu.foundation.audit.models import AuditEntry
 from gonghu.standards import citizen_number
 
 Detail = Mapping[str, Any]
@@ -71,11 +72,11 @@ def record(
         raise TimeWithoutZone(str(at))
     told = dict(detail or {})
     _refuse_personal([told, purpose, subject_key, by.label])
-    head = _locked_head(chain)
+    sequence, previous_hash = hold_head(chain)
     fields = {
         "uuid": uuid.uuid4(),
         "chain": chain,
-        "sequence": head.sequence + 1,
+        "sequence": sequence + 1,
         "at": at,
         "actor": by.key,
         "post": by.post,
@@ -85,22 +86,11 @@ def record(
         "purpose": purpose,
         "detail": told,
         "request": by.request,
-        "previous_hash": head.hash,
+        "previous_hash": previous_hash,
     }
     entry = AuditEntry(**fields, hash=entry_hash(fields))
-    entry.save(force_insert=True)
-    AuditHead.objects.filter(chain=chain).update(sequence=entry.sequence, hash=entry.hash)
+    append_entry(entry)
     return entry
-
-
-def _locked_head(chain: str) -> AuditHead:
-    """Return the head of a chain, held until the transaction ends."""
-    heads = AuditHead.objects.select_for_update()
-    head = heads.filter(chain=chain).first()
-    if head is None:
-        AuditHead.objects.bulk_create([AuditHead(chain=chain)], ignore_conflicts=True)
-        head = heads.get(chain=chain)
-    return head
 
 
 def _refuse_personal(value: Any) -> None:
