@@ -30,8 +30,7 @@ $(STAMP): pyproject.toml uv.lock
 	  python3 -m venv $(VENV) || { rm -rf $(VENV); echo "Please run: apt-get install -y python3-venv"; exit 1; }; \
 	  $(VENV)/bin/python -m pip install --quiet uv; \
 	fi
-	@$(UV) sync --frozen --quiet --inexact --compile-bytecode
-	@$(VENV)/bin/python -m compileall -q src/gonghu  # also where Python may not write beside its sources
+	@$(UV) sync --frozen --quiet --inexact
 	@touch $@
 
 assets: $(ASSETS)

@@ -2,7 +2,8 @@
 Running contenders fairly: each in a fresh process, in turn, round after round; medians are compared.
 
 A contender is a function `module:name` that takes plain arguments and returns a dict that JSON can hold. Its module is
-imported before the clock starts, and Python may keep what it compiles, as it does everywhere else. The peak is the process's own high-water mark (VmHWM), interpreter included.
+imported before the clock starts, and Python may keep what it compiles, as it does everywhere else. The peak is the
+process's own high-water mark (VmHWM), interpreter included.
 """
 
 import importlib
