@@ -8,8 +8,18 @@ from pytest_django import DjangoAssertNumQueries
 from tests.domain.access.conftest import AT, JINNAN, ON, SINCE, VILLAGE, XIANSHUIGU, XIQING, Employ, acting, post_of
 from tests.domain.access.dossiers.models import Dossier
 
-from gonghu.domain.access.officer import AccountDisabled, NotPermitted, PostNotHeld, authorise, is_system, officer
+from gonghu.domain.access.officer import (
+    AccountDisabled,
+    NotPermitted,
+    PostNotHeld,
+    SamePerson,
+    authorise,
+    is_system,
+    officer,
+    refuse_same_person,
+)
 from gonghu.domain.access.operations import appoint, assign_children, disable_account, set_up_post
+from gonghu.domain.access.operations.assignments import ContractNotTheirs
 from gonghu.domain.access.terms import BLIND_ROLES, Permission, Role
 from gonghu.domain.organisations.operations import end_contract, found_organisation, sign_contract
 from gonghu.domain.organisations.terms import ContractTerms, OrganisationKind
@@ -55,7 +65,7 @@ def test_technician_and_auditor_see_no_child(employ: Employ, role: Role) -> None
 
 def test_an_agency_sees_the_children_of_its_list_while_its_contract_holds(employ: Employ) -> None:
     bureau, agency = (
-        found_organisation(kind=kind, name=kind.label, division_code=JINNAN, by=SYSTEM, at=AT)
+        found_organisation(kind=kind, name=kind.value, division_code=JINNAN, by=SYSTEM, at=AT)
         for kind in (OrganisationKind.BUREAU, OrganisationKind.AGENCY)
     )
     terms = ContractTerms("2026-1", "困境儿童服务", SINCE, ON + timedelta(days=30), 100)
@@ -72,6 +82,11 @@ def test_an_agency_sees_the_children_of_its_list_while_its_contract_holds(employ
     assign_children(post=post, children=[mine], from_on=SINCE, to_on=to_on, contract=contract.uuid, by=SYSTEM, at=AT)
     assert [row.child_key for row in Dossier.objects.visible_to(acting(account).scope)] == [mine]
     assert list(Dossier.objects.visible_to(acting(account, AT + timedelta(days=31)).scope)) == []
+    with pytest.raises(ContractNotTheirs):
+        assign_children(
+            post=post_of(employ(Role.COUNSELLOR)), children=[mine], from_on=SINCE, to_on=to_on,
+            contract=contract.uuid, by=SYSTEM, at=AT,
+        )  # fmt: skip
     end_contract(contract=contract, on=ON - timedelta(days=1), by=SYSTEM, at=AT)
     assert list(Dossier.objects.visible_to(acting(account).scope)) == []
 
@@ -97,3 +112,14 @@ def test_an_actor_who_is_neither_officer_nor_system_may_do_nothing(employ: Emplo
     assert not is_system(stranger)
     with pytest.raises(NotPermitted):
         authorise(stranger, Permission.MANAGE_ACCOUNTS, VILLAGE)
+
+
+def test_two_steps_of_a_case_are_taken_by_two_people(employ: Employ) -> None:
+    one, other = acting(employ(Role.DISTRICT_OFFICER)), acting(employ(Role.DISTRICT_OFFICER))
+    assert one.account
+    earlier = {Permission.RECOGNISE_FIRST: one.account}
+    refuse_same_person(other, Permission.RECOGNISE_SECOND, earlier)
+    refuse_same_person(one, Permission.EXPORT, earlier)
+    for step in (Permission.RECOGNISE_SECOND, Permission.RECOGNISE_FIRST):
+        with pytest.raises(SamePerson, match="须由另一人办理"):
+            refuse_same_person(one, step, earlier)

@@ -23,7 +23,7 @@ HERE = Scope((Reach(Area.of(JINNAN), SEE),))
 @pytest.fixture
 def dossier() -> Dossier:
     Dossier.objects.create(division_code=XIQING, child_key=uuid4())
-    dossier = Dossier.objects.create(division_code=VILLAGE, child_key=uuid4())
+    dossier: Dossier = Dossier.objects.create(division_code=VILLAGE, child_key=uuid4())
     Leaflet.objects.create(dossier=dossier, division_code=VILLAGE)
     return dossier
 

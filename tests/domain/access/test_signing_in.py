@@ -121,11 +121,13 @@ def test_a_name_nobody_has_costs_as_many_hashes_as_one_somebody_has(
     wang: tuple[Account, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hashed: list[str] = []
-    hasher = hashers.MD5PasswordHasher
-    encode = hasher.encode
-    monkeypatch.setattr(
-        hasher, "encode", lambda self, password, salt: hashed.append(password) or encode(self, password, salt)
-    )
+    encode = hashers.MD5PasswordHasher.encode
+
+    def counted(self: hashers.MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(hashers.MD5PasswordHasher, "encode", counted)
     assert wang
     refused("nobody")
     hashed.clear()

@@ -4,7 +4,7 @@ Who acts, with what they may do at this moment (工作人员).
 An officer is worked out anew for every request, so that whatever was given or taken holds from the next one on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -22,7 +22,7 @@ from gonghu.domain.access.models import (
     Tenure,
 )
 from gonghu.domain.access.scope import NOTHING, Reach, Scope
-from gonghu.domain.access.terms import LISTED_ROLES, Permission, Role
+from gonghu.domain.access.terms import LISTED_ROLES, SEPARATE_PERMISSIONS, Permission, Role
 from gonghu.domain.divisions.terms import Area
 from gonghu.foundation.acting import NATION, Actor
 from gonghu.foundation.intervals import holding_on
@@ -38,6 +38,10 @@ class PostNotHeld(PermissionError):
 
 class NotPermitted(PermissionError):
     """The actor has no such permission there."""
+
+
+class SamePerson(NotPermitted):
+    """One person would take two steps of a case that two people must take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,19 @@ def authorise(by: Actor, permission: Permission, division_code: str) -> None:
     if is_system(by) or (isinstance(by, Officer) and by.scope.allows(permission, division_code)):
         return
     raise NotPermitted(f"{by.label} 在区划 {division_code} 没有“{permission.label}”权限")
+
+
+def refuse_same_person(by: Actor, step: Permission, earlier: Mapping[Permission, UUID]) -> None:
+    """
+    Let an actor take a step of a case only if nobody but others took the steps that exclude it (两人办理).
+
+    ``earlier`` says who took which step of the case, by account.
+
+    :raises SamePerson: the actor took a step that must be another's
+    """
+    for done, account in earlier.items():
+        if account == by.account and (done == step or frozenset({done, step}) in SEPARATE_PERMISSIONS):
+            raise SamePerson(f"{by.label} 已办理“{done.label}”，“{step.label}”须由另一人办理")
 
 
 def _by_posts(posts: tuple[PostHeld, ...], on: date) -> Iterator[Reach]:

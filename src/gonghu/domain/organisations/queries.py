@@ -122,6 +122,11 @@ def contracts_in_force(*, scope: Area, on: date, provider: Organisation | None =
     return found.select_related("buyer", "provider").order_by("to_on", "number")
 
 
+def is_provider(*, contract: UUID, organisation: UUID | None) -> bool:
+    """Tell whether an organisation is the one that a contract bought services of."""
+    return ServiceContract.objects.filter(pk=contract, provider=organisation).exists()
+
+
 def places_of(*, organisation: Organisation, on: date) -> QuerySet[Place]:
     """Give the places of an organisation that are in use on a day."""
     found = Place.objects.filter(organisation=organisation, opened_on__lte=on)

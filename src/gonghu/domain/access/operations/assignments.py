@@ -9,6 +9,7 @@ from django.db import transaction
 from gonghu.domain.access.models import ChildAssignment, Post
 from gonghu.domain.access.officer import authorise
 from gonghu.domain.access.terms import LISTED_ROLES, Permission
+from gonghu.domain.organisations.queries import is_provider
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import Detail, record
 from gonghu.foundation.intervals import holding_since
@@ -16,6 +17,10 @@ from gonghu.foundation.intervals import holding_since
 
 class PostNotListed(ValueError):
     """The post reaches its whole area; no children are assigned to it."""
+
+
+class ContractNotTheirs(ValueError):
+    """The contract is with another organisation than the post's, or there is none."""
 
 
 class PeriodMissing(ValueError):
@@ -41,12 +46,15 @@ def assign_children(
     :raises NotPermitted: the actor approves no access there
     :raises PostNotListed: the role reaches its whole area
     :raises PeriodMissing: the days are not in order
+    :raises ContractNotTheirs: the contract is not with the organisation of the post
     """
     authorise(by, Permission.APPROVE_ACCESS, post.division_code)
     if post.role not in LISTED_ROLES:
         raise PostNotListed(f"岗位 {post} 可见整个区划，不需要指派儿童")
     if to_on < from_on:
         raise PeriodMissing(f"指派的终止日期 {to_on} 早于起始日期 {from_on}")
+    if contract and not is_provider(contract=contract, organisation=post.organisation_id):
+        raise ContractNotTheirs(f"该合同的承接方不是岗位 {post} 所在的机构")
     keys = set(children)
     _end(post, keys, from_on)
     ChildAssignment.objects.bulk_create(
