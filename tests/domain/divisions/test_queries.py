@@ -113,6 +113,11 @@ def test_full_names_are_those_of_the_standard_in_one_query(django_assert_num_que
         ("曾家村（北）", "cengjiacunbei", "cjcb"),
         ("第２社区1号", "di2shequ1hao", "d2sq1h"),
         ("lü 里", "lüli", "lül"),
+        ("重庆市长寿区", "chongqingshichangshouqu", "cqscsq"),
+        ("长子县", "zhangzixian", "zzx"),
+        ("西藏自治区", "xizangzizhiqu", "xzzzq"),
+        ("成都市", "chengdushi", "cds"),
+        ("六安市", "luanshi", "las"),
     ],
 )
 def test_places_are_spelt_without_surnames_and_brackets(name: str, pinyin: str, initials: str) -> None:
