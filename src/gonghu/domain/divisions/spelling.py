@@ -15,7 +15,8 @@ _READINGS: Final = dict(
 乐亭 lao ting|乐清 yue qing|中牟 zhong mu|牟平 mu ping|东阿 dong e|佛山 fo shan|万柏林 wan bo lin|吴堡 wu bu|喀什 ka shi
 大埔 da bu|大城县 dai cheng xian|宝坻 bao di|尉犁 yu li|弥勒 mi le|疏勒 shu le|枞阳 zong yang|泌阳 bi yang|犍为 qian wei
 番禺 pan yu|茄子 qie zi|蔚县 yu xian|蚌埠 beng bu|铅山 yan shan|黄陂 huang pi|洪洞 hong tong
-浚县 xun xian|莘县 shen xian|单县 shan xian|涡阳 guo yang|歙县 she xian|筠连 jun lian|宕昌 tan chang|柞水 zha shui|荥经 ying jing|繁峙 fan shi
+浚县 xun xian|莘县 shen xian|单县 shan xian|涡阳 guo yang
+歙县 she xian|筠连 jun lian|宕昌 tan chang|柞水 zha shui|荥经 ying jing|繁峙 fan shi
 井陉 jing xing|渑池 mian chi|盱眙 xu yi|临朐 lin qu
 """.replace("\n", "|").split("|")
     if line
