@@ -117,6 +117,12 @@ def test_counts_keep_no_name_and_no_address(wang: tuple[Account, str]) -> None:
     assert AttemptCount.objects.count() == 2
 
 
+def test_old_counts_are_dropped() -> None:
+    refused("nobody")
+    assert attempts.drop_old_attempts(AT + timedelta(minutes=14)) == 0
+    assert attempts.drop_old_attempts(AT + timedelta(minutes=15)) == 2
+
+
 def test_a_name_nobody_has_costs_as_many_hashes_as_one_somebody_has(
     wang: tuple[Account, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

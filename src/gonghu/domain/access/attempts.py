@@ -77,6 +77,12 @@ def give_back(key: str) -> None:
         count.save()
 
 
+def drop_old_attempts(at: datetime) -> int:
+    """Drop the counts that no longer matter, as scheduled work does; say how many."""
+    dropped, _ = AttemptCount.objects.filter(since_at__lte=at - _window()).delete()
+    return dropped
+
+
 def _window() -> timedelta:
     minutes: int = settings.GONGHU_LOCK_MINUTES
     return timedelta(minutes=minutes)

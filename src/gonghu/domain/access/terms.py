@@ -52,6 +52,7 @@ class Permission(models.TextChoices):
     APPROVE_ACCESS = "APPROVE_ACCESS", "审批授权"
     READ_AUDIT = "READ_AUDIT", "查看审计"
     MANAGE_ACCOUNTS = "MANAGE_ACCOUNTS", "管理账号和岗位"
+    MAKE_CARDS = "MAKE_CARDS", "制作登录卡"
     MANAGE_ORGANISATIONS = "MANAGE_ORGANISATIONS", "管理机构"
     SET_RULES = "SET_RULES", "维护参数"
     OPERATE_SYSTEM = "OPERATE_SYSTEM", "系统运维"
@@ -80,19 +81,18 @@ NOT_OF_CHILDREN: Final = frozenset(
     {
         Permission.SEE_FIGURES,
         Permission.READ_AUDIT,
-        Permission.MANAGE_ACCOUNTS,
         Permission.MANAGE_ORGANISATIONS,
         Permission.SET_RULES,
         Permission.OPERATE_SYSTEM,
     }
 )
-"""The permissions that show nothing of a single child."""
+"""The permissions that show nothing of a single child, nor let anybody act as somebody who sees one."""
 
 BLIND_ROLES: Final = frozenset({Role.TECHNICIAN, Role.AUDITOR})
 """Roles that never see a child, whatever the table of permissions says: the database refuses it."""
 
-LISTED_ROLES: Final = frozenset({Role.AGENCY_SOCIAL_WORKER, Role.COUNSELLOR})
-"""Roles that reach only the children assigned to their post (个人信息保护法第二十一条)."""
+LISTED_ROLES: Final = frozenset({Role.INSTITUTION_WORKER, Role.AGENCY_SOCIAL_WORKER, Role.COUNSELLOR})
+"""Roles that reach only children assigned to their post: residents, or those of a contract (个人信息保护法第二十一条)."""
 
 CARD_ROLES: Final = frozenset({Role.VILLAGE_DIRECTOR})
 """Roles that may sign in with a card; all others use a password and a code."""
@@ -103,7 +103,8 @@ _OFFICE: Final = frozenset(
     {
         Permission.SEE_CHILDREN, Permission.UNMASK, Permission.SEE_TASKS, Permission.ASSIGN_TASKS,
         Permission.SEE_FIGURES, Permission.APPROVE_ACCESS, Permission.READ_AUDIT, Permission.MANAGE_ACCOUNTS,
-        Permission.MANAGE_ORGANISATIONS, Permission.EXPORT, Permission.PUBLISH, Permission.SET_RULES,
+        Permission.MAKE_CARDS, Permission.MANAGE_ORGANISATIONS, Permission.EXPORT, Permission.PUBLISH,
+        Permission.SET_RULES,
     }
 )  # fmt: skip
 _ROSTERS: Final = frozenset({Permission.IMPORT_ROSTERS, Permission.REVIEW_LINKS, Permission.RUN_SCREENING})
@@ -115,10 +116,10 @@ FIRST_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     Role.CHILD_COMMISSIONER: _FIELD_WORK
     | _ROSTERS
     | {Permission.UNMASK, Permission.EDIT_CHILDREN, Permission.ASSIGN_TASKS, Permission.RECOGNISE_FIRST}
-    | {Permission.SEE_FIGURES, Permission.EXPORT},
+    | {Permission.SEE_FIGURES, Permission.EXPORT, Permission.MAKE_CARDS},
     Role.TOWN_SUPERVISOR: _FIELD_WORK
     | {Permission.UNMASK, Permission.EDIT_CHILDREN, Permission.ASSIGN_TASKS, Permission.RECOGNISE_FIRST}
-    | {Permission.SEE_FIGURES},
+    | {Permission.SEE_FIGURES, Permission.MAKE_CARDS},
     Role.VILLAGE_DIRECTOR: _FIELD_WORK | {Permission.UNMASK, Permission.EDIT_CHILDREN},
     Role.CENTRE_WORKER: _FIELD_WORK | {Permission.UNMASK, Permission.EDIT_CHILDREN, Permission.SEE_SEALED_REPORTER},
     Role.INSTITUTION_WORKER: _FIELD_WORK | {Permission.UNMASK, Permission.EDIT_CHILDREN},

@@ -166,6 +166,7 @@ class Migration(migrations.Migration):
                             ("APPROVE_ACCESS", "审批授权"),
                             ("READ_AUDIT", "查看审计"),
                             ("MANAGE_ACCOUNTS", "管理账号和岗位"),
+                            ("MAKE_CARDS", "制作登录卡"),
                             ("MANAGE_ORGANISATIONS", "管理机构"),
                             ("SET_RULES", "维护参数"),
                             ("OPERATE_SYSTEM", "系统运维"),
@@ -184,14 +185,7 @@ class Migration(migrations.Migration):
                             models.Q(("role__in", ["AUDITOR", "TECHNICIAN"]), _negated=True),
                             (
                                 "permission__in",
-                                [
-                                    "MANAGE_ACCOUNTS",
-                                    "MANAGE_ORGANISATIONS",
-                                    "OPERATE_SYSTEM",
-                                    "READ_AUDIT",
-                                    "SEE_FIGURES",
-                                    "SET_RULES",
-                                ],
+                                ["MANAGE_ORGANISATIONS", "OPERATE_SYSTEM", "READ_AUDIT", "SEE_FIGURES", "SET_RULES"],
                             ),
                             _connector="OR",
                         ),

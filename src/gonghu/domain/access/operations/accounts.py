@@ -159,7 +159,9 @@ def end_sessions(*, account: Account, by: Actor, at: datetime) -> None:
     _record("access.end_sessions", account, by, at)
 
 
-def authorise_over(account: Account, by: Actor, at: datetime) -> None:
+def authorise_over(
+    account: Account, by: Actor, at: datetime, permission: Permission = Permission.MANAGE_ACCOUNTS
+) -> None:
     """
     Let an actor manage an account only with leave for its division and for every post of its owner, now or later:
     who may hand out a password could act as its owner.
@@ -174,7 +176,7 @@ def authorise_over(account: Account, by: Actor, at: datetime) -> None:
     tenures = Tenure.objects.filter(holding_since(day_of(at)), account=account)
     posts = Post.objects.everywhere("posts that an account's manager must manage").filter(pk__in=tenures.values("post"))
     for code in {account.division_code, *posts.values_list("division_code", flat=True)}:
-        authorise(by, Permission.MANAGE_ACCOUNTS, code)
+        authorise(by, permission, code)
 
 
 def renew_epoch(*accounts: Account) -> None:

@@ -19,7 +19,7 @@ from gonghu.domain.access.models import Account, LoginCard
 from gonghu.domain.access.officer import NotPermitted, day_of, posts_held
 from gonghu.domain.access.operations.accounts import authorise_over
 from gonghu.domain.access.operations.signing_in import SignIn, record_sign_in
-from gonghu.domain.access.terms import CARD_ROLES
+from gonghu.domain.access.terms import CARD_ROLES, Permission
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import Detail, record
 
@@ -55,7 +55,7 @@ def make_login_card(*, account: Account, by: Actor, at: datetime, lasting: timed
     :raises NotPermitted: see ``authorise_over``
     :raises NoCardForThisRole: the account must sign in with password and code
     """
-    authorise_over(account, by, at)
+    authorise_over(account, by, at, Permission.MAKE_CARDS)
     if not _may_use_cards(account, at):
         raise NoCardForThisRole(f"{account} 的岗位须用密码和动态口令登录，不能制作登录卡")
     ends_at = at + min(lasting, ON_PAPER)
@@ -98,7 +98,7 @@ def withdraw_login_cards(*, account: Account, by: Actor, at: datetime) -> None:
     :raises NotPermitted: see ``authorise_over``
     """
     if by.account != account.uuid:
-        authorise_over(account, by, at)
+        authorise_over(account, by, at, Permission.MAKE_CARDS)
     _record("access.withdraw_cards", account, by, at, {"cards": _withdraw(account, at)})
 
 
