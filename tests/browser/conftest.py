@@ -82,9 +82,7 @@ def city(transactional_db: None) -> City:
         (OrganisationKind.TOWN_STATION, "咸水沽镇未成年人保护站", "120112100000"),
         (OrganisationKind.TOWN_STATION, "葛沽镇未成年人保护站", "120112101000"),
     ):
-        made = found_organisation(
-            kind=kind, name=name, division_code=code, duty_phone="022-28391234", by=SYSTEM, at=at
-        )
+        made = found_organisation(kind=kind, name=name, division_code=code, duty_phone="022-28391234", by=SYSTEM, at=at)
         if kind is not OrganisationKind.COORDINATION_OFFICE:
             advance_station(station=made, to=StationState.IN_SERVICE, on=date(2024, 6, 1), by=SYSTEM, at=at)
     return City(
@@ -131,7 +129,9 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server: LiveServer, settings: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
+def visit(
+    browser: Browser, live_server: LiveServer, settings: pytest.FixtureRequest
+) -> Iterator[Callable[..., Visitor]]:
     """Give a function that opens a window of a size; at the end nothing wrong may have happened in any."""
     settings.GONGHU_SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
     opened: list[tuple[BrowserContext, Visitor]] = []

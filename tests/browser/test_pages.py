@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.browser.conftest import AXE, SIZES, City, Visitor
 
 # What migrations wrote, as the permissions of roles, is there again for every test.
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGES = {
     "home": "/",

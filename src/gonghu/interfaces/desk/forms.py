@@ -30,3 +30,8 @@ class DeskForm(forms.Form):
     def refuse(self, problem: Exception, field: str | None = None) -> None:
         """Tell what an operation refused, at a field or above the form."""
         self.add_error(field, str(problem))
+
+    def said(self) -> dict[str, Any]:
+        """Give what was filled in and can be used; what cannot is told beside its field and left out."""
+        self.full_clean()
+        return getattr(self, "cleaned_data", {})

@@ -9,18 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.divisions.queries import NoSuchDivision, division_as_of, full_names
+from gonghu.domain.divisions.queries import NoSuchDivision, division_as_of, divisions_matching, full_names
 from gonghu.domain.divisions.terms import Area
 from gonghu.standards.division_code import NotADivisionCode
 
+_MOST_NAMED = 5
+
 
 class DivisionField(forms.CharField):
-    """The code of a division in force today (区划代码); gives twelve digits."""
+    """A division in force today, by code or by name (区划); gives twelve digits."""
 
     def __init__(self, **kwargs: Any) -> None:
-        hint = _("2、4、6、9 或 12 位数字，如 120112；可在“行政区划”页按名称查到。")
-        kwargs = {"max_length": 12, "help_text": hint, **kwargs}
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "120112"}), **kwargs)
+        hint = _("写名称（如 咸水沽镇）、拼音或代码（如 120112）；重名时请写代码。")
+        kwargs = {"max_length": 50, "help_text": hint, **kwargs}
+        super().__init__(widget=forms.TextInput(attrs={"placeholder": _("名称或代码")}), **kwargs)
 
     def clean(self, value: Any) -> str:
         """
@@ -31,12 +33,32 @@ class DivisionField(forms.CharField):
         text: str = super().clean(value)
         if not text:
             return ""
+        if not text.isascii() or not text.isdigit():
+            return _code_named(text)
         try:
             return division_as_of(code=text, on=timezone.localdate()).code
         except NotADivisionCode as problem:
             raise forms.ValidationError(_("“%s”不是区划代码，应为 2、4、6、9 或 12 位数字。") % text) from problem
         except NoSuchDivision as problem:
             raise forms.ValidationError(_("没有代码为 %s 的区划，请在“行政区划”页核对。") % text) from problem
+
+
+def _code_named(text: str) -> str:
+    """
+    Give the code of the one division of a name, pinyin or initials; of several, one that bears the very name.
+
+    :raises ValidationError: there is none, or more than one; the text lists some
+    """
+    today = timezone.localdate()
+    found = divisions_matching(text=text, scope=Area(""), on=today, limit=_MOST_NAMED)
+    exact = [division for division in found if division.name == text]
+    if len(found) == 1 or len(exact) == 1:
+        return (exact or found)[0].code
+    if not found:
+        raise forms.ValidationError(_("没有叫“%s”的区划，请在“行政区划”页核对。") % text)
+    names = full_names(codes=[division.code for division in found], on=today)
+    listed = "、".join(f"{names[division.code]} {division.code}" for division in found)
+    raise forms.ValidationError(_("“%(text)s”不止一个，请写代码：%(listed)s") % {"text": text, "listed": listed})
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ class AccountFilter(DeskForm):
     text = forms.CharField(
         label=_("姓名或登录名"), required=False, max_length=50, widget=forms.TextInput(attrs={"type": "search"})
     )
-    place = DivisionField(label=_("区划代码"), required=False, help_text="")
+    place = DivisionField(label=_("区划"), required=False, help_text="")
 
 
 class PostFilter(DeskForm):

@@ -30,7 +30,7 @@ REFUSED = 422
 def posts(request: DeskRequest) -> HttpResponse:
     """List the posts that somebody manages, with who holds them today."""
     form = PostFilter(request.GET)
-    said = form.cleaned_data if form.is_valid() else {}
+    said = form.said()
     role = Role(said["role"]) if said.get("role") else None
     today, scope = timezone.localdate(), request.officer.scope
     listed = vacant_posts if said.get("vacant") else posts_in

@@ -28,7 +28,7 @@ REFUSED = 422
 def accounts(request: DeskRequest) -> HttpResponse:
     """List the accounts that somebody manages."""
     form = AccountFilter(request.GET)
-    said = form.cleaned_data if form.is_valid() else {}
+    said = form.said()
     area = Area.of(said["place"]) if said.get("place") else None
     page = page_of_rows(request, accounts_in(scope=request.officer.scope, text=said.get("text", ""), area=area))
     names = names_of([account.division_code for account in page.rows])

@@ -14,7 +14,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.foundation.audit.models import AuditEntry
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.audit.forms import AuditForm
-from gonghu.interfaces.desk.audit.words import SUBJECTS, VERBS, word_for
+from gonghu.interfaces.desk.audit.words import SUBJECTS, VERBS, detail_in_words, word_for
 from gonghu.interfaces.desk.paging import PAGE, Page, page_number
 
 
@@ -52,7 +52,7 @@ def verify(request: DeskRequest) -> HttpResponse:
 
 def _page(request: DeskRequest, context: dict[str, Any]) -> HttpResponse:
     form = AuditForm(request.GET)
-    said = form.cleaned_data if form.is_valid() else {}
+    said = form.said()
     number = page_number(request)
     start = (number - 1) * PAGE
     found = entries_read(scope=request.officer.scope, wanted=_wanted(said), after=start, most=PAGE + 1)
@@ -78,5 +78,10 @@ def _start_of(day: Any) -> datetime | None:
 
 def _shown(read: EntryRead) -> EntryShown:
     entry = read.entry
-    detail = "；".join(f"{name} {value}" for name, value in entry.detail.items() if value not in ("", [], None))
-    return EntryShown(entry, read.name, word_for(VERBS, entry.verb), word_for(SUBJECTS, entry.subject_kind), detail)
+    return EntryShown(
+        entry,
+        read.name,
+        word_for(VERBS, entry.verb),
+        word_for(SUBJECTS, entry.subject_kind),
+        detail_in_words(entry.detail),
+    )

@@ -1,9 +1,16 @@
 """What verbs and subjects of the audit are called on pages (审计用语)."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
 
+from django.db.models import Choices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from gonghu.domain.access.operations.signing_in import Need
+from gonghu.domain.access.terms import Permission, Role
+from gonghu.domain.organisations.terms import OrganisationKind, StationState
 
 VERBS: Final[dict[str, Promise]] = {
     "access.sign_in": _("登录"),
@@ -70,6 +77,58 @@ SUBJECTS: Final[dict[str, Promise]] = {
 }
 
 
-def word_for(table: dict[str, Promise], key: str) -> str:
+DETAILS: Final[dict[str, Promise]] = {
+    "account": _("账号"),
+    "from": _("原任"),
+    "to": _("接任"),
+    "on": _("日期"),
+    "from_on": _("自"),
+    "until_on": _("至"),
+    "ends_at": _("有效期至"),
+    "role": _("角色"),
+    "permission": _("权限"),
+    "kind": _("类别"),
+    "state": _("状态"),
+    "needs": _("尚需"),
+    "cards": _("张数"),
+    "fields": _("查看的内容"),
+    "divisions": _("区划数"),
+    "changes": _("变更数"),
+    "listed_on": _("名录日期"),
+    "parent": _("主管单位"),
+    "place": _("场所"),
+    "rows": _("条数"),
+}
+
+_NAMED: Final[tuple[type[Choices], ...]] = (Role, Permission, OrganisationKind, StationState)
+
+
+def word_for(table: Mapping[str, Promise], key: str) -> str:
     """Give the word for a verb or a subject; what has none is shown as it is."""
     return str(table.get(key, key))
+
+
+def detail_in_words(detail: Mapping[str, Any]) -> str:
+    """Write the details of an entry as somebody reads them; keys of rows are cut to their beginning."""
+    said = ((word_for(DETAILS, name), _in_words(value)) for name, value in detail.items())
+    return "；".join(f"{name} {value}" for name, value in said if value)
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, list):
+        return "、".join(_in_words(each) for each in value)
+    text = "" if value is None else str(value)
+    for choices in _NAMED:
+        if text in choices.values:
+            return str(choices(text).label)
+    if text in Need.__members__:
+        return str(Need[text])
+    return f"{text[:8]}…" if _is_key(text) else text
+
+
+def _is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

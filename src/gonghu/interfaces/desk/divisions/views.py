@@ -49,7 +49,7 @@ def divisions(request: DeskRequest) -> HttpResponse:
     """Show the provinces, or what a search found."""
     form = DivisionSearch(request.GET)
     on = _day(form)
-    text = form.cleaned_data.get("q", "") if form.is_valid() else ""
+    text = form.said().get("q", "")
     found = divisions_matching(text=text, scope=Area(""), on=on, limit=MOST_FOUND) if text else []
     names = full_names(codes=[division.code for division in found], on=on)
     return render(
@@ -92,7 +92,7 @@ def division(request: DeskRequest, code: str) -> HttpResponse:
 
 
 def _day(form: DivisionSearch) -> date:
-    day: date | None = form.cleaned_data.get("on") if form.is_valid() else None
+    day: date | None = form.said().get("on")
     return day or timezone.localdate()
 
 

@@ -17,7 +17,7 @@ class OrganisationFilter(DeskForm):
         label=_("名称"), required=False, max_length=50, widget=forms.TextInput(attrs={"type": "search"})
     )
     kind = forms.ChoiceField(label=_("类别"), required=False, choices=ALL_KINDS)
-    place = DivisionField(label=_("区划代码"), required=False, help_text="")
+    place = DivisionField(label=_("区划"), required=False, help_text="")
 
 
 class OrganisationForm(DeskForm):

@@ -58,7 +58,7 @@ class CoverageShown:
 def organisations(request: DeskRequest) -> HttpResponse:
     """List organisations; the filters hold together."""
     form = OrganisationFilter(request.GET)
-    said = form.cleaned_data if form.is_valid() else {}
+    said = form.said()
     area = Area.of(said["place"]) if said.get("place") else own_area(request.officer)
     kind = OrganisationKind(said["kind"]) if said.get("kind") else None
     today = timezone.localdate()
@@ -84,7 +84,7 @@ def organisations(request: DeskRequest) -> HttpResponse:
 def coverage(request: DeskRequest) -> HttpResponse:
     """Show which towns and villages have a station in service, and which have none."""
     form = OrganisationFilter(request.GET)
-    said = form.cleaned_data if form.is_valid() else {}
+    said = form.said()
     area = Area.of(said["place"]) if said.get("place") else own_area(request.officer)
     today = timezone.localdate()
     # Villages of a whole country are too many to list at once.

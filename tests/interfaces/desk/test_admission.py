@@ -1,0 +1,76 @@
+"""Who is let in: every address says so, and keeps to it."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from tests.interfaces.desk.conftest import Employ, SignedIn
+
+from gonghu.domain.access.terms import FIRST_PERMISSIONS, Permission, Role
+from gonghu.interfaces.desk.admission import Admission
+
+NOBODY = UUID("00000000-0000-4000-8000-000000000000")
+
+
+def addresses(resolver: URLResolver | None = None, before: str = "/") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in (resolver or get_resolver()).url_patterns:
+        path = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern, path)
+        else:
+            yield path, pattern
+
+
+def admission_of(pattern: URLPattern) -> Admission | None:
+    return getattr(pattern.callback, "admission", None)
+
+
+ALL = list(addresses())
+GUARDED = [(path, admission) for path, each in ALL if (admission := admission_of(each)) and admission.to != "EVERYBODY"]
+
+
+def filled(path: str) -> str:
+    for part, value in (("<uuid:key>", str(NOBODY)), ("<uuid:post>", str(NOBODY)), ("<slug:act>", "unlock")):
+        path = path.replace(part, value)
+    return path.replace("<str:code>", "120112000000").replace("<str:token>", "x")
+
+
+def test_every_address_declares_whom_it_lets_in() -> None:
+    assert [path for path, pattern in ALL if admission_of(pattern) is None] == []
+    assert len(GUARDED) > 15
+
+
+def test_what_is_open_to_everybody_says_why() -> None:
+    open_ones = {path: admission_of(each) for path, each in ALL}
+    reasons = {path: each.reason for path, each in open_ones.items() if each and each.to == "EVERYBODY"}
+    assert sorted(reasons) == ["/card/<str:token>", "/language", "/livez", "/readyz", "/sign-in", "/sign-in/code"]
+    assert all(len(reason) > 10 for reason in reasons.values())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "method"), [(path, method) for path, _ in GUARDED for method in ("get", "post")])
+def test_nobody_comes_in_without_signing_in(client: Client, path: str, method: str) -> None:
+    answer = getattr(client, method)(filled(path))
+    refused_method = answer.status_code == 405
+    assert refused_method or (answer.status_code == 302 and answer["Location"].startswith("/sign-in?next="))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_gets_in_where_its_permissions_say_and_nowhere_else(
+    employ: Employ, signed_in: SignedIn, role: Role
+) -> None:
+    client = signed_in(employ("somebody", role))
+    wrong = []
+    for path, admission in GUARDED:
+        expected = not admission.permissions or bool(admission.permissions & FIRST_PERMISSIONS[role])
+        status = client.get(filled(path)).status_code
+        if status != 405 and expected != (status != 403):
+            wrong.append((path, status))
+    assert wrong == []
+
+
+def test_a_technician_is_shown_no_page_about_people() -> None:
+    assert FIRST_PERMISSIONS[Role.TECHNICIAN].isdisjoint({Permission.SEE_CHILDREN, Permission.MANAGE_ACCOUNTS})
