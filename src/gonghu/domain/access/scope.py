@@ -5,7 +5,7 @@ A reach is one reason to see something; its conditions all hold together. A scop
 post may do does not spill into the area of another.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -105,12 +105,10 @@ class Scope:
     def condition(self, by: ScopedBy, permission: Permission | None = None) -> Q:
         """Give the condition on a model's rows."""
         asked = permission or by.permission
-        parts = [Q(**{f"{by.division}__gte": low, f"{by.division}__lt": high}) for low, high in self.ranges(asked)] + [
-            reach.condition(by) for reach in self._with(asked) if not reach.whole
-        ]
-        found = NOWHERE
-        for part in parts:
-            found |= part
+        found = _within(self.ranges(asked), by.division)
+        for reach in self._with(asked):
+            if not reach.whole:
+                found |= reach.condition(by)
         return found
 
     def _with(self, permission: Permission) -> Iterator[Reach]:
@@ -130,6 +128,17 @@ def told_to(*, scope: Scope, kind: SealedKind, value: str | None, division_code:
     if not value:
         return ""
     return value if scope.opens(kind, division_code) else VERIFIED
+
+
+def _within(ranges: Sequence[tuple[str, str]], column: str) -> Q:
+    """Give the condition that a column lies in one of some ranges, which are in order and apart."""
+    found = NOWHERE
+    for low, high in ranges:
+        found |= Q(**{f"{column}__gte": low, f"{column}__lt": high})
+    if len(ranges) > 1:
+        # From the first to the last: a list in order of code then begins there in the index, and stops when it is full.
+        found &= Q(**{f"{column}__gte": ranges[0][0], f"{column}__lt": ranges[-1][1]})
+    return found
 
 
 def _outermost(areas: Iterable[Area]) -> Iterator[Area]:

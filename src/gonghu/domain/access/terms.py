@@ -92,7 +92,7 @@ BLIND_ROLES: Final = frozenset({Role.TECHNICIAN, Role.AUDITOR})
 """Roles that never see a child, whatever the table of permissions says: the database refuses it."""
 
 LISTED_ROLES: Final = frozenset({Role.INSTITUTION_WORKER, Role.AGENCY_SOCIAL_WORKER, Role.COUNSELLOR})
-"""Roles that reach only children assigned to their post: residents, or those of a contract (个人信息保护法第二十一条)."""
+"""Roles that reach only children assigned to their post: residents, those of a contract (个人信息保护法第二十一条)."""
 
 CARD_ROLES: Final = frozenset({Role.VILLAGE_DIRECTOR})
 """Roles that may sign in with a card; all others use a password and a code."""
