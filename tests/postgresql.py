@@ -8,6 +8,7 @@ as root, so root lends it the user that Debian made for it, or nobody.
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -65,7 +66,7 @@ def cluster(*, settings: tuple[str, ...] = SETTINGS) -> Iterator[str]:
             _wait(programs, folder, server)
             yield f"postgresql://gonghu@/postgres?host={folder}"
         finally:
-            server.send_signal(2)  # SIGINT: end all connections and shut down
+            server.send_signal(signal.SIGINT)  # ends all connections and shuts down
             server.wait(STARTS_WITHIN_SECONDS)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -91,4 +92,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # Whoever ends us ends the server too.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
     sys.exit(main())
