@@ -1,0 +1,111 @@
+"""gonghu init, create-user, load-divisions, doctor and serve, each as somebody runs it on a new machine."""
+
+import os
+import re
+import socket
+import stat
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+GONGHU = Path(sys.executable).with_name("gonghu")
+
+
+def gonghu(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("GONGHU_", "DJANGO_"))}
+    return subprocess.run(
+        [GONGHU, *arguments],
+        env=clean | {"GONGHU_HOME": str(home)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site") / "home"
+    done = gonghu(folder, "init", "--division", "120112")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"technician\s+初始密码：(\w{4}-){3}\w{4}", done.stdout)
+    return folder
+
+
+def test_keys_are_for_their_owner_only(home: Path) -> None:
+    for name in ("secret_key", "keyring.json"):
+        assert stat.S_IMODE((home / name).stat().st_mode) == 0o600
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+
+
+def test_a_second_init_changes_nothing(home: Path) -> None:
+    before = {name: (home / name).read_bytes() for name in ("secret_key", "keyring.json")}
+    again = gonghu(home, "init", "--division", "120112")
+    assert again.returncode == 0
+    assert "初始密码：" not in again.stdout
+    assert {name: (home / name).read_bytes() for name in before} == before
+
+
+def test_divisions_and_officers_are_entered_and_mistakes_are_told(home: Path) -> None:
+    assert "新增区划" in gonghu(home, "load-divisions", "--area", "120112").stdout
+    who = ("create-user", "wang", "--name", "王晓梅", "--role", "district-officer", "--division")
+    assert "不是行政区划代码" in gonghu(home, *who, "9").stderr
+    assert "初始密码" in gonghu(home, *who, "120112").stdout
+    assert "已被使用" in gonghu(home, *who, "120112").stderr
+
+
+def test_a_doctor_finds_what_is_weak_and_a_site_for_others_does_not_start_with_it(home: Path) -> None:
+    weak = gonghu(home, "doctor")
+    assert weak.returncode == 1
+    assert "GONGHU_HTTPS=1" in weak.stdout
+    assert gonghu(home, "doctor", GONGHU_HTTPS="1").returncode == 0
+    refused = gonghu(home, "serve", "--host", "0.0.0.0", GONGHU_DEBUG="1")  # noqa: S104  it must refuse
+    assert refused.returncode == 1
+    assert "GONGHU_DEBUG=1" in refused.stderr
+
+
+def test_a_site_without_its_keys_says_what_to_do(tmp_path: Path) -> None:
+    refused = gonghu(tmp_path / "nothing", "serve")
+    assert refused.returncode == 1
+    assert "gonghu init" in refused.stderr
+
+
+def test_the_site_answers_and_stops_when_told(home: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GONGHU_", "DJANGO_"))}
+    with subprocess.Popen(
+        [GONGHU, "serve", "--port", str(port), "--workers", "1"],
+        env=environment | {"GONGHU_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as site:
+        _, page = answer_of(port, "/sign-in")
+        style = re.search(r'href="(/static/desk/assets/desk-[^"]+\.css)"', page.decode())
+        assert style
+        headers, _ = answer_of(port, style[1])
+        assert headers["Content-Encoding"] == "gzip"
+        assert "immutable" in headers["Cache-Control"]
+        site.terminate()
+        assert site.wait(timeout=30) == 0
+
+
+def answer_of(port: int, path: str) -> tuple[dict[str, str], bytes]:
+    """Ask until the site has started."""
+    for _ in range(150):
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=30)
+            connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+            with connection.getresponse() as answer:
+                return dict(answer.getheaders()), answer.read()
+        except ConnectionRefusedError:
+            time.sleep(0.2)
+        finally:
+            connection.close()
+    pytest.fail(f"port {port} does not answer")
