@@ -4,7 +4,9 @@ Named SQL statements: every step of an engine can be printed and looked at (`--s
 Engines build a list of statements and run it; nothing is executed that has no name and no purpose.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -39,3 +41,16 @@ def run(connection: duckdb.DuckDBPyConnection, statements: Iterable[Statement], 
         connection.execute(statement.sql).fetchall()
         if trace is not None:
             trace(statement, perf_counter() - started)
+
+
+@contextmanager
+def beside(connection: duckdb.DuckDBPyConnection, work: Callable[[duckdb.DuckDBPyConnection], None]) -> Iterator[None]:
+    """
+    Let the database work while Python does something else; what went wrong there is raised at the end.
+
+    ``work`` gets a connection of its own, which sees every table but temporary ones.
+    """
+    with ThreadPoolExecutor(max_workers=1) as thread, connection.cursor() as other:
+        working = thread.submit(work, other)
+        yield
+        working.result()

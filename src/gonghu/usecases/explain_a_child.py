@@ -7,7 +7,6 @@ reads the same packs as the population's SQL, and tells its answers in words.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +29,7 @@ from gonghu.engines.policy import (
     load_packs,
     source_sheets,
 )
+from gonghu.engines.statements import beside
 from gonghu.standards import citizen_number
 
 KEPT = "families.duckdb"
@@ -93,10 +93,8 @@ def keeping_families(
     until everything is done.
     """
     draft = work / f"{KEPT}.new"
-    with ThreadPoolExecutor(max_workers=1) as beside, connection.cursor() as other:
-        keeping = beside.submit(keep_families, other, draft, evaluation, packs)
+    with beside(connection, lambda other: keep_families(other, draft, evaluation, packs)):
         yield
-        keeping.result()
     draft.replace(work / KEPT)
 
 

@@ -24,7 +24,7 @@ from gonghu.engines.reporting.review_workbook import write_review
 from gonghu.engines.reporting.run_file import write_run
 from gonghu.engines.reporting.run_record import MissingKind, RunRecord
 from gonghu.engines.reporting.told import tell_reasons
-from gonghu.engines.statements import Trace, run
+from gonghu.engines.statements import Trace, beside, run
 
 __all__ = [
     "Answer",
@@ -56,14 +56,19 @@ def write_outputs(
     with _timed(seconds, "查找证据"):
         run(connection, evidence_statements(connection, evaluation), trace)
         run(connection, child_row_statements(evaluation), trace)
-    with _timed(seconds, "儿童总表"):
-        run(connection, [children_statement(evaluation, out), findings_statement(evaluation, out)], trace)
-    places = places_of(connection, record)
-    with _timed(seconds, "问题清单"):
-        write_findings(connection, record, places, out)
-    with _timed(seconds, "人工核对表"):
-        run(connection, review_statements(evaluation), trace)
-        write_review(connection, record, places, out)
+    long_lists = [children_statement(evaluation, out), findings_statement(evaluation, out)]
+
+    def write_long_lists(other: duckdb.DuckDBPyConnection) -> None:
+        with _timed(seconds, "儿童总表"):
+            run(other, long_lists, trace)
+
+    with beside(connection, write_long_lists):
+        places = places_of(connection, record)
+        with _timed(seconds, "问题清单"):
+            write_findings(connection, record, places, out)
+        with _timed(seconds, "人工核对表"):
+            run(connection, review_statements(evaluation), trace)
+            write_review(connection, record, places, out)
     with _timed(seconds, "报告"):
         write_report(connection, record, places, seconds, out)
     write_run(connection, record, seconds, out)

@@ -51,7 +51,7 @@ def _places_of_evidence() -> Statement:
     return Statement(
         "report_source",
         "每名儿童的证据：文件、工作表、行号",
-        f"""CREATE OR REPLACE TEMP TABLE report_source AS
+        f"""CREATE OR REPLACE TABLE report_source AS
 SELECT person, string_agg(place || coalesce('（' || said || '）', ''), '；' ORDER BY rank, file_no, row_no) AS evidence
 FROM (
   SELECT e.person, e.file_no, e.row_no,
@@ -70,7 +70,7 @@ def _parents() -> Statement:
     return Statement(
         "report_parent",
         "父母状况的依据：事实与所载内容",
-        f"""CREATE OR REPLACE TEMP TABLE report_parent AS
+        f"""CREATE OR REPLACE TABLE report_parent AS
 SELECT person, role, string_agg(DISTINCT {said}, '；' ORDER BY {said}) AS basis
 FROM report_evidence WHERE role IN ('father', 'mother') AND facts <> '' GROUP BY person, role""",
     )
@@ -79,9 +79,9 @@ FROM report_evidence WHERE role IN ('father', 'mother') AND facts <> '' GROUP BY
 def _on_roll(evaluation: Evaluation) -> Statement:
     columns = "person BIGINT, on_roll VARCHAR"
     if "child_welfare_roll" not in evaluation.network.kinds_supplied:
-        sql = f"CREATE OR REPLACE TEMP TABLE report_roll ({columns})"
+        sql = f"CREATE OR REPLACE TABLE report_roll ({columns})"
     else:
-        sql = f"""CREATE OR REPLACE TEMP TABLE report_roll AS
+        sql = f"""CREATE OR REPLACE TABLE report_roll AS
 SELECT r.person, string_agg(DISTINCT coalesce({worded("r.category", ROLL_WORDS)}, '类别不明'), '、') AS on_roll
 FROM record_child_welfare_roll AS r JOIN report_child AS c ON c.person = r.person
 WHERE r.state IS DISTINCT FROM 'ENDED' AND r.certain GROUP BY r.person"""
@@ -115,7 +115,7 @@ def _rows(evaluation: Evaluation) -> Statement:
     return Statement(
         "report_row",
         "清单的一行",
-        f"""CREATE OR REPLACE TEMP TABLE report_row AS
+        f"""CREATE OR REPLACE TABLE report_row AS
 SELECT h.person, h.pattern, p.id_number, p.name, {worded("p.sex", {"1": "男", "2": "女"})} AS sex, d.age,
   coalesce(p.division_code, '') AS division_code,
   {parents},
@@ -135,7 +135,7 @@ def _findings() -> Statement:
     return Statement(
         "report_finding",
         "每名儿童的每个问题一行，附理由、需核实事项、政策依据",
-        """CREATE OR REPLACE TEMP VIEW report_finding AS
+        """CREATE OR REPLACE VIEW report_finding AS
 SELECT r.*, t.policy, t.rank, t.name AS finding, t.words, t.verify, t.basis, t.cited
 FROM report_row AS r JOIN report_told AS t ON t.pattern = r.pattern AND t.kind = 'finding'""",
     )

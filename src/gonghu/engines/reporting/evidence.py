@@ -29,12 +29,12 @@ def evidence_statements(connection: duckdb.DuckDBPyConnection, evaluation: Evalu
         Statement(
             "report_child",
             "有类别或有问题的儿童",
-            f"""CREATE OR REPLACE TEMP TABLE report_child AS
+            f"""CREATE OR REPLACE TABLE report_child AS
 SELECT r.person, r.pattern, r.father, r.mother FROM {evaluation.prefix}reason AS r
 WHERE r.pattern IN (SELECT pattern FROM report_told)""",
         ),
         _members(),
-        Statement("report_evidence", "证据所在的行", f"CREATE OR REPLACE TEMP TABLE report_evidence ({_COLUMNS})"),
+        Statement("report_evidence", "证据所在的行", f"CREATE OR REPLACE TABLE report_evidence ({_COLUMNS})"),
         *_record_statements(connection, evaluation),
         _kinship(evaluation),
     )
@@ -50,7 +50,7 @@ def _members() -> Statement:
     return Statement(
         "report_member",
         "儿童本人、父亲、母亲，及各自要看的事实",
-        f"CREATE OR REPLACE TEMP TABLE report_member AS\n{parts}",
+        f"CREATE OR REPLACE TABLE report_member AS\n{parts}",
     )
 
 

@@ -46,7 +46,7 @@ def _open_rows() -> Statement:
     return Statement(
         "report_open",
         "指向不明的行",
-        f"""CREATE OR REPLACE TEMP TABLE report_open AS
+        f"""CREATE OR REPLACE TABLE report_open AS
 SELECT row_key, row_digest, label, file_no, row_no, name, coalesce(number_text, '') AS number_text, born, place
 FROM mention
 UNION ALL
@@ -67,7 +67,7 @@ JOIN possible AS q ON q.person = r.{key} AND q.kind = d.kind WHERE q.person > 0"
     return Statement(
         "report_weighty",
         "同名且关系到结论的行",
-        f"""CREATE OR REPLACE TEMP TABLE report_weighty AS
+        f"""CREATE OR REPLACE TABLE report_weighty AS
 SELECT u.row_key, w.person, count(*) OVER (PARTITION BY u.row_key) AS candidates
 FROM ({asked}) AS w
 JOIN unplaced AS u ON u.label = w.kind || '.subject' AND u.file_no = w.file_no AND u.row_no = w.row_no""",
@@ -80,7 +80,7 @@ def _pairs() -> Statement:
     return Statement(
         "report_pair",
         "需人工核对的行与疑似人员",
-        f"""CREATE OR REPLACE TEMP TABLE report_pair AS
+        f"""CREATE OR REPLACE TABLE report_pair AS
 SELECT DISTINCT ON (o.row_digest, p.person) o.*, p.person, p.score, p.why
 FROM report_open AS o
 JOIN (
@@ -100,7 +100,7 @@ def _touched() -> Statement:
     return Statement(
         "report_touched",
         "关系到的儿童",
-        """CREATE OR REPLACE TEMP TABLE report_touched AS
+        """CREATE OR REPLACE TABLE report_touched AS
 SELECT t.person, string_agg(DISTINCT n.name || '（' || t.role || '）', '、') AS children,
        bool_or(t.child IN (SELECT person FROM report_child)) AS weighty
 FROM (
@@ -116,7 +116,7 @@ def _review(as_of: date) -> Statement:
     return Statement(
         "report_review",
         "人工核对表的行，关系到有类别或有问题的儿童的在前",
-        f"""CREATE OR REPLACE TEMP TABLE report_review AS
+        f"""CREATE OR REPLACE TABLE report_review AS
 SELECT f.kind, concat_ws('·', f.path, nullif(f.sheet, ''), '第' || p.row_no || '行') AS row_place, p.label,
   p.name, p.number_text, p.born, coalesce(p.place, '') AS place,
   k.name AS known_name, {number_of("p.person")} AS known_number, k.born AS known_born,
@@ -144,7 +144,7 @@ def _unnumbered() -> Statement:
     return Statement(
         "report_unnumbered",
         "同名人员太多、须由提供部门补号码的行",
-        f"""CREATE OR REPLACE TEMP TABLE report_unnumbered AS
+        f"""CREATE OR REPLACE TABLE report_unnumbered AS
 SELECT f.kind, concat_ws('·', f.path, nullif(f.sheet, ''), '第' || o.row_no || '行') AS row_place, o.name,
   o.number_text, w.candidates, row_number() OVER (ORDER BY f.file_no, o.row_no) AS turn
 FROM (SELECT DISTINCT row_key, candidates FROM report_weighty WHERE candidates > {MOST_CANDIDATES}) AS w

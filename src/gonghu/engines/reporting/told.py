@@ -43,7 +43,7 @@ def tell_reasons(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation) 
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns})").fetchall()
+    connection.execute(f"CREATE OR REPLACE TABLE {table} ({columns})").fetchall()
     if rows:
         lists = [list(column) for column in zip(*rows, strict=True)]
         connection.execute(f"INSERT INTO {table} SELECT {', '.join(['unnest(?)'] * len(lists))}", lists).fetchall()
