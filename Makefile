@@ -52,6 +52,7 @@ check: setup docs
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/lint-imports
+	@$(VENV)/bin/djlint src/gonghu/interfaces --lint --quiet
 
 docs: setup
 	@$(VENV)/bin/zensical build --strict --clean
