@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from gonghu.foundation.pages.readiness import what_is_missing
@@ -40,6 +41,8 @@ class Site(BaseApplication):
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """启动网站。对外提供服务时须在 TLS 反向代理之后，并通过 gonghu doctor 的检查。"""
     refuse_unready(host)
+    # The workers part from this program: a connection it opened must not be shared by them.
+    connections.close_all()
     console.print(f"网站已启动：[bold]http://{host}:{port}/[/bold]  按 Ctrl+C 停止")
     Site(
         {

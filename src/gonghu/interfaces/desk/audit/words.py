@@ -89,7 +89,7 @@ DETAILS: Final[dict[str, Promise]] = {
     "permission": _("权限"),
     "kind": _("类别"),
     "state": _("状态"),
-    "needs": _("尚需"),
+    "needs": _("提示"),
     "cards": _("张数"),
     "fields": _("查看的内容"),
     "divisions": _("区划数"),
