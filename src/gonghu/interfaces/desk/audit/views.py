@@ -7,10 +7,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.audit_reading import AuditFilter, EntryRead, entries_read, verify_chains
 from gonghu.domain.access.terms import Permission
+from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.models import AuditEntry
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.audit.forms import AuditForm
@@ -80,7 +82,7 @@ def _shown(read: EntryRead) -> EntryShown:
     entry = read.entry
     return EntryShown(
         entry,
-        read.name,
+        _("系统") if read.name == SYSTEM.label else read.name,
         word_for(VERBS, entry.verb),
         word_for(SUBJECTS, entry.subject_kind),
         detail_in_words(entry.detail),
