@@ -43,10 +43,11 @@ def seen(account: Account, minutes: int = 0) -> list[UUID]:
     return list(Dossier.objects.visible_to(scope).values_list("child_key", flat=True))
 
 
-def test_one_file_opens_and_closes_by_itself(worker: Account) -> None:
+def test_one_file_opens_to_one_person_and_closes_by_itself(worker: Account, employ: Employ) -> None:
     assert seen(worker) == []
     broken(worker)
     assert (seen(worker), seen(worker, 59), seen(worker, 60)) == ([CHILD], [CHILD], [])
+    assert seen(employ(Role.CENTRE_WORKER, VILLAGE)) == []
     told = AuditEntry.objects.get(verb="access.break_glass")
     assert (told.chain, told.subject_key, told.detail["minutes"]) == ("120111", str(CHILD), 60)
 

@@ -106,15 +106,6 @@ class ScopedQuerySet(models.QuerySet[Row]):
         """Keep no row; nobody needs a scope for that."""
         return super().none()._looked_at("none")
 
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """
-        Delete the rows.
-
-        :raises ScopeForgotten: nobody said whose rows
-        """
-        self._demand()
-        return super().delete()
-
     def raw(self, *_args: Any, **_kwargs: Any) -> Any:
         """
         Refuse statements that no scope can be put on; ``Scope.ranges`` serves those that must be written by hand.
@@ -123,6 +114,7 @@ class ScopedQuerySet(models.QuerySet[Row]):
         """
         raise ScopeForgotten(f"{self.model.__name__}.objects.raw 绕过可见范围，请用 Scope.ranges 写条件")
 
+    # Every deletion either reads what it deletes, or ends here.
     def _raw_delete(self, using: Any) -> Any:
         self._demand()
         return super()._raw_delete(using)
