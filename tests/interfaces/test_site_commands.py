@@ -1,5 +1,6 @@
 """gonghu init, create-user, load-divisions, doctor and serve, each as somebody runs it on a new machine."""
 
+import json
 import os
 import re
 import socket
@@ -56,6 +57,20 @@ def test_divisions_and_officers_are_entered_and_mistakes_are_told(home: Path) ->
     assert "不是行政区划代码" in gonghu(home, *who, "9").stderr
     assert "初始密码" in gonghu(home, *who, "120112").stdout
     assert "已被使用" in gonghu(home, *who, "120112").stderr
+
+
+def test_the_audit_is_proved_whole_and_a_rewritten_chain_is_found(home: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "heads.json"
+    assert gonghu(home, "audit", "heads", str(kept)).returncode == 0
+    whole = gonghu(home, "audit", "verify", "--published", str(kept))
+    assert (whole.returncode, "完整无误" in whole.stdout) == (0, True)
+    heads = json.loads(kept.read_text())
+    heads["heads"][0]["hash"] = "0" * 64
+    kept.write_text(json.dumps(heads))
+    rewritten = gonghu(home, "audit", "verify", "--published", str(kept))
+    assert (rewritten.returncode, "与先前公布的链头不符" in rewritten.stdout) == (1, True)
+    kept.write_text("[]")
+    assert "不是 gonghu audit heads 写的文件" in gonghu(home, "audit", "verify", "--published", str(kept)).stderr
 
 
 def test_a_doctor_finds_what_is_weak_and_a_site_for_others_does_not_start_with_it(home: Path) -> None:
