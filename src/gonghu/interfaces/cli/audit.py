@@ -1,4 +1,4 @@
-"""`gonghu audit verify`: are the audit chains whole; `gonghu audit heads`: where they end, to be published elsewhere."""
+"""`gonghu audit verify`: are the audit chains whole; `gonghu audit heads`: where they end, to be kept elsewhere."""
 
 import json
 from datetime import UTC
