@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from gonghu.engines.intake.cleaning.spans import is_span
@@ -51,28 +51,29 @@ class ColumnShape:
 
 
 def shape_of(cells: Iterable[str], surnames: frozenset[str]) -> ColumnShape:
-    """Look at the sample cells of one column."""
-    folded = [text for cell in cells if (text := fold(cell))]
-    total = len(folded)
+    """Look at the sample cells of one column, at equal ones once."""
+    words = Counter(text for cell in cells if (text := fold(cell)))
+    total = words.total()
     if not total:
         return ColumnShape()
-    plain = [_SEPARATED.sub("", text) for text in folded]
+    folded = list(words.items())
+    plain = [(_SEPARATED.sub("", text), count) for text, count in folded]
 
-    def share(found: Sequence[object]) -> float:
-        return sum(map(bool, found)) / total
+    def share(texts: Sequence[tuple[str, int]], looks_so: Callable[[str], object]) -> float:
+        return sum(count for text, count in texts if looks_so(text)) / total
 
     return ColumnShape(
         filled=total,
-        citizen=share([is_number_of_person(text) for text in plain]),
-        passport=share([_PASSPORT.fullmatch(text) for text in plain]),
-        name=share([_is_name(text, surnames) for text in folded]),
-        date=share([_DATE.fullmatch(text) or is_span(text) for text in folded]),
-        serial=share([_SERIAL.fullmatch(text) for text in folded]),
-        year=share([_YEAR.fullmatch(text) for text in folded]),
-        number=share([_NUMBER.fullmatch(text) for text in folded]),
-        division=share([_DIVISION.fullmatch(text) for text in plain]),
-        han=share([_HAN.search(text) for text in folded]),
-        words=Counter(folded),
+        citizen=share(plain, is_number_of_person),
+        passport=share(plain, _PASSPORT.fullmatch),
+        name=share(folded, lambda text: _is_name(text, surnames)),
+        date=share(folded, lambda text: _DATE.fullmatch(text) or is_span(text)),
+        serial=share(folded, _SERIAL.fullmatch),
+        year=share(folded, _YEAR.fullmatch),
+        number=share(folded, _NUMBER.fullmatch),
+        division=share(plain, _DIVISION.fullmatch),
+        han=share(folded, _HAN.search),
+        words=words,
     )
 
 

@@ -131,7 +131,9 @@ def _judge_text(path: Path) -> None:
             block, before = following, block
             if len(block) == HEAD and b"\n" not in block and b"\r" not in block:
                 raise Refused(f"有一行超过 {HEAD // 1024} KB，不像一行一人的名册；请重新导出为 .xlsx 或 .csv 后再报")
-    cells = max(line.count(separator) for line in head.splitlines() for separator in _SEPARATORS) + 1
+    # A line of so many cells is at least that long; the others need not be counted.
+    wide = [line for line in head.splitlines() if len(line) >= MOST_COLUMNS]
+    cells = max((line.count(separator) + 1 for line in wide for separator in _SEPARATORS), default=0)
     if cells > MOST_COLUMNS:
         raise Refused(f"有一行多达 {cells:,} 列，超过 {MOST_COLUMNS:,} 列的上限，不像名册；请重新导出后再报")
     tail = (before + block)[-HEAD:]

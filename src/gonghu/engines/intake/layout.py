@@ -50,6 +50,8 @@ def understand(rows: Rows, profiles: Profiles, sheet: str, file: str) -> Layout 
             worth = found.worth - _LATE_ROW * start - _SPLIT_ROW * max(end - start - 1, 0)
             if found.names_somebody and worth >= _LEAST_WORTH and (best is None or worth > best[0]):
                 best = (worth, Layout(found, start, end, tuple(wording[0] for wording in wordings)))
+        if best and best[1].claim.leaves_nothing_open:
+            break
     return best[1] if best else None
 
 

@@ -46,6 +46,7 @@ def _as_said(found: Layout, said: SheetMapping) -> Claim:
         {index: item for index, item in columns.items() if item[0].name in mapped},
         {name: word for name, word in constants.items() if name not in mapped},
         claim.worth,
+        claim.unread,
     )
 
 

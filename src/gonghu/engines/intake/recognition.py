@@ -48,6 +48,13 @@ class Claim:
     columns: Mapping[int, tuple[Field, Found]]
     constants: Mapping[str, str]
     worth: float
+    unread: int
+    """Columns with cells in them that the profile knows nothing of, nameless ones too."""
+
+    @property
+    def leaves_nothing_open(self) -> bool:
+        """Whether every column is understood, by the words that stand above it alone."""
+        return self.names_somebody and not self.unread and all(how == Found.ALIAS for _, how in self.columns.values())
 
     @property
     def names_somebody(self) -> bool:
@@ -72,14 +79,15 @@ def claim(
     mapped = {field.name for field, _ in taken.values()}
     constants = constants_from(profile, mapped, around.texts())
     worth = sum(_worth(field, Fit(100, how), shapes[column]) for column, (field, how) in taken.items())
-    strange = [
-        column
+    left = [
+        fold_header(headers[column][0])[0]
         for column in range(len(headers))
-        if column not in taken and shapes[column].filled and fold_header(headers[column][0])[0] not in IGNORABLE
+        if column not in taken and shapes[column].filled
     ]
+    strange = [name for name in left if name not in IGNORABLE]
     worth -= _STRANGE_COLUMN * min(len(strange), _MOST_STRANGE)
     worth = _judged(profile, worth, mapped | set(constants), _hint(profile, around))
-    return Claim(profile, taken, constants, worth)
+    return Claim(profile, taken, constants, worth, len(strange) + left.count(""))
 
 
 def _judged(profile: Profile, worth: float, known: set[str], hint: float) -> float:
