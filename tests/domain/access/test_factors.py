@@ -203,9 +203,7 @@ def test_cards_are_made_by_whoever_manages_the_village_for_those_who_may_use_the
             make_login_card(account=other, by=SYSTEM, at=AT)
 
 
-def test_a_supervisor_makes_cards_for_directors_of_the_town_but_no_passwords(
-    director: Account, employ: Employ
-) -> None:
+def test_a_supervisor_makes_cards_for_directors_of_the_town_but_no_passwords(director: Account, employ: Employ) -> None:
     by = acting(employ(Role.TOWN_SUPERVISOR, XIANSHUIGU))
     assert use(make_login_card(account=director, by=by, at=AT).token) == director
     with pytest.raises(NotPermitted):

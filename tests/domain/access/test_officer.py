@@ -36,8 +36,10 @@ def test_an_officer_acts_on_the_widest_post_unless_one_is_named(employ: Employ) 
     assert (first.post, first.district, first.label) == (town.uuid, "120112", "王小明（儿童督导员）")
     village = first.posts[1].uuid
     assert officer(account=account, at=AT, acting_as=village).post == village
-    with pytest.raises(PostNotHeld):
-        officer(account=account, at=AT, acting_as=uuid4())
+    assert officer(account=account, at=AT, acting_as=str(village)).post == village
+    for other in (uuid4(), "nonsense"):
+        with pytest.raises(PostNotHeld):
+            officer(account=account, at=AT, acting_as=other)
 
 
 def test_a_post_counts_from_its_first_to_its_last_day(employ: Employ) -> None:

@@ -62,7 +62,7 @@ class Officer(Actor):
     posts: tuple[PostHeld, ...] = ()
 
 
-def officer(*, account: Account, at: datetime, acting_as: UUID | None = None, request: str = "") -> Officer:
+def officer(*, account: Account, at: datetime, acting_as: UUID | str | None = None, request: str = "") -> Officer:
     """
     Work out who acts and what they reach at a moment; the first post is taken unless one is named.
 
@@ -72,7 +72,8 @@ def officer(*, account: Account, at: datetime, acting_as: UUID | None = None, re
     if account.disabled_at is not None and account.disabled_at <= at:
         raise AccountDisabled(f"账号 {account.sign_in_name} 已停用")
     posts = posts_held(account=account, on=day_of(at))
-    chosen = next((post for post in posts if acting_as in (None, post.uuid)), None)
+    named = str(acting_as) if acting_as else None
+    chosen = next((post for post in posts if named in (None, str(post.uuid))), None)
     if acting_as and chosen is None:
         raise PostNotHeld(f"{account.display_name} 当日未任该岗位")
     label = f"{account.display_name}（{chosen.role.label}）" if chosen else account.display_name

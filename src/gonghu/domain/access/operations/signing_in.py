@@ -8,11 +8,10 @@ the same words, as a disabled account does.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
 from django.db import transaction
 
 from gonghu.domain.access.attempts import address_key, forget_attempts, give_back, name_key, take_attempt
@@ -69,7 +68,8 @@ def sign_in(*, name: str, password: str, at: datetime, address: str) -> SignIn:
     take_attempt(keys[1], at, settings.GONGHU_FAILURES_PER_ADDRESS)
     take_attempt(keys[0], at, settings.GONGHU_FAILURES_PER_NAME)
     account = _account(wanted)
-    fits = check_password(password[:_LONGEST], account.password if account else _decoy())
+    # For a hash that is none, Django works out another one, so that it takes as long.
+    fits = check_password(password[:_LONGEST], account.password if account else UNUSABLE_PASSWORD_PREFIX)
     if account is None or not fits or account.disabled_at:
         _record_refusal(account, at)
         raise SignInRefused
@@ -137,13 +137,3 @@ def _record_refusal(account: Account | None, at: datetime) -> None:
             subject_key=str(account.uuid) if account else "",
             district=NATION,
         )
-
-
-@lru_cache(maxsize=4)
-def _decoy_of(_hashers: tuple[str, ...]) -> str:
-    return make_password("nobody's password")
-
-
-def _decoy() -> str:
-    """Give a hash that costs what the hash of an account costs."""
-    return _decoy_of(tuple(settings.PASSWORD_HASHERS))
