@@ -1,6 +1,7 @@
 """Who is let in: every address says so, and keeps to it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.interfaces.desk.conftest import Employ, SignedIn
 
 from gonghu.domain.access.terms import FIRST_PERMISSIONS, Permission, Role
+from gonghu.interfaces import desk
 from gonghu.interfaces.desk.admission import Admission
 
 NOBODY = UUID("00000000-0000-4000-8000-000000000000")
@@ -40,6 +42,11 @@ def filled(path: str) -> str:
 def test_every_address_declares_whom_it_lets_in() -> None:
     assert [path for path, pattern in ALL if admission_of(pattern) is None] == []
     assert len(GUARDED) > 15
+
+
+def test_no_page_asks_the_tables_itself() -> None:
+    sources = (Path(desk.__file__).parent).rglob("*.py")
+    assert [str(path) for path in sources if ".objects" in path.read_text(encoding="utf-8")] == []
 
 
 def test_what_is_open_to_everybody_says_why() -> None:

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gonghu.domain.access.models import AccessGrant, Account, BreakGlass, Post, SecondFactor, Tenure
 from gonghu.domain.access.models.account import normal_sign_in_name
+from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.operations.reading import LOOKS, UNMASK
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission, Role
@@ -41,10 +42,20 @@ def accounts_in(*, scope: Scope, text: str = "", area: Area | None = None) -> Qu
     return found.filter(area.filter()) if area else found
 
 
+def account_named(*, name: str, scope: Scope) -> Account | None:
+    """Give the account of a sign-in name, if there is one that is managed."""
+    return Account.objects.visible_to(scope).filter(sign_in_name=normal_sign_in_name(name)).first()
+
+
 def has_second_factor(*, account: UUID, scope: Scope) -> bool:
     """Tell whoever manages an account whether it asks for a code."""
     managed = Account.objects.visible_to(scope).filter(pk=account)
     return SecondFactor.objects.filter(account__in=managed, confirmed_at__isnull=False).exists()
+
+
+def owns_second_factor(*, scope: Officer) -> bool:
+    """Tell somebody who signed in whether the own account asks for a code."""
+    return SecondFactor.objects.filter(account=scope.account, confirmed_at__isnull=False).exists()
 
 
 def posts_in(*, scope: Scope, on: date, role: Role | None = None) -> QuerySet[Post]:

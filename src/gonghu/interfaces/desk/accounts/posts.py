@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gonghu.domain.access.models import Account, Post
-from gonghu.domain.access.models.account import normal_sign_in_name
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.operations import appoint, hand_over_post, set_up_post, vacate_post
 from gonghu.domain.access.operations.posts import PostClosed, PostTaken, PostVacant, RolesIncompatible
-from gonghu.domain.access.queries import accounts_in, holders_on, posts_in, tenures_of, vacant_posts
+from gonghu.domain.access.queries import account_named, holders_on, posts_in, tenures_of, vacant_posts
 from gonghu.domain.access.terms import Permission, Role
 from gonghu.interfaces.desk.accounts.forms import DayForm, HandOverForm, PostFilter, PostForm
 from gonghu.interfaces.desk.admission import DeskRequest, needs
@@ -91,8 +90,8 @@ def post(request: DeskRequest, key: UUID) -> HttpResponse:
 def _given(request: DeskRequest, shown: Post, holder: Account | None, form: HandOverForm) -> bool:
     if not form.is_valid():
         return False
-    name, on = normal_sign_in_name(form.cleaned_data["to"]), form.cleaned_data["on"]
-    taker = accounts_in(scope=request.officer.scope).filter(sign_in_name=name).first()
+    name, on = form.cleaned_data["to"], form.cleaned_data["on"]
+    taker = account_named(name=name, scope=request.officer.scope)
     if taker is None:
         form.add_error("to", _("您管理的账号里没有这个登录名，请在“账号”列表中核对。"))
         return False

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gonghu.domain.access.attempts import TooManyAttempts
-from gonghu.domain.access.models import SecondFactor
 from gonghu.domain.access.operations import change_password, confirm_second_factor, start_second_factor
 from gonghu.domain.access.operations.accounts import PasswordTooWeak, WrongPassword
 from gonghu.domain.access.operations.factors import Enrolment, SecondFactorInPlace, WrongCode
+from gonghu.domain.access.queries import owns_second_factor
 from gonghu.interfaces.desk.admission import OWES_SECOND_FACTOR, DeskRequest, signed_in_anew
 from gonghu.interfaces.desk.signing_in.forms import CodeForm, PasswordChange
 from gonghu.interfaces.desk.signing_in.views import REFUSED
@@ -54,7 +54,7 @@ def second_factor_page(request: DeskRequest) -> HttpResponse:
             enrolment = start_second_factor(account=request.account, by=request.officer, at=request.at)
         except SecondFactorInPlace as refusal:
             messages.error(request, str(refusal))
-    in_place = SecondFactor.objects.filter(account=request.account, confirmed_at__isnull=False).exists()
+    in_place = owns_second_factor(scope=request.officer)
     return render(
         request,
         "desk/signing_in/second_factor.html",

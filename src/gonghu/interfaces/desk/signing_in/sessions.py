@@ -8,6 +8,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from gonghu.domain.access.backend import AccountBackend
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.operations.signing_in import Need, SignIn
 from gonghu.foundation.pages.ways_back import local_target
@@ -35,8 +36,8 @@ def account_waiting(request: HttpRequest, at: datetime) -> Account | None:
     waiting = request.session.get(_WAITING)
     if not waiting or at - datetime.fromisoformat(waiting["since"]) > _CODE_MAY_TAKE:
         return None
-    accounts = Account.objects.everywhere("the account whose password was right")
-    return accounts.filter(uuid=waiting["account"], disabled_at__isnull=True).first()
+    found = AccountBackend().get_user(waiting["account"])
+    return found if isinstance(found, Account) else None
 
 
 def begin(request: HttpRequest, done: SignIn, target: str | None = None) -> HttpResponse:
