@@ -181,7 +181,14 @@ def test_a_new_card_withdraws_the_old_ones_and_all_can_be_withdrawn(director: Ac
         use(new.token)
 
 
-def test_a_card_opens_nothing_once_its_owner_is_disabled_or_has_another_role(director: Account) -> None:
+def test_a_card_of_a_disabled_account_opens_nothing(director: Account) -> None:
+    card = make_login_card(account=director, by=SYSTEM, at=AT)
+    disable_account(account=director, by=SYSTEM, at=AT)
+    with pytest.raises(CardRefused):
+        use(card.token)
+
+
+def test_a_card_opens_nothing_once_its_owner_has_another_role(director: Account) -> None:
     card = make_login_card(account=director, by=SYSTEM, at=AT)
     town = set_up_post(role=Role.TOWN_SUPERVISOR, division_code=XIANSHUIGU, from_on=SINCE, by=SYSTEM, at=AT)
     appoint(post=town, account=director, from_on=SINCE, by=SYSTEM, at=AT)
