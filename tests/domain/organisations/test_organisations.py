@@ -123,6 +123,14 @@ def test_nobody_stands_under_itself_also_by_way_of_others_and_later(found: Found
             place_under(organisation=organisation, parent=parent, on=on, by=SYSTEM, at=AT)
 
 
+def test_who_once_stood_above_may_later_stand_below(found: Found) -> None:
+    first, second, third = (found(name=name) for name in "甲乙丙")
+    place_under(organisation=first, parent=second, on=JANUARY, by=SYSTEM, at=AT)
+    place_under(organisation=first, parent=third, on=MARCH, by=SYSTEM, at=AT)
+    place_under(organisation=second, parent=first, on=MARCH, by=SYSTEM, at=AT)
+    assert parent_of(organisation=second, on=MARCH) == first
+
+
 intervals = st.lists(st.tuples(st.integers(0, 20), st.one_of(st.none(), st.integers(0, 8))), min_size=2, max_size=6)
 
 

@@ -25,7 +25,7 @@ from gonghu.domain.organisations.models import (
 )
 from gonghu.domain.organisations.terms import Coverage, OrganisationKind, StationState
 from gonghu.foundation.intervals import holding_on
-from gonghu.standards.division_code import Level
+from gonghu.standards.division_code import Level, is_statistical_unit
 
 LEVEL_OF: Final = {
     OrganisationKind.PROTECTION_CENTRE: Level.COUNTY,
@@ -85,8 +85,8 @@ def coverage_of_stations(*, scope: Area, on: date, kind: OrganisationKind) -> Co
     Development zones and farms that are no towns in law owe none and are left out, with all below them. A village
     counts if its own station is in service; one that two villages share stands in one of them.
     """
-    owed = divisions_within(scope=scope, level=LEVEL_OF[kind], on=on).filter(statistical_unit=False)
-    codes = [code for code in owed.values_list("code", flat=True) if code[6] not in "45"]
+    owed = divisions_within(scope=scope, level=LEVEL_OF[kind], on=on)
+    codes = [code for code in owed.values_list("code", flat=True) if not is_statistical_unit(code)]
     have = set(stations_in(scope=scope, on=on, kind=kind).order_by().values_list("division_code", flat=True))
     without = tuple(code for code in codes if code not in have)
     return Coverage(len(codes) - len(without), len(codes), without)
