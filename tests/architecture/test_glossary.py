@@ -35,7 +35,8 @@ def public_classes() -> list[str]:
             node.name
             for path in PACKAGE.rglob("*.py")
             for node in ast.parse(path.read_text(encoding="utf-8")).body
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+            if isinstance(node, ast.ClassDef)
+            and not node.name.startswith("_")
             # Django asks for this name in every migration.
             and node.name != "Migration"
         }
