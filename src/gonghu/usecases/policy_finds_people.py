@@ -43,8 +43,11 @@ from gonghu.engines.statements import Trace
 from gonghu.standards.division_names import place_names
 from gonghu.usecases.explain_a_child import KEPT, NotAScreening, keeping_families
 
-MEMORY_LIMIT = "1400MB"
-"""What DuckDB may hold before it spills to disk, so that a city of a million fits a small office machine."""
+LEAST_MEMORY = 1_400_000_000
+"""Bytes DuckDB may hold before it spills to disk, so that a city of a million fits a small office machine."""
+
+MEMORY_FOR_A_BYTE = 5
+"""What a larger delivery may hold for each of its bytes, as far as half the machine's memory goes."""
 
 MOST_THREADS = 8
 """More would each get too little of that memory."""
@@ -136,11 +139,23 @@ def threads() -> int:
     return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, MOST_THREADS)
 
 
+def memory_for(delivery: Path) -> int:
+    """Return how many bytes the screening of a delivery may hold."""
+    files = delivery.rglob("*") if delivery.is_dir() else (delivery,)
+    wanted = MEMORY_FOR_A_BYTE * sum(file.stat().st_size for file in files if file.is_file())
+    half = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2 if hasattr(os, "sysconf") else LEAST_MEMORY
+    return max(LEAST_MEMORY, min(wanted, half))
+
+
 @contextmanager
 def connected(order: Order) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the scratch database of one screening."""
     connection = duckdb.connect(
-        config={"memory_limit": MEMORY_LIMIT, "temp_directory": str(order.work / "spill"), "threads": threads()}
+        config={
+            "memory_limit": f"{memory_for(order.delivery)}B",
+            "temp_directory": str(order.work / "spill"),
+            "threads": threads(),
+        }
     )
     try:
         yield connection
