@@ -112,6 +112,7 @@ def keep_families(
             *((table, "*") for table in ("reason", "pattern", "decision")),
         ):
             connection.execute(f"CREATE TABLE kept.{table} AS SELECT {columns} FROM {table}").fetchall()
+        connection.execute("CREATE INDEX person_key ON kept.person (person)").fetchall()
         law = evaluation.law
         connection.execute(
             "CREATE TABLE kept.screening AS"
@@ -189,8 +190,11 @@ def explain_child(out: Path, number: str) -> ChildExplained:
 
 def _child(connection: duckdb.DuckDBPyConnection, number: str) -> tuple[int, str, str, int, int]:
     wanted = citizen_number.clean(number)
+    key = citizen_number.key(wanted)
+    # A valid number is its own key; any other stands in the register as it was written.
+    column, value = ("id_number", wanted) if key is None else ("person", key)
     found = connection.execute(
-        "SELECT person, name, id_number, file_no, row_no FROM person WHERE id_number = ?", [wanted]
+        f"SELECT person, name, id_number, file_no, row_no FROM person WHERE {column} = ?", [value]
     ).fetchall()
     if not found:
         raise NobodyOfThatNumber(f"这次比对中没有号码为 {number} 的孩子：请从 children.csv 的 id_number 一列复制")

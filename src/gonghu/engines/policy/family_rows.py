@@ -70,7 +70,7 @@ class FamilyRows:
 
         :raises ChildNotFound: the number is not that of a child
         """
-        found = connection.execute(f"SELECT record FROM {table} WHERE child = {int(person)}").fetchall()
+        found = connection.execute(f"SELECT record FROM {table} WHERE child = ?", [int(person)]).fetchall()
         rows = [json.loads(record) for (record,) in found]
         records: dict[str, dict[str, list[Record]]] = {role: {} for role in ROLES}
         for role, kind, *values in sorted(rows, key=lambda row: (row[2] or 0, row[3] or 0)):
