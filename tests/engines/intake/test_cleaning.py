@@ -155,6 +155,13 @@ def test_a_name_is_cleaned_as_the_standard_cleans_it(cells: list[str]) -> None:
 
 
 @settings(max_examples=15, deadline=None, derandomize=True)
+@given(st.lists(st.from_regex("[人張名A①]?[0-9]{1,4}[0-9AXZ人]{0,3}", fullmatch=True), min_size=1, max_size=60))
+@example(["人0000001", "120112201904160023", "0", "1人", "12人", "張3", "A1", "①2"])
+def test_figures_in_place_of_a_name_stay_what_the_standard_leaves(cells: list[str]) -> None:
+    assert cleaned(FieldType.NAME, cells) == [clean_name(cell) for cell in cells]
+
+
+@settings(max_examples=15, deadline=None, derandomize=True)
 @given(st.lists(st.dates(date(1900, 1, 1), date(2100, 12, 31)), min_size=1, max_size=30))
 def test_a_date_is_the_same_in_every_style(days: list[date]) -> None:
     assert cleaned(FieldType.DATE, [style(day) for style in STYLES for day in days]) == days * len(STYLES)

@@ -32,7 +32,7 @@ class Cleaner:
 
 
 _CLEANERS: Final[Mapping[FieldType, Cleaner]] = {
-    FieldType.NAME: Cleaner("VARCHAR", names.quick, names.read, names.bared, names.quick),
+    FieldType.NAME: Cleaner("VARCHAR", names.quick, names.read, names.bared, names.quick, typed=names.typed),
     FieldType.TEXT: Cleaner("VARCHAR", sql_text.quick, one_by_one(sql_text.read), sql_text.bared, sql_text.accepted),
     FieldType.DATE: Cleaner(
         "DATE",

@@ -41,6 +41,15 @@ def bared(cell: str) -> str:
     return f"CASE WHEN {bracket} THEN regexp_replace({visible}, {noted}, '') ELSE {visible} END"
 
 
+def typed(cell: str) -> str:
+    """Return a cell that the standard leaves as it is: figures, one character before them at most, and no name."""
+    shape = "[^0-9]?[0-9][0-9A-Z]*"
+    nobody = [literal(word) for word in sorted(PLACEHOLDERS) if re.fullmatch(shape, word)]
+    first = f"(left({cell}, 1) BETWEEN '0' AND '9' OR NOT regexp_matches(left({cell}, 1), {_wrong()}))"
+    named = f" AND {cell} NOT IN ({', '.join(nobody)})" if nobody else ""
+    return f"CASE WHEN regexp_full_match({cell}, {literal(shape)}) AND {first}{named} THEN {cell} END"
+
+
 @cache
 def _simplifying() -> dict[int, str]:
     return {ord(character): simple for character, simple in SIMPLIFIED.entries.items()}
