@@ -11,24 +11,23 @@ from urllib.parse import urlsplit
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from gonghu.domain.access.models import Account
-from gonghu.domain.access.operations import appoint, create_account, set_up_post
 from gonghu.domain.access.terms import Role
 from gonghu.domain.divisions.operations import load_divisions
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.organisations.operations import advance_station, found_organisation
 from gonghu.domain.organisations.terms import OrganisationKind, StationState
 from gonghu.foundation.acting import SYSTEM
+from tests.officers import JINNAN, TYPED, employ
 
 # Playwright keeps an event loop in the thread of the tests; nothing of the tests is asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # Pages are the same on every database: looking at them once is enough.
 collect_ignore_glob = ["test_*"] if os.environ.get("GONGHU_DATABASE", "").startswith("postgresql") else []
 
-PASSWORD = "correct horse battery"  # noqa: S105  of invented people
-JINNAN = "120112000000"
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -60,8 +59,8 @@ def pictures() -> Path | None:
 
 
 @pytest.fixture(autouse=True)
-def _quick_sign_in(settings: pytest.FixtureRequest) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+def _quick_sign_in(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @dataclass
@@ -88,24 +87,10 @@ def city(transactional_db: None) -> City:
         if kind is not OrganisationKind.COORDINATION_OFFICE:
             advance_station(station=made, to=StationState.IN_SERVICE, on=date(2024, 6, 1), by=SYSTEM, at=at)
     return City(
-        officer=employ("wang", "王晓梅", Role.DISTRICT_OFFICER, JINNAN),
-        director=employ("liu", "刘桂兰", Role.VILLAGE_DIRECTOR, "120112100201"),
-        auditor=employ("shen", "沈国栋", Role.AUDITOR, JINNAN),
+        officer=employ("wang", at=at),
+        director=employ("liu", Role.VILLAGE_DIRECTOR, "120112100201", at=at, name="刘桂兰"),
+        auditor=employ("shen", Role.AUDITOR, at=at, name="沈国栋"),
     )
-
-
-def employ(sign_in_name: str, name: str, role: Role, division: str) -> Account:
-    """Open an account whose owner has a password already, and appoint it."""
-    at, today = timezone.now(), timezone.localdate()
-    made = create_account(sign_in_name=sign_in_name, display_name=name, division_code=division, by=SYSTEM, at=at)
-    post = set_up_post(role=role, division_code=division, from_on=today, by=SYSTEM, at=at)
-    appoint(post=post, account=made.account, from_on=today, by=SYSTEM, at=at)
-    account = made.account
-    account.refresh_from_db()
-    account.set_password(PASSWORD)
-    account.must_change_password = False
-    account.save()
-    return account
 
 
 @dataclass
@@ -126,16 +111,14 @@ class Visitor:
 
     def fill_sign_in(self, name: str) -> None:
         self.page.fill("input[name=name]", name)
-        self.page.fill("input[name=password]", PASSWORD)
+        self.page.fill("input[name=password]", TYPED)
         self.page.click("main button.btn-primary")
 
 
 @pytest.fixture
-def visit(
-    browser: Browser, live_server: LiveServer, settings: pytest.FixtureRequest
-) -> Iterator[Callable[..., Visitor]]:
+def visit(browser: Browser, live_server: LiveServer, settings: Settings) -> Iterator[Callable[..., Visitor]]:
     """Give a function that opens a window of a size; at the end nothing wrong may have happened in any."""
-    settings.GONGHU_SECOND_FACTOR_REQUIRED = False  # type: ignore[attr-defined]
+    settings.GONGHU_SECOND_FACTOR_REQUIRED = False
     opened: list[tuple[BrowserContext, Visitor]] = []
 
     def visited(size: str = "desk", *, dark: bool = False) -> Visitor:

@@ -1,14 +1,12 @@
 """Codes and cards: what staff have beside a password, and what village directors have instead."""
 
-import base64
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.db import connection
+from tests.authenticator import code_at
 from tests.domain.access.conftest import AT, SINCE, VILLAGE, XIANSHUIGU, XIQING, Employ, acting
 
 from gonghu.domain.access.attempts import TooManyAttempts
@@ -37,14 +35,8 @@ from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
-# What every authenticator app uses.
-PHONE_HASH = SHA1()  # noqa: S303  see RFC 6238 1.2
 HERE = "203.0.113.7"
 LATER = AT + timedelta(minutes=1)
-
-
-def code(secret: str, at: datetime) -> str:
-    return TOTP(base64.b32decode(secret), 6, PHONE_HASH, 30).generate(int(at.timestamp())).decode()
 
 
 @pytest.fixture
@@ -52,7 +44,7 @@ def staff(employ: Employ) -> tuple[Account, str]:
     account = employ(Role.TOWN_SUPERVISOR, XIANSHUIGU, name="wang")
     enrolment = start_second_factor(account=account, by=acting(account), at=AT)
     assert enrolment.secret not in repr(enrolment)
-    confirm_second_factor(account=account, code=code(enrolment.secret, AT), by=acting(account), at=AT)
+    confirm_second_factor(account=account, code=code_at(enrolment.secret, AT), by=acting(account), at=AT)
     return account, enrolment.secret
 
 
@@ -76,24 +68,24 @@ def test_a_sign_in_is_complete_only_with_the_code(staff: tuple[Account, str]) ->
     password = reset_password(account=account, by=SYSTEM, at=AT).password
     half = sign_in(name="wang", password=password, at=LATER, address=HERE)
     assert (half.needs, half.complete) == ((Need.CODE, Need.NEW_PASSWORD), False)
-    done = give_code(account=half.account, code=code(secret, LATER), at=LATER)
+    done = give_code(account=half.account, code=code_at(secret, LATER), at=LATER)
     assert (done.needs, done.complete) == ((Need.NEW_PASSWORD,), True)
 
 
 def test_a_code_is_taken_once(staff: tuple[Account, str]) -> None:
     account, secret = staff
     with pytest.raises(WrongCode):
-        give_code(account=account, code=code(secret, AT), at=AT)
-    give_code(account=account, code=code(secret, LATER), at=LATER)
+        give_code(account=account, code=code_at(secret, AT), at=AT)
+    give_code(account=account, code=code_at(secret, LATER), at=LATER)
     with pytest.raises(WrongCode):
-        give_code(account=account, code=code(secret, LATER), at=LATER)
+        give_code(account=account, code=code_at(secret, LATER), at=LATER)
 
 
 @pytest.mark.parametrize(("seconds", "taken"), [(-30, True), (0, True), (30, True), (-90, False), (90, False)])
 def test_a_clock_may_be_half_a_minute_wrong(staff: tuple[Account, str], seconds: int, taken: bool) -> None:
     account, secret = staff
     late = AT + timedelta(minutes=10)
-    shown = code(secret, late + timedelta(seconds=seconds))
+    shown = code_at(secret, late + timedelta(seconds=seconds))
     if taken:
         give_code(account=account, code=f" {shown[:3]} {shown[3:]} ", at=late)
     else:
@@ -108,20 +100,20 @@ def test_codes_are_guessed_five_times(staff: tuple[Account, str], wrong: str) ->
         with pytest.raises(WrongCode):
             give_code(account=account, code=wrong, at=LATER)
     with pytest.raises(TooManyAttempts):
-        give_code(account=account, code=code(secret, LATER), at=LATER)
+        give_code(account=account, code=code_at(secret, LATER), at=LATER)
 
 
 def test_a_factor_that_was_not_confirmed_asks_for_nothing_and_opens_nothing(employ: Employ) -> None:
     account = employ(Role.TOWN_SUPERVISOR, name="wang")
     secret = start_second_factor(account=account, by=acting(account), at=AT).secret
     with pytest.raises(WrongCode):
-        give_code(account=account, code=code(secret, AT), at=AT)
+        give_code(account=account, code=code_at(secret, AT), at=AT)
     with pytest.raises(WrongCode):
         confirm_second_factor(account=account, code="000000", by=acting(account), at=AT)
     again = start_second_factor(account=account, by=acting(account), at=AT).secret
     assert again != secret
     with pytest.raises(WrongCode):
-        confirm_second_factor(account=account, code=code(secret, AT), by=acting(account), at=AT)
+        confirm_second_factor(account=account, code=code_at(secret, AT), by=acting(account), at=AT)
 
 
 def test_a_factor_is_replaced_only_after_a_manager_took_it_away(staff: tuple[Account, str], employ: Employ) -> None:
@@ -140,7 +132,7 @@ def test_a_code_of_a_disabled_account_is_refused(staff: tuple[Account, str]) -> 
     account, secret = staff
     disable_account(account=account, by=SYSTEM, at=AT)
     with pytest.raises(SignInRefused):
-        give_code(account=account, code=code(secret, LATER), at=LATER)
+        give_code(account=account, code=code_at(secret, LATER), at=LATER)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Leave to see children elsewhere is asked by one, signed by another, and ends."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -33,8 +34,14 @@ def boss(employ: Employ) -> Account:
 
 
 def asked(worker: Account, **changed: object) -> AccessGrant:
-    words = {"division_code": XIQING, "categories": ["ORPHAN"], "purpose": "寒假巡查", "until_on": LAST, **changed}
-    return ask_access(post=post_of(worker), by=acting(worker), at=AT, **words)  # type: ignore[arg-type]
+    words: dict[str, Any] = {
+        "division_code": XIQING,
+        "categories": ["ORPHAN"],
+        "purpose": "寒假巡查",
+        "until_on": LAST,
+        **changed,
+    }
+    return ask_access(post=post_of(worker), by=acting(worker), at=AT, **words)
 
 
 def seen(account: Account, day: int = 0) -> list[tuple[str, str]]:

@@ -11,8 +11,8 @@ from uuid import UUID
 
 import pytest
 from django.utils.functional import cached_property
+from tests.authenticator import code_at
 from tests.domain.access.conftest import AT, JINNAN, ON, SINCE, VILLAGE, Employ, acting, post_of
-from tests.domain.access.test_factors import code
 
 from gonghu.domain.access import operations as access
 from gonghu.domain.access.models import AccessGrant, Account, BreakGlass, Post
@@ -82,7 +82,7 @@ class Office:
 
     @cached_property
     def confirmed(self) -> str:
-        shown = code(self.secret, AT)
+        shown = code_at(self.secret, AT)
         access.confirm_second_factor(account=self.director, code=shown, by=acting(self.director), at=AT)
         return self.secret
 
@@ -137,8 +137,8 @@ def arguments(office: Office) -> Iterator[tuple[Callable[..., object], dict[str,
     yield access.change_password, {**account, "old": office.password, "new": "山高水长-7-blue", **me}
     yield access.reset_password, {**account, **BY}
     yield access.start_second_factor, {**account, **me}
-    yield access.confirm_second_factor, {**account, "code": code(office.secret, AT), **me}
-    yield access.give_code, {**account, "code": code(office.secret, later), "at": later}
+    yield access.confirm_second_factor, {**account, "code": code_at(office.secret, AT), **me}
+    yield access.give_code, {**account, "code": code_at(office.secret, later), "at": later}
     yield access.remove_second_factor, {**account, **BY}
     yield access.make_login_card, {**account, **BY}
     yield access.sign_in_with_card, {"token": office.card, **signing}

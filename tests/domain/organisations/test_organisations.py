@@ -1,6 +1,7 @@
 """Organisations, and who they stand under."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -54,9 +55,9 @@ def test_numbers_are_written_as_the_standards_write_them() -> None:
     ],
 )
 def test_mistyped_numbers_are_refused(changed: dict[str, object], problem: type[Exception]) -> None:
-    words = {"kind": OrganisationKind.AGENCY, "name": "某", "division_code": JINNAN, **changed}
+    words: dict[str, Any] = {"kind": OrganisationKind.AGENCY, "name": "某", "division_code": JINNAN, **changed}
     with pytest.raises(problem), transaction.atomic():
-        found_organisation(by=SYSTEM, at=AT, **words)  # type: ignore[arg-type]
+        found_organisation(by=SYSTEM, at=AT, **words)
     assert not AuditEntry.objects.exists()
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -95,12 +96,12 @@ def test_hours_that_overlap_are_refused(place: Place, hours: list[tuple[int, tim
 
 
 def signed(found: Found, **changed: object) -> ServiceContract:
-    words: dict[str, object] = {
+    words: dict[str, Any] = {
         "number": "津南2026-3", "title": "精准帮扶", "from_on": JANUARY, "to_on": JUNE, "amount_fen": 30_000_000,
         "indicators": (Indicator("入户走访", 1200, "次"), Indicator("个案", 20, "个")), **changed,
     }  # fmt: skip
     buyer, agency = found(), found(OrganisationKind.AGENCY, XIQING)
-    terms = ContractTerms(**words)  # type: ignore[arg-type]
+    terms = ContractTerms(**words)
     return sign_contract(buyer=buyer, provider=agency, terms=terms, by=SYSTEM, at=AT)
 
 

@@ -1,6 +1,7 @@
 """Who is let in: every address says so, and keeps to it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from tests.interfaces.desk.conftest import Employ, SignedIn
 
 from gonghu.domain.access.terms import FIRST_PERMISSIONS, Permission, Role
 from gonghu.interfaces import desk
-from gonghu.interfaces.desk.admission import Admission
+from gonghu.interfaces.desk.admission import Admission, admission_of
 
 NOBODY = UUID("00000000-0000-4000-8000-000000000000")
 
@@ -25,12 +26,14 @@ def addresses(resolver: URLResolver | None = None, before: str = "/") -> Iterato
             yield path, pattern
 
 
-def admission_of(pattern: URLPattern) -> Admission | None:
-    return getattr(pattern.callback, "admission", None)
+def declared(pattern: URLPattern) -> Admission | None:
+    with suppress(AttributeError):
+        return admission_of(pattern.callback)
+    return None
 
 
 ALL = list(addresses())
-GUARDED = [(path, admission) for path, each in ALL if (admission := admission_of(each)) and admission.to != "EVERYBODY"]
+GUARDED = [(path, admission) for path, each in ALL if (admission := declared(each)) and admission.to != "EVERYBODY"]
 
 
 def filled(path: str) -> str:
@@ -40,7 +43,7 @@ def filled(path: str) -> str:
 
 
 def test_every_address_declares_whom_it_lets_in() -> None:
-    assert [path for path, pattern in ALL if admission_of(pattern) is None] == []
+    assert [path for path, pattern in ALL if declared(pattern) is None] == []
     assert len(GUARDED) > 15
 
 
@@ -50,7 +53,7 @@ def test_no_page_asks_the_tables_itself() -> None:
 
 
 def test_what_is_open_to_everybody_says_why() -> None:
-    open_ones = {path: admission_of(each) for path, each in ALL}
+    open_ones = {path: declared(each) for path, each in ALL}
     reasons = {path: each.reason for path, each in open_ones.items() if each and each.to == "EVERYBODY"}
     assert sorted(reasons) == ["/card/<str:token>", "/language", "/livez", "/readyz", "/sign-in", "/sign-in/code"]
     assert all(len(reason) > 10 for reason in reasons.values())

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
-from tests.interfaces.desk.conftest import JINNAN, VILLAGE, XIANSHUIGU, XIQING, Employ, SignedIn
+from tests.interfaces.desk.conftest import VILLAGE, XIANSHUIGU, XIQING, Employ, SignedIn
+from tests.officers import JINNAN
 
 from gonghu.domain.access.models import Account, Post
 from gonghu.domain.access.terms import Role

@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
-from tests.interfaces.desk.conftest import PASSWORD, VILLAGE, Employ, SignedIn
+from tests.authenticator import code_at
+from tests.interfaces.desk.conftest import VILLAGE, Employ, SignedIn
+from tests.officers import TYPED
 
 from gonghu.domain.access.operations import disable_account, make_login_card
-from gonghu.domain.access.operations.factors import _totp
 from gonghu.domain.access.terms import Role
 from gonghu.foundation.acting import SYSTEM
 
@@ -34,7 +35,7 @@ ELSEWHERE = [
 
 def enter(client: Client, name: str, **more: str) -> str:
     """Sign in, and say where that leads."""
-    return str(client.post("/sign-in", {"name": name, "password": PASSWORD, **more})["Location"])
+    return str(client.post("/sign-in", {"name": name, "password": TYPED, **more})["Location"])
 
 
 def test_there_are_two_hundred_ways_to_lead_somebody_elsewhere() -> None:
@@ -47,7 +48,7 @@ def test_after_signing_in_nobody_is_led_elsewhere(employ: Employ) -> None:
     for target in ELSEWHERE:
         page = client.get("/sign-in", {"next": target})
         assert 'name="next" value="/"' in page.content.decode(), target
-    answer = client.post("/sign-in", {"name": "wang", "password": PASSWORD, "next": "//evil.example"})
+    answer = client.post("/sign-in", {"name": "wang", "password": TYPED, "next": "//evil.example"})
     assert answer["Location"] == "/"
 
 
@@ -56,7 +57,7 @@ def test_signing_in_leads_to_where_somebody_wanted_to_go(employ: Employ) -> None
     client = Client()
     first = client.get("/divisions/?q=jn")
     assert first["Location"] == "/sign-in?next=%2Fdivisions%2F%3Fq%3Djn"
-    answer = client.post("/sign-in", {"name": "WANG ", "password": PASSWORD, "next": "/divisions/?q=jn"})
+    answer = client.post("/sign-in", {"name": "WANG ", "password": TYPED, "next": "/divisions/?q=jn"})
     assert answer["Location"] == "/divisions/?q=jn"
 
 
@@ -65,7 +66,7 @@ def test_a_wrong_name_a_wrong_password_and_a_disabled_account_get_the_same_page(
     gone = employ("gone")
     disable_account(account=gone, by=SYSTEM, at=timezone.now())
     pages = []
-    for name, password in (("wang", "wrong"), ("nobody", "wrong"), ("gone", PASSWORD)):
+    for name, password in (("wang", "wrong"), ("nobody", "wrong"), ("gone", TYPED)):
         answer = Client().post("/sign-in", {"name": name, "password": password})
         text = re.sub(r'value="[^"]*"|X-CSRFToken[^}]*', "", answer.content.decode())
         pages.append((answer.status_code, text))
@@ -82,7 +83,7 @@ def test_a_session_gets_a_new_id_when_it_begins(employ: Employ, settings: Settin
     session.save()
     before = session.session_key
     client.cookies[settings.SESSION_COOKIE_NAME] = before or ""
-    client.post("/sign-in", {"name": "wang", "password": PASSWORD})
+    client.post("/sign-in", {"name": "wang", "password": TYPED})
     after = client.cookies[settings.SESSION_COOKIE_NAME].value
     assert before
     assert after != before
@@ -102,9 +103,9 @@ def test_a_first_password_must_be_changed_before_anything_else(employ: Employ, s
     account.save()
     client = signed_in(account)
     assert client.get("/divisions/")["Location"] == "/me/password"
-    weak = {"old": PASSWORD, "new": "12345678901", "again": "12345678901"}
+    weak = {"old": TYPED, "new": "12345678901", "again": "12345678901"}
     assert client.post("/me/password", weak).status_code == 422
-    fine = {"old": PASSWORD, "new": "four quiet green ponds", "again": "four quiet green ponds"}
+    fine = {"old": TYPED, "new": "four quiet green ponds", "again": "four quiet green ponds"}
     assert client.post("/me/password", fine)["Location"] == "/"
     assert client.get("/divisions/").status_code == 200
 
@@ -121,10 +122,6 @@ def enrolled(client: Client) -> str:
     assert secret
     assert 'src="data:image/svg+xml' in page
     return secret[1]
-
-
-def code_at(secret: str, at: datetime) -> str:
-    return _totp(secret).generate(int(at.timestamp())).decode()
 
 
 def test_staff_set_up_a_second_factor_and_are_asked_for_it_afterwards(employ: Employ, settings: Settings) -> None:

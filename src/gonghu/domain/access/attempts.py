@@ -40,7 +40,7 @@ def address_key(address: str) -> str:
         found = ipaddress.ip_address(address)
     except ValueError:
         return _key("sign-in address", address)
-    if found.version == 4:  # noqa: PLR2004  the version is its own name
+    if isinstance(found, ipaddress.IPv4Address):
         return _key("sign-in address", str(found))
     return _key("sign-in address", str(ipaddress.ip_network((found, 64), strict=False)))
 

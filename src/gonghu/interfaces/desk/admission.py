@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Protocol, cast
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -33,6 +33,7 @@ View = Callable[..., HttpResponse]
 class DeskRequest(HttpRequest):
     """A request of somebody who signed in (工作台请求), as views get it; the clock is read once, here."""
 
+    reference: str
     officer: Officer
     account: Account
     at: datetime
@@ -51,12 +52,34 @@ class Admission:
         return self.to != "PERMITTED" or any(by.scope.has(permission) for permission in self.permissions)
 
 
+class DeclaredView(Protocol):
+    """A view that says whom it lets in (已声明准入条件的视图)."""
+
+    admission: Admission
+
+    def __call__(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer a request."""
+
+
+def admission_of(view: View) -> Admission:
+    """
+    Tell whom a view lets in.
+
+    :raises AttributeError: it does not say so
+    """
+    return cast("DeclaredView", view).admission
+
+
+def _declared(view: View, admission: Admission) -> View:
+    cast("DeclaredView", view).admission = admission
+    return view
+
+
 def open_to_everybody(reason: str) -> Callable[[View], View]:
     """Let everybody in, signed in or not; the reason is for whoever reads the code."""
 
     def declare(view: View) -> View:
-        view.admission = Admission("EVERYBODY", reason=reason)  # type: ignore[attr-defined]  # read by the test
-        return view
+        return _declared(view, Admission("EVERYBODY", reason=reason))
 
     return declare
 
@@ -107,8 +130,7 @@ def _guarded(view: View, admission: Admission, *, before_password_change: bool) 
             raise PermissionDenied("、".join(sorted(permission.label for permission in admission.permissions)))
         return view(request, *args, **kwargs)
 
-    guarded.admission = admission  # type: ignore[attr-defined]  # read by the test
-    return guarded
+    return _declared(guarded, admission)
 
 
 def _owed(request: DeskRequest) -> str:
@@ -121,9 +143,8 @@ def _owed(request: DeskRequest) -> str:
 def _officer(request: DeskRequest) -> Officer:
     """Return the officer of the request, on the chosen post while it is held."""
     chosen = request.session.get(ACTING_AS)
-    reference = getattr(request, "reference", "")
     try:
-        return officer(account=request.account, at=request.at, acting_as=chosen, request=reference)
+        return officer(account=request.account, at=request.at, acting_as=chosen, request=request.reference)
     except PostNotHeld:
         del request.session[ACTING_AS]
-        return officer(account=request.account, at=request.at, request=reference)
+        return officer(account=request.account, at=request.at, request=request.reference)

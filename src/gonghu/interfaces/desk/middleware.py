@@ -1,9 +1,12 @@
 """What is settled before every page of the desk (中间件)."""
 
 from collections.abc import Callable
+from typing import cast
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
+
+from gonghu.interfaces.desk.admission import DeskRequest
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -17,7 +20,7 @@ class RequestReference:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the number in a header."""
         reference = uuid4().hex[:12]
-        request.reference = reference  # type: ignore[attr-defined]  # ours
+        cast("DeskRequest", request).reference = reference
         response = self.get_response(request)
         response["X-Request-Reference"] = reference
         return response

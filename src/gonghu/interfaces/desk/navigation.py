@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.access.officer import Officer
-from gonghu.interfaces.desk.admission import Admission
+from gonghu.interfaces.desk.admission import admission_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,7 @@ def navigation_for(request: HttpRequest, by: Officer) -> list[NavigationEntry]:
     found = []
     for destination in DESTINATIONS:
         address = reverse(destination.route)
-        admission: Admission = resolve(address).func.admission  # type: ignore[attr-defined]  # set by its declaration
-        if admission.lets_in(by):
+        if admission_of(resolve(address).func).lets_in(by):
             current = request.path == address or (address != reverse("desk:home") and request.path.startswith(address))
             entry = NavigationEntry(address, str(destination.label), destination.icon, destination.key, current)
             found.append(entry)

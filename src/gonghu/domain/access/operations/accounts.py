@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 
+from gonghu.domain.access.audit_writing import record_account
 from gonghu.domain.access.models import Account, Post, Tenure
 from gonghu.domain.access.models.account import normal_sign_in_name
 from gonghu.domain.access.officer import NotPermitted, authorise, day_of, is_system
 from gonghu.domain.access.terms import Permission
 from gonghu.foundation.acting import Actor
-from gonghu.foundation.audit.recording import record
 from gonghu.foundation.intervals import holding_since
 from gonghu.standards import division_code as division_codes
 
@@ -74,7 +74,7 @@ def create_account(
     account = Account(sign_in_name=name, display_name=display_name.strip(), division_code=code, phone=phone or None)
     first = _first_password(account)
     account.save(force_insert=True)
-    _record("access.create_account", account, by, at)
+    record_account("access.create_account", account, by, at)
     return first
 
 
@@ -100,7 +100,7 @@ def change_password(*, account: Account, old: str, new: str, by: Actor, at: date
     account.set_password(new)
     account.must_change_password = False
     account.save(update_fields=["password", "must_change_password"])
-    _record("access.change_password", account, by, at)
+    record_account("access.change_password", account, by, at)
 
 
 @transaction.atomic
@@ -113,7 +113,7 @@ def reset_password(*, account: Account, by: Actor, at: datetime) -> FirstPasswor
     authorise_over(account, by, at)
     first = _first_password(account)
     account.save(update_fields=["password", "must_change_password"])
-    _record("access.reset_password", account, by, at)
+    record_account("access.reset_password", account, by, at)
     return first
 
 
@@ -128,7 +128,7 @@ def disable_account(*, account: Account, by: Actor, at: datetime) -> None:
     account.disabled_at = at
     account.save(update_fields=["disabled_at"])
     renew_epoch(account)
-    _record("access.disable_account", account, by, at)
+    record_account("access.disable_account", account, by, at)
 
 
 @transaction.atomic
@@ -142,7 +142,7 @@ def enable_account(*, account: Account, by: Actor, at: datetime) -> FirstPasswor
     first = _first_password(account)
     account.disabled_at = None
     account.save(update_fields=["disabled_at", "password", "must_change_password"])
-    _record("access.enable_account", account, by, at)
+    record_account("access.enable_account", account, by, at)
     return first
 
 
@@ -156,7 +156,7 @@ def end_sessions(*, account: Account, by: Actor, at: datetime) -> None:
     if by.account != account.uuid:
         authorise_over(account, by, at)
     renew_epoch(account)
-    _record("access.end_sessions", account, by, at)
+    record_account("access.end_sessions", account, by, at)
 
 
 def authorise_over(
@@ -193,7 +193,3 @@ def _first_password(account: Account) -> FirstPassword:
     account.set_password(password)
     account.must_change_password = True
     return FirstPassword(account, password)
-
-
-def _record(verb: str, account: Account, by: Actor, at: datetime) -> None:
-    record(by=by, at=at, verb=verb, subject_kind="account", subject_key=str(account.uuid), district=account.district)

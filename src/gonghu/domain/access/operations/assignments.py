@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from gonghu.domain.access.audit_writing import record_post
 from gonghu.domain.access.models import ChildAssignment, Post
 from gonghu.domain.access.officer import authorise
 from gonghu.domain.access.terms import LISTED_ROLES, Permission
 from gonghu.domain.organisations.queries import is_provider
 from gonghu.foundation.acting import Actor
-from gonghu.foundation.audit.recording import Detail, record
 from gonghu.foundation.intervals import holding_since
 
 
@@ -62,7 +62,7 @@ def assign_children(
         for key in sorted(keys)
     )
     detail = {"children": len(keys), "from_on": from_on.isoformat(), "to_on": to_on.isoformat()}
-    _record("access.assign_children", post, by, at, detail)
+    record_post("access.assign_children", post, by, at, detail)
     return len(keys)
 
 
@@ -75,7 +75,7 @@ def release_children(*, post: Post, children: Iterable[UUID], on: date, by: Acto
     """
     authorise(by, Permission.APPROVE_ACCESS, post.division_code)
     ended = _end(post, set(children), on)
-    _record("access.release_children", post, by, at, {"children": ended, "on": on.isoformat()})
+    record_post("access.release_children", post, by, at, {"children": ended, "on": on.isoformat()})
     return ended
 
 
@@ -84,15 +84,3 @@ def _end(post: Post, children: set[UUID], on: date) -> int:
     rows = ChildAssignment.objects.filter(holding_since(on), post=post, child_key__in=children)
     removed, _ = rows.filter(from_on__gte=on).delete()
     return removed + rows.update(to_on=on - timedelta(days=1))
-
-
-def _record(verb: str, post: Post, by: Actor, at: datetime, detail: Detail) -> None:
-    record(
-        by=by,
-        at=at,
-        verb=verb,
-        subject_kind="post",
-        subject_key=str(post.uuid),
-        detail=detail,
-        district=post.district,
-    )

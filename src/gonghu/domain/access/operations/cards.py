@@ -15,13 +15,13 @@ from django.conf import settings
 from django.db import transaction
 
 from gonghu.domain.access.attempts import address_key, give_back, take_attempt
+from gonghu.domain.access.audit_writing import record_account
 from gonghu.domain.access.models import Account, LoginCard
 from gonghu.domain.access.officer import NotPermitted, day_of, posts_held
 from gonghu.domain.access.operations.accounts import authorise_over
 from gonghu.domain.access.operations.signing_in import SignIn, record_sign_in
 from gonghu.domain.access.terms import CARD_ROLES, Permission
 from gonghu.foundation.acting import Actor
-from gonghu.foundation.audit.recording import Detail, record
 
 ON_SCREEN: Final = timedelta(minutes=10)
 ON_PAPER: Final = timedelta(days=7)
@@ -62,7 +62,7 @@ def make_login_card(*, account: Account, by: Actor, at: datetime, lasting: timed
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     _withdraw(account, at)
     LoginCard.objects.create(account=account, digest=_digest(token), made_by=by.key, made_at=at, ends_at=ends_at)
-    _record("access.make_card", account, by, at, {"ends_at": ends_at.isoformat()})
+    record_account("access.make_card", account, by, at, {"ends_at": ends_at.isoformat()})
     return NewCard(token, ends_at)
 
 
@@ -99,7 +99,7 @@ def withdraw_login_cards(*, account: Account, by: Actor, at: datetime) -> None:
     """
     if by.account != account.uuid:
         authorise_over(account, by, at, Permission.MAKE_CARDS)
-    _record("access.withdraw_cards", account, by, at, {"cards": _withdraw(account, at)})
+    record_account("access.withdraw_cards", account, by, at, {"cards": _withdraw(account, at)})
 
 
 def _withdraw(account: Account, at: datetime) -> int:
@@ -115,15 +115,3 @@ def _may_use_cards(account: Account, at: datetime) -> bool:
 def _digest(token: str) -> str:
     # A token is 32 random bytes, so a plain digest is enough.
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _record(verb: str, account: Account, by: Actor, at: datetime, detail: Detail) -> None:
-    record(
-        by=by,
-        at=at,
-        verb=verb,
-        subject_kind="account",
-        subject_key=str(account.uuid),
-        detail=detail,
-        district=account.district,
-    )

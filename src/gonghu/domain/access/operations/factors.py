@@ -13,12 +13,12 @@ from django.conf import settings
 from django.db import transaction
 
 from gonghu.domain.access.attempts import code_key, forget_attempts, take_attempt
+from gonghu.domain.access.audit_writing import record_account
 from gonghu.domain.access.models import Account, SecondFactor
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.operations.accounts import authorise_over, renew_epoch
 from gonghu.domain.access.operations.signing_in import Need, SignIn, SignInRefused, needs_of, record_sign_in
 from gonghu.foundation.acting import Actor
-from gonghu.foundation.audit.recording import record
 
 ISSUER: Final = "共护"
 _SECRET_BYTES: Final = 20
@@ -58,7 +58,7 @@ def start_second_factor(*, account: Account, by: Actor, at: datetime) -> Enrolme
     SecondFactor.objects.filter(account=account).delete()
     secret = base64.b32encode(secrets.token_bytes(_SECRET_BYTES)).decode("ascii")
     SecondFactor.objects.create(account=account, secret=secret)
-    _record("access.start_second_factor", account, by, at)
+    record_account("access.start_second_factor", account, by, at)
     return Enrolment(secret, _totp(secret).get_provisioning_uri(account.sign_in_name, ISSUER))
 
 
@@ -75,7 +75,7 @@ def confirm_second_factor(*, account: Account, code: str, by: Actor, at: datetim
     with transaction.atomic():
         SecondFactor.objects.filter(account=account).update(confirmed_at=at)
         renew_epoch(account)
-        _record("access.confirm_second_factor", account, by, at)
+        record_account("access.confirm_second_factor", account, by, at)
 
 
 def give_code(*, account: Account, code: str, at: datetime) -> SignIn:
@@ -92,7 +92,7 @@ def give_code(*, account: Account, code: str, at: datetime) -> SignIn:
     _take_code(account, code, at, confirmed=True)
     with transaction.atomic():
         needs = tuple(need for need in needs_of(account, at) if need is not Need.CODE)
-        record_sign_in("access.give_code", account, at, [need.name for need in needs])
+        record_sign_in("access.give_code", account, at, [need.value for need in needs])
     return SignIn(account, needs)
 
 
@@ -106,7 +106,7 @@ def remove_second_factor(*, account: Account, by: Actor, at: datetime) -> None:
     authorise_over(account, by, at)
     SecondFactor.objects.filter(account=account).delete()
     renew_epoch(account)
-    _record("access.remove_second_factor", account, by, at)
+    record_account("access.remove_second_factor", account, by, at)
 
 
 def _take_code(account: Account, code: str, at: datetime, *, confirmed: bool) -> None:
@@ -142,7 +142,3 @@ def _totp(secret: str) -> TOTP:
 def _refuse_others(account: Account, by: Actor) -> None:
     if by.account != account.uuid:
         raise NotPermitted("只能为自己启用动态口令")
-
-
-def _record(verb: str, account: Account, by: Actor, at: datetime) -> None:
-    record(by=by, at=at, verb=verb, subject_kind="account", subject_key=str(account.uuid), district=account.district)

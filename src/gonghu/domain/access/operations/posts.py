@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from gonghu.domain.access.audit_writing import record_post
 from gonghu.domain.access.models import Account, Post, Tenure
 from gonghu.domain.access.officer import authorise
 from gonghu.domain.access.operations.accounts import OwnAccount, renew_epoch
 from gonghu.domain.access.terms import SEPARATE_ROLES, Permission, Role
 from gonghu.foundation.acting import Actor
-from gonghu.foundation.audit.recording import Detail, record
 from gonghu.foundation.intervals import holding_since
 from gonghu.standards import division_code as division_codes
 
@@ -47,7 +47,7 @@ def set_up_post(
     code = division_codes.pad(division_code)
     authorise(by, Permission.MANAGE_ACCOUNTS, code)
     post = Post.objects.create(role=role, division_code=code, organisation_id=organisation, from_on=from_on)
-    _record("access.set_up_post", post, by, at, {"role": role.value, "from_on": from_on.isoformat()})
+    record_post("access.set_up_post", post, by, at, {"role": role.value, "from_on": from_on.isoformat()})
     return post
 
 
@@ -65,7 +65,7 @@ def appoint(*, post: Post, account: Account, from_on: date, by: Actor, at: datet
     tenure = _begin(post, account, from_on)
     renew_epoch(account)
     detail = {"account": str(account.uuid), "from_on": from_on.isoformat()}
-    _record("access.appoint", post, by, at, detail)
+    record_post("access.appoint", post, by, at, detail)
     return tenure
 
 
@@ -83,7 +83,7 @@ def hand_over_post(*, post: Post, to: Account, on: date, by: Actor, at: datetime
     tenure = _begin(post, to, on)
     renew_epoch(last.account, to)
     detail = {"from": str(last.account_id), "to": str(to.uuid), "on": on.isoformat()}
-    _record("access.hand_over_post", post, by, at, detail)
+    record_post("access.hand_over_post", post, by, at, detail)
     return tenure
 
 
@@ -99,7 +99,7 @@ def vacate_post(*, post: Post, on: date, by: Actor, at: datetime) -> None:
     authorise(by, Permission.MANAGE_ACCOUNTS, post.division_code)
     last = _end(post, on)
     renew_epoch(last.account)
-    _record("access.vacate_post", post, by, at, {"from": str(last.account_id), "on": on.isoformat()})
+    record_post("access.vacate_post", post, by, at, {"from": str(last.account_id), "on": on.isoformat()})
 
 
 @transaction.atomic
@@ -118,7 +118,7 @@ def close_post(*, post: Post, on: date, by: Actor, at: datetime) -> None:
         raise PostTaken(f"岗位 {post} 在 {on} 之后还有人任职，请先办理离任")
     post.to_on = on
     post.save(update_fields=["to_on"])
-    _record("access.close_post", post, by, at, {"on": on.isoformat()})
+    record_post("access.close_post", post, by, at, {"on": on.isoformat()})
 
 
 def _authorise(post: Post, account: Account, by: Actor) -> None:
@@ -151,15 +151,3 @@ def _end(post: Post, on: date) -> Tenure:
     last.to_on = on - _ONE_DAY
     last.save(update_fields=["to_on"])
     return last
-
-
-def _record(verb: str, post: Post, by: Actor, at: datetime, detail: Detail) -> None:
-    record(
-        by=by,
-        at=at,
-        verb=verb,
-        subject_kind="post",
-        subject_key=str(post.uuid),
-        detail=detail,
-        district=post.district,
-    )

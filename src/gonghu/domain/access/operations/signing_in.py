@@ -7,12 +7,12 @@ the same words, as a disabled account does.
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
 from django.db import transaction
+from django.db.models import TextChoices
 
 from gonghu.domain.access.attempts import address_key, forget_attempts, give_back, name_key, take_attempt
 from gonghu.domain.access.models import Account, SecondFactor
@@ -34,12 +34,12 @@ class SignInRefused(PermissionError):
         super().__init__("登录名或密码不正确，或账号已停用")
 
 
-class Need(StrEnum):
+class Need(TextChoices):
     """What is still asked of somebody who gave the right password (登录后续步骤)."""
 
-    CODE = "请输入动态口令"
-    NEW_PASSWORD = "请修改密码"  # noqa: S105  words, not a password
-    SECOND_FACTOR = "请启用动态口令"
+    CODE = "CODE", "请输入动态口令"
+    NEW_PASSWORD = "NEW_PASSWORD", "请修改密码"
+    SECOND_FACTOR = "SECOND_FACTOR", "请启用动态口令"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def sign_in(*, name: str, password: str, at: datetime, address: str) -> SignIn:
         forget_attempts(keys[0])
         give_back(keys[1])
         needs = needs_of(account, at)
-        record_sign_in("access.sign_in", account, at, [need.name for need in needs])
+        record_sign_in("access.sign_in", account, at, [need.value for need in needs])
     return SignIn(account, needs)
 
 

@@ -100,7 +100,7 @@ DETAILS: Final[dict[str, Promise]] = {
     "rows": _("条数"),
 }
 
-_NAMED: Final[tuple[type[Choices], ...]] = (Role, Permission, OrganisationKind, StationState)
+_NAMED: Final[tuple[type[Choices], ...]] = (Role, Permission, Need, OrganisationKind, StationState)
 
 
 def word_for(table: Mapping[str, Promise], key: str) -> str:
@@ -121,8 +121,6 @@ def _in_words(value: Any) -> str:
     for choices in _NAMED:
         if text in choices.values:
             return str(choices(text).label)
-    if text in Need.__members__:
-        return str(Need[text])
     return f"{text[:8]}…" if _is_key(text) else text
 
 

@@ -1,5 +1,7 @@
 """Forms of the organisations (机构表单)."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -52,4 +54,4 @@ class StationForm(DeskForm):
     def __init__(self, *args: object, now: StationState | None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         choices = [(state.value, state.label) for state in StationState if state in NEXT_STATES[now]]
-        self.fields["to"].choices = choices  # type: ignore[attr-defined]  # of a ChoiceField
+        cast("forms.ChoiceField", self.fields["to"]).choices = choices
