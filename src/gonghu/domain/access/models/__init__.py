@@ -3,8 +3,11 @@
 from gonghu.domain.access.models.account import Account
 from gonghu.domain.access.models.assignment import ChildAssignment
 from gonghu.domain.access.models.break_glass import BreakGlass
+from gonghu.domain.access.models.consent import Consent
 from gonghu.domain.access.models.grant import AccessGrant
 from gonghu.domain.access.models.post import Post, Tenure
+from gonghu.domain.access.models.purpose import Purpose
+from gonghu.domain.access.models.retention import RetentionDecision, RetentionRule
 from gonghu.domain.access.models.role import RolePermission
 from gonghu.domain.access.models.sign_in import AttemptCount, LoginCard, SecondFactor
 
@@ -14,8 +17,12 @@ __all__ = [
     "AttemptCount",
     "BreakGlass",
     "ChildAssignment",
+    "Consent",
     "LoginCard",
     "Post",
+    "Purpose",
+    "RetentionDecision",
+    "RetentionRule",
     "RolePermission",
     "SecondFactor",
     "Tenure",
