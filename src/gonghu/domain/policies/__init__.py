@@ -1,0 +1,1 @@
+"""Runs of the policies, their findings, and what was recognised (政策找人)."""

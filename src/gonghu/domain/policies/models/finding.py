@@ -1,0 +1,159 @@
+"""Findings (问题), the reasons they are told with, the rows that bear them out, and how they change."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from gonghu.domain.access.scope import ScopedBy
+from gonghu.domain.access.scoping import ScopedQuerySet
+from gonghu.domain.access.terms import Permission, SealedKind
+from gonghu.domain.policies.models.run import Run
+from gonghu.domain.policies.terms import FindingState, Turn, Verdict
+from gonghu.standards.division_code import LENGTH
+
+
+class ToldReason(models.Model):
+    """
+    What is told of one policy, once for all children of whom the same is told (理由).
+
+    ``words_open`` and ``verify_open`` say “情况已核实” wherever the other two give away what is ``sealed``.
+    """
+
+    uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
+    run = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name="首次写出的比对")
+    policy = models.CharField("政策代码", max_length=64)
+    name = models.CharField("问题名称", max_length=100)
+    words = models.TextField("理由")
+    words_open = models.TextField("理由（不含密级内容）")
+    verify = models.TextField("需核实事项", blank=True)
+    verify_open = models.TextField("需核实事项（不含密级内容）", blank=True)
+    basis = models.TextField("政策依据", blank=True)
+    cited = models.TextField("政策依据（文号）", blank=True)
+    sealed = models.JSONField("所涉密级", default=list, blank=True)
+    fingerprint = models.CharField("内容摘要", max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = "理由"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def sealed_kinds(self) -> tuple[SealedKind, ...]:
+        """What the words give away."""
+        return tuple(map(SealedKind, self.sealed))
+
+
+class Finding(models.Model):
+    """
+    That one policy and one child's facts do not go together (问题): not on a roll, paid twice, still to be verified.
+
+    A child has one of a policy for ever; later runs go on with it. ``stake_fen`` is a child's monthly sum and stands
+    with the first of its findings only, so that sums are of children. ``evidence_run`` wrote the rows that bear it out.
+    """
+
+    uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
+    child = models.ForeignKey("people.Child", models.PROTECT, related_name="+", verbose_name="儿童")
+    policy = models.CharField("政策代码", max_length=64)
+    division_code = models.CharField("区划代码", max_length=LENGTH)
+    category = models.CharField("儿童类别", max_length=16, blank=True)
+    told = models.ForeignKey(ToldReason, models.PROTECT, related_name="+", verbose_name="理由")
+    stake_fen = models.BigIntegerField("每月涉及金额（分）", null=True)
+    state = models.CharField("状态", max_length=16, choices=FindingState.choices, default=FindingState.OPEN)
+    verdict = models.CharField("核实结论", max_length=16, choices=Verdict.choices, default=Verdict.NOT_YET, blank=True)
+    verified_at = models.DateTimeField("核实时间", null=True)
+    first_run = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name="首次发现")
+    last_run = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name="最近发现")
+    evidence_run = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name="证据所属比对")
+    evidence_hash = models.CharField("证据摘要", max_length=32)
+    task = models.ForeignKey("tasks.Task", models.SET_NULL, related_name="+", null=True, verbose_name="任务")
+
+    scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", category="category")
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "问题"
+        indexes = (models.Index(fields=["division_code", "uuid"], name="finding_place"),)
+        constraints = (
+            models.UniqueConstraint(fields=["child", "policy"], name="finding_once_a_policy"),
+            models.CheckConstraint(
+                condition=Q(verdict="", verified_at__isnull=True) | Q(verified_at__isnull=False) & ~Q(verdict=""),
+                name="finding_verdict_dated",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.policy} {self.state}"
+
+
+class FindingEvidence(models.Model):
+    """
+    One row of a file that bears out the findings of a child in a run (证据): file, sheet, row, about whom, what.
+
+    ``sealed`` is the kind of secret that the row tells, empty for most.
+    """
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="+", db_index=False, verbose_name="比对")
+    child = models.ForeignKey("people.Child", models.PROTECT, related_name="+", db_index=False, verbose_name="儿童")
+    role = models.CharField("关于", max_length=8)
+    file = models.CharField("文件", max_length=255)
+    sheet = models.CharField("工作表", max_length=100, blank=True)
+    row_no = models.PositiveIntegerField("行号")
+    facts = models.TextField("所说明的事实", blank=True)
+    shows = models.TextField("所载内容", blank=True)
+    sealed = models.CharField("密级", max_length=32, choices=SealedKind.choices, blank=True)
+
+    class Meta:
+        verbose_name = "证据"
+        indexes = (models.Index(fields=["child", "run"], name="finding_evidence_child"),)
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.row_no}"
+
+
+class FindingTurn(models.Model):
+    """What a later run did to a finding known before, and how it stood until then, so that it can be undone (变动)."""
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name="比对")
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="+", verbose_name="问题")
+    turn = models.CharField("变动", max_length=16, choices=Turn.choices)
+    state_before = models.CharField("此前状态", max_length=16, choices=FindingState.choices)
+    state_after = models.CharField("此后状态", max_length=16, choices=FindingState.choices)
+    told_before = models.ForeignKey(ToldReason, models.PROTECT, related_name="+", verbose_name="此前理由")
+    last_run_before = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name="此前最近发现")
+    kept_before = models.JSONField("此前其他内容", default=dict)
+
+    class Meta:
+        verbose_name = "问题变动"
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} {self.turn}"
+
+
+class Change(models.Model):
+    """What is different about a child since the earlier run (变化): a parent died, a birthday, a category entered."""
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="+", db_index=False, verbose_name="比对")
+    child = models.ForeignKey("people.Child", models.PROTECT, related_name="+", verbose_name="儿童")
+    division_code = models.CharField("区划代码", max_length=LENGTH)
+    event = models.CharField("事件", max_length=64)
+    name = models.CharField("名称", max_length=100)
+    role = models.CharField("关于", max_length=8)
+    before = models.CharField("此前", max_length=100, blank=True)
+    after = models.CharField("此后", max_length=100, blank=True)
+    due_on = models.DateField("日期", null=True)
+    sealed = models.CharField("密级", max_length=32, choices=SealedKind.choices, blank=True)
+
+    scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", permission=Permission.SEE_CHILDREN)
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "变化"
+        indexes = (models.Index(fields=["run", "division_code"], name="change_run_place"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.child_id}"

@@ -1,0 +1,81 @@
+"""Recognitions (认定): proposed by one officer, decided by another."""
+
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from gonghu.domain.access.scope import ScopedBy
+from gonghu.domain.access.scoping import ScopedQuerySet
+from gonghu.domain.policies.models.finding import Finding
+from gonghu.domain.policies.terms import RECOGNITION_PENDING, RecognitionAct, RecognitionState
+from gonghu.standards.division_code import LENGTH
+
+
+class Recognition(models.Model):
+    """
+    That a child belongs to a category, proposed and decided by two persons (认定).
+
+    It holds from ``from_on``, the month after the decision (民发〔2019〕62号：自确认之日的次月起).
+    """
+
+    uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
+    finding = models.ForeignKey(Finding, models.PROTECT, related_name="+", null=True, verbose_name="问题")
+    child = models.ForeignKey("people.Child", models.PROTECT, related_name="+", verbose_name="儿童")
+    division_code = models.CharField("区划代码", max_length=LENGTH)
+    category = models.CharField("类别", max_length=16)
+    evidence = models.TextField("证据材料", blank=True)
+    document = models.CharField("政策依据", max_length=500)
+    state = models.CharField("状态", max_length=16, choices=RecognitionState.choices)
+    first_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", verbose_name="初审人")
+    first_at = models.DateTimeField("初审时间")
+    first_opinion = models.TextField("初审意见")
+    second_by = models.ForeignKey(
+        "access.Account", models.PROTECT, related_name="+", null=True, verbose_name="复核人"
+    )
+    second_at = models.DateTimeField("复核时间", null=True)
+    second_opinion = models.TextField("复核意见", blank=True)
+    from_on = models.DateField("起始日期", null=True)
+
+    scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", category="category")
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "认定"
+        indexes = (models.Index(fields=["division_code", "uuid"], name="recognition_place"),)
+        constraints = (
+            models.CheckConstraint(condition=~Q(second_by=F("first_by")), name="recognition_two_persons"),
+            models.CheckConstraint(
+                condition=~Q(state=RecognitionState.APPROVED)
+                | Q(second_by__isnull=False, second_at__isnull=False, from_on__isnull=False),
+                name="recognition_approved_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["child", "category"],
+                condition=Q(state__in=sorted(RECOGNITION_PENDING)),
+                name="recognition_one_pending",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.state}"
+
+
+class RecognitionStep(models.Model):
+    """One step of a recognition with who took it and why (认定步骤); never changed."""
+
+    recognition = models.ForeignKey(Recognition, models.PROTECT, related_name="+", verbose_name="认定")
+    act = models.CharField("步骤", max_length=16, choices=RecognitionAct.choices)
+    by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", verbose_name="办理人")
+    label = models.CharField("办理人姓名和岗位", max_length=100)
+    at = models.DateTimeField("时间")
+    opinion = models.TextField("意见", blank=True)
+
+    class Meta:
+        verbose_name = "认定步骤"
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.at}"

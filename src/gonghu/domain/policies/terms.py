@@ -1,0 +1,85 @@
+"""Words of the policies: states of runs (比对), findings (问题) and recognitions (认定)."""
+
+from typing import Final
+
+from django.db import models
+
+from gonghu.domain.access.terms import SealedKind
+
+
+class RunState(models.TextChoices):
+    """How far a run has come (比对状态)."""
+
+    QUEUED = "QUEUED", "排队中"
+    RUNNING = "RUNNING", "比对中"
+    DONE = "DONE", "已完成"
+    FAILED = "FAILED", "失败"
+    CANCELLED = "CANCELLED", "已取消"
+    UNDONE = "UNDONE", "已撤销"
+
+
+class FindingState(models.TextChoices):
+    """What has become of a finding (问题状态)."""
+
+    OPEN = "OPEN", "待核实"
+    CONFIRMED = "CONFIRMED", "已核实属实"
+    REFUTED = "REFUTED", "核实不属实"
+    RECOGNISED = "RECOGNISED", "已认定"
+    SETTLED = "SETTLED", "已解决"
+    GONE = "GONE", "不再发现"
+
+
+class Verdict(models.TextChoices):
+    """What somebody who went there found (核实结论)."""
+
+    NOT_YET = "", "尚未核实"
+    CONFIRMED = "CONFIRMED", "属实"
+    PARTLY = "PARTLY", "部分属实"
+    REFUTED = "REFUTED", "不属实"
+
+
+class Turn(models.TextChoices):
+    """How a finding that was known before came out of a later run (问题变动)."""
+
+    CHANGED = "CHANGED", "事实有变化"
+    RETURNED = "RETURNED", "再次发现"
+    GONE = "GONE", "不再发现"
+
+
+class RecognitionState(models.TextChoices):
+    """How far a recognition has come (认定状态)."""
+
+    PROPOSED = "PROPOSED", "待复核"
+    SENT_BACK = "SENT_BACK", "退回补充"
+    APPROVED = "APPROVED", "已认定"
+    REFUSED = "REFUSED", "不予认定"
+    WITHDRAWN = "WITHDRAWN", "已撤回"
+
+
+class RecognitionAct(models.TextChoices):
+    """What an officer does with a recognition (认定步骤)."""
+
+    PROPOSE = "PROPOSE", "初审提出"
+    APPROVE = "APPROVE", "复核同意"
+    REFUSE = "REFUSE", "复核不予认定"
+    SEND_BACK = "SEND_BACK", "复核退回"
+    WITHDRAW = "WITHDRAW", "初审撤回"
+
+
+RUN_ENDED: Final = frozenset({RunState.DONE, RunState.FAILED, RunState.CANCELLED, RunState.UNDONE})
+RUN_WAITING: Final = frozenset({RunState.QUEUED, RunState.RUNNING})
+
+FINDING_LIVE: Final = frozenset({FindingState.OPEN, FindingState.CONFIRMED})
+"""States in which a finding still asks something of somebody."""
+
+RECOGNITION_PENDING: Final = frozenset({RecognitionState.PROPOSED, RecognitionState.SENT_BACK})
+
+VERDICT_STATES: Final = {
+    Verdict.CONFIRMED: FindingState.CONFIRMED,
+    Verdict.PARTLY: FindingState.CONFIRMED,
+    Verdict.REFUTED: FindingState.REFUTED,
+}
+"""The state in which each verdict leaves a finding."""
+
+SEALED_IN_TELLING: Final = (SealedKind.HIV, SealedKind.PRISON, SealedKind.DETOX, SealedKind.ADOPTION)
+"""What the words of a reason may give away."""
