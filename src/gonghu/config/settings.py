@@ -31,6 +31,7 @@ INSTALLED_APPS: list[str] = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "gonghu.foundation.audit",
+    "gonghu.foundation.jobs",
     "gonghu.domain.divisions",
     "gonghu.domain.organisations",
     "gonghu.domain.access",
@@ -112,6 +113,8 @@ CSRF_FAILURE_VIEW = "gonghu.interfaces.desk.refusals.form_expired"
 LOGIN_URL = "desk:sign-in"
 # Staff must set up a second factor; only a demonstration does without.
 GONGHU_SECOND_FACTOR_REQUIRED = _ENVIRONMENT.flag("SECOND_FACTOR_REQUIRED", default=True)
+# An invented city whose people anybody at this machine may be; never on a site that others reach.
+GONGHU_DEMO = _ENVIRONMENT.flag("DEMO")
 STATIC_URL = "/static/"
 # Static files are served where they lie in the package; their names carry a hash, so they never change.
 WHITENOISE_USE_FINDERS = True

@@ -37,4 +37,6 @@ def weak_settings() -> list[str]:
         weak.append("没有使用 HTTPS：请在 TLS 反向代理之后运行，并设置 GONGHU_HTTPS=1")
     if not settings.GONGHU_SECOND_FACTOR_REQUIRED:
         weak.append("GONGHU_SECOND_FACTOR_REQUIRED=0：工作人员可以只用密码登录，请去掉")
+    if settings.GONGHU_DEMO:
+        weak.append("GONGHU_DEMO=1：任何人都能以演示人员登录，请去掉")
     return weak

@@ -9,6 +9,7 @@ app_name = "desk"
 urlpatterns = [
     path("", include("gonghu.interfaces.desk.home.urls")),
     path("", include("gonghu.interfaces.desk.signing_in.urls")),
+    path("", include("gonghu.interfaces.desk.demonstration.urls")),
     path("language", language.choose_language, name="language"),
     path("divisions/", include("gonghu.interfaces.desk.divisions.urls")),
     path("organisations/", include("gonghu.interfaces.desk.organisations.urls")),

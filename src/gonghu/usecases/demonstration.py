@@ -1,0 +1,94 @@
+"""
+The demonstration (演示): an invented district with one person on every kind of post, all with one password.
+
+Everybody in it is invented; a site that shows it must not be reached by others.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from gonghu.domain.access.operations import appoint, change_password, create_account, set_up_post
+from gonghu.domain.access.terms import Role
+from gonghu.foundation.acting import SYSTEM, Actor
+from gonghu.standards.division_code import pad
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """Somebody of the demonstration (演示人员): who, on which post, where, and what to try as them."""
+
+    sign_in_name: str
+    name: str
+    role: Role
+    division_code: str
+    does: str
+
+
+_ABOVE: Final = (
+    ("district", "周建国", Role.DISTRICT_OFFICER, "看线索和工作台，复核认定，批准授权，看谁看过谁的档案"),
+    ("commissioner", "李慧", Role.CHILD_COMMISSIONER, "导入名册，运行比对，人工核对，认定初审"),
+    ("centre", "赵敏", Role.CENTRE_WORKER, "看全区儿童档案，处理转来的情况"),
+    ("finance", "钱卫东", Role.FINANCE_OFFICER, "看应发放的孩子"),
+    ("reviewer", "孙丽华", Role.REVIEWER, "以另一人身份复核认定"),
+    ("auditor", "沈国栋", Role.AUDITOR, "核对审计记录；看不到任何孩子"),
+    ("technician", "何志强", Role.TECHNICIAN, "维护系统；看不到任何孩子"),
+    ("institution", "冯秀英", Role.INSTITUTION_WORKER, "只看指派给本机构的孩子"),
+    ("social-worker", "陈晓", Role.AGENCY_SOCIAL_WORKER, "只看合同期内指派的孩子"),
+    ("counsellor", "林静", Role.COUNSELLOR, "只看指派的孩子"),
+)
+_FAMILY_NAMES: Final = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+_GIVEN_NAMES: Final = ("桂兰", "秀英", "建华", "玉梅", "淑珍", "志刚", "丽娟", "春燕", "国庆", "红霞")
+
+
+def players_of(*, district: str, town: str, villages: Iterable[str], towns: Iterable[str]) -> tuple[Player, ...]:
+    """
+    Name the people of a district: one on every kind of post, a supervisor in every town, directors in one town.
+
+    The first village and the ``town`` have the accounts ``director`` and ``supervisor``.
+    """
+    province = district[:2]
+    named = [
+        Player("province", "郑海燕", Role.PROVINCE_OFFICER, pad(province), "看全省（市）的汇总"),
+        Player("city", "吴立新", Role.CITY_OFFICER, pad(province), "看全市的汇总，导入市级部门的名册"),
+        *(Player(sign_in_name, name, role, pad(district), does) for sign_in_name, name, role, does in _ABOVE),
+    ]
+    names = _invented_names()
+    for number, code in enumerate([town, *(each for each in towns if each != town)]):
+        sign_in_name = f"supervisor{number + 1}" if number else "supervisor"
+        named.append(Player(sign_in_name, next(names), Role.TOWN_SUPERVISOR, code, "核实本镇线索，认定初审，分派任务"))
+    for number, code in enumerate(villages):
+        sign_in_name = f"director{number + 1}" if number else "director"
+        named.append(Player(sign_in_name, next(names), Role.VILLAGE_DIRECTOR, code, "看今天要办的事，核实本村线索"))
+    return tuple(named)
+
+
+@transaction.atomic
+def employ(*, players: Iterable[Player], password: str, at: datetime) -> None:
+    """
+    Open an account for each and appoint it, with the one password of the demonstration.
+
+    :raises PasswordTooWeak: the password will not do
+    """
+    on = at.date()
+    for player in players:
+        made = create_account(
+            sign_in_name=player.sign_in_name,
+            display_name=player.name,
+            division_code=player.division_code,
+            by=SYSTEM,
+            at=at,
+        )
+        self_ = Actor(account=made.account.uuid, post=None, label=player.name, district=player.division_code[:6])
+        change_password(account=made.account, old=made.password, new=password, by=self_, at=at)
+        post = set_up_post(role=player.role, division_code=player.division_code, from_on=on, by=SYSTEM, at=at)
+        appoint(post=post, account=made.account, from_on=on, by=SYSTEM, at=at)
+
+
+def _invented_names() -> Iterator[str]:
+    """Give one name after another, none twice within four hundred."""
+    for number in range(len(_FAMILY_NAMES) * len(_GIVEN_NAMES)):
+        yield _FAMILY_NAMES[number % len(_FAMILY_NAMES)] + _GIVEN_NAMES[(number * 7 + number // 40) % len(_GIVEN_NAMES)]
