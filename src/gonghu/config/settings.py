@@ -35,6 +35,7 @@ INSTALLED_APPS: list[str] = [
     "gonghu.domain.divisions",
     "gonghu.domain.organisations",
     "gonghu.domain.access",
+    "gonghu.domain.workforce",
 ]
 
 DATABASES: dict[str, Any] = {"default": database_settings(_ENVIRONMENT.text("DATABASE"), GONGHU_HOME)}
