@@ -32,9 +32,11 @@ INSTALLED_APPS: list[str] = [
     "django.contrib.sessions",
     "gonghu.foundation.audit",
     "gonghu.foundation.jobs",
+    "gonghu.foundation.saved_filters",
     "gonghu.domain.divisions",
     "gonghu.domain.organisations",
     "gonghu.domain.access",
+    "gonghu.domain.people",
     "gonghu.domain.workforce",
 ]
 

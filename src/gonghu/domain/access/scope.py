@@ -94,6 +94,10 @@ class Scope:
         """Tell whether a permission holds anywhere."""
         return any(True for _ in self._with(permission))
 
+    def holding(self, permission: Permission) -> "Scope":
+        """Give the part of the scope in which a permission holds too: what somebody sees and may also take along."""
+        return Scope(tuple(self._with(permission)))
+
     def opens(self, kind: SealedKind, code: str) -> bool:
         """
         Tell whether a sealed fact about somebody in a division may be told.

@@ -1,4 +1,4 @@
-"""What is written about access (权限的写入): accounts, posts, roles, grants, emergencies, readings, signing in."""
+"""What is written about access (权限的写入): accounts, posts, roles, grants, emergencies, readings, privacy, sign-ins."""
 
 from gonghu.domain.access.operations.accounts import (
     change_password,
@@ -10,7 +10,9 @@ from gonghu.domain.access.operations.accounts import (
 )
 from gonghu.domain.access.operations.assignments import assign_children, release_children
 from gonghu.domain.access.operations.cards import make_login_card, sign_in_with_card, withdraw_login_cards
+from gonghu.domain.access.operations.consents import record_consent, withdraw_consent
 from gonghu.domain.access.operations.emergencies import break_glass, review_break_glass
+from gonghu.domain.access.operations.exporting import record_export
 from gonghu.domain.access.operations.factors import (
     confirm_second_factor,
     give_code,
@@ -19,7 +21,9 @@ from gonghu.domain.access.operations.factors import (
 )
 from gonghu.domain.access.operations.grants import ask_access, end_access, sign_access
 from gonghu.domain.access.operations.posts import appoint, close_post, hand_over_post, set_up_post, vacate_post
+from gonghu.domain.access.operations.purposes import assess_purpose, end_purpose, register_purpose
 from gonghu.domain.access.operations.reading import record_reading
+from gonghu.domain.access.operations.retention import decide_retention, set_retention
 from gonghu.domain.access.operations.roles import allow, forbid
 from gonghu.domain.access.operations.signing_in import sign_in, unlock_account
 
@@ -27,25 +31,32 @@ __all__ = [
     "allow",
     "appoint",
     "ask_access",
+    "assess_purpose",
     "assign_children",
     "break_glass",
     "change_password",
     "close_post",
     "confirm_second_factor",
     "create_account",
+    "decide_retention",
     "disable_account",
     "enable_account",
     "end_access",
+    "end_purpose",
     "end_sessions",
     "forbid",
     "give_code",
     "hand_over_post",
     "make_login_card",
+    "record_consent",
+    "record_export",
     "record_reading",
+    "register_purpose",
     "release_children",
     "remove_second_factor",
     "reset_password",
     "review_break_glass",
+    "set_retention",
     "set_up_post",
     "sign_access",
     "sign_in",
@@ -53,5 +64,6 @@ __all__ = [
     "start_second_factor",
     "unlock_account",
     "vacate_post",
+    "withdraw_consent",
     "withdraw_login_cards",
 ]

@@ -42,6 +42,7 @@ VERBS: Final[dict[str, Promise]] = {
     "access.sign": _("批准授权"),
     "access.end": _("撤销授权"),
     "access.break_glass": _("紧急查阅"),
+    "access.export": _("导出名单"),
     "children.read": _("查看儿童档案"),
     "children.unmask": _("查看未脱敏内容"),
     "access.review_break_glass": _("审批紧急查阅"),
@@ -74,6 +75,7 @@ SUBJECTS: Final[dict[str, Promise]] = {
     "child": _("儿童"),
     "grant": _("授权"),
     "break_glass": _("紧急查阅"),
+    "list": _("名单"),
 }
 
 

@@ -1,0 +1,1 @@
+"""The conditions of a list that somebody keeps under a name (常用筛选)."""
