@@ -15,7 +15,16 @@ from tests.authenticator import code_at
 from tests.domain.access.conftest import AT, JINNAN, ON, SINCE, VILLAGE, Employ, acting, post_of
 
 from gonghu.domain.access import operations as access
-from gonghu.domain.access.models import AccessGrant, Account, BreakGlass, Post
+from gonghu.domain.access.models import AccessGrant, Account, BreakGlass, Consent, Post, Purpose
+from gonghu.domain.access.privacy_terms import (
+    ConsentGiven,
+    ConsentGiver,
+    ConsentScope,
+    LegalBasis,
+    PurposeTerms,
+    RecordKind,
+    RetentionChoice,
+)
 from gonghu.domain.access.terms import Permission, Role
 from gonghu.domain.organisations import operations as organisations
 from gonghu.domain.organisations.models import Organisation, Place, ServiceContract
@@ -27,6 +36,16 @@ pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"by": SYSTEM, "at": AT}
 LAST = ON + timedelta(days=10)
 CHILD = UUID(int=9)
+
+
+def purpose(title: str) -> dict[str, Any]:
+    terms = PurposeTerms(title, LegalBasis.STATUTORY_DUTY, "第十三条第三项", "户籍、残疾、学籍")
+    return {"division_code": JINNAN, "terms": terms, "from_on": SINCE}
+
+
+def consent_to(scope: ConsentScope) -> dict[str, Any]:
+    given = ConsentGiven(scope, ConsentGiver.GUARDIAN, "刘桂兰", "2026-1", SINCE)
+    return {"child_key": CHILD, "division_code": VILLAGE, "given": given}
 
 
 class Office:
@@ -75,6 +94,14 @@ class Office:
             child_key=CHILD, division_code=JINNAN, reason="走失儿童需要核对监护人", minutes=5,
             by=acting(self.director), at=AT,
         )  # fmt: skip
+
+    @cached_property
+    def consent(self) -> Consent:
+        return access.record_consent(**consent_to(ConsentScope.DONOR), by=acting(self.director), at=AT)
+
+    @cached_property
+    def purpose(self) -> Purpose:
+        return access.register_purpose(**purpose("走访探视"), **BY)
 
     @cached_property
     def secret(self) -> str:
@@ -130,9 +157,7 @@ def arguments(office: Office) -> Iterator[tuple[Callable[..., object], dict[str,
     yield access.review_break_glass, {
         "emergency": office.emergency, "justified": True, "by": acting(office.boss), "at": AT,
     }  # fmt: skip
-    yield access.record_reading, {
-        "child_key": CHILD, "division_code": JINNAN, "purpose": "走访", "fields": ["name"], **me,
-    }  # fmt: skip
+    yield from of_privacy(office, me)
     yield access.create_account, {"sign_in_name": "new", "display_name": "新", "division_code": JINNAN, **BY}
     yield access.change_password, {**account, "old": office.password, "new": "山高水长-7-blue", **me}
     yield access.reset_password, {**account, **BY}
@@ -168,6 +193,24 @@ def arguments(office: Office) -> Iterator[tuple[Callable[..., object], dict[str,
     }  # fmt: skip
     yield organisations.end_contract, {"contract": office.contract, "on": ON, **BY}
     yield organisations.close_organisation, {"organisation": office.station, "on": LAST, **BY}
+
+
+def of_privacy(office: Office, me: dict[str, Any]) -> Iterator[tuple[Callable[..., object], dict[str, Any]]]:
+    yield access.record_reading, {
+        "child_key": CHILD, "division_code": JINNAN, "purpose": "走访", "fields": ["name"], **me,
+    }  # fmt: skip
+    yield access.record_consent, {**consent_to(ConsentScope.PHOTOGRAPH), **me}
+    yield access.withdraw_consent, {"consent": office.consent, "on": ON, **me}
+    yield access.register_purpose, {**purpose("政策找人"), **BY}
+    yield access.assess_purpose, {"purpose": office.purpose, "assessment": "评估报告", "on": ON, **BY}
+    yield access.end_purpose, {"purpose": office.purpose, "on": ON, **BY}
+    yield access.set_retention, {
+        "division_code": JINNAN, "record_kind": RecordKind.DELIVERY, "months": 6, "document": "档案保管期限表", **BY,
+    }  # fmt: skip
+    yield access.decide_retention, {
+        "record_kind": RecordKind.DELIVERY, "record_key": CHILD, "division_code": JINNAN, "reason": "已核对完毕",
+        "choice": RetentionChoice.DESTROY, "by": acting(office.boss), "at": AT,
+    }  # fmt: skip
 
 
 def test_every_operation_leaves_one_entry_in_its_district(employ: Employ) -> None:

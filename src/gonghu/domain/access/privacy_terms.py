@@ -1,5 +1,7 @@
 """Words of privacy (个人信息保护用语): legal bases (法律基础), consent (同意), how long records are kept (保存期限)."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from django.db import models
@@ -65,3 +67,26 @@ impact assessment (个人信息保护法第五十六条：至少保存三年).
 
 ADULT_CONSENT_AGE: Final = 14
 """From this age on a child agrees itself (个人信息保护法第三十一条)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentGiven:
+    """Who agreed to what, when, after reading which notice (所作的同意)."""
+
+    scope: ConsentScope
+    giver: ConsentGiver
+    giver_name: str
+    notice_version: str
+    given_on: date
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeTerms:
+    """What facts are used for, on which article, and who gets them (处理目的内容)."""
+
+    title: str
+    legal_basis: LegalBasis
+    article: str
+    facts: str
+    recipients: str = ""

@@ -1,4 +1,4 @@
-"""What is written about access (权限的写入): accounts, posts, roles, grants, emergencies, readings, privacy, sign-ins."""
+"""What is written about access (权限的写入): accounts, posts, roles, grants, emergencies, readings, privacy."""
 
 from gonghu.domain.access.operations.accounts import (
     change_password,
