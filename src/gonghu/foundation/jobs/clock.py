@@ -18,7 +18,7 @@ from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.jobs.enqueueing import enqueue
 from gonghu.foundation.jobs.heartbeat import say_present
 from gonghu.foundation.jobs.models import Job
-from gonghu.foundation.jobs.registry import Outcome, name_of
+from gonghu.foundation.jobs.registry import Outcome, job_named, name_of
 
 _LOG: Final = logging.getLogger("gonghu.jobs")
 EVERY_DAY: Final = frozenset(range(7))
@@ -35,6 +35,11 @@ class DailyWork:
     job: Callable[..., Outcome]
     at: time
     weekdays: frozenset[int] = EVERY_DAY
+
+    @property
+    def label(self) -> str:
+        """Give what people read of it."""
+        return job_named(name_of(self.job)).job_label
 
     def due(self, local: datetime) -> bool:
         """Tell whether its hour has come on the day of a local moment."""

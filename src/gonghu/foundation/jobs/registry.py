@@ -36,8 +36,8 @@ def job(label: str) -> Callable[[Function], Function]:
     """
     Mark a function of a module as a job; ``label`` is what people read of it.
 
-    It is called with ``by``, ``at``, ``progress`` and the plain parameters it was enqueued with. What it returns, plain
-    too, is kept as the job's outcome.
+    It is called with ``by``, ``at``, ``progress`` and the plain parameters it was enqueued with; what it does not need
+    it takes as ``**_context``. What it returns, plain too, is kept as the job's outcome.
     """
 
     def mark(function: Function) -> Function:

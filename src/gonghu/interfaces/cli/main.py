@@ -15,6 +15,8 @@ SITE_COMMANDS = {
     "load-divisions": ("gonghu.interfaces.cli.load_divisions", "装入行政区划：全国，或一个省市区县。"),
     "create-user": ("gonghu.interfaces.cli.create_user", "建立账号并任命到岗位。"),
     "serve": ("gonghu.interfaces.cli.serve", "启动网站。"),
+    "worker": ("gonghu.interfaces.cli.worker", "处理后台作业。"),
+    "beat": ("gonghu.interfaces.cli.beat", "时钟：到点提交每天的例行作业。"),
     "audit": ("gonghu.interfaces.cli.audit", "核验审计链，导出链头。"),
     "doctor": ("gonghu.interfaces.cli.doctor", "检查站点是否就绪、设置是否安全。"),
 }

@@ -10,6 +10,7 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from gonghu.foundation.pages.readiness import what_is_missing
+from gonghu.interfaces.cli.companions import COMMANDS, Companions
 from gonghu.interfaces.cli.doctor import weak_settings
 from gonghu.interfaces.cli.terminal import console
 
@@ -38,12 +39,19 @@ class Site(BaseApplication):
 @click.option("--port", default=8000, show_default=True, help="监听的端口。")
 @click.option("--workers", default=min(4, os.cpu_count() or 1), show_default=True, help="进程数。")
 @click.option("--threads", default=8, show_default=True, help="每个进程的线程数。")
-def serve(host: str, port: int, workers: int, threads: int) -> None:
+@click.option(
+    "--with-worker/--without-worker",
+    default=True,
+    show_default=True,
+    help="同时运行后台处理和时钟；用 systemd 或容器分别运行它们时不需要。",
+)
+def serve(host: str, port: int, workers: int, threads: int, with_worker: bool) -> None:
     """启动网站。对外提供服务时须在 TLS 反向代理之后，并通过 gonghu doctor 的检查。"""
     refuse_unready(host)
     # The workers part from this program: a connection it opened must not be shared by them.
     connections.close_all()
     console.print(f"网站已启动：[bold]http://{host}:{port}/[/bold]  按 Ctrl+C 停止")
+    companions = Companions(COMMANDS if with_worker else ())
     Site(
         {
             "bind": f"{host}:{port}",
@@ -55,6 +63,8 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
             "max_requests_jitter": _REQUESTS_PER_WORKER // 10,
             "loglevel": "warning",
             "proc_name": "gonghu",
+            "when_ready": lambda _server: companions.start(),
+            "on_exit": lambda _server: companions.stop(),
         }
     ).run()
 

@@ -1,0 +1,42 @@
+"""
+Every day the site looks after itself (每日例行): what the clock asks for, and at which hour.
+
+Each job does again what an earlier day may have left undone, so a day that was missed is made up by the next.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from gonghu.foundation.audit.verification import verify
+from gonghu.foundation.jobs.clock import DailyWork
+from gonghu.foundation.jobs.enqueueing import forget_finished
+from gonghu.foundation.jobs.progress import JobRefused, Progress
+from gonghu.foundation.jobs.registry import job
+
+_JOBS_KEPT: Final = timedelta(days=90)
+
+
+@job("核验审计链")
+def verify_audit(*, progress: Progress, **_context: object) -> Mapping[str, int]:
+    """Check every audit chain; a broken one ends the job with where it is broken."""
+    progress.tell("逐条核验")
+    found = verify()
+    if found.broken:
+        raise JobRefused(
+            f"审计链不完整：{'；'.join(map(str, found.broken))}。请保存现场，运行 gonghu audit verify，并报告上级。"
+        )
+    return {"chains": found.chains, "entries": found.entries}
+
+
+@job("清理旧作业")
+def forget_old_jobs(*, at: datetime, **_context: object) -> Mapping[str, int]:
+    """Forget the jobs that were over long ago; what they did is in the audit."""
+    return {"forgotten": forget_finished(before=at - _JOBS_KEPT)}
+
+
+EVERY_DAY_WORK: Final = (
+    DailyWork(verify_audit, at=time(2, 0)),
+    DailyWork(forget_old_jobs, at=time(3, 0)),
+)
+"""The work of the clock; a job that is added here is called with ``on``, the day as text."""

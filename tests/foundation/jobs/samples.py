@@ -1,0 +1,42 @@
+"""Jobs that only tests need."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from gonghu.foundation.acting import Actor
+from gonghu.foundation.jobs.enqueueing import cancel
+from gonghu.foundation.jobs.progress import JobRefused, Progress
+from gonghu.foundation.jobs.registry import job
+
+
+@job("数数")
+def count(*, by: Actor, at: datetime, progress: Progress, to: int) -> Mapping[str, int | str]:
+    for number in range(to):
+        progress.tell(f"第 {number + 1} 个", number / to)
+    return {"counted": to, "by": by.label, "at": at.isoformat()}
+
+
+@job("拒绝")
+def refuse(**_context: object) -> None:
+    raise JobRefused("名册是空的：请检查文件后重新上传")
+
+
+@job("出错")
+def stumble(**_context: object) -> None:
+    raise KeyError("王小明")
+
+
+@job("自己取消")
+def cancel_itself(*, at: datetime, progress: Progress, **_context: object) -> None:
+    progress.tell("开始", 0.1)
+    cancel(job=progress.job.pk, at=at)
+    progress.tell("继续", 0.2)
+
+
+@job("每日的事")
+def daily(*, by: Actor, on: str, **_context: object) -> Mapping[str, str]:
+    return {"on": on, "by": by.label}
+
+
+def unmarked() -> None:
+    """Nobody may call this through a row of the database."""
