@@ -38,6 +38,7 @@ INSTALLED_APPS: list[str] = [
     "gonghu.domain.access",
     "gonghu.domain.people",
     "gonghu.domain.workforce",
+    "gonghu.domain.rosters",
 ]
 
 DATABASES: dict[str, Any] = {"default": database_settings(_ENVIRONMENT.text("DATABASE"), GONGHU_HOME)}

@@ -1,0 +1,35 @@
+"""The tables of the people (人员)."""
+
+from gonghu.domain.people.models.address import Address, Phone
+from gonghu.domain.people.models.care import Carer
+from gonghu.domain.people.models.category import CategoryAssignment
+from gonghu.domain.people.models.child import Child, FormerPlace
+from gonghu.domain.people.models.circumstance import Circumstance
+from gonghu.domain.people.models.health import HealthRecord
+from gonghu.domain.people.models.household import Household, HouseholdMember
+from gonghu.domain.people.models.kinship import Kinship
+from gonghu.domain.people.models.merge import MergedReference, PersonMerge
+from gonghu.domain.people.models.number import IdentityNumber
+from gonghu.domain.people.models.person import Person
+from gonghu.domain.people.models.risk import RiskAssessment
+from gonghu.domain.people.models.schooling import Schooling
+
+__all__ = [
+    "Address",
+    "Carer",
+    "CategoryAssignment",
+    "Child",
+    "Circumstance",
+    "FormerPlace",
+    "HealthRecord",
+    "Household",
+    "HouseholdMember",
+    "IdentityNumber",
+    "Kinship",
+    "MergedReference",
+    "Person",
+    "PersonMerge",
+    "Phone",
+    "RiskAssessment",
+    "Schooling",
+]
