@@ -36,6 +36,8 @@ from gonghu.engines.reporting import (
     kept_answers,
     load_answers,
     read_review,
+    report_tables,
+    review_table,
     write_changes,
     write_outputs,
 )
@@ -99,12 +101,19 @@ class Screening:
 
 
 def screen(
-    order: Order, *, progress: Progress, trace: Trace | None = None, tell: Callable[[str], None] = lambda _: None
+    order: Order,
+    *,
+    progress: Progress,
+    trace: Trace | None = None,
+    tell: Callable[[str], None] = lambda _: None,
+    store: "Store | None" = None,
 ) -> Screening:
     """
-    Screen a delivery and write everything that comes of it to ``order.out``.
+    Screen a delivery and write everything that comes of it to ``order.out``, or give it to ``store``.
 
-    ``tell`` is given each step's Chinese name as it begins; ``trace`` every statement after it ran.
+    ``tell`` is given each step's Chinese name as it begins; ``trace`` every statement after it ran. ``store`` is called
+    while the tables of ``report_tables``, ``report_review`` and, after an earlier screening, ``change`` can be read;
+    no lists are written then.
 
     :raises NothingToScreen: no sheet was recognised
     :raises NotAScreening: the earlier screening named is not there
@@ -128,10 +137,15 @@ def screen(
             screening.step("写出结果"),
             keeping_families(connection, order.work, screening.evaluation, order.packs),
         ):
-            write_outputs(connection, run_record(screening), order.out)
-            _tell_changes(screening, packs, trace)
+            _write(screening, packs, trace, lists=store is None)
         _count(screening, packs)
+        if store is not None:
+            store(screening)
     return screening
+
+
+Store = Callable[[Screening], None]
+"""Takes what a screening found while its tables can still be read."""
 
 
 def threads() -> int:
@@ -209,21 +223,35 @@ def county_of(connection: duckdb.DuckDBPyConnection) -> str:
     return str(rows[0][0]) if rows else ""
 
 
-def _tell_changes(screening: Screening, packs: Packs, trace: Trace | None) -> None:
-    """Compare with an earlier screening: the one named, else the one whose results this run replaces."""
+def _write(screening: Screening, packs: Packs, trace: Trace | None, *, lists: bool) -> None:
+    connection = screening.connection
+    if lists:
+        write_outputs(connection, run_record(screening), screening.order.out)
+    else:
+        report_tables(connection, screening.evaluation, trace)
+        review_table(connection, screening.evaluation, trace)
+    since = _find_changes(screening, packs, trace)
+    if since is not None and lists:
+        screening.changes = write_changes(connection, run_record(screening), since, screening.order.out)
+
+
+def _find_changes(screening: Screening, packs: Packs, trace: Trace | None) -> date | None:
+    """
+    Compare with an earlier screening, the one named, else the one whose results this run replaces, and return its day.
+    """
     order, connection = screening.order, screening.connection
     earlier = (order.previous or order.out) / "work" / KEPT
     if not earlier.is_file():
         if order.previous is not None:
             raise NotAScreening(f"“{order.previous}”里没有可比较的比对结果")
-        return
+        return None
     connection.execute(f"ATTACH '{earlier}' AS last (READ_ONLY)")
     try:
         ((since,),) = connection.execute("SELECT as_of FROM last.screening").fetchall()
         changes(connection, packs, before="last.", before_on=since, after_on=order.as_of, trace=trace)
-        screening.changes = write_changes(connection, run_record(screening), since, order.out)
     finally:
         connection.execute("DETACH last")
+    return since if isinstance(since, date) else None
 
 
 def _count(screening: Screening, packs: Packs) -> None:

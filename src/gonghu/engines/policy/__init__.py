@@ -16,6 +16,7 @@ from gonghu.engines.policy.families import ChildNotFound, Family, family_of
 from gonghu.engines.policy.family_rows import FamilyRows, LawHasChanged, keep_family_rows
 from gonghu.engines.policy.law import Law, law_on
 from gonghu.engines.policy.observation import RecordTables
+from gonghu.engines.policy.open_form import in_open_form, secrets_in
 from gonghu.engines.policy.packs import Packs, load_packs
 from gonghu.engines.policy.reference import Answers, Reference
 from gonghu.engines.policy.rendering import as_text
@@ -50,9 +51,11 @@ __all__ = [
     "explain",
     "facts_to_verify",
     "family_of",
+    "in_open_form",
     "keep_family_rows",
     "law_on",
     "load_packs",
     "prepared",
+    "secrets_in",
     "source_sheets",
 ]

@@ -3,7 +3,7 @@ Why a child has what the lists say (理由): a tree of conditions in words, each
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -31,7 +31,8 @@ class Reason:
     """
     One node of the tree: a condition in words, its answer, why it is asked, and what it rests on.
 
-    ``sign`` tells how the parts are joined (all, any, none, not, review, undecided), empty for a plain fact.
+    ``sign`` tells how the parts are joined (all, any, none, not, review, undecided), empty for a plain fact;
+    ``sealed`` the secret that the node tells by itself.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Reason:
     evidence: tuple[Evidence, ...] = ()
     sign: str = ""
     parts: tuple["Reason", ...] = field(default=(), repr=False)
+    sealed: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the node as plain JSON values, without empty members."""
@@ -140,7 +142,7 @@ class _Teller:
             if not (condition.why or condition.note):
                 return told
             why, note = condition.why or told.why, condition.note or told.note
-            return Reason(told.text, told.value, why, note, told.basis, told.evidence, told.sign, told.parts)
+            return replace(told, why=why, note=note)
         value = self.answers.holds(condition)
         match condition:
             case Leaf():
@@ -156,7 +158,7 @@ class _Teller:
             case Group(sign="not", parts=(Leaf() as leaf,)):
                 inner = self.condition(leaf)
                 text, why = group.why or f"不是{inner.text}", f"{inner.text}：{WORDS[inner.value]}"
-                return Reason(text, value, why, inner.note, inner.basis, inner.evidence, "not", inner.parts)
+                return replace(inner, text=text, value=value, why=why, sign="not")
             case Group(sign="not", parts=(Group(sign="any", why="", parts=several),)):
                 parts = tuple(self.condition(part) for part in several)
                 return Reason(group.why or _NONE_OF, value, "", group.note, sign="none", parts=parts)
@@ -195,5 +197,6 @@ class _Teller:
                 sign, parts = self._branches(self.answers.reference.defined(path, who, role))
                 return Reason(text, value, note=note, sign=sign, parts=parts)
             case RecordFact() | LastingFact():
-                return Reason(text, value, evidence=evidence_for(self.answers, role, fact, self.files))
+                evidence = evidence_for(self.answers, role, fact, self.files)
+                return Reason(text, value, evidence=evidence, sealed=fact.sealed)
         return Reason(text, value)

@@ -38,7 +38,8 @@ class RecordFact:
     Yes when enough records of one kind satisfy ``holds`` on the day.
 
     A record that may or may not satisfy it makes the fact unknown, never no. ``undated`` names dates that a list may
-    lack altogether: whoever is on such a list counts as of the day (整份名单没有日期).
+    lack altogether: whoever is on such a list counts as of the day (整份名单没有日期). ``sealed`` names the secret it
+    tells (PRISON, DETOX, HIV, ADOPTION), if it does.
     """
 
     id: str
@@ -48,6 +49,7 @@ class RecordFact:
     at_least: int
     verify: str
     undated: tuple[str, ...]
+    sealed: str = ""
 
     def names(self) -> Iterator[str]:
         """Yield the fields and parameters the fact asks for."""
@@ -66,6 +68,7 @@ class LastingFact:
     dated: Expression
     verify: str
     undated: tuple[str, ...]
+    sealed: str = ""
 
     def names(self) -> Iterator[str]:
         """Yield the fields and parameters the fact asks for."""
@@ -100,6 +103,11 @@ class AmountFact:
 
 
 Fact = RecordFact | LastingFact | DerivedFact | AmountFact
+
+
+def secret_of(fact: Fact | None) -> str:
+    """Name the secret that a fact tells, empty for most."""
+    return fact.sealed if isinstance(fact, RecordFact | LastingFact) else ""
 
 
 def kind_from(identifier: str, entry: Entry) -> Kind:
@@ -140,10 +148,12 @@ def fact_from(entry: Entry) -> Fact:
             parse(entry.text("dated")),
             entry.text("verify", ""),
             tuple(entry.get("undated_list", ())),
+            entry.text("sealed", ""),
         )
     else:
         holds, least = parse(entry.text("holds")), entry.get("at_least", 1)
         verify, undated = entry.text("verify", ""), tuple(entry.get("undated_list", ()))
-        fact = RecordFact(identifier, name, entry.text("over"), holds, least, verify, undated)
+        sealed = entry.text("sealed", "")
+        fact = RecordFact(identifier, name, entry.text("over"), holds, least, verify, undated, sealed)
     entry.finish()
     return fact

@@ -5,7 +5,7 @@ A fact nobody knows may not matter, and one question may settle several: when no
 the question is who he is, not each of his states.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -17,27 +17,42 @@ from gonghu.engines.policy.truth import Truth
 
 # More than three visits' worth of questions is no longer a question but a full review.
 _MOST_QUESTIONS = 3
+ASK_THE_DISTRICT = "有关情况由区级核实"
+"""What those who may not know of a secret are told of a question about it."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """One thing to find out: its words, and each answer as the facts it would settle."""
+    """One thing to find out: its words, also such as give no secret away, and each answer as the facts it settles."""
 
     words: str
+    open_words: str
     outcomes: tuple[dict[str, Truth], ...]
 
 
 @dataclass(frozen=True)
 class Verification:
-    """The smallest sets of questions that could decide the category, and what the category could become."""
+    """
+    The smallest sets of questions that could decide the category, and what the category could become.
+
+    ``open_choices`` are the choices in words that give no secret away.
+    """
 
     choices: tuple[tuple[str, ...], ...]
     possible: tuple[str, ...]
     silent: tuple[str, ...]
+    open_choices: tuple[tuple[str, ...], ...] = ()
 
     def __str__(self) -> str:
         """Return the choices in words, alternatives joined by 或."""
-        told = "；或".join("，并".join(words) for words in self.choices)
+        return self._told(self.choices)
+
+    def open_form(self) -> str:
+        """Return the same for those who may not know what is sealed."""
+        return self._told(self.open_choices)
+
+    def _told(self, choices: Iterable[Iterable[str]]) -> str:
+        told = "；或".join(dict.fromkeys("，并".join(dict.fromkeys(words)) for words in choices))
         return "；".join(filter(None, (told, *self.silent)))
 
 
@@ -47,17 +62,22 @@ def facts_to_verify(answers: Answers) -> Verification:
         return Verification((), (), ())
     reference, known = answers.reference, _settled(answers)
     questions = list(_questions(answers, known))
-    choices: list[tuple[str, ...]] = []
+    chosen_sets: list[tuple[Question, ...]] = []
     for size in range(1, min(len(questions), _MOST_QUESTIONS) + 1):
-        choices = [
-            tuple(question.words for question in chosen)
+        chosen_sets = [
+            chosen
             for chosen in combinations(questions, size)
             if any(_decided(reference.answers_to(known | merged))[0] for merged in _answered(chosen))
         ]
-        if choices:
+        if chosen_sets:
             break
-    silent = tuple(_silent(answers)) if not choices else ()
-    return Verification(tuple(choices), tuple(_possible(answers)), silent)
+    silent = tuple(_silent(answers)) if not chosen_sets else ()
+    return Verification(
+        choices=tuple(tuple(question.words for question in chosen) for chosen in chosen_sets),
+        possible=tuple(_possible(answers)),
+        silent=silent,
+        open_choices=tuple(tuple(question.open_words for question in chosen) for chosen in chosen_sets),
+    )
 
 
 def _settled(answers: Answers) -> dict[str, Truth]:
@@ -105,18 +125,21 @@ def _questions(answers: Answers, known: dict[str, Truth]) -> Iterator[Question]:
         if states and len(states) == len(named):
             able: dict[str, Truth] = dict.fromkeys(states, False)
             outcomes = (able, *({**able, state: True} for state in states))
-            yield Question(f"核实{ROLE_NAMES[role]}身份（是谁，是否死亡、失踪、服刑、失联等）", outcomes)
+            words = f"核实{ROLE_NAMES[role]}身份（是谁，是否死亡、失踪、服刑、失联等）"
+            yield Question(words, words, outcomes)
             unknown = [name for name in unknown if name not in states]
     for name in unknown:
-        yield Question(_words(answers, name), ({name: True}, {name: False}))
+        yield Question(*_words(answers, name), ({name: True}, {name: False}))
 
 
-def _words(answers: Answers, name: str) -> str:
+def _words(answers: Answers, name: str) -> tuple[str, str]:
     role, _, identifier = name.partition(".")
     match answers.reference.law.facts.get(identifier):
-        case RecordFact(verify=verify) | LastingFact(verify=verify) if verify:
-            return f"{ROLE_NAMES[role]}：{verify}"
-    return "核实出生日期" if "child.age" in name else f"核实“{name}”"
+        case RecordFact(verify=verify, sealed=sealed) | LastingFact(verify=verify, sealed=sealed) if verify:
+            words = f"{ROLE_NAMES[role]}：{verify}"
+            return words, f"{ROLE_NAMES[role]}：{ASK_THE_DISTRICT}" if sealed else words
+    words = "核实出生日期" if "child.age" in name else f"核实“{name}”"
+    return words, words
 
 
 def _answered(chosen: tuple[Question, ...]) -> Iterator[dict[str, Truth]]:

@@ -9,6 +9,7 @@ from time import perf_counter
 
 import duckdb
 
+from gonghu.engines.policy.evaluation import Evaluation
 from gonghu.engines.reporting.changes_workbook import write_changes
 from gonghu.engines.reporting.child_rows import child_row_statements
 from gonghu.engines.reporting.children import children_statement
@@ -35,6 +36,8 @@ __all__ = [
     "kept_answers",
     "load_answers",
     "read_review",
+    "report_tables",
+    "review_table",
     "write_changes",
     "write_outputs",
 ]
@@ -50,12 +53,7 @@ def write_outputs(
     """
     out.mkdir(parents=True, exist_ok=True)
     evaluation = record.evaluation
-    seconds: dict[str, float] = {}
-    with _timed(seconds, "写明理由"):
-        tell_reasons(connection, evaluation)
-    with _timed(seconds, "查找证据"):
-        run(connection, evidence_statements(connection, evaluation), trace)
-        run(connection, child_row_statements(evaluation), trace)
+    seconds = report_tables(connection, evaluation, trace)
     long_lists = [children_statement(evaluation, out), findings_statement(evaluation, out)]
 
     def write_long_lists(other: duckdb.DuckDBPyConnection) -> None:
@@ -67,12 +65,35 @@ def write_outputs(
         with _timed(seconds, "问题清单"):
             write_findings(connection, record, places, out)
         with _timed(seconds, "人工核对表"):
-            run(connection, review_statements(evaluation), trace)
+            review_table(connection, evaluation, trace)
             write_review(connection, record, places, out)
     with _timed(seconds, "报告"):
         write_report(connection, record, places, seconds, out)
     write_run(connection, record, seconds, out)
     return seconds
+
+
+def report_tables(
+    connection: duckdb.DuckDBPyConnection, evaluation: Evaluation, trace: Trace | None = None
+) -> dict[str, float]:
+    """
+    Make the tables every output is written from and return the seconds each part took.
+
+    ``report_told`` holds the reasons of every pattern, ``report_row`` a row a child, ``report_evidence`` the rows of
+    files behind it.
+    """
+    seconds: dict[str, float] = {}
+    with _timed(seconds, "写明理由"):
+        tell_reasons(connection, evaluation)
+    with _timed(seconds, "查找证据"):
+        run(connection, evidence_statements(connection, evaluation), trace)
+        run(connection, child_row_statements(evaluation), trace)
+    return seconds
+
+
+def review_table(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation, trace: Trace | None = None) -> None:
+    """Make ``report_review``, the pairs of rows that somebody has to look at; ``report_tables`` comes first."""
+    run(connection, review_statements(evaluation), trace)
 
 
 @contextmanager

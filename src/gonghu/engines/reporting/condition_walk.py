@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from gonghu.engines.policy.conditions import Condition, Group, Leaf
 from gonghu.engines.policy.evaluation import Evaluation
-from gonghu.engines.policy.facts import DerivedFact, Fact
+from gonghu.engines.policy.facts import DerivedFact, Fact, secret_of
 from gonghu.engines.policy.law import ROLE_NAMES, about
-from gonghu.engines.reporting.sealing import SEALED_NAME, is_sealed
+from gonghu.engines.reporting.sealing import SEALED_NAME, VERIFIED, is_sealed
 
 ROLE_WORDS = {**ROLE_NAMES, "child": "本人"}
 PARENTS = ("father", "mother")
@@ -49,10 +49,15 @@ class Columns:
 
 @dataclass(frozen=True)
 class Pattern:
-    """One row of the pattern table: every condition node with yes, no or unknown."""
+    """
+    One row of the pattern table: every condition node with yes, no or unknown.
+
+    ``in_open_form``: told to those who may not know what is sealed.
+    """
 
     columns: Columns
     truths: Mapping[str, Truth]
+    in_open_form: bool = False
 
     @property
     def number(self) -> Truth:
@@ -76,8 +81,14 @@ class Pattern:
         """Return a fact as a phrase about somebody: 父亲服刑在押, 本人重残, 家庭享受低保."""
         if is_sealed(fact):
             return SEALED_NAME
+        if self.hides(fact):
+            return ROLE_WORDS[role] + VERIFIED
         whose = ROLE_WORDS[role] if role != "child" or fact.id in self.columns.of_anybody else ""
         return whose + brief(fact.name)
+
+    def hides(self, fact: Fact | None) -> bool:
+        """Tell whether the words must not name a fact."""
+        return self.in_open_form and bool(secret_of(fact))
 
 
 def parts_of(group: Group, place: str) -> Iterator[tuple[Condition, str]]:

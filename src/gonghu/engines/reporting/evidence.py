@@ -20,7 +20,8 @@ from gonghu.engines.reporting.sealing import SEALED_KINDS
 from gonghu.engines.reporting.shown_fields import shown_fields
 from gonghu.engines.statements import Statement
 
-_COLUMNS = "person BIGINT, role VARCHAR, kind VARCHAR, file_no INTEGER, row_no INTEGER, facts VARCHAR, shows VARCHAR"
+_COLUMNS = "person BIGINT, role VARCHAR, kind VARCHAR, file_no INTEGER, row_no INTEGER, facts VARCHAR, shows VARCHAR, \
+secret VARCHAR"
 
 
 def evidence_statements(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation) -> tuple[Statement, ...]:
@@ -82,10 +83,20 @@ def _records(evaluation: Evaluation, kind: str, facts: list[FlagFact], columns: 
         f"evidence of {kind}",
         "使事实成立或不明的行",
         f"""INSERT INTO report_evidence
-SELECT m.child, m.role, '{kind}', r.file_no, r.row_no, concat_ws('、', {named}), {shows}
+SELECT m.child, m.role, '{kind}', r.file_no, r.row_no, concat_ws('、', {named}), {shows}, {_secret(facts, yes, unsure)}
 FROM report_member AS m JOIN record_{kind} AS r ON r.person = m.person
 WHERE {" OR ".join(yes + unsure)}""",
     )
+
+
+def _secret(facts: list[FlagFact], yes: list[str], unsure: list[str]) -> str:
+    """SQL for the secret that a row tells, empty for most."""
+    told = [
+        f"WHEN {y} OR {u} THEN {literal(fact.sealed)}"
+        for fact, y, u in zip(facts, yes, unsure, strict=True)
+        if fact.sealed
+    ]
+    return f"CASE {' '.join(told)} ELSE '' END" if told else "''"
 
 
 def _says(fact: FlagFact) -> Expression:
@@ -105,6 +116,6 @@ def _kinship(evaluation: Evaluation) -> Statement:
         "evidence of kinship",
         "登记儿童与写明父母的行",
         f"""INSERT INTO report_evidence
-SELECT r.person, 'kin', '', r.file_no, r.row_no, r.facts, ''
+SELECT r.person, 'kin', '', r.file_no, r.row_no, r.facts, '', ''
 FROM report_child AS c JOIN ({" UNION ALL ".join(parts)}) AS r ON r.person = c.person""",
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gonghu.engines.policy.conditions import Condition, Group, Leaf
 from gonghu.engines.policy.evaluation import Evaluation
 from gonghu.engines.policy.reference import Reference
-from gonghu.engines.policy.verification import Verification, facts_to_verify
+from gonghu.engines.policy.verification import ASK_THE_DISTRICT, Verification, facts_to_verify
 from gonghu.engines.reporting.condition_walk import ROLE_WORDS, Pattern, Truth, brief, parts_of
 from gonghu.engines.reporting.facts_behind import facts_behind
 from gonghu.engines.reporting.sealing import SEALED_NAME, is_sealed, public_name
@@ -44,6 +44,8 @@ def open_questions(pattern: Pattern, node: Condition, column: str) -> Iterator[s
             yield f"是否{public_name(policy)}不明：{asked}"
         elif not pattern.identified(role):
             yield f"{ROLE_WORDS[role]}是谁"
+        elif pattern.hides(fact):
+            yield f"{ROLE_WORDS[role]}{ASK_THE_DISTRICT}"
         elif fact is not None:
             yield f"{ROLE_WORDS[role]}是否{SEALED_NAME if is_sealed(fact) else brief(fact.name)}"
         else:

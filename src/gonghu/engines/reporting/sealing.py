@@ -6,6 +6,8 @@ from gonghu.engines.policy.facts import AmountFact, Fact, LastingFact, RecordFac
 from gonghu.engines.policy.policies import Policy
 
 SEALED_NAME = "专项保障"
+VERIFIED = "情况已核实"
+"""What those who may not know are told of a secret of somebody, whatever it is."""
 SEALED_KINDS = frozenset({"hiv_infection"})
 """Kinds of file whose rows are evidence for nothing that is printed."""
 

@@ -3,17 +3,22 @@ What is told of one policy (成文), made once for all patterns that agree in th
 """
 
 from collections.abc import Hashable
+from dataclasses import replace
 
 from gonghu.engines.policy.evaluation import Evaluation
+from gonghu.engines.policy.facts import secret_of
 from gonghu.engines.policy.policies import Basis, Policy
 from gonghu.engines.reporting.condition_walk import PARENTS, Pattern, asks
 from gonghu.engines.reporting.facts_behind import facts_of
 from gonghu.engines.reporting.questions import Verifier
 from gonghu.engines.reporting.words import borne_out_by, reason_words
 
-Told = tuple[str, str, str, str]
-"""Reasons, things to verify, documents by title, documents by number."""
-NOTHING: Told = ("", "", "", "")
+Told = tuple[str, str, str, str, str, str, str]
+"""
+Reasons, things to verify, documents by title, documents by number; reasons and things to verify for those who may not
+know what is sealed; the secrets concerned (PRISON,DETOX).
+"""
+NOTHING: Told = ("", "", "", "", "", "", "")
 
 
 class Telling:
@@ -40,9 +45,20 @@ class Telling:
     def _tell(self, pattern: Pattern) -> Told:
         source = borne_out_by(pattern, self.policy)
         documents = () if source.sealed else source.basis_on(self._as_of)
-        verify = str(self._verifier.verification(pattern)) if asks(self.policy.who) else ""
+        verify = verify_open = ""
+        if asks(self.policy.who):
+            verification = self._verifier.verification(pattern)
+            verify, verify_open = str(verification), verification.open_form()
         titles, numbers = "；".join(map(str, documents)), "；".join(map(cited, documents))
-        return reason_words(pattern, self.policy), verify, titles, numbers
+        words = reason_words(pattern, self.policy)
+        words_open = reason_words(replace(pattern, in_open_form=True), self.policy)
+        secrets = "" if (words, verify) == (words_open, verify_open) else self._secrets(pattern)
+        return words, verify, titles, numbers, words_open, verify_open, secrets
+
+    def _secrets(self, pattern: Pattern) -> str:
+        facts = pattern.columns.law.facts
+        shown = (fact for role, fact in self.facts if pattern.truths.get(f"{role}_{fact}", False) is not False)
+        return ",".join(sorted({secret_of(facts.get(fact)) for fact in shown} - {""}))
 
 
 def cited(basis: Basis) -> str:

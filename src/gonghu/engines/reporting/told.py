@@ -16,7 +16,7 @@ from gonghu.engines.reporting.sealing import public_name
 from gonghu.engines.reporting.telling import Telling
 
 _TOLD = "pattern BIGINT, policy VARCHAR, kind VARCHAR, rank INTEGER, name VARCHAR, words VARCHAR, verify VARCHAR, \
-basis VARCHAR, cited VARCHAR"
+basis VARCHAR, cited VARCHAR, words_open VARCHAR, verify_open VARCHAR, secrets VARCHAR"
 _PARENT_STATES = ("father.gone", "father.incapable", "mother.gone", "mother.incapable")
 
 
@@ -24,7 +24,8 @@ def tell_reasons(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation) 
     """
     Make four tables, each by pattern.
 
-    ``report_told``: the categories and findings that hold, with reasons and documents.
+    ``report_told``: the categories and findings that hold, with reasons and documents; ``words_open`` and
+    ``verify_open`` are for those who may not know the ``secrets`` concerned.
     ``report_relevant``: the facts these rest on, yes or unknown, by role (``|imprisoned|dead_by_register|``).
     ``report_question``: the smallest sets of facts whose verification could settle the category.
     ``report_doubt``: the kinds of file in which an open fact of a category or finding would be found, by role.

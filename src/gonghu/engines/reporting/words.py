@@ -45,7 +45,7 @@ def _settling(pattern: Pattern, node: Condition, column: str, *, wanted: bool, p
         case Group("not", (part,)):
             fact = pattern.fact(part)[2] if isinstance(part, Leaf) else None
             if wanted and isinstance(fact, RecordFact | LastingFact) and not proviso:
-                yield node.why
+                yield "" if pattern.hides(fact) else node.why
             elif not (wanted and fact and proviso):
                 yield from _settling(pattern, part, f"{column}__1", wanted=not wanted, proviso=proviso)
         case Group("undecided", (part,)):
@@ -73,7 +73,7 @@ def _leaf(pattern: Pattern, leaf: Leaf, *, wanted: bool, proviso: bool) -> Itera
         )
     elif fact is not None and wanted:
         yield pattern.fact_words(role, fact)
-    elif not wanted:
+    elif not wanted and not pattern.hides(fact):
         yield f"不符合“{leaf.why or leaf.text}”"
 
 
