@@ -38,6 +38,7 @@ INSTALLED_APPS: list[str] = [
     "gonghu.domain.access",
     "gonghu.domain.people",
     "gonghu.domain.workforce",
+    "gonghu.domain.tasks",
     "gonghu.domain.rosters",
 ]
 
@@ -72,6 +73,8 @@ SESSION_SAVE_EVERY_REQUEST = True
 GONGHU_FAILURES_PER_NAME: int = _ENVIRONMENT.number("FAILURES_PER_NAME", 5)
 GONGHU_FAILURES_PER_ADDRESS: int = _ENVIRONMENT.number("FAILURES_PER_ADDRESS", 100)
 GONGHU_LOCK_MINUTES: int = _ENVIRONMENT.number("LOCK_MINUTES", 15)
+# Emergency looks that one account may ask for within the minutes of a lock.
+GONGHU_EMERGENCIES_AT_ONCE: int = _ENVIRONMENT.number("EMERGENCIES_AT_ONCE", 10)
 # Working days in which a supervisor judges an emergency look at a file.
 GONGHU_REVIEW_WORKING_DAYS: int = _ENVIRONMENT.number("REVIEW_WORKING_DAYS", 2)
 

@@ -1,0 +1,91 @@
+"""
+Who works on which post (同事): names beside tasks and villages, and posts that work can be given to.
+
+Who serves where is no secret inside the house; what hangs on a post is shown by the scope of whoever asks for that.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from gonghu.domain.access.models import Post, Tenure
+from gonghu.domain.access.terms import Role
+from gonghu.domain.divisions.terms import Area
+from gonghu.foundation.intervals import holding_on
+from gonghu.standards.division_code import ancestors
+
+_REASON = "who works where, beside what they work on"
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A post with whoever holds it on a day (同事); ``name`` is empty while it is vacant."""
+
+    post: UUID
+    role: Role
+    division_code: str
+    name: str = ""
+    account: UUID | None = None
+
+    def covers(self, code: str) -> bool:
+        """Tell whether a division lies in the area of the post."""
+        return Area.of(self.division_code).holds(code)
+
+
+def colleagues(*, posts: Iterable[UUID | None], on: date) -> dict[UUID, Colleague]:
+    """Give posts that exist on a day with their holders, by post, in two statements."""
+    asked = {post for post in posts if post}
+    return {each.post: each for each in _named(_posts(on).filter(pk__in=asked), on)} if asked else {}
+
+
+def colleagues_above(*, code: str, roles: Iterable[Role], on: date) -> list[Colleague]:
+    """
+    List the posts whose area covers a division, the nearest first.
+
+    :raises NotADivisionCode: the text is no code
+    """
+    covering = [code, *ancestors(code)]
+    found = _named(_posts(on).filter(division_code__in=covering, role__in=list(roles)), on)
+    return sorted(found, key=lambda each: (covering.index(each.division_code), each.role, each.name))
+
+
+def posts_in_area(*, area: Area, roles: Iterable[Role], on: date) -> list[Colleague]:
+    """List the posts of some roles in an area with their holders, by place."""
+    return _named(_posts(on).filter(area.filter(), role__in=list(roles)), on)
+
+
+def held(*, posts: Iterable[UUID], on: date) -> set[UUID]:
+    """Give those of some posts that somebody holds on a day."""
+    return set(Tenure.objects.filter(holding_on(on), post__in=set(posts)).values_list("post", flat=True))
+
+
+def changes_of_hands(*, area: Area, role: Role, since: date, until: date) -> tuple[int, int]:
+    """Count who came to and who left posts of a role in an area from one day to another; a hand-over counts in both."""
+    rows = Tenure.objects.filter(area.filter("post__division_code"), post__role=role)
+    return (
+        rows.filter(Q(from_on__gte=since, from_on__lte=until)).count(),
+        rows.filter(Q(to_on__gte=since, to_on__lte=until)).count(),
+    )
+
+
+def _posts(on: date) -> QuerySet[Post]:
+    return Post.objects.everywhere(_REASON).filter(holding_on(on))
+
+
+def _named(posts: QuerySet[Post], on: date) -> list[Colleague]:
+    found = list(posts.order_by("division_code", "role", "uuid"))
+    tenures = Tenure.objects.filter(holding_on(on), post__in=[post.pk for post in found]).select_related("account")
+    holders = {tenure.post_id: tenure.account for tenure in tenures}
+    return [
+        Colleague(
+            post.uuid,
+            Role(post.role),
+            post.division_code,
+            holders[post.uuid].display_name if post.uuid in holders else "",
+            holders[post.uuid].uuid if post.uuid in holders else None,
+        )
+        for post in found
+    ]

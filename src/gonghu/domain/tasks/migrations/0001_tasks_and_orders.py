@@ -1,0 +1,390 @@
+"""Tasks, rectification orders, and what happened to them; both histories are append-only."""
+
+import uuid
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+from gonghu.foundation.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("access", "0004_consent_and_retention"),
+        ("people", "0001_people"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="RectificationOrder",
+            fields=[
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=40, verbose_name="文号")),
+                ("division_code", models.CharField(max_length=12, verbose_name="区划代码")),
+                ("subject", models.CharField(max_length=200, verbose_name="事项")),
+                ("responsible", models.CharField(max_length=100, verbose_name="责任单位")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "待签发"),
+                            ("ISSUED", "已下达"),
+                            ("ANSWERED", "已答复，待复核"),
+                            ("CLOSED", "已销号"),
+                            ("WITHDRAWN", "已撤回"),
+                        ],
+                        default="DRAFT",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField(verbose_name="起草时间")),
+                ("requirement", models.TextField(blank=True, verbose_name="督办要求")),
+                ("issued_at", models.DateTimeField(null=True, verbose_name="签发时间")),
+                ("due_on", models.DateField(null=True, verbose_name="整改期限")),
+                ("answer", models.TextField(blank=True, verbose_name="答复")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="销号时间")),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="签发人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "督办单",
+            },
+        ),
+        migrations.CreateModel(
+            name="OrderStep",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "待签发"),
+                            ("ISSUED", "已下达"),
+                            ("ANSWERED", "已答复，待复核"),
+                            ("CLOSED", "已销号"),
+                            ("WITHDRAWN", "已撤回"),
+                        ],
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("actor", models.CharField(max_length=120, verbose_name="操作人")),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                ("due_on", models.DateField(null=True, verbose_name="整改期限")),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tasks.rectificationorder",
+                        verbose_name="督办单",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "督办过程",
+            },
+        ),
+        migrations.CreateModel(
+            name="Task",
+            fields=[
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("VERIFY_LEAD", "核实线索"),
+                            ("RECOGNISE_FIRST", "认定初审"),
+                            ("RECOGNISE_SECOND", "认定复核"),
+                            ("REVIEW_LINKS", "人工核对"),
+                            ("REVIEW_CATEGORY", "定期复核"),
+                            ("FIRST_VISIT", "首次走访"),
+                            ("COMPLETE_FILE", "补全档案"),
+                            ("OTHER", "其他"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="事项")),
+                ("division_code", models.CharField(max_length=12, verbose_name="区划代码")),
+                ("category", models.CharField(blank=True, max_length=20, verbose_name="类别（儿童）")),
+                ("due_on", models.DateField(verbose_name="期限")),
+                ("opened_at", models.DateTimeField(verbose_name="产生时间")),
+                ("assigned_at", models.DateTimeField(null=True, verbose_name="分派时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("OPEN", "待办"), ("DONE", "已办结"), ("CANCELLED", "已取消")],
+                        default="OPEN",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CONFIRMED", "属实"),
+                            ("PARTLY", "部分属实"),
+                            ("REFUTED", "不属实"),
+                            ("NOT_FOUND", "查无此人"),
+                            ("MOVED", "已迁出"),
+                            ("AGREED", "同意"),
+                            ("REFUSED", "不同意"),
+                            ("DONE", "已完成"),
+                        ],
+                        max_length=12,
+                        verbose_name="结果",
+                    ),
+                ),
+                ("outcome_note", models.TextField(blank=True, verbose_name="结果说明")),
+                ("evidence", models.TextField(blank=True, verbose_name="依据")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="办结时间")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "未提醒"), (1, "已提醒"), (2, "督导员跟进"), (3, "区县跟进"), (4, "督办")],
+                        default=0,
+                        verbose_name="提级",
+                    ),
+                ),
+                ("source_kind", models.CharField(blank=True, max_length=20, verbose_name="来源类别")),
+                ("source_key", models.UUIDField(null=True, verbose_name="来源编号")),
+                (
+                    "child",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.child",
+                        verbose_name="儿童",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="办结人",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.post",
+                        verbose_name="责任岗位",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "任务",
+            },
+        ),
+        migrations.CreateModel(
+            name="OrderedTask",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tasks.rectificationorder",
+                        verbose_name="督办单",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tasks.task",
+                        verbose_name="任务",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "督办事项",
+            },
+        ),
+        migrations.CreateModel(
+            name="TaskStep",
+            fields=[
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("OPENED", "产生"),
+                            ("ASSIGNED", "分派"),
+                            ("UNDONE", "撤回分派"),
+                            ("SENT_BACK", "退回"),
+                            ("POSTPONED", "延期"),
+                            ("CLOSED", "办结"),
+                            ("REOPENED", "重新办理"),
+                            ("CANCELLED", "取消"),
+                            ("RAISED", "提级"),
+                        ],
+                        max_length=12,
+                        verbose_name="动作",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("actor", models.CharField(max_length=120, verbose_name="操作人")),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("CONFIRMED", "属实"),
+                            ("PARTLY", "部分属实"),
+                            ("REFUTED", "不属实"),
+                            ("NOT_FOUND", "查无此人"),
+                            ("MOVED", "已迁出"),
+                            ("AGREED", "同意"),
+                            ("REFUSED", "不同意"),
+                            ("DONE", "已完成"),
+                        ],
+                        max_length=12,
+                        verbose_name="结果",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "未提醒"), (1, "已提醒"), (2, "督导员跟进"), (3, "区县跟进"), (4, "督办")],
+                        default=0,
+                        verbose_name="提级",
+                    ),
+                ),
+                ("owner_before", models.UUIDField(null=True, verbose_name="原责任岗位")),
+                ("owner", models.UUIDField(null=True, verbose_name="责任岗位")),
+                ("due_before", models.DateField(null=True, verbose_name="原期限")),
+                ("due_on", models.DateField(null=True, verbose_name="期限")),
+                ("batch", models.UUIDField(null=True, verbose_name="批次")),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tasks.task",
+                        verbose_name="任务",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "任务过程",
+            },
+        ),
+        migrations.AddIndex(
+            model_name="rectificationorder",
+            index=models.Index(fields=["division_code", "uuid"], name="order_division"),
+        ),
+        migrations.AddConstraint(
+            model_name="rectificationorder",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True), fields=("number",), name="order_number_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rectificationorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["DRAFT", "WITHDRAWN"]),
+                    models.Q(models.Q(("number", ""), _negated=True), ("due_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="order_issued_has_number",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(fields=["division_code", "uuid"], name="task_division"),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("state", "OPEN")), fields=["division_code", "uuid"], name="task_open_division"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("state", "OPEN")), fields=["kind", "division_code", "uuid"], name="task_open_kind"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("state", "OPEN")), fields=["owner", "due_on"], name="task_open_owner"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(condition=models.Q(("state", "OPEN")), fields=["state", "due_on"], name="task_open_due"),
+        ),
+        migrations.AddConstraint(
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "OPEN"), ("source_key__isnull", False)),
+                fields=("source_key", "kind"),
+                name="task_open_once_per_source",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "DONE"), _negated=True),
+                    models.Q(models.Q(("outcome", ""), _negated=True), ("closed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="task_done_has_outcome",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="orderedtask",
+            constraint=models.UniqueConstraint(fields=("order", "task"), name="ordered_task_once"),
+        ),
+        migrations.AddIndex(
+            model_name="taskstep",
+            index=models.Index(condition=models.Q(("batch__isnull", False)), fields=["batch"], name="task_step_batch"),
+        ),
+        AppendOnly("tasks_taskstep"),
+        AppendOnly("tasks_orderstep"),
+    ]

@@ -1,0 +1,6 @@
+"""The tables of tasks (任务)."""
+
+from gonghu.domain.tasks.models.order import OrderedTask, OrderStep, RectificationOrder
+from gonghu.domain.tasks.models.task import Task, TaskStep
+
+__all__ = ["OrderStep", "OrderedTask", "RectificationOrder", "Task", "TaskStep"]
