@@ -1,4 +1,4 @@
-"""What all tests share: a keyring of their own, and which of them run on PostgreSQL too."""
+"""What all tests share: a keyring and a home folder of their own, and which of them run on PostgreSQL too."""
 
 from pathlib import Path
 
@@ -24,3 +24,5 @@ def _keyring(tmp_path_factory: pytest.TempPathFactory) -> None:
     path: Path = tmp_path_factory.mktemp("keys") / "keyring.json"
     write_keyring(new_keyring(), path)
     settings.GONGHU_KEYRING = path
+    # Files that tests upload, open and seal never land in a working folder.
+    settings.GONGHU_HOME = path.parent
