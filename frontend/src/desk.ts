@@ -5,6 +5,7 @@ import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 import { keepDrafts } from "./drafts";
 import { listenForKeys } from "./keyboard";
+import { listenForSearch } from "./search";
 
 // Nothing is evaluated and no style is written into the page, so that the policy needs no unsafe-inline; pages with
 // children's names are never put into the browser's storage.
@@ -91,4 +92,5 @@ for (const button of document.querySelectorAll<HTMLElement>("[data-opens=navigat
 
 keepDrafts();
 listenForKeys();
+listenForSearch();
 Alpine.start();

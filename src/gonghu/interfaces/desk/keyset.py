@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet
 from django.http import HttpRequest
 
 from gonghu.interfaces.desk.paging import PAGE
@@ -66,10 +66,10 @@ def _mark(row: Model, by: str) -> str:
 
 def _place(found: QuerySet[Kept], by: str, mark: str) -> Place | None:
     value, between, key = mark.rpartition(_BETWEEN)
-    options = found.model._meta
-    if not between or options.pk is None:
+    column, own_key = found.model._meta.get_field(by), found.model._meta.pk
+    if not between or not isinstance(column, Field):
         return None
     try:
-        return options.get_field(by).to_python(value), options.pk.to_python(key)
+        return column.to_python(value), own_key.to_python(key)
     except ValidationError:
         return None

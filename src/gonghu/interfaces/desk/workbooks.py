@@ -14,8 +14,9 @@ from typing import IO, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -81,10 +82,11 @@ def workbook_response(
         messages.error(request, str(refusal))
         return HttpResponseRedirect(page_of(request))
     record_export(kind=kind, rows=count, columns=[column.title for column in columns], by=by, at=request.at)
-    file.seek(0)
     plain = name.translate(_NOT_IN_NAMES)
     filename = f"{plain} {timezone.localdate(request.at)}.xlsx"
-    return FileResponse(file, as_attachment=True, filename=filename, content_type=_WORKBOOK)
+    answer = HttpResponse(file.getvalue(), content_type=_WORKBOOK)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=filename)
+    return answer
 
 
 def write_workbook(
