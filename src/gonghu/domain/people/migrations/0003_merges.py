@@ -39,18 +39,13 @@ class Migration(migrations.Migration):
                 (
                     "number_index",
                     gonghu.foundation.encryption.fields.BlindIndex(
-                        db_index=True, last=None, of="number", purpose="identity number", verbose_name="号码索引"
+                        last=None, of="number", purpose="identity number", verbose_name="号码索引"
                     ),
                 ),
                 (
                     "tail_index",
                     gonghu.foundation.encryption.fields.BlindIndex(
-                        db_index=True,
-                        last=4,
-                        null=True,
-                        of="number",
-                        purpose="tail of an identity number",
-                        verbose_name="末位索引",
+                        last=4, null=True, of="number", purpose="tail of an identity number", verbose_name="末位索引"
                     ),
                 ),
                 (

@@ -193,6 +193,12 @@ class Migration(migrations.Migration):
             model_name="person",
             index=models.Index(fields=["name", "born_on"], name="person_name"),
         ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="person_merged"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="person",
             constraint=models.CheckConstraint(
@@ -244,26 +250,16 @@ class Migration(migrations.Migration):
                 name="people_householdmember_dates",
             ),
         ),
-        migrations.AddConstraint(
+        migrations.AddIndex(
             model_name="identitynumber",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="people_identitynumber_dates",
+            index=models.Index(
+                condition=models.Q(("to_on__isnull", False)), fields=["number_index"], name="number_ended"
             ),
         ),
-        migrations.AddConstraint(
+        migrations.AddIndex(
             model_name="identitynumber",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("to_on__isnull", True)),
-                fields=("number_index",),
-                name="number_in_force_of_one_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kinship",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="people_kinship_dates",
+            index=models.Index(
+                condition=models.Q(("tail_index__isnull", False)), fields=["tail_index"], name="number_tail"
             ),
         ),
     ]

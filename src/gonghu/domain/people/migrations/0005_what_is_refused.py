@@ -8,6 +8,28 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddConstraint(
+            model_name="identitynumber",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
+                name="people_identitynumber_dates",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="identitynumber",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("to_on__isnull", True)),
+                fields=("number_index",),
+                name="number_in_force_of_one_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="kinship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
+                name="people_kinship_dates",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="kinship",
             constraint=models.CheckConstraint(
                 condition=models.Q(("person", models.F("relative")), _negated=True), name="nobody_is_kin_of_oneself"

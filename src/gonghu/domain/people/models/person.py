@@ -34,7 +34,9 @@ class Person(Sealed):
     died_on = models.DateField("死亡日期", null=True, blank=True)
     without_number = models.CharField("无身份证号原因", max_length=16, choices=WithoutNumber.choices, blank=True)
     division_code = models.CharField("所在村（居）代码", max_length=LENGTH)
-    merged_into = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, verbose_name="并入")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True, db_index=False, verbose_name="并入"
+    )
     sealed_on = models.DateField("封存日期", null=True)
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="uuid")
@@ -54,6 +56,7 @@ class Person(Sealed):
         indexes = (
             models.Index(fields=["division_code", "uuid"], name="person_place"),
             models.Index(fields=["name", "born_on"], name="person_name"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged"),
         )
 
     def __str__(self) -> str:
