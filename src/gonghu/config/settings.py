@@ -40,6 +40,7 @@ INSTALLED_APPS: list[str] = [
     "gonghu.domain.workforce",
     "gonghu.domain.tasks",
     "gonghu.domain.rosters",
+    "gonghu.domain.policies",
 ]
 
 DATABASES: dict[str, Any] = {"default": database_settings(_ENVIRONMENT.text("DATABASE"), GONGHU_HOME)}

@@ -36,12 +36,15 @@ class Verdict(models.TextChoices):
     CONFIRMED = "CONFIRMED", "属实"
     PARTLY = "PARTLY", "部分属实"
     REFUTED = "REFUTED", "不属实"
+    NOT_FOUND = "NOT_FOUND", "查无此人"
+    MOVED = "MOVED", "已迁出"
 
 
 class Turn(models.TextChoices):
     """How a finding that was known before came out of a later run (问题变动)."""
 
     CHANGED = "CHANGED", "事实有变化"
+    EVIDENCE = "EVIDENCE", "证据有变化"
     RETURNED = "RETURNED", "再次发现"
     GONE = "GONE", "不再发现"
 
@@ -78,8 +81,13 @@ VERDICT_STATES: Final = {
     Verdict.CONFIRMED: FindingState.CONFIRMED,
     Verdict.PARTLY: FindingState.CONFIRMED,
     Verdict.REFUTED: FindingState.REFUTED,
+    Verdict.NOT_FOUND: FindingState.OPEN,
+    Verdict.MOVED: FindingState.OPEN,
 }
-"""The state in which each verdict leaves a finding."""
+"""The state in which each verdict leaves a finding; where nobody was met, the question stays open."""
+
+VERIFIED_IN_THE_FIELD: Final = (Verdict.CONFIRMED, Verdict.PARTLY, Verdict.REFUTED)
+"""Verdicts of somebody who met the child or its family: what precision is measured by."""
 
 SEALED_IN_TELLING: Final = (SealedKind.HIV, SealedKind.PRISON, SealedKind.DETOX, SealedKind.ADOPTION)
 """What the words of a reason may give away."""

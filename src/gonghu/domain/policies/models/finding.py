@@ -57,18 +57,18 @@ class Finding(models.Model):
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
-    child = models.ForeignKey("people.Child", models.PROTECT, related_name="+", verbose_name="儿童")
+    child = models.ForeignKey("people.Child", models.PROTECT, related_name="+", db_index=False, verbose_name="儿童")
     policy = models.CharField("政策代码", max_length=64)
     division_code = models.CharField("区划代码", max_length=LENGTH)
     category = models.CharField("儿童类别", max_length=16, blank=True)
-    told = models.ForeignKey(ToldReason, models.PROTECT, related_name="+", verbose_name="理由")
+    told = models.ForeignKey(ToldReason, models.PROTECT, related_name="+", db_index=False, verbose_name="理由")
     stake_fen = models.BigIntegerField("每月涉及金额（分）", null=True)
     state = models.CharField("状态", max_length=16, choices=FindingState.choices, default=FindingState.OPEN)
     verdict = models.CharField("核实结论", max_length=16, choices=Verdict.choices, default=Verdict.NOT_YET, blank=True)
     verified_at = models.DateTimeField("核实时间", null=True)
     first_run = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name="首次发现")
     last_run = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name="最近发现")
-    evidence_run = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name="证据所属比对")
+    evidence_run = models.ForeignKey(Run, models.PROTECT, related_name="+", db_index=False, verbose_name="证据所属比对")
     evidence_hash = models.CharField("证据摘要", max_length=32)
     task = models.ForeignKey("tasks.Task", models.SET_NULL, related_name="+", null=True, verbose_name="任务")
 
@@ -77,7 +77,10 @@ class Finding(models.Model):
 
     class Meta:
         verbose_name = "问题"
-        indexes = (models.Index(fields=["division_code", "uuid"], name="finding_place"),)
+        indexes = (
+            models.Index(fields=["division_code", "uuid"], name="finding_place"),
+            models.Index(fields=["state", "division_code", "uuid"], name="finding_state"),
+        )
         constraints = (
             models.UniqueConstraint(fields=["child", "policy"], name="finding_once_a_policy"),
             models.CheckConstraint(
@@ -92,27 +95,22 @@ class Finding(models.Model):
 
 class FindingEvidence(models.Model):
     """
-    One row of a file that bears out the findings of a child in a run (证据): file, sheet, row, about whom, what.
+    The rows of files that bear out the findings of a child (证据), as a run saw them; written again only when changed.
 
-    ``sealed`` is the kind of secret that the row tells, empty for most.
+    ``rows`` is a list of ``[role, file, sheet, row, facts, shows, secret]``; the secret, empty for most, is the kind
+    that the row tells.
     """
 
     run = models.ForeignKey(Run, models.PROTECT, related_name="+", db_index=False, verbose_name="比对")
     child = models.ForeignKey("people.Child", models.PROTECT, related_name="+", db_index=False, verbose_name="儿童")
-    role = models.CharField("关于", max_length=8)
-    file = models.CharField("文件", max_length=255)
-    sheet = models.CharField("工作表", max_length=100, blank=True)
-    row_no = models.PositiveIntegerField("行号")
-    facts = models.TextField("所说明的事实", blank=True)
-    shows = models.TextField("所载内容", blank=True)
-    sealed = models.CharField("密级", max_length=32, choices=SealedKind.choices, blank=True)
+    rows = models.JSONField("证据行", default=list)
 
     class Meta:
         verbose_name = "证据"
-        indexes = (models.Index(fields=["child", "run"], name="finding_evidence_child"),)
+        constraints = (models.UniqueConstraint(fields=["child", "run"], name="finding_evidence_once"),)
 
     def __str__(self) -> str:
-        return f"{self.file} {self.row_no}"
+        return f"{self.run_id} {self.child_id}"
 
 
 class FindingTurn(models.Model):
@@ -124,8 +122,11 @@ class FindingTurn(models.Model):
     state_before = models.CharField("此前状态", max_length=16, choices=FindingState.choices)
     state_after = models.CharField("此后状态", max_length=16, choices=FindingState.choices)
     told_before = models.ForeignKey(ToldReason, models.PROTECT, related_name="+", verbose_name="此前理由")
+    verdict_before = models.CharField("此前核实结论", max_length=16, choices=Verdict.choices, blank=True)
+    verified_before = models.DateTimeField("此前核实时间", null=True)
     last_run_before = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name="此前最近发现")
-    kept_before = models.JSONField("此前其他内容", default=dict)
+    evidence_run_before = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name="此前证据")
+    evidence_hash_before = models.CharField("此前证据摘要", max_length=32)
 
     class Meta:
         verbose_name = "问题变动"

@@ -33,9 +33,7 @@ class Recognition(models.Model):
     first_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", verbose_name="初审人")
     first_at = models.DateTimeField("初审时间")
     first_opinion = models.TextField("初审意见")
-    second_by = models.ForeignKey(
-        "access.Account", models.PROTECT, related_name="+", null=True, verbose_name="复核人"
-    )
+    second_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", null=True, verbose_name="复核人")
     second_at = models.DateTimeField("复核时间", null=True)
     second_opinion = models.TextField("复核意见", blank=True)
     from_on = models.DateField("起始日期", null=True)

@@ -19,8 +19,8 @@ class Run(models.Model):
     """
     One comparison of a delivery with the law of a day (比对).
 
-    ``as_of`` is the day whose law and facts count, ``counts`` what it read and found, by name; ``kept_key`` the number
-    of the field key that opens the families it keeps.
+    ``as_of`` is the day whose law and facts count, ``counts`` what it read and found, by name; ``job`` the background
+    job that makes it, which knows how far it has come.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
@@ -28,15 +28,13 @@ class Run(models.Model):
     division_code = models.CharField("区划代码", max_length=LENGTH)
     as_of = models.DateField("截至日期")
     state = models.CharField("状态", max_length=16, choices=RunState.choices, default=RunState.QUEUED)
-    step = models.CharField("步骤", max_length=40, blank=True)
-    done_share = models.PositiveSmallIntegerField("完成百分比", default=0)
+    job = models.UUIDField("后台作业", null=True)
     queued_at = models.DateTimeField("提交时间")
     started_at = models.DateTimeField("开始时间", null=True)
     finished_at = models.DateTimeField("结束时间", null=True)
     counts = models.JSONField("数量", default=dict, blank=True)
     warnings = models.JSONField("提示", default=list, blank=True)
     trouble = models.TextField("失败原因", blank=True)
-    kept_key = models.PositiveIntegerField("留存密钥编号", null=True)
     earlier = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, verbose_name="上一次比对")
     by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", null=True, verbose_name="提交人")
 
