@@ -154,6 +154,7 @@ def arguments(office: Office) -> Iterator[tuple[Callable[..., object], dict[str,
     yield access.break_glass, {
         "child_key": CHILD, "division_code": JINNAN, "reason": "走失儿童需要核对监护人", "minutes": 5, **me,
     }  # fmt: skip
+    yield access.miss_break_glass, {"reason": "走失儿童需要核对监护人", **me}
     yield access.review_break_glass, {
         "emergency": office.emergency, "justified": True, "by": acting(office.boss), "at": AT,
     }  # fmt: skip

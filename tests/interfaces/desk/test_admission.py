@@ -8,9 +8,14 @@ from uuid import UUID
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 from tests.interfaces.desk.conftest import Employ, SignedIn
 
-from gonghu.domain.access.terms import FIRST_PERMISSIONS, Permission, Role
+from gonghu.domain.access.models import Account, Post
+from gonghu.domain.access.officer import officer
+from gonghu.domain.access.operations import assign_children
+from gonghu.domain.access.terms import FIRST_PERMISSIONS, LISTED_ROLES, Permission, Role
+from gonghu.foundation.acting import SYSTEM
 from gonghu.interfaces import desk
 from gonghu.interfaces.desk.admission import Admission, admission_of
 
@@ -40,6 +45,15 @@ def filled(path: str) -> str:
     for part, value in (("<uuid:key>", str(NOBODY)), ("<uuid:post>", str(NOBODY)), ("<slug:act>", "unlock")):
         path = path.replace(part, value)
     return path.replace("<str:code>", "120112000000").replace("<str:token>", "x")
+
+
+def give_a_child(account: Account) -> None:
+    """Assign a child to a post that reaches none but those assigned."""
+    at = timezone.now()
+    (held,) = officer(account=account, at=at).posts
+    post = Post.objects.everywhere("test").get(pk=held.uuid)
+    today = timezone.localdate(at)
+    assign_children(post=post, children=[NOBODY], from_on=today, to_on=today, by=SYSTEM, at=at)
 
 
 def test_every_address_declares_whom_it_lets_in() -> None:
@@ -75,7 +89,10 @@ def test_nobody_comes_in_without_signing_in(client: Client, path: str, method: s
 def test_each_role_gets_in_where_its_permissions_say_and_nowhere_else(
     employ: Employ, signed_in: SignedIn, role: Role
 ) -> None:
-    client = signed_in(employ("somebody", role))
+    account = employ("somebody", role)
+    if role in LISTED_ROLES:
+        give_a_child(account)
+    client = signed_in(account)
     wrong = []
     for path, admission in GUARDED:
         expected = not admission.permissions or bool(admission.permissions & FIRST_PERMISSIONS[role])

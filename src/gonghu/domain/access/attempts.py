@@ -34,6 +34,11 @@ def code_key(account: object) -> str:
     return _key("sign-in code", str(account))
 
 
+def emergency_key(account: object) -> str:
+    """Give the key of the emergencies that an account opens."""
+    return _key("emergency", str(account))
+
+
 def address_key(address: str) -> str:
     """Give the key of an address; of IPv6 the network of one subscriber counts, not each of its addresses."""
     try:

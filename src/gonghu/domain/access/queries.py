@@ -64,6 +64,14 @@ def posts_in(*, scope: Scope, on: date, role: Role | None = None) -> QuerySet[Po
     return (found.filter(role=role) if role else found).order_by("division_code", "role")
 
 
+def posts_by_key(*, keys: Iterable[UUID | str], scope: Officer, on: date) -> list[Post]:
+    """Give the posts of these keys that somebody holds or manages on a day, by place; all else is left out."""
+    wanted = {str(key) for key in keys if _is_uuid(str(key))}
+    own = {str(post.uuid) for post in scope.posts} & wanted
+    posts = Post.objects.visible_to(scope.scope) | Post.objects.everywhere("posts that one holds").filter(pk__in=own)
+    return list(posts.filter(holding_on(on), pk__in=wanted).distinct().order_by("division_code", "role"))
+
+
 def vacant_posts(*, scope: Scope, on: date, role: Role | None = None) -> QuerySet[Post]:
     """Give the posts that nobody holds on a day."""
     return posts_in(scope=scope, on=on, role=role).exclude(
@@ -153,14 +161,14 @@ def names_of_actors(*, scope: Scope, actors: set[str]) -> dict[str, str]:
     if not scope.has(Permission.READ_AUDIT):
         return {}
     accounts = Account.objects.everywhere("names of those who looked").filter(
-        pk__in=[actor for actor in actors if _is_key(actor)]
+        pk__in=[actor for actor in actors if _is_uuid(actor)]
     )
     return {str(account.uuid): account.display_name for account in accounts}
 
 
-def _is_key(actor: str) -> bool:
+def _is_uuid(text: str) -> bool:
     try:
-        UUID(actor)
+        UUID(text)
     except ValueError:
         return False
     return True

@@ -38,6 +38,7 @@ DESTINATIONS: Final = (
     Destination("desk:divisions", _("行政区划"), "map-pin", "d"),
     Destination("desk:organisations", _("机构与站点"), "building-community", "o"),
     Destination("desk:accounts", _("账号与岗位"), "users", "a"),
+    Destination("desk:grants", _("授权与查阅"), "key", "k"),
     Destination("desk:audit", _("审计"), "shield-check", "u"),
 )
 

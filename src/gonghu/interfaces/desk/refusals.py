@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gonghu.foundation.pages.ways_back import page_of
+from gonghu.interfaces.desk.emergencies.hints import emergency_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Refusal:
     act: str
     address: str
     reference: str = ""
+    other_act: str = ""
+    other_address: str = ""
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -57,6 +60,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
         _("没有这一页，或不在您的工作范围内"),
         _("网址可能有误，内容可能已被移走，也可能属于别的地区。"),
         _("用菜单或搜索重新查找；如果确属您的工作，请联系上级授权。"),
+        other=(_("出了急事：紧急查阅"), emergency_address(request)),
     )
 
 
@@ -86,7 +90,15 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, status: int, title: str, why: str, next_step: str, *, act: str = "", address: str = ""
+    request: HttpRequest,
+    status: int,
+    title: str,
+    why: str,
+    next_step: str,
+    *,
+    act: str = "",
+    address: str = "",
+    other: tuple[str, str] = ("", ""),
 ) -> HttpResponse:
     refusal = Refusal(
         status,
@@ -96,6 +108,7 @@ def _page(
         act or _("回到工作台"),
         address or reverse("desk:home"),
         getattr(request, "reference", "") if status == HTTPStatus.INTERNAL_SERVER_ERROR else "",
+        *other,
     )
     # Without the request, so that no query is made: the database itself may be what is broken.
     return HttpResponse(render_to_string("desk/refusal.html", {"refusal": refusal}), status=status)

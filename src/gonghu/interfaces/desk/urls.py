@@ -14,5 +14,7 @@ urlpatterns = [
     path("divisions/", include("gonghu.interfaces.desk.divisions.urls")),
     path("organisations/", include("gonghu.interfaces.desk.organisations.urls")),
     path("accounts/", include("gonghu.interfaces.desk.accounts.urls")),
+    path("grants/", include("gonghu.interfaces.desk.grants.urls")),
+    path("emergencies/", include("gonghu.interfaces.desk.emergencies.urls")),
     path("audit/", include("gonghu.interfaces.desk.audit.urls")),
 ]

@@ -11,7 +11,7 @@ from gonghu.domain.access.operations.accounts import (
 from gonghu.domain.access.operations.assignments import assign_children, release_children
 from gonghu.domain.access.operations.cards import make_login_card, sign_in_with_card, withdraw_login_cards
 from gonghu.domain.access.operations.consents import record_consent, withdraw_consent
-from gonghu.domain.access.operations.emergencies import break_glass, review_break_glass
+from gonghu.domain.access.operations.emergencies import break_glass, miss_break_glass, review_break_glass
 from gonghu.domain.access.operations.exporting import record_export
 from gonghu.domain.access.operations.factors import (
     confirm_second_factor,
@@ -48,6 +48,7 @@ __all__ = [
     "give_code",
     "hand_over_post",
     "make_login_card",
+    "miss_break_glass",
     "record_consent",
     "record_export",
     "record_reading",

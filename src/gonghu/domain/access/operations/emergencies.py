@@ -44,14 +44,9 @@ def break_glass(
     :raises TooLong: not between one minute and four hours
     :raises NotADivisionCode: the child's division is no code
     """
-    if by.account is None or not by.scope.has(Permission.SEE_CHILDREN):
-        raise NotPermitted("没有查看儿童档案的岗位，不能紧急查阅")
-    if len("".join(reason.split())) < SHORTEST_REASON:
-        raise ReasonTooShort(f"请写明紧急查阅的理由，至少 {SHORTEST_REASON} 个字")
-    if not 1 <= minutes <= LONGEST_MINUTES:
-        raise TooLong(f"紧急查阅最长 {LONGEST_MINUTES // 60} 小时")
+    account = refuse_emergency(reason=reason, minutes=minutes, by=by)
     emergency = BreakGlass.objects.create(
-        account_id=by.account,
+        account_id=account,
         child_key=child_key,
         division_code=division_codes.pad(division_code),
         reason=reason.strip(),
@@ -62,6 +57,18 @@ def break_glass(
     )
     _record("access.break_glass", emergency, by, at, {"minutes": minutes})
     return emergency
+
+
+@transaction.atomic
+def miss_break_glass(*, reason: str, by: Officer, at: datetime) -> None:
+    """
+    Write down that somebody asked for a child in an emergency and there was no such file (紧急查阅未查到).
+
+    :raises NotPermitted: the actor sees no children anywhere
+    :raises ReasonTooShort: see ``break_glass``
+    """
+    refuse_emergency(reason=reason, minutes=1, by=by)
+    record(by=by, at=at, verb="access.miss_break_glass", subject_kind="child", subject_key="", purpose=reason.strip())
 
 
 @transaction.atomic
@@ -84,6 +91,23 @@ def review_break_glass(*, emergency: BreakGlass, justified: bool, by: Actor, at:
     emergency.ends_at = current.ends_at if justified else min(current.ends_at, at)
     emergency.save(update_fields=["reviewed_by", "reviewed_at", "justified", "ends_at"])
     _record("access.review_break_glass", emergency, by, at, {"justified": justified})
+
+
+def refuse_emergency(*, reason: str, minutes: int, by: Officer) -> UUID:
+    """
+    Refuse what is no emergency, before anything is looked up; give the account of who asks.
+
+    :raises NotPermitted: the actor sees no children anywhere
+    :raises ReasonTooShort: fewer than ten characters, not counting blanks
+    :raises TooLong: not between one minute and four hours
+    """
+    if by.account is None or not by.scope.has(Permission.SEE_CHILDREN):
+        raise NotPermitted("没有查看儿童档案的岗位，不能紧急查阅")
+    if len("".join(reason.split())) < SHORTEST_REASON:
+        raise ReasonTooShort(f"请写明紧急查阅的理由，至少 {SHORTEST_REASON} 个字")
+    if not 1 <= minutes <= LONGEST_MINUTES:
+        raise TooLong(f"紧急查阅最长 {LONGEST_MINUTES // 60} 小时")
+    return by.account
 
 
 def _record(verb: str, emergency: BreakGlass, by: Actor, at: datetime, detail: Detail) -> None:

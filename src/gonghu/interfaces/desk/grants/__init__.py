@@ -1,0 +1,1 @@
+"""Standing grants (授权) on the desk."""
