@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 pytestmark = pytest.mark.django_db
-WRITERS, EACH = 8, 60
+WRITERS, EACH = 8, 625
 
 PROGRAM = f"""
 import threading

@@ -1,9 +1,11 @@
 """Jobs that only tests need."""
 
+import time
 from collections.abc import Mapping
 from datetime import datetime
 
-from gonghu.foundation.acting import Actor
+from gonghu.foundation.acting import SYSTEM, Actor
+from gonghu.foundation.audit.recording import record
 from gonghu.foundation.jobs.enqueueing import cancel
 from gonghu.foundation.jobs.progress import JobRefused, Progress
 from gonghu.foundation.jobs.registry import job
@@ -40,3 +42,14 @@ def daily(*, by: Actor, on: str, **_context: object) -> Mapping[str, str]:
 
 def unmarked() -> None:
     """Nobody may call this through a row of the database."""
+
+
+@job("逐步记下")
+def write_down(*, at: datetime, progress: Progress, steps: int, **_context: object) -> None:
+    for number in range(steps):
+        progress.tell(f"第 {number + 1} 步", number / steps)
+        with progress.once(f"step {number}") as owed:
+            if owed:
+                key = f"{progress.job.pk}-{number}"
+                record(by=SYSTEM, at=at, verb="step", subject_kind="job", subject_key=key, district="120112")
+        time.sleep(0.01)
