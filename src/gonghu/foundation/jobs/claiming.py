@@ -32,7 +32,7 @@ def give_back(job: Job, *, not_before: datetime, interrupted: bool) -> None:
     if interrupted and job.interruptions + 1 >= MOST_INTERRUPTIONS:
         waits = {"state": JobState.FAILED, "error": _INTERRUPTED, "finished_at": not_before}
     held = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
-    held.update(interruptions=F("interruptions") + interrupted, **waits)
+    held.update(interruptions=F("interruptions") + int(interrupted), **waits)
 
 
 def _lost(at: datetime, lost_after: timedelta) -> Q:
@@ -59,7 +59,7 @@ def _taken(job: Job, worker: str, at: datetime) -> bool:
                 as_seen.update(
                     state=JobState.RUNNING,
                     attempts=F("attempts") + 1,
-                    interruptions=F("interruptions") + (job.state == JobState.RUNNING),
+                    interruptions=F("interruptions") + int(job.state == JobState.RUNNING),
                     worker=worker,
                     heartbeat_at=at,
                     started_at=job.started_at or at,
