@@ -19,6 +19,7 @@ import duckdb
 
 from gonghu.engines.intake import (
     Delivery,
+    Filing,
     Profiles,
     Progress,
     load_profiles,
@@ -72,6 +73,7 @@ class Order:
     previous: Path | None = None
     packs: tuple[Path, ...] = ()
     rosters: tuple[Path, ...] = ()
+    filing: Filing = field(default_factory=Filing)
 
     @property
     def work(self) -> Path:
@@ -185,6 +187,7 @@ def _read(screening: Screening, profiles: Profiles, progress: Progress, trace: T
         profiles=profiles,
         mapping=order.mapping,
         cache=order.work / "rosters",
+        filing=order.filing,
         progress=progress,
         trace=trace,
     )

@@ -63,7 +63,7 @@ def test_a_bad_byte_in_a_column_left_aside_costs_nothing(desk: Desk) -> None:
 def test_the_row_is_handed_back_with_a_mark_where_the_byte_was(desk: Desk) -> None:
     rows = deaths(40)
     desk.put("a.csv", spoilt(rows, "utf-8", [(4, 1)]))
-    (book,) = write_quarantine(desk.read(), desk.connection, desk.folder.parent / "back")
+    (book,) = write_quarantine(desk.read(), desk.connection, desk.folder.parent / "back").values()
     with zipfile.ZipFile(book) as opened:
         texts = opened.read("xl/worksheets/sheet1.xml").decode()
     assert f"{rows[3][1][:2]}�{rows[3][1][2:]}" in texts

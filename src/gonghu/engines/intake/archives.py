@@ -9,8 +9,8 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -43,6 +43,18 @@ _PASSED_OVER: Final = re.compile(r"~\$|\.|__MACOSX$|Thumbs\.db$|desktop\.ini$|ma
 
 
 @dataclass(frozen=True)
+class Filing:
+    """
+    How files are laid down to be read (存放): what people call those that lie under other names, by name on disk.
+
+    ``scratch`` is the folder where files may be unpacked; without it that of the system.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    scratch: Path | None = None
+
+
+@dataclass(frozen=True)
 class Found:
     """
     One file that came: where it lies, and the path shown to people.
@@ -60,7 +72,7 @@ class Found:
         return self.unfit or refusal_of(self.path_on_disk)
 
 
-def files_in(source: Path, workshop: Path) -> Iterator[Found]:
+def files_in(source: Path, workshop: Path, filing: Filing | None = None) -> Iterator[Found]:
     """
     Yield every file of a folder, an archive or a single file, in the order of their names.
 
@@ -71,7 +83,8 @@ def files_in(source: Path, workshop: Path) -> Iterator[Found]:
         yield from unpacking.seen(source, source.name, 1)
         return
     for path in _paths_in(source):
-        shown = _shown(os.fsencode(path.relative_to(source).as_posix()))
+        called = filing.names.get(path.name, "") if filing else ""
+        shown = _printable(called) or _shown(os.fsencode(path.relative_to(source).as_posix()))
         if path.is_symlink():
             yield Found(path, shown, "是指向别处的链接，没有打开；请放入名册文件本身")
         elif path.is_dir():

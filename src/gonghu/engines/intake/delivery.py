@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gonghu.engines.intake.archives import Filing
 from gonghu.engines.intake.header_match import Found
 from gonghu.engines.intake.profiles import Profile, Profiles
 
@@ -75,6 +76,7 @@ class Delivery:
     unrecognised: tuple[Refusal, ...] = ()
     notes: tuple[Refusal, ...] = ()
     profiles: Profiles = field(default_factory=lambda: Profiles({}))
+    filing: Filing = field(default_factory=Filing)
 
     @property
     def kinds(self) -> frozenset[str]:

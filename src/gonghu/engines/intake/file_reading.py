@@ -55,7 +55,7 @@ class FileReader:
         notes: list[Refusal] = []
         for table in sheets_of(path, label, workshop, self.unroller):
             said = self.mappings.said_of(label, table.sheet)
-            layout = None if said.skipped or table.is_empty else self._layout(label, table, said)
+            layout = None if said.skipped or table.is_empty else layout_of(label, table, said, self.profiles)
             if layout is not None:
                 sheets.append(self._load(label, sha256, table, layout, file_no + len(sheets)))
             elif said.skipped or table.is_empty or is_notes(table.sheet, table.head):
@@ -64,12 +64,6 @@ class FileReader:
             else:
                 unrecognised.append(Refusal(label, table.sheet, UNKNOWN))
         return Outcome(tuple(sheets), tuple(unrecognised), tuple(notes))
-
-    def _layout(self, label: str, table: SheetTable, said: SheetMapping) -> Layout | None:
-        stem = label.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        if said.says_nothing:
-            return understand(table.head, self.profiles, table.sheet, stem)
-        return layout_as_said(table, self.profiles, said, stem)
 
     def _load(self, label: str, sha256: str, table: SheetTable, layout: Layout, file_no: int) -> Sheet:
         rows = place(layout, table, file_no)
@@ -86,7 +80,7 @@ class FileReader:
             sheet=table.sheet,
             encoding=table.encoding,
             header_rows=tuple(range(layout.header_start + 1, layout.header_end + 1 - table.virtual_rows)),
-            columns=_columns(layout),
+            columns=columns_of(layout),
             constants=dict(layout.claim.constants),
             counts=counts,
         )
@@ -109,7 +103,20 @@ def sheets_of(path: Path, label: str, workshop: Path, unroller: Unroller) -> Ite
         yield from unroller.sheets(path, workshop)
 
 
-def _columns(layout: Layout) -> tuple[Column, ...]:
+def layout_of(label: str, table: SheetTable, said: SheetMapping, profiles: Profiles) -> Layout | None:
+    """
+    Understand a sheet, as a person has said if anything was said of it; None when it is no roster.
+
+    :raises Refused: the sheet has no such rows or columns as were named
+    """
+    stem = label.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    if said.says_nothing:
+        return understand(table.head, profiles, table.sheet, stem)
+    return layout_as_said(table, profiles, said, stem)
+
+
+def columns_of(layout: Layout) -> tuple[Column, ...]:
+    """List the columns of a sheet with the fields they were taken for."""
     found = layout.claim.columns
     return tuple(
         Column(index, header, *((found[index][0].name, found[index][1]) if index in found else (None, None)))

@@ -34,8 +34,8 @@ _LONGEST: Final = 32_767
 _REASON_WIDTH: Final = 44
 
 
-def write_quarantine(delivery: Delivery, connection: duckdb.DuckDBPyConnection, out: Path) -> tuple[Path, ...]:
-    """Write a workbook into ``out`` for every sheet with rows to mend or to look at; return the workbooks."""
+def write_quarantine(delivery: Delivery, connection: duckdb.DuckDBPyConnection, out: Path) -> dict[int, Path]:
+    """Write a workbook into ``out`` for every sheet with rows to mend or to look at; return them by file number."""
     ailing = {
         file_no
         for (file_no,) in connection.execute(
@@ -44,19 +44,20 @@ def write_quarantine(delivery: Delivery, connection: duckdb.DuckDBPyConnection, 
     }
     wanted = {(sheet.path, sheet.sheet): sheet for sheet in delivery.sheets if sheet.file_no in ailing}
     if not wanted:
-        return ()
+        return {}
     out.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-    with tempfile.TemporaryDirectory(prefix="gonghu-quarantine-") as folder, Unroller() as unroller:
-        for number, file in enumerate(files_in(delivery.source, _made(Path(folder) / "archives"))):
+    written: dict[int, Path] = {}
+    scratch = delivery.filing.scratch
+    with tempfile.TemporaryDirectory(prefix="gonghu-quarantine-", dir=scratch) as folder, Unroller() as unroller:
+        files = files_in(delivery.source, _made(Path(folder) / "archives"), delivery.filing)
+        for number, file in enumerate(files):
             if file.unfit or not any(path == file.shown_as for path, _ in wanted):
                 continue
-            written += [
-                _write(wanted[file.shown_as, table.sheet], table, connection, out)
-                for table in sheets_of(file.path_on_disk, file.shown_as, _made(Path(folder) / str(number)), unroller)
-                if (file.shown_as, table.sheet) in wanted
-            ]
-    return tuple(written)
+            for table in sheets_of(file.path_on_disk, file.shown_as, _made(Path(folder) / str(number)), unroller):
+                sheet = wanted.get((file.shown_as, table.sheet))
+                if sheet is not None:
+                    written[sheet.file_no] = _write(sheet, table, connection, out)
+    return written
 
 
 def _made(folder: Path) -> Path:

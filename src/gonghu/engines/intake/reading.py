@@ -4,13 +4,13 @@ import hashlib
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from gonghu.engines.intake.archives import Found, files_in
+from gonghu.engines.intake.archives import Filing, Found, files_in
 from gonghu.engines.intake.cleaned_cache import CleanedCache
 from gonghu.engines.intake.delivery import Delivery, Refusal
 from gonghu.engines.intake.file_reading import FileReader, Outcome
@@ -35,6 +35,7 @@ def read_rosters(
     profiles: Profiles,
     mapping: Path | None = None,
     cache: Path | None = None,
+    filing: Filing | None = None,
     progress: Progress | None = None,
     trace: Trace | None = None,
 ) -> Delivery:
@@ -47,22 +48,30 @@ def read_rosters(
 
     :raises MappingUnreadable: ``mapping`` is not valid
     """
-    mappings = read_mapping(mapping, profiles) if mapping else Mappings()
+    mappings, filing = read_mapping(mapping, profiles) if mapping else Mappings(), filing or Filing()
     create_accounts(connection)
     drop_rosters(connection, profiles)
-    with tempfile.TemporaryDirectory(prefix="gonghu-intake-") as folder, Unroller() as unroller:
+    with tempfile.TemporaryDirectory(prefix="gonghu-intake-", dir=filing.scratch) as folder, Unroller() as unroller:
         reader = FileReader(Statements(connection, trace), profiles, mappings, progress or Unwatched(), unroller)
         reading = _Reading(reader, CleanedCache.of(cache, profiles) if cache else None)
         archives = Path(folder) / "archives"
         archives.mkdir()
-        for file in files_in(source, archives):
+        for file in files_in(source, archives, filing):
             workshop = Path(folder) / "file"
             workshop.mkdir()
             reading.take(file, workshop)
             shutil.rmtree(workshop)
             if file.path_on_disk.is_relative_to(archives):
                 file.path_on_disk.unlink(missing_ok=True)
-    return reading.delivery(source)
+    return replace(reading.delivery(source), filing=filing)
+
+
+def reason_in_words(error: Exception) -> str:
+    """Say why a file was not read and what to do, without anything that stands in the file."""
+    if isinstance(error, Refused | OSError):
+        return str(error)
+    told = _LONG_NUMBER.sub("…", str(error).partition("\n")[0])[:120]
+    return f"读入时出错（{type(error).__name__}：{told}）；请用 Excel 或 WPS 打开，另存为 .xlsx 后重报"
 
 
 @dataclass
@@ -86,15 +95,9 @@ class _Reading:
                 raise Refused(f"与“{self.seen[sha256]}”内容完全相同，只读一次")
             self.outcomes.append(self._outcome(file, sha256, workshop))
             self.seen[sha256] = file.shown_as
-        except (Refused, OSError) as refusal:
-            self._refuse(file, str(refusal))
-        except (
-            Exception
-        ) as error:  # A file may break a parser in ways nobody foresaw; the others are read all the same.
-            told = _LONG_NUMBER.sub("…", str(error).partition("\n")[0])[:120]
-            self._refuse(
-                file, f"读入时出错（{type(error).__name__}：{told}）；请用 Excel 或 WPS 打开，另存为 .xlsx 后重报"
-            )
+        # A file may break a parser in ways nobody foresaw; the others are read all the same.
+        except Exception as error:
+            self._refuse(file, reason_in_words(error))
 
     def _refuse(self, file: Found, reason: str) -> None:
         self.refused.append(Refusal(file.shown_as, "", reason))
