@@ -1,0 +1,90 @@
+"""What a finding becomes when a run sees it again, or no longer (与上次结果对照)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from gonghu.domain.policies.found import FindingSeen
+from gonghu.domain.policies.models import Run
+from gonghu.domain.policies.terms import FindingState, Turn, Verdict
+
+KNOWN: Final = (
+    "pk", "child_id", "policy", "division_code", "category", "state", "verdict", "verified_at", "told_id",
+    "stake_fen", "last_run_id", "evidence_run_id", "evidence_hash", "task_id",
+)  # fmt: skip
+"""The columns of a ``Known``."""
+
+
+class Known(NamedTuple):
+    """A finding as it stood before a run (已有问题)."""
+
+    key: UUID
+    child: UUID
+    policy: str
+    division_code: str
+    category: str
+    state: str
+    verdict: str
+    verified_at: datetime | None
+    told: UUID
+    stake_fen: int | None
+    last_run: UUID
+    evidence_run: UUID
+    evidence_hash: str
+    task: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A finding before and after a run (对照结果); ``turn`` is empty where nothing but the date is new."""
+
+    before: Known | None
+    seen: FindingSeen | None
+    told: UUID
+    state: str
+    verdict: str
+    turn: str = ""
+    new_evidence: bool = False
+
+
+_LEFT: Final = {FindingState.OPEN: FindingState.GONE, FindingState.CONFIRMED: FindingState.SETTLED}
+"""What becomes of a finding that is seen no more; what was refuted or recognised stays so."""
+_BACK: Final = frozenset({FindingState.GONE, FindingState.SETTLED})
+
+
+class Matching:
+    """Puts what a run sees beside what was known (对照)."""
+
+    def __init__(self, run: Run, told: Mapping[str, UUID]) -> None:
+        self._told = told
+        self._earlier = run.earlier_id
+
+    def match(self, seen: FindingSeen, old: Known | None) -> Match:
+        """Tell what becomes of a finding that is seen."""
+        told = self._told[seen.told]
+        if old is None:
+            return Match(None, seen, told, FindingState.OPEN, Verdict.NOT_YET, new_evidence=True)
+        is_other = told != old.told
+        new_evidence = seen.evidence_hash != old.evidence_hash
+        if old.state in _BACK:
+            return Match(old, seen, told, FindingState.OPEN, Verdict.NOT_YET, Turn.RETURNED, new_evidence)
+        if is_other and old.state != FindingState.RECOGNISED:
+            # Other facts are another question: what somebody found about the old ones says nothing of it.
+            return Match(old, seen, told, FindingState.OPEN, Verdict.NOT_YET, Turn.CHANGED, new_evidence)
+        stays = not (is_other or new_evidence or _moved(seen, old)) and old.last_run == self._earlier
+        return Match(old, seen, told, old.state, old.verdict, "" if stays else Turn.EVIDENCE, new_evidence)
+
+    def unseen(self, old: Known) -> Match | None:
+        """
+        Tell what becomes of a finding that is not seen; nothing if it was over before, or is another place's to see.
+        """
+        if old.last_run != self._earlier:
+            return None
+        state = _LEFT.get(FindingState(old.state))
+        return Match(old, None, old.told, state, old.verdict, Turn.GONE) if state else None
+
+
+def _moved(seen: FindingSeen, old: Known) -> bool:
+    return (seen.division_code, seen.category, seen.stake_fen) != (old.division_code, old.category, old.stake_fen)

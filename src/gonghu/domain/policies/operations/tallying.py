@@ -1,0 +1,90 @@
+"""
+Keeping the tallies (问题汇总): every write adds what it changed, a nightly count makes sure.
+
+Both are written by the same statement from rows of findings, so they differ only if a write forgot to add.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
+
+from gonghu.domain.policies.models import Finding, FindingTally
+from gonghu.foundation.acting import Actor
+from gonghu.foundation.audit.recording import record
+from gonghu.foundation.bulk_rows import insert_rows
+
+Place = tuple[str, str, str, str, str]
+"""Division, policy, category, state, verdict."""
+COLUMNS = ("division_code", "policy", "category", "state", "verdict", "findings", "stake_fen")
+
+
+@dataclass
+class Delta:
+    """What is to be added to tallies (汇总增量)."""
+
+    findings: Counter[Place] = field(default_factory=Counter)
+    stakes: Counter[Place] = field(default_factory=Counter)
+
+    def count(self, place: Place, stake_fen: int | None, *, times: int = 1) -> None:
+        """Add a finding, or take one away."""
+        self.findings[place] += times
+        self.stakes[place] += times * (stake_fen or 0)
+
+    def rows(self) -> Iterator[tuple[str, str, str, str, str, int, int]]:
+        """Give what changed, as rows of the table."""
+        for place, findings in sorted(self.findings.items()):
+            if findings or self.stakes[place]:
+                yield (*place, findings, self.stakes[place])
+
+
+def place_of(finding: Finding) -> Place:
+    """Give where a finding is counted."""
+    return finding.division_code, finding.policy, finding.category, finding.state, finding.verdict
+
+
+def add_to_tallies(delta: Delta) -> None:
+    """Add to the tallies, within the transaction of what changed."""
+    table, marks = FindingTally._meta.db_table, ", ".join(["%s"] * len(COLUMNS))
+    statement = (
+        f"INSERT INTO {table} ({', '.join(COLUMNS)}) VALUES ({marks})"
+        f" ON CONFLICT ({', '.join(COLUMNS[:5])}) DO UPDATE SET"
+        f" findings = {table}.findings + excluded.findings, stake_fen = {table}.stake_fen + excluded.stake_fen"
+    )
+    rows = list(delta.rows())
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, rows)
+
+
+@transaction.atomic
+def recount_findings(*, by: Actor, at: datetime) -> int:
+    """
+    Count all findings anew in place of what was added up, and return how many tallies were wrong (重新汇总).
+
+    None ever should be; the nightly clock asks, and the number stands in the audit.
+    """
+    kept = {row[:5]: row[5:] for row in _tallies() if row[5] or row[6]}
+    counted = {row[:5]: row[5:] for row in _counted()}
+    wrong = sum(1 for place in kept.keys() | counted.keys() if kept.get(place) != counted.get(place))
+    FindingTally.objects.everywhere("tallies counted anew").delete()
+    insert_rows(FindingTally, COLUMNS, ((*place, *sums) for place, sums in counted.items()))
+    record(by=by, at=at, verb="policies.recount", subject_kind="tally", subject_key="findings", detail={"wrong": wrong})
+    return wrong
+
+
+def _tallies() -> Iterable[tuple[Any, ...]]:
+    return FindingTally.objects.everywhere("tallies counted anew").values_list(*COLUMNS)
+
+
+def _counted() -> Iterable[tuple[Any, ...]]:
+    found = Finding.objects.everywhere("tallies counted anew").order_by().values(*COLUMNS[:5])
+    counted: Iterable[tuple[Any, ...]] = found.annotate(
+        number=Count("pk"), stake=Coalesce(Sum("stake_fen"), 0)
+    ).values_list(*COLUMNS[:5], "number", "stake")
+    return counted

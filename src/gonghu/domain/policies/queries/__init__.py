@@ -1,0 +1,73 @@
+"""What is read of runs, findings and recognitions (政策找人的查询)."""
+
+from gonghu.domain.policies.queries.figures import (
+    Funnel,
+    PlaceFigures,
+    Precision,
+    figures_by_place,
+    funnel,
+    precision_of_leads,
+)
+from gonghu.domain.policies.queries.findings import (
+    EvidenceShown,
+    FindingFilter,
+    ToldShown,
+    changes_of_run,
+    changes_to_runs,
+    evidence_of,
+    finding_by_key,
+    findings_in,
+    findings_of_child,
+    findings_of_task,
+    told_shown,
+    turns_of_finding,
+    turns_of_run,
+)
+from gonghu.domain.policies.queries.recognitions import (
+    recognition_by_key,
+    recognitions_in,
+    recognitions_of_child,
+    steps_of_recognition,
+)
+from gonghu.domain.policies.queries.runs import (
+    latest_run,
+    progress_of,
+    run_by_key,
+    runs_in,
+    runs_of_delivery,
+    schedule_of,
+    schedules_in,
+)
+
+__all__ = [
+    "EvidenceShown",
+    "FindingFilter",
+    "Funnel",
+    "PlaceFigures",
+    "Precision",
+    "ToldShown",
+    "changes_of_run",
+    "changes_to_runs",
+    "evidence_of",
+    "figures_by_place",
+    "finding_by_key",
+    "findings_in",
+    "findings_of_child",
+    "findings_of_task",
+    "funnel",
+    "latest_run",
+    "precision_of_leads",
+    "progress_of",
+    "recognition_by_key",
+    "recognitions_in",
+    "recognitions_of_child",
+    "run_by_key",
+    "runs_in",
+    "runs_of_delivery",
+    "schedule_of",
+    "schedules_in",
+    "steps_of_recognition",
+    "told_shown",
+    "turns_of_finding",
+    "turns_of_run",
+]

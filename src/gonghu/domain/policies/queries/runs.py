@@ -1,0 +1,70 @@
+"""Reading of runs and schedules (比对的查询)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from gonghu.domain.access.scope import Scope
+from gonghu.domain.divisions.terms import Area
+from gonghu.domain.policies.models import Run, RunSchedule
+from gonghu.domain.policies.terms import RUN_WAITING, RunState
+from gonghu.foundation.jobs.models import Job, JobState
+from gonghu.standards import division_code as division_codes
+
+
+@dataclass(frozen=True, slots=True)
+class RunProgress:
+    """How far a run has come (比对进度): the step in words, what share is done, and whether its job died."""
+
+    step: str
+    share: float
+    is_waiting: bool
+    is_dead: bool = False
+
+    @property
+    def percent(self) -> int:
+        """The share in hundredths."""
+        return round(100 * self.share)
+
+
+def runs_in(*, scope: Scope, area: Area | None = None) -> QuerySet[Run]:
+    """Give the runs that somebody sees, the last first."""
+    found = Run.objects.visible_to(scope).select_related("by").order_by("-queued_at")
+    return found.filter(area.filter()) if area else found
+
+
+def run_by_key(*, key: UUID, scope: Scope) -> Run | None:
+    """Give one run, if it is seen."""
+    return runs_in(scope=scope).select_related("earlier").filter(pk=key).first()
+
+
+def runs_of_delivery(*, delivery: UUID, scope: Scope) -> QuerySet[Run]:
+    """Give the runs of a delivery, the last first."""
+    return runs_in(scope=scope).filter(delivery_id=delivery)
+
+
+def latest_run(*, division_code: str, scope: Scope) -> Run | None:
+    """Give the last run of a place that came to an end and counts."""
+    done = runs_in(scope=scope).filter(division_code=division_codes.pad(division_code), state=RunState.DONE)
+    return done.order_by("-finished_at").first()
+
+
+def progress_of(*, run: Run, scope: Scope) -> RunProgress | None:
+    """Tell how far a run has come while it is not over; a job that is over took its run with it."""
+    if run.state not in RUN_WAITING or run_by_key(key=run.pk, scope=scope) is None:
+        return None
+    job = Job.objects.filter(pk=run.job).first() if run.job else None
+    if job is None:
+        return RunProgress("", 0.0, is_waiting=True)
+    return RunProgress(job.step, job.share, is_waiting=job.state == JobState.QUEUED, is_dead=job.over)
+
+
+def schedule_of(*, division_code: str, scope: Scope) -> RunSchedule | None:
+    """Give the schedule of a place, if there is one."""
+    return schedules_in(scope=scope).filter(pk=division_codes.pad(division_code)).first()
+
+
+def schedules_in(*, scope: Scope) -> QuerySet[RunSchedule]:
+    """Give the schedules that somebody sees, by place."""
+    return RunSchedule.objects.visible_to(scope).order_by("division_code")
