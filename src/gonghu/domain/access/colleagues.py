@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from gonghu.domain.access.models import Post, Tenure
 from gonghu.domain.access.terms import Role
@@ -57,17 +57,12 @@ def posts_in_area(*, area: Area, roles: Iterable[Role], on: date) -> list[Collea
     return _named(_posts(on).filter(area.filter(), role__in=list(roles)), on)
 
 
-def held(*, posts: Iterable[UUID], on: date) -> set[UUID]:
-    """Give those of some posts that somebody holds on a day."""
-    return set(Tenure.objects.filter(holding_on(on), post__in=set(posts)).values_list("post", flat=True))
-
-
 def changes_of_hands(*, area: Area, role: Role, since: date, until: date) -> tuple[int, int]:
     """Count who came to and who left posts of a role in an area from one day to another; a hand-over counts in both."""
     rows = Tenure.objects.filter(area.filter("post__division_code"), post__role=role)
     return (
-        rows.filter(Q(from_on__gte=since, from_on__lte=until)).count(),
-        rows.filter(Q(to_on__gte=since, to_on__lte=until)).count(),
+        rows.filter(from_on__gte=since, from_on__lte=until).count(),
+        rows.filter(to_on__gte=since, to_on__lte=until).count(),
     )
 
 
@@ -76,16 +71,9 @@ def _posts(on: date) -> QuerySet[Post]:
 
 
 def _named(posts: QuerySet[Post], on: date) -> list[Colleague]:
-    found = list(posts.order_by("division_code", "role", "uuid"))
-    tenures = Tenure.objects.filter(holding_on(on), post__in=[post.pk for post in found]).select_related("account")
-    holders = {tenure.post_id: tenure.account for tenure in tenures}
-    return [
-        Colleague(
-            post.uuid,
-            Role(post.role),
-            post.division_code,
-            holders[post.uuid].display_name if post.uuid in holders else "",
-            holders[post.uuid].uuid if post.uuid in holders else None,
-        )
-        for post in found
-    ]
+    tenures = Tenure.objects.filter(holding_on(on), post__in=posts.values("pk"))
+    holders = {
+        post: (name, account) for post, name, account in tenures.values_list("post", "account__display_name", "account")
+    }
+    rows = posts.order_by("division_code", "role", "uuid").values_list("uuid", "role", "division_code")
+    return [Colleague(post, Role(role), code, *holders.get(post, ("", None))) for post, role, code in rows]

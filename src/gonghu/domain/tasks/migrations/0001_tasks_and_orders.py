@@ -265,6 +265,7 @@ class Migration(migrations.Migration):
                 ),
                 ("at", models.DateTimeField(verbose_name="时间")),
                 ("actor", models.CharField(max_length=120, verbose_name="操作人")),
+                ("account", models.UUIDField(null=True, verbose_name="操作账号")),
                 ("note", models.TextField(blank=True, verbose_name="说明")),
                 (
                     "outcome",

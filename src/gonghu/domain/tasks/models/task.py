@@ -89,6 +89,7 @@ class TaskStep(models.Model):
     act = models.CharField("动作", max_length=12, choices=StepAct.choices)
     at = models.DateTimeField("时间")
     actor = models.CharField("操作人", max_length=120)
+    account = models.UUIDField("操作账号", null=True)
     note = models.TextField("说明", blank=True)
     outcome = models.CharField("结果", max_length=12, choices=Outcome.choices, blank=True)
     level = models.PositiveSmallIntegerField("提级", choices=EscalationLevel.choices, default=EscalationLevel.NONE)

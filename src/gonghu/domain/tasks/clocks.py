@@ -1,0 +1,133 @@
+"""
+Clocks and the ladder of escalation (时限与提级), as the pack has them; a deployment's own file overrides entries.
+
+Every figure says where it comes from; all but those whose wording was seen are shown with a warning.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from django.conf import settings
+from django.db import models
+
+import gonghu
+from gonghu.domain.tasks.terms import EscalationLevel, TaskKind
+from gonghu.standards.working_days import work_calendar
+
+PACK: Final = Path(gonghu.__file__).parent / "packs/clocks.yaml"
+OWN_FILE: Final = "clocks.yaml"
+_LONGEST: Final = 250
+_ONE_DAY: Final = timedelta(days=1)
+
+
+class ClocksUnreadable(ValueError):
+    """A file of clocks says what nobody can use; the message names the entry."""
+
+
+class Mark(models.TextChoices):
+    """How sure a figure is (依据状态)."""
+
+    VERIFIED = "V", "已见原文"
+    SECONDARY = "S", "见于转述，待核对原文"
+    MEMORY = "M", "凭记忆，待核对原文"
+    OWN = "O", "系统建议值，请按本地规定调整"
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether the wording was seen."""
+        return self is Mark.VERIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time limit in working days (时限), with its basis and how sure it is."""
+
+    working_days: int
+    mark: Mark
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegalLimit:
+    """A time limit that law or a rule sets somebody (法定时限), for reference."""
+
+    code: str
+    name: str
+    who: str
+    limit: str
+    mark: Mark
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """All clocks in force (时限表)."""
+
+    tasks: dict[TaskKind, Clock]
+    ladder: dict[EscalationLevel, Clock]
+    order_answer: Clock
+    limits: tuple[LegalLimit, ...]
+
+    def due_on(self, kind: TaskKind, opened_on: date) -> date:
+        """Give the last day of a task that is opened on a day."""
+        return work_calendar().add_working_days(opened_on, self.tasks[kind].working_days)
+
+    def reached_by(self, level: EscalationLevel, on: date) -> date:
+        """Give the last deadline whose tasks have reached a step of the ladder on a day."""
+        days = self.ladder[level].working_days
+        if days <= 0:
+            return work_calendar().add_working_days(on, -days) if days else on
+        calendar, day = work_calendar(), on
+        while days > 0:
+            days -= calendar.is_working_day(day)
+            day -= _ONE_DAY
+        return day
+
+
+def clocks() -> Clocks:
+    """
+    Give the clocks in force: the pack's, with the entries that the deployment's own file overrides.
+
+    :raises ClocksUnreadable: the own file cannot be used
+    """
+    own = settings.GONGHU_HOME / OWN_FILE
+    return _read(own, own.stat().st_mtime_ns if own.is_file() else 0)
+
+
+@cache
+def _read(own: Path, changed: int) -> Clocks:
+    said = _loaded(PACK)
+    for part, entries in (_loaded(own) if changed else {}).items():
+        if part not in said or not isinstance(entries, dict):
+            raise ClocksUnreadable(f"{own}：没有“{part}”这一项")
+        said[part] = {**said[part], **entries}
+    try:
+        return Clocks(
+            {TaskKind(name): _clock(name, entry) for name, entry in said["tasks"].items()},
+            {EscalationLevel[name]: _clock(name, entry) for name, entry in said["ladder"].items()},
+            _clock("order_answer", said["order_answer"]),
+            tuple(LegalLimit(**{**entry, "mark": Mark(entry["mark"])}) for entry in said["limits"]),
+        )
+    except (KeyError, ValueError, TypeError) as problem:
+        raise ClocksUnreadable(f"{own}：{problem}") from problem
+
+
+def _loaded(path: Path) -> dict[str, Any]:
+    try:
+        said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as problem:
+        raise ClocksUnreadable(f"{path}：{problem}") from problem
+    if not isinstance(said, dict):
+        raise ClocksUnreadable(f"{path}：不是“名称: 值”的形式")
+    return said
+
+
+def _clock(name: str, entry: dict[str, Any]) -> Clock:
+    days = entry["working_days"]
+    if not isinstance(days, int) or abs(days) > _LONGEST:
+        raise ClocksUnreadable(f"{name}：工作日数应为不超过 {_LONGEST} 的整数，现在是“{days}”")
+    return Clock(days, Mark(entry["mark"]), str(entry["basis"]))

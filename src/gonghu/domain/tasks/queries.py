@@ -1,0 +1,225 @@
+"""Reading of tasks (任务的查询): lists that hold at ten million, one task with its history, how late the rest is."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Substr
+
+from gonghu.domain.access.scope import Scope
+from gonghu.domain.access.terms import Permission
+from gonghu.domain.divisions.terms import Area
+from gonghu.domain.tasks.clocks import clocks
+from gonghu.domain.tasks.models import OrderedTask, OrderStep, RectificationOrder, Task, TaskStep
+from gonghu.domain.tasks.terms import EscalationLevel, OrderState, TaskKind, TaskState
+from gonghu.standards.division_code import LENGTH, Level
+
+AGES: Final = (
+    ("未到期", None),
+    ("逾期 1–5 天", 5),
+    ("逾期 6–15 天", 15),
+    ("逾期 16–30 天", 30),
+    ("逾期超过 30 天", None),
+)
+"""The classes of age of the ageing report: their names, and the last day overdue that belongs to each."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilters:
+    """Which tasks to list (任务筛选); all that are said hold together."""
+
+    kind: TaskKind | None = None
+    state: TaskState | None = TaskState.OPEN
+    area: Area | None = None
+    owner: UUID | None = None
+    unowned: bool = False
+    due_from: date | None = None
+    due_until: date | None = None
+    level: EscalationLevel | None = None
+    category: str = ""
+    child: UUID | None = None
+
+    def overdue(self, on: date) -> "TaskFilters":
+        """Give the same for what should have been done before a day."""
+        return replace(self, state=TaskState.OPEN, due_until=date.fromordinal(on.toordinal() - 1))
+
+    @property
+    def condition(self) -> Q:
+        """The condition on rows of tasks."""
+        said = {
+            "kind": self.kind,
+            "state": self.state,
+            "owner": self.owner,
+            "due_on__gte": self.due_from,
+            "due_on__lte": self.due_until,
+            "level__gte": self.level,
+            "category": self.category or None,
+            "child": self.child,
+        }
+        found = Q(**{name: value for name, value in said.items() if value is not None})
+        if self.unowned:
+            found &= Q(owner__isnull=True)
+        return found & self.area.filter() if self.area else found
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCounts:
+    """How many tasks a post has open (待办数): overdue, due that day, due within a working week, later."""
+
+    overdue: int = 0
+    today: int = 0
+    soon: int = 0
+    later: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.overdue + self.today + self.soon + self.later
+
+
+@dataclass(frozen=True, slots=True)
+class AgeRow:
+    """How many open tasks of one kind in one place are how old (任务时效行); ``ages`` follows ``AGES``."""
+
+    division_code: str
+    kind: TaskKind
+    ages: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.ages)
+
+
+def tasks_in(*, scope: Scope, filters: TaskFilters = TaskFilters()) -> QuerySet[Task]:
+    """Give the tasks that somebody sees, by place and key, for pages by key."""
+    return Task.objects.visible_to(scope).filter(filters.condition).order_by("division_code", "uuid")
+
+
+def tasks_assigned_by(*, scope: Scope, filters: TaskFilters = TaskFilters()) -> QuerySet[Task]:
+    """Give the tasks that somebody may assign, by place and key."""
+    found = Task.objects.visible_to(scope, Permission.ASSIGN_TASKS).filter(filters.condition)
+    return found.order_by("division_code", "uuid")
+
+
+def tasks_of_post(*, posts: Iterable[UUID], scope: Scope, state: TaskState = TaskState.OPEN) -> QuerySet[Task]:
+    """Give the tasks of some posts that somebody sees, those due first coming first."""
+    found = Task.objects.visible_to(scope).filter(owner__in=list(posts), state=state)
+    return found.order_by("due_on", "uuid")
+
+
+def task_by_key(*, key: UUID, scope: Scope) -> Task | None:
+    """Give one task that somebody sees."""
+    return Task.objects.visible_to(scope).filter(pk=key).first()
+
+
+def next_task(*, after: Task, posts: Iterable[UUID], scope: Scope) -> Task | None:
+    """Give the task of the same posts that is due next, to go on with."""
+    return tasks_of_post(posts=posts, scope=scope).exclude(pk=after.pk).first()
+
+
+def steps_of(*, task: UUID, scope: Scope) -> list[TaskStep]:
+    """List what happened to a task that somebody sees, the first step first."""
+    seen = Task.objects.visible_to(scope).filter(pk=task)
+    return list(TaskStep.objects.filter(task__in=seen.values("pk")).order_by("id"))
+
+
+def open_counts(*, posts: Iterable[UUID], scope: Scope, on: date, soon_until: date) -> dict[UUID, OpenCounts]:
+    """Count the open tasks of posts by deadline; posts without any are absent."""
+    rows = Task.objects.visible_to(scope).filter(state=TaskState.OPEN, owner__in=list(posts))
+    counted = rows.values("owner").annotate(
+        overdue=Count("pk", filter=Q(due_on__lt=on)),
+        today=Count("pk", filter=Q(due_on=on)),
+        soon=Count("pk", filter=Q(due_on__gt=on, due_on__lte=soon_until)),
+        later=Count("pk", filter=Q(due_on__gt=soon_until)),
+    )
+    return {
+        row["owner"]: OpenCounts(row["overdue"], row["today"], row["soon"], row["later"])
+        for row in counted.order_by("owner")
+    }
+
+
+def count_up_to(*, scope: Scope, filters: TaskFilters, most: int) -> int:
+    """Count the tasks that somebody may assign, but not beyond a number: counting ten million answers no question."""
+    return tasks_assigned_by(scope=scope, filters=filters)[:most].count()
+
+
+def new_tasks(*, posts: Iterable[UUID], scope: Scope, since: datetime) -> QuerySet[Task]:
+    """Give the open tasks that came to posts since a moment, the last first."""
+    return tasks_of_post(posts=posts, scope=scope).filter(assigned_at__gte=since).order_by("-assigned_at", "uuid")
+
+
+def followed_up(*, scope: Scope, level: EscalationLevel) -> QuerySet[Task]:
+    """Give the open tasks that have come up to a level where somebody assigns tasks, those due first coming first."""
+    found = tasks_assigned_by(scope=scope, filters=TaskFilters(level=level))
+    return found.order_by("due_on", "uuid")
+
+
+def ageing(*, scope: Scope, on: date, area: Area | None = None) -> list[AgeRow]:
+    """
+    Count open tasks by class of age, kind and the level below an area (任务时效): how late work is, of nobody by name.
+    """
+    within = area or Area("")
+    digits = _level_below(within)
+    rows = Task.objects.visible_to(scope).filter(within.filter(), state=TaskState.OPEN)
+    counted = (
+        rows.annotate(place=Substr("division_code", 1, digits), age=_age(on))
+        .values("place", "kind", "age")
+        .annotate(tasks=Count("pk"))
+        .order_by("place", "kind", "age")
+    )
+    return list(_age_rows(counted))
+
+
+def orders_in(*, scope: Scope, state: OrderState | None = None) -> QuerySet[RectificationOrder]:
+    """Give the rectification orders that somebody sees, by place and key."""
+    found = RectificationOrder.objects.visible_to(scope).order_by("division_code", "uuid")
+    return found.filter(state=state) if state else found
+
+
+def order_steps(*, order: UUID, scope: Scope) -> list[OrderStep]:
+    """List what happened to an order that somebody sees, the first step first."""
+    seen = RectificationOrder.objects.visible_to(scope).filter(pk=order)
+    return list(OrderStep.objects.filter(order__in=seen.values("pk")).order_by("id"))
+
+
+def tasks_of_order(*, order: UUID, scope: Scope) -> QuerySet[Task]:
+    """Give the tasks of an order that somebody sees, by place."""
+    ordered = OrderedTask.objects.filter(order=order).values("task")
+    return Task.objects.visible_to(scope).filter(pk__in=ordered).order_by("division_code", "due_on", "uuid")
+
+
+def orders_of_task(*, task: UUID, scope: Scope) -> QuerySet[RectificationOrder]:
+    """Give the orders about a task that somebody sees, the last first."""
+    about = OrderedTask.objects.filter(task=task).values("order")
+    return RectificationOrder.objects.visible_to(scope).filter(pk__in=about).order_by("-drafted_at")
+
+
+def reminder_from(*, scope: Scope, on: date) -> date:
+    """Give the last deadline that is reminded of on a day; the same for everybody."""
+    del scope
+    return clocks().reached_by(EscalationLevel.REMINDED, on)
+
+
+def _level_below(area: Area) -> int:
+    wider = area.level or 0
+    return next((level for level in Level if level > wider), Level.VILLAGE)
+
+
+def _age(on: date) -> Case:
+    limits = [date.fromordinal(on.toordinal() - days) for _name, days in AGES[1:-1] if days]
+    whens = [When(due_on__gte=on, then=Value(0))]
+    whens += [When(due_on__gte=limit, then=Value(place)) for place, limit in enumerate(limits, start=1)]
+    return Case(*whens, default=Value(len(AGES) - 1), output_field=IntegerField())
+
+
+def _age_rows(counted: Iterable[dict[str, object]]) -> Iterator[AgeRow]:
+    ages: dict[tuple[str, str], list[int]] = {}
+    for row in counted:
+        place = ages.setdefault((str(row["place"]).ljust(LENGTH, "0"), str(row["kind"])), [0] * len(AGES))
+        place[int(str(row["age"]))] += int(str(row["tasks"]))
+    for (code, kind), counts in ages.items():
+        yield AgeRow(code, TaskKind(kind), tuple(counts))
