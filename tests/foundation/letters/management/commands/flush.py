@@ -4,12 +4,17 @@ from typing import Any
 
 from django.core.management.commands import flush
 from django.db import connections
+from django.db.migrations.loader import MigrationLoader
 
 from gonghu.domain.access.models import RolePermission
 from gonghu.domain.access.terms import FIRST_PERMISSIONS
-from gonghu.foundation.append_only import lock_statements, unlock_statements
+from gonghu.foundation.append_only import AppendOnly, lock_statements, unlock_statements
 
-APPEND_ONLY = ["audit_auditentry"]
+
+def append_only() -> list[str]:
+    """List the tables that migrations make append-only."""
+    steps = (step for migration in MigrationLoader(None).disk_migrations.values() for step in migration.operations)
+    return [step.table for step in steps if isinstance(step, AppendOnly)]
 
 
 class Command(flush.Command):
@@ -17,8 +22,9 @@ class Command(flush.Command):
 
     def handle(self, **options: Any) -> None:
         connection = connections[options["database"]]
+        tables = append_only()
         with connection.cursor() as cursor:
-            for table in APPEND_ONLY:
+            for table in tables:
                 for statement in unlock_statements(table, connection.vendor):
                     cursor.execute(statement)
             super().handle(**options)
@@ -27,6 +33,6 @@ class Command(flush.Command):
                 for role, permissions in FIRST_PERMISSIONS.items()
                 for permission in permissions
             )
-            for table in APPEND_ONLY:
+            for table in tables:
                 for statement in lock_statements(table, connection.vendor):
                     cursor.execute(statement)
