@@ -21,7 +21,7 @@ class Delivery(models.Model):
     """
     Files that came together (名册批次), of one department or of several.
 
-    ``job`` is the background job that recognises or tries it at present, ``trouble`` why the last one came to nothing.
+    ``job`` is the background job that recognises or tries it.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,7 +35,6 @@ class Delivery(models.Model):
     purpose = models.CharField("使用目的", max_length=200, blank=True)
     state = models.CharField("状态", max_length=16, choices=DeliveryState.choices, default=DeliveryState.UPLOADED)
     job = models.UUIDField("后台作业", null=True)
-    trouble = models.TextField("未完成的原因", blank=True)
     uploaded_by = models.ForeignKey(
         "access.Account", models.PROTECT, related_name="+", null=True, verbose_name="上传人"
     )

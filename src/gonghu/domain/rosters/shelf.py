@@ -1,0 +1,172 @@
+"""
+Where the files of deliveries lie (名册存放): sealed under keys of ours, opened only for the time of a job.
+
+::
+
+    with opened_delivery(delivery=key) as opened:
+        screen(Order(opened.folder, as_of, opened.out, mapping=opened.mapping, filing=opened.filing), …)
+"""
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+from uuid import UUID
+
+import yaml
+from django.conf import settings
+
+from gonghu.domain.rosters.models import DeliveryFile, SheetRead
+from gonghu.domain.rosters.models.delivery import LONGEST_NAME
+from gonghu.domain.rosters.terms import SheetState
+from gonghu.engines.intake import Filing
+from gonghu.foundation.sealed_files import open_file, opened_chunks, private_folder, seal_file
+
+_SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,10}")
+_SKIP: Final = "跳过"
+_OVER: Final = "该批次的文件内容已销毁"
+
+
+class ContentDestroyed(LookupError):
+    """The delivery was undone, and its files are no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryOpened:
+    """
+    The files of a delivery in a private folder (打开的批次), and what people said of their columns.
+
+    ``out`` is a place beside them for what is made of them; everything is gone when the block ends.
+    """
+
+    folder: Path
+    out: Path
+    filing: Filing
+    mapping: Path | None
+
+
+def arriving_path(key: UUID) -> Path:
+    """Give the path where a file is sealed while it arrives."""
+    return _deliveries() / "arriving" / str(key)
+
+
+def file_place(key: UUID) -> str:
+    """Name the place that a file of a delivery is sealed for."""
+    return f"rosters.file:{key}"
+
+
+def shelve(delivery: UUID, key: UUID) -> None:
+    """Put a file that has arrived to its delivery."""
+    target = _file_path(delivery, key)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    arriving_path(key).replace(target)
+
+
+def destroy(delivery: UUID) -> None:
+    """Destroy all that is kept of a delivery."""
+    shutil.rmtree(_deliveries() / str(delivery), ignore_errors=True)
+
+
+def keep_returned(sheet: SheetRead, workbook: Path) -> None:
+    """Seal the workbook of the rows that go back to the department."""
+    path = _returned_path(sheet.file.delivery_id, sheet.uuid)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with workbook.open("rb") as source:
+        seal_file(iter(lambda: source.read(1 << 20), b""), path, place=_returned_place(sheet.uuid))
+
+
+def returned_rows(sheet: SheetRead) -> Iterator[bytes]:
+    """
+    Give the workbook of the rows that go back to the department.
+
+    :raises ContentDestroyed: the delivery was undone
+    """
+    path = _returned_path(sheet.file.delivery_id, sheet.uuid)
+    if not path.exists():
+        raise ContentDestroyed(_OVER)
+    return opened_chunks(path, place=_returned_place(sheet.uuid))
+
+
+@contextmanager
+def opened_delivery(*, delivery: UUID) -> Iterator[DeliveryOpened]:
+    """
+    Open the files of a delivery in a private folder for the time of the block.
+
+    :raises ContentDestroyed: the delivery was undone
+    :raises SealBroken: a file was changed since it came
+    """
+    files = list(DeliveryFile.objects.filter(delivery=delivery).order_by("turn"))
+    if any(file.removed_at for file in files) or not files:
+        raise ContentDestroyed(_OVER)
+    with private_folder(settings.GONGHU_HOME / "opened") as private:
+        folder, out, scratch = (_made(private / name) for name in ("files", "out", "scratch"))
+        for file in files:
+            with (folder / _name_on_disk(file)).open("wb") as target:
+                open_file(_file_path(delivery, file.uuid), target, place=file_place(file.uuid))
+        filing = Filing({_name_on_disk(file): file.name for file in files}, scratch)
+        yield DeliveryOpened(folder, out, filing, _write_mapping(delivery, private / "mapping.yaml"))
+
+
+def plain_name(name: str, taken: Iterable[str] = ()) -> str:
+    """Give what a file is called on pages: without folders, no longer than a column, and unlike all that are taken."""
+    bare = PurePosixPath(name.replace("\\", "/")).name.strip().lstrip(".") or "未命名"
+    stem, suffix = PurePosixPath(bare).stem, PurePosixPath(bare).suffix
+    stem = "".join(character if character.isprintable() else "�" for character in stem)
+    others, number = set(taken), 1
+    called = f"{stem[: LONGEST_NAME - len(suffix)]}{suffix}"
+    while called in others:
+        number += 1
+        called = f"{stem[: LONGEST_NAME - len(suffix) - 6]} ({number}){suffix}"
+    return called
+
+
+def mapping_of(sheets: Iterable[SheetRead]) -> dict[str, Any]:
+    """Give what a mapping file says of sheets: every column of those that are read, nothing of the others."""
+    told: dict[str, Any] = {}
+    for sheet in sheets:
+        place = f"{sheet.path}#{sheet.sheet}" if sheet.sheet else sheet.path
+        if sheet.state == SheetState.READ:
+            columns = {column["name"]: column["field"] or None for column in sheet.columns}
+            told[place] = {"kind": sheet.kind, "columns": columns, "constants": sheet.constants}
+        elif sheet.state != SheetState.REFUSED:
+            told[place] = {"kind": _SKIP}
+    return told
+
+
+def _write_mapping(delivery: UUID, path: Path) -> Path | None:
+    told = mapping_of(SheetRead.objects.filter(file__delivery=delivery).order_by("file__turn", "turn"))
+    if not told:
+        return None
+    path.write_text(yaml.safe_dump(told, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def _name_on_disk(file: DeliveryFile) -> str:
+    """Give a name of ours; only a plain suffix is kept, because it says how the file is to be read."""
+    suffix = PurePosixPath(file.name).suffix.lower()
+    return f"{file.turn:04}{suffix if _SUFFIX.fullmatch(suffix) else ''}"
+
+
+def _deliveries() -> Path:
+    home: Path = settings.GONGHU_HOME
+    return home / "deliveries"
+
+
+def _file_path(delivery: UUID, key: UUID) -> Path:
+    return _deliveries() / str(delivery) / str(key)
+
+
+def _returned_path(delivery: UUID, key: UUID) -> Path:
+    return _deliveries() / str(delivery) / f"{key}.returned"
+
+
+def _returned_place(key: UUID) -> str:
+    return f"rosters.returned:{key}"
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(mode=0o700)
+    return folder
