@@ -1,0 +1,109 @@
+"""Lists of children (儿童名单), with conditions that hold together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from gonghu.domain.access.scope import NOWHERE, Scope
+from gonghu.domain.access.terms import SealedKind
+from gonghu.domain.divisions.terms import Area
+from gonghu.domain.people.models import Child
+from gonghu.domain.people.scoping import FileQuerySet
+from gonghu.domain.people.terms import SEALED_CATEGORIES, Category, FileState
+from gonghu.standards.division_code import Level
+
+NOT_CLOSED = frozenset(FileState) - {FileState.CLOSED}
+NOT_ASSESSED = "NONE"
+
+
+@dataclass(frozen=True, slots=True)
+class ChildrenWanted:
+    """Which children somebody looks for (儿童查询条件); ages are full years on the day ``on``."""
+
+    area: Area | None = None
+    category: Category | None = None
+    states: frozenset[FileState] = NOT_CLOSED
+    risk: str = ""
+    sex: str = ""
+    age_from: int | None = None
+    age_to: int | None = None
+    on: date | None = None
+    text: str = ""
+
+
+def children_in(*, scope: Scope, filters: ChildrenWanted | None = None) -> FileQuerySet[Child]:
+    """Give the files that somebody sees, by place; conditions hold together."""
+    wanted = filters or ChildrenWanted()
+    found = Child.objects.visible_to(scope)
+    if wanted.area and wanted.area.prefix:
+        found = found.filter(wanted.area.filter())
+    if wanted.category:
+        found = found.filter(_in_category(wanted.category, scope))
+    if wanted.states != frozenset(FileState):
+        found = found.filter(state__in=sorted(wanted.states))
+    if wanted.risk:
+        found = found.filter(risk_level="" if wanted.risk == NOT_ASSESSED else wanted.risk)
+    if wanted.sex:
+        found = found.filter(sex=wanted.sex)
+    if wanted.text:
+        found = found.filter(named(wanted.text))
+    return found.filter(_aged(wanted)).order_by("division_code", "person_id")
+
+
+def named(text: str) -> Q:
+    """Give the condition that a child's name has a part, or is spelt from its beginning: 张, zhangwei, zw."""
+    words = "".join(text.split())
+    if words.isascii():
+        spelt = words.lower()
+        return Q(pinyin__startswith=spelt) | Q(initials__startswith=spelt) | Q(name__icontains=words)
+    return Q(name__contains=words)
+
+
+def names_of_children(*, children: Iterable[UUID], scope: Scope) -> dict[UUID, str]:
+    """Give the names of those of some children whom somebody sees, by key."""
+    found = Child.objects.visible_to(scope).filter(pk__in=list(children))
+    return dict(found.values_list("person_id", "name"))
+
+
+def _in_category(category: Category, scope: Scope) -> Q:
+    """
+    Give the condition on the category shown first; a sealed one is found only where it may be told.
+
+    Everywhere else it is shown as the wider one, 困境儿童, and so it is found there.
+    """
+    kind = SEALED_CATEGORIES.get(category)
+    if kind:
+        return Q(category=category) & _told(kind, scope)
+    found = Q(category=category)
+    if category == Category.DIFFICULT:
+        for sealed, of in SEALED_CATEGORIES.items():
+            found |= Q(category=sealed) & ~_told(of, scope)
+    return found
+
+
+def _told(kind: SealedKind, scope: Scope) -> Q:
+    found = NOWHERE
+    for area in scope.areas(kind.permission):
+        if area.level is None or area.level <= Level.COUNTY:
+            found |= area.filter()
+    return found
+
+
+def _aged(wanted: ChildrenWanted) -> Q:
+    found = Q()
+    if wanted.on and wanted.age_from is not None:
+        found &= Q(born_on__lte=_years_before(wanted.on, wanted.age_from))
+    if wanted.on and wanted.age_to is not None:
+        found &= Q(born_on__gt=_years_before(wanted.on, wanted.age_to + 1))
+    return found
+
+
+def _years_before(on: date, years: int) -> date:
+    """Give the same day some years ago, of 29 February the 28th where there is none."""
+    try:
+        return on.replace(year=on.year - years)
+    except ValueError:
+        return on.replace(year=on.year - years, day=28)
