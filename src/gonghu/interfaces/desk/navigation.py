@@ -35,6 +35,7 @@ class NavigationEntry:
 
 DESTINATIONS: Final = (
     Destination("desk:home", _("我的岗位"), "home", "h"),
+    Destination("desk:children", _("儿童"), "mood-kid", "c"),
     Destination("desk:divisions", _("行政区划"), "map-pin", "d"),
     Destination("desk:organisations", _("机构与站点"), "building-community", "o"),
     Destination("desk:accounts", _("账号与岗位"), "users", "a"),

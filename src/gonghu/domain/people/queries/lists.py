@@ -34,6 +34,10 @@ class ChildrenWanted:
     text: str = ""
 
 
+ALL_FILES = ChildrenWanted(states=frozenset(FileState))
+"""Every file there is, closed ones included."""
+
+
 def children_in(*, scope: Scope, filters: ChildrenWanted | None = None) -> FileQuerySet[Child]:
     """Give the files that somebody sees, by place; conditions hold together."""
     wanted = filters or ChildrenWanted()

@@ -1,0 +1,43 @@
+"""
+That somebody reads a child's file, and what for (查阅留痕).
+
+The purpose is asked once a session; leave to read is the scope itself, which posts and signed grants make up
+(儿童个人信息网络保护规定第十五条：经负责人审批并记录访问情况).
+"""
+
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from gonghu.domain.access.operations import record_reading
+from gonghu.interfaces.desk.admission import DeskRequest
+
+PURPOSE: Final = "purpose_of_reading"
+"""Where the session keeps why its owner reads children's files."""
+
+
+def purpose_of(request: DeskRequest) -> str:
+    """Give why the officer reads, empty before it was said."""
+    return str(request.session.get(PURPOSE, ""))
+
+
+def ask_purpose(request: DeskRequest) -> HttpResponse:
+    """Send the browser to say why, and then back to where it wanted to go."""
+    return HttpResponseRedirect(f"{reverse('desk:purpose')}?{urlencode({'next': request.get_full_path()})}")
+
+
+def read_file(request: DeskRequest, key: UUID, division_code: str, fields: Iterable[str], *, unmasked: bool) -> None:
+    """Write down that the officer reads a file now, or sees it unmasked."""
+    record_reading(
+        child_key=key,
+        division_code=division_code,
+        purpose=purpose_of(request),
+        fields=fields,
+        by=request.officer,
+        at=request.at,
+        unmasked=unmasked,
+    )

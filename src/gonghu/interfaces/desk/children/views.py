@@ -1,0 +1,105 @@
+"""The list of children (儿童列表), as a page and as a workbook."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from gonghu.domain.access.terms import Permission
+from gonghu.domain.divisions.terms import Area
+from gonghu.domain.people.queries import ChildrenWanted, children_in
+from gonghu.domain.people.terms import Category, FileState
+from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.children.forms import ChildFilter
+from gonghu.interfaces.desk.children.rows import child_rows
+from gonghu.interfaces.desk.chips import chips_of
+from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.places import names_of, own_area
+from gonghu.interfaces.desk.saved_filters.shown import kept_filters
+from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
+
+_AT_ONCE: Final = 2_000
+_NOT_CLOSED: Final = frozenset(FileState) - {FileState.CLOSED}
+
+
+@require_safe
+@needs(Permission.SEE_CHILDREN)
+def children(request: DeskRequest) -> HttpResponse:
+    """List the children somebody sees; the filters hold together."""
+    form = ChildFilter(request.GET)
+    scope, today = request.officer.scope, timezone.localdate()
+    wanted = wanted_children(form.said())
+    page = keyset_page(request, children_in(scope=scope, filters=wanted))
+    area = wanted.area or own_area(request.officer, Permission.SEE_CHILDREN)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": child_rows(page.rows, request.officer, today),
+        "place": names_of([area.low])[area.low] if area.prefix else _("全国"),
+        "chips": chips_of(request, form),
+        "is_filtered": bool(request.GET),
+        "kept": kept_filters(request, "children"),
+        "may_add": scope.has(Permission.EDIT_CHILDREN),
+        "may_export": scope.has(Permission.EXPORT),
+        "export_address": reverse("desk:export-children"),
+    }
+    return render(request, "desk/children/children.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the list as a workbook, masked as on the page, of where somebody may export."""
+    return workbook_response(
+        request,
+        name=_("儿童名单"),
+        columns=_columns(),
+        rows=_lines(request, wanted_children(ChildFilter(request.GET).said())),
+        kind="child",
+    )
+
+
+def wanted_children(said: dict[str, Any]) -> ChildrenWanted:
+    """Read which children are asked for out of the filter form."""
+    state = said.get("state")
+    return ChildrenWanted(
+        area=Area.of(said["place"]) if said.get("place") else None,
+        category=Category(said["category"]) if said.get("category") else None,
+        states=_states(state),
+        risk=said.get("risk", ""),
+        sex=said.get("sex", ""),
+        age_from=said.get("age_from"),
+        age_to=said.get("age_to"),
+        on=timezone.localdate(),
+        text=said.get("text", ""),
+    )
+
+
+def _states(state: str | None) -> frozenset[FileState]:
+    if not state:
+        return _NOT_CLOSED
+    return frozenset(FileState) if state == "ALL" else frozenset({FileState(state)})
+
+
+def _lines(request: DeskRequest, wanted: ChildrenWanted) -> Iterator[Sequence[WorkbookCell]]:
+    by, today = request.officer, timezone.localdate()
+    found = children_in(scope=by.scope.holding(Permission.EXPORT), filters=wanted).iterator(chunk_size=_AT_ONCE)
+    while part := list(islice(found, _AT_ONCE)):
+        for row in child_rows(part, by, today):
+            yield (
+                row.name, row.sex, row.age, row.place, row.category, row.state_label, row.risk_label, row.opened_on,
+            )  # fmt: skip
+
+
+def _columns() -> list[WorkbookColumn]:
+    titles = (
+        (_("姓名"), 10), (_("性别"), 6), (_("年龄"), 6), (_("村（居）"), 32), (_("类别"), 18), (_("状态"), 10),
+        (_("风险等级"), 10), (_("建档日期"), 12),
+    )  # fmt: skip
+    return [WorkbookColumn(title, width) for title, width in titles]

@@ -1,0 +1,1 @@
+"""Filters that people keep under a name (常用筛选)."""

@@ -1,0 +1,1 @@
+"""Searching for a child from anywhere (搜索)."""
