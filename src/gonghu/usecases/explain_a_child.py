@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from gonghu.engines.policy import (
+    Answers,
     Evaluation,
     Explanation,
     FamilyRows,
@@ -145,10 +146,18 @@ class KeptScreening:
         :raises NobodyOfThatNumber: the number is not that of a child of the screening
         """
         person, name, written, file_no, row_no = _child(self.connection, number)
-        answers = self.evaluation.reference.answers(self.rows.family(self.connection, person))
+        answers = self.answers(person)
         source = self.sheets.get(file_no)
         place = f"{source.path} 第{row_no}行" if source else f"第{row_no}行"
         return ChildExplained(name, written, explain(answers, self.sheets), facts_to_verify(answers), place)
+
+    def answers(self, person: int) -> Answers:
+        """
+        Return the plain evaluator's answers for one child.
+
+        :raises ChildNotFound: the number is not that of a child of the screening
+        """
+        return self.evaluation.reference.answers(self.rows.family(self.connection, person))
 
 
 @contextmanager
@@ -162,13 +171,25 @@ def kept_screening(out: Path) -> Iterator[KeptScreening]:
     kept = out / "work" / KEPT
     if not kept.is_file():
         raise NotAScreening(f"“{out}”里没有比对结果：请先运行 gonghu screen DIR --out {out}")
+    with kept_at(kept, called=str(out)) as screening:
+        yield screening
+
+
+@contextmanager
+def kept_at(kept: Path, *, called: str) -> Iterator[KeptScreening]:
+    """
+    Open what one screening kept; ``called`` is what people call the screening.
+
+    :raises NotAScreening: the file is of an older version
+    :raises LawHasChanged: the policy packs ask for more than was kept
+    """
     with duckdb.connect(str(kept), read_only=True, config={"threads": 1}) as connection:
         try:
             ((as_of, division, folders, tables, rows),) = connection.execute(
                 "SELECT as_of, division, packs, tables, family_rows FROM screening"
             ).fetchall()
         except duckdb.BinderException as older:
-            raise NotAScreening(f"“{out}”是旧版本的比对结果：请重新运行 gonghu screen DIR --out {out}") from older
+            raise NotAScreening(f"“{called}”是旧版本的比对结果：请重新比对") from older
         packs = load_packs(*map(Path, folders), division=division)
         evaluation = evaluation_of(packs, RecordTables.from_json(json.loads(tables)), as_of=as_of)
         families = FamilyRows(**json.loads(rows))

@@ -31,6 +31,7 @@ from gonghu.engines.kinship import find_children
 from gonghu.engines.linkage import link_delivery
 from gonghu.engines.policy import Evaluation, Packs, changes, evaluate, load_packs
 from gonghu.engines.reporting import (
+    Answer,
     MissingKind,
     RunRecord,
     keep_answers,
@@ -74,6 +75,7 @@ class Order:
     packs: tuple[Path, ...] = ()
     rosters: tuple[Path, ...] = ()
     filing: Filing = field(default_factory=Filing)
+    answers: tuple[Answer, ...] | None = None
 
     @property
     def work(self) -> Path:
@@ -203,7 +205,8 @@ def _link(screening: Screening, trace: Trace | None) -> None:
     order, kinds = screening.order, set(screening.delivery.kinds)
     if order.reviewed is not None:
         keep_answers(read_review(order.reviewed), order.work)
-    load_answers(screening.connection, kept_answers(order.work))
+    answers = kept_answers(order.work) if order.answers is None else order.answers
+    load_answers(screening.connection, answers)
     link_delivery(screening.connection, kinds, trace)
     find_children(screening.connection, kinds, order.as_of, trace)
 

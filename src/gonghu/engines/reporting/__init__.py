@@ -16,6 +16,21 @@ from gonghu.engines.reporting.children import children_statement
 from gonghu.engines.reporting.evidence import evidence_statements
 from gonghu.engines.reporting.findings_parquet import findings_statement
 from gonghu.engines.reporting.findings_workbook import write_findings
+from gonghu.engines.reporting.handing_over import (
+    ChangeHanded,
+    ChildHanded,
+    DoubtHanded,
+    FindingHanded,
+    ParentHanded,
+    ToldHanded,
+    changes_handed,
+    children_handed,
+    doubts_handed,
+    evidence_handed,
+    findings_handed,
+    hand_over,
+    told_handed,
+)
 from gonghu.engines.reporting.kept_answers import keep_answers, kept_answers, load_answers
 from gonghu.engines.reporting.places import places_of
 from gonghu.engines.reporting.report_page import write_report
@@ -29,15 +44,28 @@ from gonghu.engines.statements import Trace, beside, run
 
 __all__ = [
     "Answer",
+    "ChangeHanded",
+    "ChildHanded",
+    "DoubtHanded",
+    "FindingHanded",
     "MissingKind",
+    "ParentHanded",
     "ReviewUnreadable",
     "RunRecord",
+    "ToldHanded",
+    "changes_handed",
+    "children_handed",
+    "doubts_handed",
+    "evidence_handed",
+    "findings_handed",
+    "hand_over",
     "keep_answers",
     "kept_answers",
     "load_answers",
     "read_review",
     "report_tables",
     "review_table",
+    "told_handed",
     "write_changes",
     "write_outputs",
 ]

@@ -19,6 +19,7 @@ from gonghu.domain.policies.operations.matching import KNOWN, Known, Match, Matc
 from gonghu.domain.policies.operations.queueing import record_run, waiting_run
 from gonghu.domain.policies.operations.tallying import Delta, add_to_tallies
 from gonghu.domain.policies.terms import FINDING_LIVE, FindingState, RunState, Verdict
+from gonghu.domain.tasks.terms import TaskState
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.bulk_rows import insert_rows, key_writer, update_rows
 
@@ -226,7 +227,7 @@ def _stored(run: Run, matches: Sequence[Match]) -> RunStored:
 def _to_verify(run: Run) -> Iterator[Verifiable]:
     """Give the children with something open that nobody has looked at, whatever run found it."""
     rows = Finding.objects.everywhere(_WHY).filter(last_run=run, state=FindingState.OPEN, verdict=Verdict.NOT_YET)
-    rows = rows.order_by("child_id", "policy")
+    rows = rows.exclude(task__state=TaskState.OPEN).order_by("child_id", "policy")
     by_child: dict[UUID, list[tuple[Any, ...]]] = {}
     for row in rows.values_list("child_id", "division_code", "category", "told__name").iterator(_AT_ONCE):
         by_child.setdefault(row[0], []).append(row)
@@ -235,12 +236,12 @@ def _to_verify(run: Run) -> Iterator[Verifiable]:
 
 
 def _over(matches: Iterable[Match]) -> Iterator[UUID]:
-    """Give the tasks that verified only what is gone."""
+    """Give the tasks still open that were to verify only what is gone."""
     tasks = {match.before.task for match in matches if match.before and match.before.task and match.turn == "GONE"}
     for part in _parts(tasks):
-        live = Finding.objects.everywhere(_WHY).filter(task_id__in=part, state__in=sorted(FINDING_LIVE))
-        wanted = set(live.values_list("task_id", flat=True))
-        yield from (task for task in part if task not in wanted)
+        asked = Finding.objects.everywhere(_WHY).filter(task_id__in=part, task__state=TaskState.OPEN)
+        wanted = asked.filter(state__in=sorted(FINDING_LIVE)).values_list("task_id", flat=True)
+        yield from sorted(set(asked.values_list("task_id", flat=True)) - set(wanted))
 
 
 def _parts(keys: Iterable[Any]) -> Iterator[list[Any]]:

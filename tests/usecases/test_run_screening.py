@@ -1,0 +1,80 @@
+"""
+建立困境儿童信息比对排查机制: what a run finds becomes files and tasks, goes on from run to run, and is taken back.
+"""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+from tests.deliveries import SAMPLES, sample_delivery
+from tests.officers import JINNAN
+
+from gonghu.domain.people.models import Child
+from gonghu.domain.policies.models import Change, Finding, FindingEvidence, Run
+from gonghu.domain.policies.operations import recount_findings
+from gonghu.domain.tasks.models import Task
+from gonghu.domain.tasks.terms import TaskState
+from gonghu.engines.intake.progress import Unwatched
+from gonghu.foundation.acting import SYSTEM, Actor
+from gonghu.foundation.jobs.models import Job, JobState
+from gonghu.foundation.jobs.working import JobWorker
+from gonghu.usecases.policy_finds_people import Order, screen
+from gonghu.usecases.run_screening import start_run
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AT = datetime(2026, 11, 2, 9, tzinfo=timezone.get_default_timezone())
+AS_OF = date(2026, 11, 1)
+WHY = "a test counts"
+
+
+def worked(at: datetime = AT) -> Job:
+    """Let a worker do the job that waits."""
+
+    def identify(asked: Actor, moment: datetime) -> Actor:
+        del moment
+        return asked
+
+    job = JobWorker("tests", clock=lambda: at, identify=identify).work_once()
+    assert job is not None
+    return job
+
+
+def run_of(delivery: UUID, by: Actor = SYSTEM, *, at: datetime = AT) -> Run:
+    run = start_run(delivery=delivery, division_code=JINNAN, as_of=AS_OF, by=by, at=at)
+    job = worked(at)
+    assert job.state == JobState.DONE, (job.error, Run.objects.everywhere(WHY).get(pk=run.pk).trouble)
+    return Run.objects.everywhere(WHY).get(pk=run.pk)
+
+
+def rows(model: Any) -> Any:
+    return model.objects.everywhere(WHY)
+
+
+def test_what_the_engine_finds_is_in_the_database_and_a_second_run_changes_nothing(tmp_path: Any) -> None:
+    delivery = sample_delivery(AT)
+    run = run_of(delivery.pk)
+    told = screen(Order(SAMPLES, AS_OF, tmp_path, division="120112"), progress=Unwatched())
+    names = Counter(rows(Finding).values_list("told__name", flat=True))
+    assert names == {name: number for name, number in told.found.items() if number}
+    assert run.counts["found"] == told.found
+    children = set(rows(Finding).values_list("child_id", flat=True))
+    assert rows(Child).count() == len(children) == run.counts["with_findings"]
+    assert FindingEvidence.objects.count() == len(children)
+    assert rows(Task).filter(state=TaskState.OPEN).count() == len(children)
+    assert not rows(Finding).filter(task__isnull=True).exists()
+    before = list(rows(Finding).order_by("pk").values())
+
+    again = run_of(delivery.pk, at=AT + timedelta(days=1))
+
+    assert again.counts["stored"] == {"new": 0, "went_on": len(before), "changed": 0, "returned": 0, "gone": 0}
+    assert again.earlier_id == run.pk
+    assert [row | {"last_run_id": run.pk} for row in rows(Finding).order_by("pk").values()] == before
+    assert rows(Child).count() == len(children)
+    assert rows(Task).count() == len(children)
+    assert rows(Change).count() == 0
+    assert FindingEvidence.objects.count() == len(children)
+    assert recount_findings(by=SYSTEM, at=AT) == 0
