@@ -17,6 +17,7 @@ from gonghu.standards.division_code import Level
 
 MOST: Final = 20
 _TAIL: Final = re.compile(rf"[0-9]{{{TAIL - 1}}}[0-9Xx]")
+_DIGIT: Final = re.compile(r"[0-9]")
 _MOST_VILLAGES: Final = 20
 
 
@@ -45,8 +46,9 @@ def search_children(*, text: str, scope: Scope, on: date, most: int = MOST) -> l
 def _by_number(words: str, scope: Scope) -> Q | None:
     """Give the condition on the number if the words are one, or the end of one."""
     numbers = IdentityNumber.objects.visible_to(scope)
-    if citizen_number.is_valid(words):
-        return Q(person__in=numbers.filter(number_index=citizen_number.parse(words).text).values("person"))
+    if len(_DIGIT.findall(words)) > TAIL:
+        whole = citizen_number.parse(words).text if citizen_number.is_valid(words) else words
+        return Q(person__in=numbers.filter(number_index=whole).values("person"))
     if _TAIL.fullmatch(words):
         return Q(person__in=numbers.filter(tail_index=words.upper()).values("person"))
     return None
