@@ -1,5 +1,5 @@
 """
-Keys that grow with time (有序主键), for rows by the hundred thousand: UUID version 7 (RFC 9562), made from a given moment.
+Keys that grow with time (有序主键), for rows by the hundred thousand: UUID version 7 (RFC 9562) of a given moment.
 
 Neighbours in time are neighbours in the index, so a large load appends where random keys would scatter. The counter
 keeps the order within one moment; 48 bits are random.

@@ -150,6 +150,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="child",
+            index=models.Index(fields=["name", "born_on"], name="child_name"),
+        ),
+        migrations.AddIndex(
+            model_name="child",
             index=models.Index(fields=["category", "division_code", "person"], name="child_category"),
         ),
         migrations.AddIndex(
@@ -187,11 +191,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
-            index=models.Index(fields=["division_code", "uuid"], name="person_place"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["name", "born_on"], name="person_name"),
+            index=models.Index(
+                condition=models.Q(("without_number", ""), _negated=True),
+                fields=["name", "born_on"],
+                name="person_without_number",
+            ),
         ),
         migrations.AddIndex(
             model_name="person",

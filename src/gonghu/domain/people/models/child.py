@@ -55,6 +55,7 @@ class Child(models.Model):
         )
         indexes = (
             models.Index(fields=["division_code", "person"], name="child_place"),
+            models.Index(fields=["name", "born_on"], name="child_name"),
             models.Index(fields=["category", "division_code", "person"], name="child_category"),
             models.Index(fields=["state", "division_code", "person"], name="child_state"),
             models.Index(fields=["risk_level", "division_code", "person"], name="child_risk"),

@@ -21,7 +21,7 @@ class Person(Sealed):
     One human being (人员). The key is ours: numbers come, change and may be missing.
 
     ``division_code`` is the village that answers for the person. One merged into another keeps its row and its key,
-    and nothing else.
+    and nothing else. People are found by their files and their kin, never listed by place, so there is no index on it.
     """
 
     name = models.CharField("姓名", max_length=NAME_LENGTH)
@@ -54,8 +54,7 @@ class Person(Sealed):
             ),
         )
         indexes = (
-            models.Index(fields=["division_code", "uuid"], name="person_place"),
-            models.Index(fields=["name", "born_on"], name="person_name"),
+            models.Index(fields=["name", "born_on"], condition=~Q(without_number=""), name="person_without_number"),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_merged"),
         )
 

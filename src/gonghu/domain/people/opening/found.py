@@ -1,0 +1,56 @@
+"""What a screening says of children (比对发现的儿童), and what became of it (建档结果)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from gonghu.standards.sex import UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class ParentFound:
+    """
+    A parent as a roster names one (发现的父母): relation by GB/T 4761 (51 father, 52 mother).
+
+    Name and number come cleaned, a number only if it is whole; without a division the child's is taken.
+    """
+
+    relation: str
+    name: str
+    number: str | None = None
+    sex: str = UNKNOWN
+    born_on: date | None = None
+    died_on: date | None = None
+    division_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildFound:
+    """
+    A child as the rosters know it (发现的儿童); ``key`` is the caller's own.
+
+    Name and number come cleaned; the division has twelve digits.
+    """
+
+    key: int
+    name: str
+    division_code: str
+    number: str | None = None
+    sex: str = UNKNOWN
+    born_on: date | None = None
+    parents: tuple[ParentFound, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFiles:
+    """
+    What became of the children found (建档结果).
+
+    ``children`` gives the file of each of the caller's keys, ``opened`` those that are new, ``closed`` those that were
+    closed before and stay so.
+    """
+
+    children: Mapping[int, UUID]
+    opened: frozenset[UUID]
+    closed: frozenset[UUID]

@@ -1,0 +1,156 @@
+"""
+Who is on file already (查重), asked for thousands at a time, in plain SQL that both databases take.
+
+Keys are texts of 32 hexadecimal digits here and days are ISO texts, as SQLite keeps them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+
+from gonghu.domain.people.models import Child, FormerPlace, IdentityNumber, Kinship, Person
+from gonghu.domain.people.terms import ClosingReason
+
+_AT_ONCE: Final = 900
+_NUMBERS: Final = IdentityNumber._meta.db_table
+_PEOPLE: Final = Person._meta.db_table
+_FILES: Final = Child._meta.db_table
+_NUMBERED: Final = "EXISTS (SELECT 1 FROM {numbers} AS n WHERE n.person_id = {key} AND n.to_on IS NULL)"
+_NAMESAKES: Final = (
+    "SELECT c.name, c.born_on, c.person_id, c.division_code,"
+    f" {_NUMBERED.format(numbers=_NUMBERS, key='c.person_id')} FROM {_FILES} AS c WHERE c.closing_reason <> %s"
+)
+_WITHOUT_NUMBER: Final = (
+    f"SELECT name, born_on, uuid, division_code FROM {_PEOPLE} WHERE without_number <> '' AND merged_into_id IS NULL"
+)
+
+NameAndDay = tuple[str, str]
+"""A name and a birth date, empty if it is not known."""
+
+
+class Namesake(NamedTuple):
+    """Somebody on file under a name and a birth date (同名同日生人员)."""
+
+    key: str
+    division_code: str
+    numbered: bool
+
+
+class Described(NamedTuple):
+    """A child as its file describes it (档案上的儿童)."""
+
+    key: str
+    name: str
+    pinyin: str
+    initials: str
+    sex: str
+    born_on: str | None
+
+
+class KinKnown(NamedTuple):
+    """Kin that is on file (在档亲属)."""
+
+    relation: str
+    relative: str
+    name: str
+    numbered: bool
+
+
+def bearers(digests: Iterable[bytes]) -> dict[bytes, str]:
+    """Give who bears these numbers, or bore one that nobody bears now."""
+    asked = list(dict.fromkeys(digests))
+    found: dict[bytes, str] = {}
+    for ended in ("NULL", "NOT NULL"):
+        rows = _rows(
+            f"SELECT number_index, person_id FROM {_NUMBERS} WHERE to_on IS {ended} AND number_index IN",
+            [digest for digest in asked if digest not in found],
+        )
+        # Of an ended number that several bore nobody knows whose it is.
+        several: dict[bytes, set[str]] = {}
+        for digest, person in rows:
+            several.setdefault(bytes(digest), set()).add(_key(person))
+        found |= {digest: people.pop() for digest, people in several.items() if len(people) == 1}
+    return found
+
+
+def namesakes(asked: Iterable[NameAndDay]) -> dict[NameAndDay, list[Namesake]]:
+    """Give the children on file under a name and a birth date; without a date, those without one."""
+    pairs = list(dict.fromkeys(asked))
+    merged = (ClosingReason.MERGED.value,)
+    dated = [pair for pair in pairs if pair[1]]
+    rows = list(_rows(f"{_NAMESAKES} AND (c.name, c.born_on) IN", dated, width=2, first=merged))
+    undated = [name for name, born_on in pairs if not born_on]
+    rows += _rows(f"{_NAMESAKES} AND c.born_on IS NULL AND c.name IN", undated, first=merged)
+    found: dict[NameAndDay, list[Namesake]] = {}
+    for name, born_on, key, division, numbered in rows:
+        found.setdefault((name, _day(born_on)), []).append(Namesake(_key(key), division, bool(numbered)))
+    return found
+
+
+def without_number() -> dict[NameAndDay, list[Namesake]]:
+    """Give everybody of whom no number was known when they were entered: few, so all of them at once."""
+    found: dict[NameAndDay, list[Namesake]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHOUT_NUMBER)
+        for name, born_on, key, division in cursor.fetchall():
+            found.setdefault((name, _day(born_on)), []).append(Namesake(_key(key), division, numbered=False))
+    return found
+
+
+def states_of_files(people: Iterable[str]) -> dict[str, str]:
+    """Give the state of the files of those people who have one."""
+    rows = _rows(f"SELECT person_id, state FROM {_FILES} WHERE person_id IN", list(people))
+    return {_key(person): state for person, state in rows}
+
+
+def descriptions(people: Iterable[str]) -> dict[str, Described]:
+    """Give how the files of people would describe them."""
+    rows = _rows(f"SELECT uuid, name, pinyin, initials, sex, born_on FROM {_PEOPLE} WHERE uuid IN", list(people))
+    return {
+        _key(key): Described(_key(key), name, pinyin, initials, sex, _day(born_on) or None)
+        for key, name, pinyin, initials, sex, born_on in rows
+    }
+
+
+def former_places(people: Iterable[str]) -> set[tuple[str, str]]:
+    """Give where children were at home before, as pairs of child and division."""
+    rows = _rows(f"SELECT child_id, division_code FROM {FormerPlace._meta.db_table} WHERE child_id IN", list(people))
+    return {(_key(child), division) for child, division in rows}
+
+
+def kin_known(people: Iterable[str]) -> dict[str, list[KinKnown]]:
+    """Give the kin of people, past kin left out."""
+    rows = _rows(
+        f"SELECT k.person_id, k.relation, k.relative_id, p.name, {_NUMBERED.format(numbers=_NUMBERS, key='p.uuid')}"
+        f" FROM {Kinship._meta.db_table} AS k JOIN {_PEOPLE} AS p ON p.uuid = k.relative_id"
+        " WHERE k.to_on IS NULL AND k.person_id IN",
+        list(people),
+    )
+    found: dict[str, list[KinKnown]] = {}
+    for person, relation, relative, name, numbered in rows:
+        found.setdefault(_key(person), []).append(KinKnown(relation, _key(relative), name, bool(numbered)))
+    return found
+
+
+def _rows(statement: str, values: Sequence[Any], *, width: int = 1, first: tuple[str, ...] = ()) -> Iterator[Any]:
+    """Run a statement that ends in IN, once for every few hundred values."""
+    remaining = iter(values)
+    while part := list(islice(remaining, _AT_ONCE // width)):
+        if width > 1:
+            places = "VALUES " + ", ".join([f"({', '.join(['%s'] * width)})"] * len(part))
+            part = [each for row in part for each in row]
+        else:
+            places = ", ".join(["%s"] * len(part))
+        with connection.cursor() as cursor:
+            cursor.execute(f"{statement} ({places})", [*first, *part])
+            yield from cursor.fetchall()
+
+
+def _key(value: Any) -> str:
+    return value if isinstance(value, str) else str(value.hex)
+
+
+def _day(value: Any) -> str:
+    return str(value)[:10] if value else ""
