@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0005_what_is_refused"),
-        ("rosters", "0001_deliveries_and_links"),
-        ("tasks", "0001_tasks_and_orders"),
+        ("people", "__first__"),
+        ("rosters", "__first__"),
+        ("tasks", "__first__"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
