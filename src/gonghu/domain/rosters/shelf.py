@@ -9,7 +9,7 @@ Where the files of deliveries lie (名册存放): sealed under keys of ours, ope
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -23,10 +23,10 @@ from gonghu.domain.rosters.models import DeliveryFile, SheetRead
 from gonghu.domain.rosters.models.delivery import LONGEST_NAME
 from gonghu.domain.rosters.terms import SheetState
 from gonghu.engines.intake import Filing
+from gonghu.engines.intake.mapping_file import SKIP, place_of
 from gonghu.foundation.sealed_files import open_file, opened_chunks, private_folder, seal_file
 
 _SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,10}")
-_SKIP: Final = "跳过"
 _OVER: Final = "该批次的文件内容已销毁"
 
 
@@ -107,7 +107,9 @@ def opened_delivery(*, delivery: UUID) -> Iterator[DeliveryOpened]:
             with (folder / _name_on_disk(file)).open("wb") as target:
                 open_file(_file_path(delivery, file.uuid), target, place=file_place(file.uuid))
         filing = Filing({_name_on_disk(file): file.name for file in files}, scratch)
-        yield DeliveryOpened(folder, out, filing, _write_mapping(delivery, private / "mapping.yaml"))
+        sheets = SheetRead.objects.filter(file__delivery=delivery).order_by("file__turn", "turn")
+        mapping = write_mapping_file(mapping_of(sheets), private / "mapping.yaml")
+        yield DeliveryOpened(folder, out, filing, mapping)
 
 
 def plain_name(name: str, taken: Iterable[str] = ()) -> str:
@@ -125,22 +127,31 @@ def plain_name(name: str, taken: Iterable[str] = ()) -> str:
 
 def mapping_of(sheets: Iterable[SheetRead]) -> dict[str, Any]:
     """Give what a mapping file says of sheets: every column of those that are read, nothing of the others."""
-    told: dict[str, Any] = {}
-    for sheet in sheets:
-        place = f"{sheet.path}#{sheet.sheet}" if sheet.sheet else sheet.path
-        if sheet.state == SheetState.READ:
-            columns = {column["name"]: column["field"] or None for column in sheet.columns}
-            told[place] = {"kind": sheet.kind, "columns": columns, "constants": sheet.constants}
-        elif sheet.state != SheetState.REFUSED:
-            told[place] = {"kind": _SKIP}
-    return told
+    return {
+        place_of(sheet.path, sheet.sheet): mapping_entry(
+            sheet.kind if sheet.state == SheetState.READ else "",
+            {column["name"]: column["field"] for column in sheet.columns},
+            sheet.constants,
+        )
+        for sheet in sheets
+        if sheet.state != SheetState.REFUSED
+    }
 
 
-def _write_mapping(delivery: UUID, path: Path) -> Path | None:
-    told = mapping_of(SheetRead.objects.filter(file__delivery=delivery).order_by("file__turn", "turn"))
+def mapping_entry(kind: str, fields: Mapping[str, str], constants: Mapping[str, str]) -> dict[str, Any]:
+    """Give what a mapping file says of one sheet; where no column has a field yet, they are left to be found."""
+    if not kind:
+        return {"kind": SKIP}
+    if not any(fields.values()):
+        return {"kind": kind}
+    return {"kind": kind, "columns": {name: field or None for name, field in fields.items()}, "constants": constants}
+
+
+def write_mapping_file(told: Mapping[str, Any], path: Path) -> Path | None:
+    """Write a mapping file, unless there is nothing to say."""
     if not told:
         return None
-    path.write_text(yaml.safe_dump(told, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(yaml.safe_dump(dict(told), allow_unicode=True, sort_keys=False), encoding="utf-8")
     return path
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -57,6 +58,20 @@ class RowRole(models.TextChoices):
     GUARDIAN = "guardian", "监护人"
 
 
+@dataclass(frozen=True, slots=True)
+class AgreementTerms:
+    """What a department agrees to (协议内容); both days belong to it, no last day means until further notice."""
+
+    kinds: tuple[str, ...]
+    purpose: str
+    legal_basis: str
+    every_days: int
+    document: str
+    signed_on: date
+    from_on: date
+    to_on: date | None = None
+
+
 CHANGEABLE: Final = frozenset({DeliveryState.UPLOADED, DeliveryState.CHECKED})
 """States in which files and mappings may still change."""
 
@@ -96,6 +111,19 @@ class SheetFound:
     header_digest: str = ""
     sample: tuple[tuple[str, ...], ...] = ()
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSaid:
+    """
+    What somebody says of a sheet (对一张表的指定): its kind, empty where it is not to be read; fields by column name.
+
+    A column without a field is left aside; of a column that is not named nothing changes.
+    """
+
+    sheet: UUID
+    kind: str
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +169,13 @@ class LinkAsked:
     likeness: Likeness
     children: str = ""
     turn: int = 0
+
+
+def pair_of(row_digest: str, person: int) -> str:
+    """Write the two together, as answers name them: the digest of the row, a bar, the key of the person."""
+    return f"{row_digest}|{person}"
+
+
+def person_of(pair: str) -> int:
+    """Give the key of the person of a pair."""
+    return int(pair.rpartition("|")[2])

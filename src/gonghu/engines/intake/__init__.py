@@ -4,7 +4,7 @@ from gonghu.engines.intake.archives import Filing
 from gonghu.engines.intake.delivery import Column, Counts, Delivery, Refusal, Sheet
 from gonghu.engines.intake.mapping_file import MappingUnreadable, write_mapping
 from gonghu.engines.intake.profile_files import UnreadableProfile, load_profiles
-from gonghu.engines.intake.profiles import Profile, Profiles
+from gonghu.engines.intake.profiles import Profile, Profiles, UnknownField, UnknownKind
 from gonghu.engines.intake.progress import Progress
 from gonghu.engines.intake.quarantine import write_quarantine
 from gonghu.engines.intake.reading import read_rosters
@@ -22,6 +22,8 @@ __all__ = [
     "Refusal",
     "Sheet",
     "SheetSeen",
+    "UnknownField",
+    "UnknownKind",
     "UnreadableProfile",
     "load_profiles",
     "read_rosters",
