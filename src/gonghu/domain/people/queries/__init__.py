@@ -1,11 +1,20 @@
 """Reading of people (人员的查询)."""
 
-from gonghu.domain.people.queries.lists import ChildrenWanted, children_in, names_of_children
+from gonghu.domain.people.queries.family import Family, family_of
+from gonghu.domain.people.queries.files import ChildFile, NoSuchFile, child_file, may_unmask
+from gonghu.domain.people.queries.lists import ALL_FILES, ChildrenWanted, children_in, names_of_children
 from gonghu.domain.people.queries.searching import search_children
 
 __all__ = [
+    "ALL_FILES",
+    "ChildFile",
     "ChildrenWanted",
+    "Family",
+    "NoSuchFile",
+    "child_file",
     "children_in",
+    "family_of",
+    "may_unmask",
     "names_of_children",
     "search_children",
 ]
