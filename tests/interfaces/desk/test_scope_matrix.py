@@ -1,0 +1,297 @@
+"""
+Every address, as every role, with ids of one's own place, of another and of none: nothing of another place is told.
+
+Nothing is listed here: addresses come from the resolver, ids from the tables, fields from the forms on the pages.
+"""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode, urlsplit
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import resolve
+from django.utils import timezone
+from tests import officers
+from tests.interfaces.desk.conftest import SignedIn
+from tests.interfaces.desk.forms_on_pages import FormFound, everything_in, forms_of, without_tokens
+from tests.interfaces.desk.planting import PUBLIC, Plot, plant, tables
+from tests.interfaces.desk.test_admission import GUARDED
+
+from gonghu.domain.access.models import Account, Post
+from gonghu.domain.access.officer import Officer, officer
+from gonghu.domain.access.operations import appoint, assign_children, set_up_post
+from gonghu.domain.access.terms import BLIND_ROLES, LISTED_ROLES, Role
+from gonghu.domain.divisions.operations import load_divisions
+from gonghu.domain.divisions.terms import Area
+from gonghu.foundation.acting import SYSTEM
+
+pytestmark = pytest.mark.django_db
+
+VILLAGE, NEIGHBOUR, NEXT_DISTRICT, FAR = "120112100201", "120112101201", "120111001001", "130102001001"
+ABSENT = UUID("00000000-0000-4000-8000-00000000dead")
+LEVEL = {
+    Role.PROVINCE_OFFICER: "12",
+    Role.CITY_OFFICER: "1201",
+    Role.TOWN_SUPERVISOR: "120112100",
+    Role.VILLAGE_DIRECTOR: VILLAGE,
+}
+# They end the session, or change what the next request is answered by.
+LEFT_ALONE = ("/sign-out", "/language", "/me/", "/sign-in", "/card/", "/demonstration")
+
+
+@dataclass
+class World:
+    """One's own village and three others, near and far, with a row of everything in each (试验地)."""
+
+    own: Plot
+    others: list[Plot] = field(default_factory=list)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    del db
+    at = timezone.now()
+    for code in (VILLAGE[:6], NEXT_DISTRICT[:6], FAR[:6]):
+        load_divisions(by=SYSTEM, at=at, area=Area.of(code))
+    made = World(Plot(0, VILLAGE), [Plot(1, NEIGHBOUR), Plot(2, NEXT_DISTRICT), Plot(3, FAR)])
+    failed = [each for plot in (made.own, *made.others) for each in plant(plot)]
+    assert sorted(set(failed)) == []
+    return made
+
+
+def employ(role: Role, world: World, name: str = "somebody") -> Account:
+    """Employ somebody where the role is at home; of listed roles, for the child of the own village."""
+    at = timezone.now()
+    division = LEVEL.get(role, VILLAGE[:6])
+    account = officers.employ(name, role, division.ljust(12, "0"), at=at)
+    if role in LISTED_ROLES:
+        (held,) = officer(account=account, at=at).posts
+        post = Post.objects.everywhere("test").get(pk=held.uuid)
+        child = next(row.pk for model, row in world.own.rows.items() if model.__name__ == "Child")
+        on = timezone.localdate(at)
+        assign_children(post=post, children=[child], from_on=on, to_on=on, by=SYSTEM, at=at)
+    return account
+
+
+def hidden_from(by: Officer, world: World) -> list[Plot]:
+    """List the places that lie outside every area of somebody."""
+    areas = [Area.of(post.division_code) for post in by.posts]
+    return [plot for plot in world.others if not any(area.holds(plot.code) for area in areas)]
+
+
+@dataclass
+class Visit:
+    """Somebody who asks for everything, and what was told that should not have been (访问)."""
+
+    client: Client
+    by: Officer
+    world: World
+    role: Role | None
+    leaks: list[str] = field(default_factory=list)
+    asked: int = 0
+
+    @property
+    def hidden(self) -> list[Plot]:
+        return hidden_from(self.by, self.world)
+
+    def get(self, address: str, *, sent: tuple[str, ...] = ()) -> str:
+        answer = self.client.get(address)
+        assert answer.status_code < 500, address
+        return self._looked_at(address, answer.status_code, everything_in(answer), sent)
+
+    def post(self, address: str, body: dict[str, object], *, sent: tuple[str, ...] = ()) -> None:
+        """Send a form and take back whatever it did; rows of other places must be as they were."""
+        before = rows_of(self.hidden)
+        kept = self.client.cookies["session"].value
+        point = transaction.savepoint()
+        answer = self.client.post(address, body)
+        assert answer.status_code < 500, address
+        self._looked_at(f"POST {address} {sorted(body)}", answer.status_code, everything_in(answer), sent)
+        after = rows_of(self.hidden)
+        transaction.savepoint_rollback(point)
+        assert self.client.cookies["session"].value == kept, f"{address} changed who is signed in"
+        self.leaks += [f"POST {address} changed {label}" for label in before if before[label] != after[label]]
+
+    def _looked_at(self, address: str, status: int, said: str, sent: tuple[str, ...]) -> str:
+        self.asked += 1
+        for plot in self.hidden:
+            signs = {plot.child_sign, plot.staff_sign} | set(plot.keys())
+            self.leaks += [
+                f"{status} {address} tells {sign} of {plot.code}" for sign in signs - set(sent) if sign in said
+            ]
+        if self.role in BLIND_ROLES:
+            own = {self.world.own.child_sign, *self.world.own.keys(of_children=True)}
+            self.leaks += [f"{status} {address} tells {sign} of a child" for sign in own - set(sent) if sign in said]
+        return said
+
+
+def rows_of(plots: list[Plot]) -> dict[str, object]:
+    """Take down how the planted rows of places stand, and how many rows there are beside them."""
+    taken: dict[str, object] = {}
+    for model in tables():
+        keys = [plot.rows[model].pk for plot in plots]
+        taken[model._meta.label] = list(model._base_manager.filter(pk__in=keys).order_by("pk").values_list())
+    return taken
+
+
+def addresses() -> list[str]:
+    return [path for path, _ in GUARDED if not path.startswith(LEFT_ALONE)]
+
+
+def fitting(world: World, client: Client) -> dict[str, list[type]]:
+    """Find which table's keys each address takes, by trying those of one's own place."""
+    found: dict[str, list[type]] = {}
+    for path in addresses():
+        if "<uuid:" in path and "<slug:" not in path:
+            found[path] = [
+                model
+                for model, row in world.own.rows.items()
+                if client.get(filled(path, str(row.pk))).status_code not in {404, 405, 403}
+            ]
+    return found
+
+
+def filled(path: str, key: str) -> str:
+    for part in ("<uuid:key>", "<uuid:post>", "<uuid:child>", "<uuid:other>"):
+        path = path.replace(part, key)
+    return path.replace("<str:code>", VILLAGE)
+
+
+def everybody(world: World) -> Account:
+    """Employ somebody with as many roles of the district as one person may hold."""
+    account = employ(Role.DISTRICT_OFFICER, world, "everybody")
+    at, on = timezone.now(), timezone.localdate()
+    for role in Role:
+        if role not in {*BLIND_ROLES, *LISTED_ROLES, Role.REVIEWER, Role.DISTRICT_OFFICER}:
+            post = set_up_post(role=role, division_code=VILLAGE[:6], from_on=on, by=SYSTEM, at=at)
+            appoint(post=post, account=account, from_on=on, by=SYSTEM, at=at)
+    account.refresh_from_db()
+    return account
+
+
+FITTING: dict[str, list[type]] = {}
+"""Found once for all roles: which tables' keys fit which address."""
+
+
+@pytest.fixture
+def fits(world: World, signed_in: SignedIn) -> dict[str, list[type]]:
+    if not FITTING:
+        FITTING.update(fitting(world, signed_in(everybody(world))))
+    return FITTING
+
+
+def nearest(hidden: list[Plot]) -> list[Plot]:
+    """Take the hidden place next to one's own: what is hidden there is hidden farther away."""
+    return hidden[:1]
+
+
+def pages_of(visit: Visit, fits: dict[str, list[type]]) -> dict[str, str]:
+    """Read every page that is one's own to read."""
+    own = visit.world.own
+    plain = [filled(path, "") for path in addresses() if "<uuid:" not in path and "<slug:" not in path]
+    keyed = [filled(path, str(own.rows[model].pk)) for path, models in fits.items() for model in models]
+    return {address: visit.get(address) for address in [*plain, *keyed]}
+
+
+def ask_by_path(visit: Visit, fits: dict[str, list[type]]) -> None:
+    """Ask for rows of a hidden place, and for none: both answers are the same."""
+    for path, models in fits.items():
+        for plot in nearest(visit.hidden):
+            for model in models:
+                key = str(plot.rows[model].pk)
+                there = visit.get(filled(path, key), sent=(key,))
+                nowhere = visit.get(filled(path, str(ABSENT)))
+                if model._meta.app_label not in PUBLIC and without_tokens(there, key) != without_tokens(
+                    nowhere, str(ABSENT)
+                ):
+                    visit.leaks.append(f"{path} tells a row of {plot.code} from none")
+
+
+def ask_by_query(visit: Visit, pages: dict[str, str]) -> None:
+    """Put ids, codes, names and numbers of a hidden place into every field that asks, and every parameter of a link."""
+    asked = set()
+    for address, page in pages.items():
+        forms, links = forms_of(address, page)
+        for form in forms:
+            if form.method == "get":
+                asked |= {(urlsplit(form.action).path, name) for name in form.kinds}
+        for link in links:
+            where, _, query = link.partition("?")
+            asked |= {(where, each.partition("=")[0]) for each in query.split("&") if each}
+    for where, name in sorted(asked):
+        for plot in nearest(visit.hidden):
+            for value in (plot.code, plot.token, plot.citizen_number, *sorted(plot.keys())[:: len(plot.keys()) // 3]):
+                visit.get(f"{where}?{urlencode({name: value})}", sent=(value,))
+
+
+def ask_by_form(visit: Visit, pages: dict[str, str]) -> None:
+    """Send every form with ids and codes of a hidden place in its address and in its fields."""
+    own = {str(row.pk): model for model, row in visit.world.own.rows.items()}
+    seen = set()
+    for address, page in pages.items():
+        for form in forms_of(address, page)[0]:
+            shape = (own_key_cut(form.action, own), tuple(form.kinds))
+            if form.method != "post" or form.action.startswith(LEFT_ALONE) or shape in seen:
+                continue
+            seen.add(shape)
+            for plot in nearest(visit.hidden):
+                for action, body, sent in foreign_forms(form, own, plot):
+                    visit.post(action, body, sent=sent)
+
+
+def own_key_cut(action: str, own: dict[str, type]) -> str:
+    for key in own:
+        action = action.replace(key, "*")
+    return action
+
+
+def foreign_forms(
+    form: FormFound, own: dict[str, type], plot: Plot
+) -> list[tuple[str, dict[str, object], tuple[str, ...]]]:
+    """Make the variants of a form: with the address of another's row, with others' ids, codes and names in it."""
+    theirs = {key: str(plot.rows[model].pk) for key, model in own.items()}
+    moved = form.action
+    for key, other in theirs.items():
+        moved = moved.replace(key, other)
+    body = form.sent()
+    keyed = {
+        name: theirs.get(next((value for value in form.fields[name] if value in theirs), ""), value)
+        for name, value in body.items()
+    }
+    texts = [name for name, kind in form.kinds.items() if kind in {"text", "search", "textarea", "hidden"}]
+    texts = [name for name in texts if name != "csrfmiddlewaretoken"]
+    sent = (*theirs.values(), plot.code)
+    variants = [(form.action, keyed, sent)]
+    if moved != form.action:
+        variants.append((moved, body, sent))
+    said = (plot.code, f"planted{plot.number}", plot.citizen_number) if texts else ()
+    return variants + [(form.action, body | dict.fromkeys(texts, value), sent) for value in said]
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nothing_of_another_place_is_told_or_changed(
+    world: World, fits: dict[str, list[type]], signed_in: SignedIn, role: Role
+) -> None:
+    account = employ(role, world)
+    by = officer(account=account, at=timezone.now())
+    visit = Visit(signed_in(account), by, world, role)
+    pages = pages_of(visit, fits)
+    ask_by_path(visit, fits)
+    ask_by_query(visit, pages)
+    ask_by_form(visit, pages)
+    assert visit.client.get("/").status_code == 200
+    assert sorted(set(visit.leaks)) == []
+    assert visit.asked > 50
+
+
+def test_every_address_with_an_id_was_asked_with_one(
+    world: World, fits: dict[str, list[type]], signed_in: SignedIn
+) -> None:
+    account = everybody(world)
+    visit = Visit(signed_in(account), officer(account=account, at=timezone.now()), world, None)
+    forms = [form for address, page in pages_of(visit, fits).items() for form in forms_of(address, page)[0]]
+    sent_to = {f"/{resolve(urlsplit(form.action).path).route}" for form in forms}
+    asked = {path for path, models in fits.items() if models} | sent_to
+    assert [path for path in addresses() if "<uuid:" in path and path not in asked] == []
