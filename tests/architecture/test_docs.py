@@ -19,7 +19,7 @@ from gonghu.engines.intake.mapping_file import read_mapping
 from gonghu.engines.intake.profile_files import load_profiles
 from gonghu.engines.linkage.tiers import EXACT, EXACT_OTHER_NAME, REVIEWED, SELF_REPAIRED, TIERS
 from gonghu.engines.reporting import changes_workbook, findings_workbook, review_workbook, write_outputs
-from gonghu.interfaces.cli import explain, screen
+from gonghu.interfaces.cli import backup, explain, screen
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -193,7 +193,7 @@ def test_every_exit_code_is_told_with_its_command() -> None:
     rows = {(row[0], row[1]) for row in table_rows(page("reference/exit-codes.md"))}
     codes = {
         (str(value), f"`{command}`")
-        for command, module in (("screen", screen), ("explain", explain))
+        for command, module in (("screen", screen), ("explain", explain), ("restore", backup))
         for name, value in vars(module).items()
         if name.startswith("EXIT_")
     }

@@ -18,6 +18,8 @@ SITE_COMMANDS = {
     "worker": ("gonghu.interfaces.cli.worker", "处理后台作业。"),
     "beat": ("gonghu.interfaces.cli.beat", "时钟：到点提交每天的例行作业。"),
     "audit": ("gonghu.interfaces.cli.audit", "核验审计链，导出链头。"),
+    "backup": ("gonghu.interfaces.cli.backup", "把整个站点备份到一个文件，并试恢复核对。"),
+    "restore": ("gonghu.interfaces.cli.backup", "从备份恢复，先核对再替换。"),
     "doctor": ("gonghu.interfaces.cli.doctor", "检查站点是否就绪、设置是否安全。"),
 }
 
