@@ -1,6 +1,7 @@
 // The script of every page of the desk. Pages work without it; with it they keep their place.
 import "@tabler/core/dist/css/tabler.min.css";
 import "./desk.css";
+import "./work.css";
 import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 import { keepDrafts } from "./drafts";

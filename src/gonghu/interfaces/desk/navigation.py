@@ -34,7 +34,8 @@ class NavigationEntry:
 
 
 DESTINATIONS: Final = (
-    Destination("desk:home", _("我的岗位"), "home", "h"),
+    Destination("desk:home", _("工作台"), "home", "h"),
+    Destination("desk:tasks", _("任务"), "list-check", "t"),
     Destination("desk:children", _("儿童"), "mood-kid", "c"),
     Destination("desk:divisions", _("行政区划"), "map-pin", "d"),
     Destination("desk:organisations", _("机构与站点"), "building-community", "o"),

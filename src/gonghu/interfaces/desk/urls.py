@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("gonghu.interfaces.desk.demonstration.urls")),
     path("language", language.choose_language, name="language"),
     path("divisions/", include("gonghu.interfaces.desk.divisions.urls")),
+    path("tasks/", include("gonghu.interfaces.desk.tasks.urls")),
     path("children/", include("gonghu.interfaces.desk.children.urls")),
     path("filters/", include("gonghu.interfaces.desk.saved_filters.urls")),
     path("", include("gonghu.interfaces.desk.search.urls")),

@@ -12,7 +12,7 @@ from gonghu.domain.tasks.clocks import clocks
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.operations.assigning import owns, require_reason
 from gonghu.domain.tasks.selecting import AT_ONCE, batched, held_task, held_tasks, record_task, record_tasks
-from gonghu.domain.tasks.steps import StepTaken, require_state, write_steps
+from gonghu.domain.tasks.steps import StepTaken, TaskCannotGoThere, require_state, write_steps
 from gonghu.domain.tasks.terms import (
     NEEDS_NOTE,
     OFFICE_KINDS,
@@ -85,13 +85,14 @@ def reopen_task(*, task: UUID, reason: str, by: Actor, at: datetime, due_on: dat
 
     :raises NoSuchTask: the actor sees none
     :raises NotPermitted: the actor assigns no tasks there
-    :raises TaskCannotGoThere: it is open
+    :raises TaskCannotGoThere: it is open, or another of its source is
     :raises ReasonTooShort: why is not said
     """
     found = held_task(task, by)
     authorise(by, Permission.ASSIGN_TASKS, found.division_code)
     state = require_state(found, StepAct.REOPENED)
     require_reason(reason)
+    _refuse_second(found)
     before, today = found.due_on, day_of(at)
     found.state, found.outcome, found.closed_at, found.closed_by_id = state, "", None, None
     found.due_on, found.level = due_on or clocks().due_on(TaskKind(found.kind), today), EscalationLevel.NONE
@@ -148,3 +149,12 @@ def cancel_tasks(*, tasks: Iterable[UUID], reason: str, by: Actor, at: datetime)
     write_steps(StepAct.CANCELLED, taken, by, at, note=reason.strip())
     record_tasks("tasks.cancel", found, by, at, {"tasks": len(found)})
     return len(found)
+
+
+def _refuse_second(task: Task) -> None:
+    """Refuse to open a task again while another of the same source and kind is open."""
+    others = Task.objects.everywhere("one open task for a source").filter(
+        source_key=task.source_key, kind=task.kind, state=TaskState.OPEN
+    )
+    if task.source_key and others.exists():
+        raise TaskCannotGoThere("同一来源已有一项待办任务，请在那一项上办理")

@@ -1,0 +1,8 @@
+"""What may wait for somebody (待办来源), in the order the work table shows it; every page with such work has a line."""
+
+from typing import Final
+
+from gonghu.interfaces.desk.tasks.following import late_work, orders_waiting, unowned_work
+from gonghu.interfaces.desk.waiting import Source
+
+SOURCES: Final[tuple[Source, ...]] = (orders_waiting, unowned_work, late_work)

@@ -1,0 +1,25 @@
+"""The clocks in force (时限与提级), each with its basis; what was not checked against the wording carries a warning."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gonghu.domain.access.terms import Permission
+from gonghu.domain.tasks.clocks import OWN_FILE, clocks
+from gonghu.interfaces.desk.admission import DeskRequest, needs
+
+
+@require_safe
+@needs(Permission.SEE_TASKS, Permission.SET_RULES)
+def limits(request: DeskRequest) -> HttpResponse:
+    """Show the clocks, the ladder, and the limits that law and rules set."""
+    in_force = clocks()
+    context = {
+        "tasks": [(kind.label, clock) for kind, clock in in_force.tasks.items()],
+        "ladder": [(level.label, clock, abs(clock.working_days)) for level, clock in in_force.ladder.items()],
+        "order_answer": in_force.order_answer,
+        "limits": in_force.limits,
+        "own_file": OWN_FILE,
+        "may_lead": request.officer.scope.has(Permission.ASSIGN_TASKS),
+    }
+    return render(request, "desk/tasks/limits.html", context)

@@ -1,0 +1,129 @@
+"""The list of tasks (任务列表), as a page and as a workbook."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from gonghu.domain.access.scope import Scope
+from gonghu.domain.access.terms import Permission
+from gonghu.domain.divisions.terms import Area
+from gonghu.domain.tasks.models import Task
+from gonghu.domain.tasks.queries import TaskFilters, tasks_in
+from gonghu.domain.tasks.terms import EscalationLevel, TaskKind, TaskState
+from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.chips import chips_of
+from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.saved_filters.shown import kept_filters
+from gonghu.interfaces.desk.tasks.forms import MINE, NEW, NOBODY, OVERDUE, TODAY, WEEK, TaskFilter
+from gonghu.interfaces.desk.tasks.shown import tasks_shown
+from gonghu.interfaces.desk.tasks.undoing import undo_offered
+from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
+
+_AT_ONCE: Final = 2_000
+_NEW_DAYS: Final = 3
+_WEEK: Final = timedelta(days=7)
+_COLUMNS: Final = (
+    (gettext_lazy("事项"), 40),
+    (gettext_lazy("类别"), 10),
+    (gettext_lazy("所在"), 32),
+    (gettext_lazy("儿童"), 8),
+    (gettext_lazy("责任人"), 24),
+    (gettext_lazy("期限"), 12),
+    (gettext_lazy("逾期天数"), 8),
+    (gettext_lazy("状态"), 10),
+    (gettext_lazy("结果"), 10),
+    (gettext_lazy("提级"), 12),
+)
+
+
+@require_safe
+@needs(Permission.SEE_TASKS)
+def tasks(request: DeskRequest) -> HttpResponse:
+    """List the tasks somebody sees; the filters hold together."""
+    form = TaskFilter(request.GET)
+    scope, today = request.officer.scope, timezone.localdate()
+    said = form.said()
+    # One's own tasks are few, and are read by deadline; a district's are turned by place.
+    by = "due_on" if said.get("owner") == MINE else "division_code"
+    page = keyset_page(request, wanted_tasks(request, said, scope, today), by=by)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": tasks_shown(request, page.rows, today),
+        "chips": chips_of(request, form),
+        "is_filtered": bool(request.GET),
+        "kept": kept_filters(request, "tasks"),
+        "may_assign": scope.has(Permission.ASSIGN_TASKS) and said.get("state", "") == "",
+        "may_lead": scope.has(Permission.ASSIGN_TASKS),
+        "may_export": scope.has(Permission.EXPORT),
+        "export_address": reverse("desk:export-tasks"),
+        "undo": undo_offered(request),
+    }
+    return render(request, "desk/tasks/tasks.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the list as a workbook, of where somebody may export."""
+    said = TaskFilter(request.GET).said()
+    found = wanted_tasks(request, said, request.officer.scope.holding(Permission.EXPORT), timezone.localdate())
+    return workbook_response(
+        request,
+        name=_("任务清单"),
+        columns=[WorkbookColumn(str(title), width) for title, width in _COLUMNS],
+        rows=_lines(request, found),
+        kind="task",
+    )
+
+
+def wanted_tasks(request: DeskRequest, said: dict[str, Any], scope: Scope, today: date) -> QuerySet[Task]:
+    """Give the tasks that a filter form asks for."""
+    found = tasks_in(scope=scope, filters=wanted_filters(said, today))
+    if said.get("owner") == MINE:
+        found = found.filter(owner__in=[post.uuid for post in request.officer.posts])
+    if said.get("due") == NEW:
+        found = found.filter(assigned_at__gte=request.at - timedelta(days=_NEW_DAYS))
+    return found
+
+
+def wanted_filters(said: dict[str, Any], today: date) -> TaskFilters:
+    """Read the conditions out of the filter form."""
+    due = said.get("due")
+    until = {OVERDUE: today - timedelta(days=1), TODAY: today, WEEK: today + _WEEK}.get(str(due))
+    return TaskFilters(
+        kind=TaskKind(said["kind"]) if said.get("kind") else None,
+        state=_state(said.get("state", ""), due),
+        area=Area.of(said["place"]) if said.get("place") else None,
+        unowned=said.get("owner") == NOBODY,
+        due_from=today if due in {TODAY, WEEK} else None,
+        due_until=until,
+        level=EscalationLevel(int(said["level"])) if said.get("level") else None,
+        category=said.get("category", ""),
+    )
+
+
+def _state(said: str, due: str | None) -> TaskState | None:
+    if not said or due:
+        return TaskState.OPEN
+    return None if said == "ALL" else TaskState(said)
+
+
+def _lines(request: DeskRequest, found: QuerySet[Task]) -> Iterator[Sequence[WorkbookCell]]:
+    today, rows = timezone.localdate(), found.iterator(chunk_size=_AT_ONCE)
+    while part := list(islice(rows, _AT_ONCE)):
+        for row in tasks_shown(request, part, today):
+            yield (
+                row.title, row.kind, row.place, row.child_name, row.owner, row.due_on, row.days_late or None,
+                row.state_label, row.outcome, row.level_label if row.level else "",
+            )  # fmt: skip
