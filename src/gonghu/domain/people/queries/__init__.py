@@ -3,6 +3,7 @@
 from gonghu.domain.people.queries.family import Family, family_of
 from gonghu.domain.people.queries.files import ChildFile, NoSuchFile, child_file, may_unmask
 from gonghu.domain.people.queries.lists import ALL_FILES, ChildrenWanted, children_in, names_of_children
+from gonghu.domain.people.queries.places import children_by_village
 from gonghu.domain.people.queries.searching import search_children
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Family",
     "NoSuchFile",
     "child_file",
+    "children_by_village",
     "children_in",
     "family_of",
     "may_unmask",
