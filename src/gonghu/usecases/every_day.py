@@ -5,9 +5,11 @@ Each job does again what an earlier day may have left undone, so a day that was 
 """
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from gonghu.domain.tasks.operations import escalate_overdue
+from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.verification import verify
 from gonghu.foundation.jobs.clock import DailyWork
 from gonghu.foundation.jobs.enqueueing import forget_finished
@@ -35,7 +37,15 @@ def forget_old_jobs(*, at: datetime, **_context: object) -> Mapping[str, int]:
     return {"forgotten": forget_finished(before=at - _JOBS_KEPT)}
 
 
+@job("任务提醒与提级")
+def escalate_tasks(*, by: Actor, at: datetime, on: str, **_context: object) -> Mapping[str, int]:
+    """Remind of tasks that fall due, raise those overdue, draft rectification orders."""
+    done = escalate_overdue(on=date.fromisoformat(on), by=by, at=at)
+    return {**{level.name.lower(): count for level, count in done.raised.items()}, "drafted": done.drafted}
+
+
 EVERY_DAY_WORK: Final = (
+    DailyWork(escalate_tasks, at=time(1, 0)),
     DailyWork(verify_audit, at=time(2, 0)),
     DailyWork(forget_old_jobs, at=time(3, 0)),
 )
