@@ -121,6 +121,13 @@ def is_system(by: Actor) -> bool:
     return by.account is None and not isinstance(by, Officer)
 
 
+def reached_by(by: Actor) -> Scope:
+    """Give what an actor reaches: an officer by posts, the system everything, anybody else nothing."""
+    if isinstance(by, Officer):
+        return by.scope
+    return Scope((Reach(Area(""), frozenset(Permission)),)) if is_system(by) else NOTHING
+
+
 def authorise(by: Actor, permission: Permission, division_code: str) -> None:
     """
     Let an actor go on only with a permission for everything in a division; the system may do all.

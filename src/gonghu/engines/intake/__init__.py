@@ -5,7 +5,7 @@ from gonghu.engines.intake.delivery import Column, Counts, Delivery, Refusal, Sh
 from gonghu.engines.intake.mapping_file import MappingUnreadable, write_mapping
 from gonghu.engines.intake.profile_files import UnreadableProfile, load_profiles
 from gonghu.engines.intake.profiles import Profile, Profiles, UnknownField, UnknownKind
-from gonghu.engines.intake.progress import Progress
+from gonghu.engines.intake.progress import Progress, ReadingStopped
 from gonghu.engines.intake.quarantine import write_quarantine
 from gonghu.engines.intake.reading import read_rosters
 from gonghu.engines.intake.recognising import SheetSeen, recognise_rosters
@@ -19,6 +19,7 @@ __all__ = [
     "Profile",
     "Profiles",
     "Progress",
+    "ReadingStopped",
     "Refusal",
     "Sheet",
     "SheetSeen",

@@ -3,8 +3,16 @@
 from typing import Protocol
 
 
+class ReadingStopped(Exception):
+    """Whoever watches wants the reading to stop; it passes through everything, unlike what is wrong with a file."""
+
+
 class Progress(Protocol):
-    """Somebody who is told how far the reading is: a bar on a terminal, a row in a job table."""
+    """
+    Somebody who is told how far the reading is: a bar on a terminal, a row in a job table.
+
+    It may raise ``ReadingStopped``.
+    """
 
     def start(self, task: str, total: int | None) -> None:
         """Begin ``task`` (a file and sheet in words) of ``total`` rows; None when the number is not known yet."""

@@ -16,7 +16,7 @@ from gonghu.engines.intake.delivery import Delivery, Refusal
 from gonghu.engines.intake.file_reading import FileReader, Outcome
 from gonghu.engines.intake.mapping_file import Mappings, read_mapping
 from gonghu.engines.intake.profiles import Profiles
-from gonghu.engines.intake.progress import Progress, Unwatched
+from gonghu.engines.intake.progress import Progress, ReadingStopped, Unwatched
 from gonghu.engines.intake.refusals import Refused
 from gonghu.engines.intake.roster_tables import create_accounts, drop_rosters
 from gonghu.engines.intake.tracing import Statements
@@ -95,6 +95,8 @@ class _Reading:
                 raise Refused(f"与“{self.seen[sha256]}”内容完全相同，只读一次")
             self.outcomes.append(self._outcome(file, sha256, workshop))
             self.seen[sha256] = file.shown_as
+        except ReadingStopped:
+            raise
         # A file may break a parser in ways nobody foresaw; the others are read all the same.
         except Exception as error:
             self._refuse(file, reason_in_words(error))

@@ -113,6 +113,24 @@ def store_recognition(*, delivery: UUID, sheets: Iterable[SheetFound], by: Actor
     record_delivery("rosters.recognise", held, by, at, {state: states.count(state) for state in sorted(set(states))})
 
 
+@transaction.atomic
+def store_recognised_anew(*, delivery: UUID, found: Mapping[UUID, SheetFound], by: Actor, at: datetime) -> None:
+    """
+    Keep what sheets of a corrected kind were recognised as (记下重新识别的结果).
+
+    By what they are remembered stays: their headers, and what they were taken for at first.
+
+    :raises DeliveryPast: the delivery can no longer change
+    """
+    held = changeable(delivery)
+    for sheet in SheetRead.objects.filter(file__delivery=held, uuid__in=found.keys()):
+        row = _row(found[sheet.uuid], sheet.turn)
+        for name in ("state", "kind", "assurance", "columns", "constants", "sample", "reason"):
+            setattr(sheet, name, getattr(row, name))
+        sheet.save()
+    record_delivery("rosters.recognise_anew", held, by, at, {"sheets": [str(key) for key in found]})
+
+
 def changeable(delivery: UUID) -> Delivery:
     """
     Give a delivery that may still change, held until the transaction ends.
