@@ -23,7 +23,7 @@ def appoint_to_charge(
     *, kind: ChargeKind, division_code: str, account: Account, from_on: date, by: Officer, at: datetime
 ) -> None:
     """
-    Appoint somebody to answer for a division (任命责任人); a vacant post of the place is taken before a new one is made.
+    Appoint somebody to answer for a division (任命责任人); a vacant post of the place is taken before one is set up.
 
     :raises NotPermitted: the actor manages no accounts there
     :raises WrongLevel: the division is not of the level that owes somebody of that kind

@@ -38,6 +38,7 @@ DESTINATIONS: Final = (
     Destination("desk:tasks", _("任务"), "list-check", "t"),
     Destination("desk:children", _("儿童"), "mood-kid", "c"),
     Destination("desk:divisions", _("行政区划"), "map-pin", "d"),
+    Destination("desk:workforce", _("队伍"), "id-badge-2", "w"),
     Destination("desk:organisations", _("机构与站点"), "building-community", "o"),
     Destination("desk:accounts", _("账号与岗位"), "users", "a"),
     Destination("desk:grants", _("授权与查阅"), "key", "k"),

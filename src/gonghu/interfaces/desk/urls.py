@@ -16,6 +16,7 @@ urlpatterns = [
     path("children/", include("gonghu.interfaces.desk.children.urls")),
     path("filters/", include("gonghu.interfaces.desk.saved_filters.urls")),
     path("", include("gonghu.interfaces.desk.search.urls")),
+    path("workforce/", include("gonghu.interfaces.desk.workforce.urls")),
     path("organisations/", include("gonghu.interfaces.desk.organisations.urls")),
     path("accounts/", include("gonghu.interfaces.desk.accounts.urls")),
     path("grants/", include("gonghu.interfaces.desk.grants.urls")),

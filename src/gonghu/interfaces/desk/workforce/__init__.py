@@ -1,0 +1,1 @@
+"""Pages of the workforce (队伍页面): who answers where, vacancies, appointing, handing over, the register."""
