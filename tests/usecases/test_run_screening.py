@@ -13,16 +13,20 @@ from tests.deliveries import SAMPLES, sample_delivery
 from tests.officers import JINNAN
 
 from gonghu.domain.people.models import Child
+from gonghu.domain.policies.kept_files import has_families
 from gonghu.domain.policies.models import Change, Finding, FindingEvidence, Run
 from gonghu.domain.policies.operations import recount_findings
+from gonghu.domain.policies.terms import FindingState, RunState
 from gonghu.domain.tasks.models import Task
-from gonghu.domain.tasks.terms import TaskState
+from gonghu.domain.tasks.terms import Outcome, TaskState
 from gonghu.engines.intake.progress import Unwatched
 from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.foundation.jobs.models import Job, JobState
 from gonghu.foundation.jobs.working import JobWorker
 from gonghu.usecases.policy_finds_people import Order, screen
 from gonghu.usecases.run_screening import start_run
+from gonghu.usecases.undo_screening import undo_screening
+from gonghu.usecases.verify_lead import close_lead
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,3 +82,21 @@ def test_what_the_engine_finds_is_in_the_database_and_a_second_run_changes_nothi
     assert rows(Change).count() == 0
     assert FindingEvidence.objects.count() == len(children)
     assert recount_findings(by=SYSTEM, at=AT) == 0
+
+
+def test_a_run_is_undone_and_leaves_only_what_somebody_worked_on() -> None:
+    delivery = sample_delivery(AT)
+    run = run_of(delivery.pk)
+    told = rows(Finding).filter(state=FindingState.OPEN).select_related("task").first()
+    close_lead(task=told.task_id, outcome=Outcome.CONFIRMED, by=SYSTEM, at=AT)
+    worked_on = rows(Finding).filter(task=told.task_id).count()
+
+    undone = undo_screening(run=run.pk, by=SYSTEM, at=AT)
+
+    assert undone.kept == worked_on
+    assert rows(Finding).count() == worked_on
+    assert set(rows(Task).filter(state=TaskState.OPEN).values_list("child_id", flat=True)) <= {told.child_id}
+    assert FindingEvidence.objects.count() == 1
+    assert recount_findings(by=SYSTEM, at=AT) == 0
+    assert Run.objects.everywhere(WHY).get(pk=run.pk).state == RunState.UNDONE
+    assert not has_families(run.pk)

@@ -15,6 +15,7 @@ from gonghu.foundation.jobs.clock import DailyWork
 from gonghu.foundation.jobs.enqueueing import forget_finished
 from gonghu.foundation.jobs.progress import JobRefused, Progress
 from gonghu.foundation.jobs.registry import job
+from gonghu.usecases.scheduled_runs import recount_tallies, run_due_schedules
 
 _JOBS_KEPT: Final = timedelta(days=90)
 
@@ -48,5 +49,7 @@ EVERY_DAY_WORK: Final = (
     DailyWork(escalate_tasks, at=time(1, 0)),
     DailyWork(verify_audit, at=time(2, 0)),
     DailyWork(forget_old_jobs, at=time(3, 0)),
+    DailyWork(recount_tallies, at=time(3, 30)),
+    DailyWork(run_due_schedules, at=time(4, 0)),
 )
 """The work of the clock; a job that is added here is called with ``on``, the day as text."""

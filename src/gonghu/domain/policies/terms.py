@@ -77,7 +77,11 @@ FINDING_LIVE: Final = frozenset({FindingState.OPEN, FindingState.CONFIRMED})
 
 RECOGNITION_PENDING: Final = frozenset({RecognitionState.PROPOSED, RecognitionState.SENT_BACK})
 
+RECOGNISABLE: Final = frozenset({"not_protected", "wrong_category", "to_verify"})
+"""Policies whose findings, once true, call for a recognition; the others are put right by those who pay or insure."""
+
 VERDICT_STATES: Final = {
+    Verdict.NOT_YET: FindingState.OPEN,
     Verdict.CONFIRMED: FindingState.CONFIRMED,
     Verdict.PARTLY: FindingState.CONFIRMED,
     Verdict.REFUTED: FindingState.REFUTED,

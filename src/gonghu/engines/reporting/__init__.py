@@ -13,6 +13,7 @@ from gonghu.engines.policy.evaluation import Evaluation
 from gonghu.engines.reporting.changes_workbook import write_changes
 from gonghu.engines.reporting.child_rows import child_row_statements
 from gonghu.engines.reporting.children import children_statement
+from gonghu.engines.reporting.condition_walk import policies_in
 from gonghu.engines.reporting.evidence import evidence_statements
 from gonghu.engines.reporting.findings_parquet import findings_statement
 from gonghu.engines.reporting.findings_workbook import write_findings
@@ -62,6 +63,7 @@ __all__ = [
     "keep_answers",
     "kept_answers",
     "load_answers",
+    "policies_in",
     "read_review",
     "report_tables",
     "review_table",

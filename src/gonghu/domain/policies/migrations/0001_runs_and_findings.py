@@ -450,7 +450,6 @@ class Migration(migrations.Migration):
                     models.CharField(max_length=12, primary_key=True, serialize=False, verbose_name="区划代码"),
                 ),
                 ("every_days", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="每隔几天")),
-                ("on_confirmed", models.BooleanField(default=True, verbose_name="名册确认后即比对")),
                 ("next_on", models.DateField(blank=True, null=True, verbose_name="下次日期")),
             ],
             options={

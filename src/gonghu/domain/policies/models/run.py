@@ -56,11 +56,12 @@ class Run(models.Model):
 
 
 class RunSchedule(models.Model):
-    """How often the newest delivery of a place is compared anew (比对计划): every some days, and on confirmation."""
+    """
+    After how many days the newest delivery of a place is compared anew (比对计划); a confirmed one is compared at once.
+    """
 
     division_code = models.CharField("区划代码", max_length=LENGTH, primary_key=True)
     every_days = models.PositiveSmallIntegerField("每隔几天", null=True, blank=True)
-    on_confirmed = models.BooleanField("名册确认后即比对", default=True)
     next_on = models.DateField("下次日期", null=True, blank=True)
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(permission=Permission.RUN_SCREENING)

@@ -20,6 +20,7 @@ from gonghu.foundation.audit.recording import record
 
 FIRST = Permission.RECOGNISE_FIRST
 SECOND = Permission.RECOGNISE_SECOND
+SHORTEST_REASON = 4
 
 
 class OpinionMissing(ValueError):
@@ -184,6 +185,8 @@ def _decided(recognition: UUID, state: RecognitionState, opinion: str, by: Actor
         refuse_same_person(by, SECOND, {FIRST: account})
     found.state = state
     found.second_by_id, found.second_at, found.second_opinion = _person(by), at, _opinion(opinion)
+    if state != RecognitionState.APPROVED and len(found.second_opinion) < SHORTEST_REASON:
+        raise OpinionMissing(f"不予认定或退回的，请写明理由（至少 {SHORTEST_REASON} 个字）")
     return found
 
 

@@ -19,11 +19,9 @@ class ScheduleInvalid(ValueError):
 
 
 @transaction.atomic
-def set_schedule(
-    *, division_code: str, every_days: int | None, on_confirmed: bool, by: Actor, at: datetime
-) -> RunSchedule:
+def set_schedule(*, division_code: str, every_days: int | None, by: Actor, at: datetime) -> RunSchedule:
     """
-    Say after how many days, if at all, and whether on confirmation of a delivery, a place is compared (设定比对计划).
+    Say after how many days, if at all, the newest delivery of a place is compared anew (设定比对计划).
 
     :raises NotPermitted: the actor runs nothing there
     :raises ScheduleInvalid: the days are none or more than a year
@@ -34,9 +32,9 @@ def set_schedule(
     code = division_codes.pad(division_code)
     next_on = day_of(at) + timedelta(days=every_days) if every_days else None
     schedule, _ = RunSchedule.objects.everywhere("the schedule of a place").update_or_create(
-        division_code=code, defaults={"every_days": every_days, "on_confirmed": on_confirmed, "next_on": next_on}
+        division_code=code, defaults={"every_days": every_days, "next_on": next_on}
     )
-    _record("policies.schedule", code, by, at, {"every_days": every_days, "on_confirmed": on_confirmed})
+    _record("policies.schedule", code, by, at, {"every_days": every_days})
     return schedule
 
 

@@ -5,20 +5,23 @@ from uuid import UUID
 
 from django.db import transaction
 
+from gonghu.domain.policies.models import Finding
 from gonghu.domain.policies.operations.standing import held_findings, move
-from gonghu.domain.policies.terms import FINDING_LIVE, VERDICT_STATES, Verdict
+from gonghu.domain.policies.terms import FINDING_LIVE, VERDICT_STATES, FindingState, Verdict
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import record
 
 
 @transaction.atomic
-def record_verdict(*, task: UUID, verdict: Verdict, by: Actor, at: datetime) -> list[UUID]:
+def record_verdict(*, task: UUID, verdict: Verdict, by: Actor, at: datetime) -> list[Finding]:
     """
-    Note what verifying came to for every live finding of a task, and give them (登记核实结论).
+    Note what verifying came to for the findings of a task, and give them (登记核实结论); none takes it back.
 
-    Who may close the task is for the tasks to say; a finding out of the actor's reach stays as it is.
+    Who may close the task is for the tasks to say; a finding out of the actor's reach stays as it is, and so does one
+    that was recognised or is gone.
     """
-    found = list(held_findings(by).filter(task_id=task, state__in=sorted(FINDING_LIVE)))
+    states = FINDING_LIVE if verdict else FINDING_LIVE | {FindingState.REFUTED}
+    found = list(held_findings(by).filter(task_id=task, state__in=sorted(states)).select_related("told"))
     moved = move(found, state=VERDICT_STATES[verdict], verdict=verdict, at=at)
     record(
         by=by,
@@ -29,4 +32,4 @@ def record_verdict(*, task: UUID, verdict: Verdict, by: Actor, at: datetime) -> 
         detail={"verdict": verdict.value, "findings": [str(key) for key in moved]},
         district=found[0].division_code[:6] if found else None,
     )
-    return moved
+    return found
