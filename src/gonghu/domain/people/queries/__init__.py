@@ -1,5 +1,6 @@
 """Reading of people (人员的查询)."""
 
+from gonghu.domain.people.queries.duplicates import possible_duplicates
 from gonghu.domain.people.queries.family import Family, family_of
 from gonghu.domain.people.queries.files import ChildFile, NoSuchFile, child_file, may_unmask
 from gonghu.domain.people.queries.lists import ALL_FILES, ChildrenWanted, children_in, names_of_children
@@ -18,5 +19,6 @@ __all__ = [
     "family_of",
     "may_unmask",
     "names_of_children",
+    "possible_duplicates",
     "search_children",
 ]

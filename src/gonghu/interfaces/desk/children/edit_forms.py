@@ -12,9 +12,11 @@ from gonghu.domain.people.terms import (
     CircumstanceKind,
     ClosingReason,
     HealthKind,
+    PhoneKind,
     RiskLevel,
     SchoolStage,
     SchoolState,
+    Sex,
 )
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import DivisionField
@@ -24,6 +26,7 @@ _KIN: Final = (
     "51", "52", "61", "62", "63", "64", "57", "58", "71", "73", "75", "77", "81", "82", "83", "84", "85", "86", "87",
     "88", "89", "90", "97", "98", "99",
 )  # fmt: skip
+_NO_KIN: Final = "98"
 _DISABILITY_TYPES: Final = [
     ("", "—"),
     ("1", _("视力")),
@@ -76,6 +79,36 @@ class CarerForm(EditForm):
         field = self.fields["relation"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", "—"), *((code, words[code]) for code in _KIN)]
+
+
+class KinForm(EditForm):
+    """A relative of the child (亲属)."""
+
+    relation = forms.ChoiceField(label=_("是儿童的"))
+    name = forms.CharField(label=_("姓名"), max_length=100)
+    sex = forms.ChoiceField(label=_("性别"), required=False, choices=Sex.choices)
+    born_on = DayField(label=_("出生日期"), required=False)
+    number = forms.CharField(
+        label=_("身份证号"), required=False, max_length=18, help_text=_("已登记过的人按号码认出。")
+    )
+    from_on = DayField(label=_("自何日起"), help_text=_("亲生的写儿童出生日期。"))
+    evidence = forms.CharField(label=_("依据"), required=False, max_length=200, help_text=_("如户口簿、出生医学证明。"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = relationships()
+        field = self.fields["relation"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(code, words[code]) for code in _KIN if code < _NO_KIN]
+
+
+class ContactForm(EditForm):
+    """On which telephone somebody of the family is reached (电话)."""
+
+    person = FamilyField(label=_("谁"))
+    kind = forms.ChoiceField(label=_("电话种类"), choices=PhoneKind.choices)
+    number = forms.CharField(label=_("电话号码"), max_length=30, help_text=_("加密保存。"))
+    note = forms.CharField(label=_("说明"), required=False, max_length=100)
 
 
 class AddressForm(EditForm):

@@ -1,35 +1,70 @@
-"""The file of one child (儿童档案)."""
+"""The file of one child (儿童档案): the page, the family picture, the sheet to print."""
 
+from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.people.models import Child
-from gonghu.domain.people.queries import children_in
-from gonghu.domain.people.queries.lists import ALL_FILES
+from gonghu.domain.people.queries import ChildFile, NoSuchFile, child_file
 from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.children.family_shown import family_shown
+from gonghu.interfaces.desk.children.file_shown import file_shown
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
-from gonghu.interfaces.desk.children.rows import child_rows
+
+UNMASKED: Final = ("name", "number", "phone", "address", "family")
+"""What an unmasked page shows, as the audit names it."""
 
 
 @require_safe
 @needs(Permission.SEE_CHILDREN)
 def child(request: DeskRequest, key: UUID) -> HttpResponse:
     """Show a child's file on one page; it is written down that it was read."""
-    shown = child_or_404(request, key)
+    return _shown(request, key, "desk/children/child.html", unmasked=False)
+
+
+@require_POST
+@needs(Permission.UNMASK)
+def unmask(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Show the same page unmasked, this once; it is written down what was seen."""
+    return _shown(request, key, "desk/children/child.html", unmasked=True)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.SEE_CHILDREN)
+def sheet(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Show the sheet of the file as it is printed; unmasked when it is posted for."""
+    return _shown(request, key, "desk/children/sheet.html", unmasked=request.method == "POST")
+
+
+@require_safe
+@needs(Permission.SEE_CHILDREN)
+def family(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Draw the child's family."""
+    return _shown(request, key, "desk/children/family.html", unmasked=False)
+
+
+def file_or_404(request: DeskRequest, key: UUID, *, unmasked: bool = False) -> ChildFile:
+    """
+    Give a child's file unless it is out of scope, which looks the same as none.
+
+    :raises Http404: it is
+    """
+    try:
+        return child_file(child=key, scope=request.officer.scope, on=timezone.localdate(), unmasked=unmasked)
+    except NoSuchFile as problem:
+        raise Http404 from problem
+
+
+def _shown(request: DeskRequest, key: UUID, template: str, *, unmasked: bool) -> HttpResponse:
+    file = file_or_404(request, key, unmasked=unmasked)
     if not purpose_of(request):
-        return ask_purpose(request)
-    read_file(request, shown.pk, shown.division_code, ["file"], unmasked=False)
-    row = child_rows([shown], request.officer, timezone.localdate())[0]
-    return render(request, "desk/children/child.html", {"child": shown, "row": row})
-
-
-def child_or_404(request: DeskRequest, key: UUID, permission: Permission | None = None) -> Child:
-    """Give the child's file unless it is out of scope, which looks the same as none."""
-    scope = request.officer.scope.holding(permission) if permission else request.officer.scope
-    found: Child = get_object_or_404(children_in(scope=scope, filters=ALL_FILES), pk=key)
-    return found
+        return ask_purpose(request, key)
+    fields = UNMASKED if unmasked else ("file",)
+    read_file(request, file.child.pk, file.child.division_code, fields, unmasked=unmasked)
+    context: dict[str, Any] = {"shown": file_shown(file, request.officer, timezone.localdate()), "file": file}
+    context |= {"child": file.child, "purpose": purpose_of(request), "family": family_shown(file)}
+    return render(request, template, context)

@@ -25,9 +25,10 @@ def purpose_of(request: DeskRequest) -> str:
     return str(request.session.get(PURPOSE, ""))
 
 
-def ask_purpose(request: DeskRequest) -> HttpResponse:
-    """Send the browser to say why, and then back to where it wanted to go."""
-    return HttpResponseRedirect(f"{reverse('desk:purpose')}?{urlencode({'next': request.get_full_path()})}")
+def ask_purpose(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Send the browser to say why, and then to where it wanted to go, or to the file if it sent something."""
+    target = request.get_full_path() if request.method in {"GET", "HEAD"} else reverse("desk:child", args=[key])
+    return HttpResponseRedirect(f"{reverse('desk:purpose')}?{urlencode({'next': target})}")
 
 
 def read_file(request: DeskRequest, key: UUID, division_code: str, fields: Iterable[str], *, unmasked: bool) -> None:

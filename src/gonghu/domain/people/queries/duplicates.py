@@ -1,0 +1,31 @@
+"""Children on file who may be the one somebody is about to enter (疑似重复)."""
+
+from typing import Final
+
+from django.db.models import Q
+
+from gonghu.domain.access.scope import Scope
+from gonghu.domain.people.facts import PersonFacts
+from gonghu.domain.people.models import Child, IdentityNumber
+from gonghu.domain.people.spelling import spelt
+from gonghu.standards import citizen_number
+
+_MOST: Final = 5
+
+
+def possible_duplicates(*, facts: PersonFacts, scope: Scope) -> list[Child]:
+    """
+    Give files that somebody sees of who bears the number, or is called or sounds alike and was born the same day.
+
+    Closed files count: a child that comes back has one already.
+    """
+    condition = Q(pk__in=[])
+    if facts.number:
+        valid = citizen_number.is_valid(facts.number)
+        number = citizen_number.parse(facts.number).text if valid else facts.number
+        bearers = IdentityNumber.objects.visible_to(scope).filter(number_index=number)
+        condition |= Q(person__in=bearers.values("person"))
+    if facts.born_on:
+        pinyin, _initials = spelt(facts.name.strip())
+        condition |= Q(born_on=facts.born_on) & (Q(name=facts.name.strip()) | Q(pinyin=pinyin))
+    return list(Child.objects.visible_to(scope).filter(condition).order_by("division_code", "person_id")[:_MOST])

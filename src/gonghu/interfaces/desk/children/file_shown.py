@@ -1,0 +1,116 @@
+"""What the page of a child's file shows (档案页内容), asked of every context once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gonghu.domain.access.colleagues import Colleague
+from gonghu.domain.access.officer import Officer
+from gonghu.domain.access.queries import Look, who_looked_at
+from gonghu.domain.access.terms import Permission
+from gonghu.domain.people.queries import ChildFile, may_unmask
+from gonghu.domain.people.terms import WithoutNumber
+from gonghu.domain.policies.models import Finding, Recognition
+from gonghu.domain.policies.queries.findings import ToldShown, findings_of_child, told_shown
+from gonghu.domain.policies.queries.recognitions import recognitions_of_child
+from gonghu.domain.tasks.models import Task
+from gonghu.domain.tasks.queries import TaskFilters, tasks_in
+from gonghu.domain.workforce.queries import people_answering_for
+from gonghu.interfaces.desk.children.rows import age_shown, category_shown, places_shown, sex_shown
+from gonghu.interfaces.desk.children.timeline import Event, timeline
+from gonghu.standards.ethnic_group import ethnic_groups
+
+_MOST_LOOKS = 20
+_MOST_TASKS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class FindingOfChild:
+    """One finding on the page of a child (档案页的问题)."""
+
+    finding: Finding
+    told: ToldShown
+
+
+@dataclass(frozen=True, slots=True)
+class AddressShown:
+    """One address on the page of a child (档案页的住址)."""
+
+    kind: str
+    place: str
+    detail: str
+    is_protected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileShown:
+    """Everything on the page of a child's file (档案页内容)."""
+
+    file: ChildFile
+    age: str
+    sex: str
+    place: str
+    category: str
+    ethnic_group: str
+    without_number: str
+    answering: Colleague | None
+    addresses: Sequence[AddressShown]
+    findings: Sequence[FindingOfChild]
+    tasks: Sequence[Task]
+    recognitions: Sequence[Recognition]
+    events: Sequence[Event]
+    looks: Sequence[Look]
+    may_edit: bool
+    may_unmask: bool
+    reads_audit: bool
+
+    @property
+    def carer(self) -> str:
+        """Who looks after the child now, in words."""
+        held = next((carer for carer in self.file.carers if carer.to_on is None), None)
+        if held is None:
+            return ""
+        name = self.file.carer_names.get(held.pk, "")
+        return " ".join(part for part in (str(held.get_kind_display()), name) if part)
+
+
+def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
+    """Gather what somebody may see of a child."""
+    child, scope = file.child, by.scope
+    tasks = list(tasks_in(scope=scope, filters=TaskFilters(state=None, child=child.pk))[:_MOST_TASKS])
+    recognitions = list(recognitions_of_child(child=child.pk, scope=scope))
+    codes = {child.division_code, *(each.division_code for each in (*file.addresses, *file.former_places))}
+    places = places_shown(codes - {""}, by)
+    answering = people_answering_for(codes=[child.division_code], scope=scope, on=on)
+    reads_audit = scope.has(Permission.READ_AUDIT)
+    return FileShown(
+        file=file,
+        age=age_shown(child.born_on, on),
+        sex=sex_shown(child.sex),
+        place=places[child.division_code],
+        category=category_shown(child.category, child.division_code, scope),
+        ethnic_group=_ethnic_group(file.ethnic_group),
+        without_number=str(WithoutNumber(file.without_number).label) if file.without_number else "",
+        answering=answering.get(child.division_code),
+        addresses=[
+            AddressShown(each.kind, places.get(each.division_code, ""), each.detail, each.is_protected)
+            for each in file.addresses
+            if each.to_on is None
+        ],
+        findings=[
+            FindingOfChild(each, told_shown(finding=each, scope=scope))
+            for each in findings_of_child(child=child.pk, scope=scope)
+        ],
+        tasks=tasks,
+        recognitions=recognitions,
+        events=timeline(file, tasks=tasks, recognitions=recognitions, places=places),
+        looks=who_looked_at(child_key=child.pk, scope=scope, most=_MOST_LOOKS) if reads_audit else (),
+        may_edit=scope.allows(Permission.EDIT_CHILDREN, child.division_code),
+        may_unmask=not file.unmasked and may_unmask(child=child.pk, scope=scope),
+        reads_audit=reads_audit,
+    )
+
+
+def _ethnic_group(code: str) -> str:
+    found = ethnic_groups().get(code)
+    return found.name if found else ""

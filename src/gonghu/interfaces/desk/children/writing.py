@@ -1,0 +1,157 @@
+"""From what a form says to the operation that writes it (表单到登记), one function a thing."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from gonghu.domain.people.facts import (
+    AddressFacts,
+    CareFacts,
+    CircumstanceFacts,
+    HealthFacts,
+    PersonFacts,
+    SchoolFacts,
+)
+from gonghu.domain.people.operations import files, living
+from gonghu.domain.people.operations.risk import assess_risk
+from gonghu.domain.people.queries import ChildFile
+from gonghu.domain.people.terms import (
+    AddressKind,
+    CareKind,
+    CircumstanceKind,
+    ClosingReason,
+    HealthKind,
+    PhoneKind,
+    RiskLevel,
+    SchoolStage,
+    SchoolState,
+    Sex,
+)
+from gonghu.interfaces.desk.admission import DeskRequest
+
+Said = Mapping[str, Any]
+
+
+def kin(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Enter a relative."""
+    living.record_kin(
+        child=file.child,
+        facts=PersonFacts(said["name"], Sex(said["sex"] or Sex.UNKNOWN), said["born_on"], number=said["number"]),
+        relation=said["relation"],
+        from_on=said["from_on"],
+        evidence=said["evidence"],
+        by=request.officer,
+        at=request.at,
+    )
+
+
+def carer(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Enter who looks after the child."""
+    living.set_carer(
+        child=file.child,
+        facts=CareFacts(
+            CareKind(said["kind"]),
+            UUID(said["carer"]) if said["carer"] else None,
+            said["name"],
+            said["relation"],
+            said["note"],
+        ),
+        from_on=said["from_on"],
+        by=request.officer,
+        at=request.at,
+    )
+
+
+def phone(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Enter a telephone."""
+    living.set_phone(
+        child=file.child,
+        person=UUID(said["person"]),
+        kind=PhoneKind(said["kind"]),
+        number=said["number"],
+        note=said["note"],
+        by=request.officer,
+        at=request.at,
+    )
+
+
+def address(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Enter an address of the child."""
+    facts = AddressFacts(AddressKind(said["kind"]), said["division_code"], said["detail"], said["is_protected"])
+    living.set_address(
+        child=file.child,
+        person=file.child.pk,
+        facts=facts,
+        from_on=said["from_on"],
+        by=request.officer,
+        at=request.at,
+    )
+
+
+def schooling(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Enter how the child stands with the school."""
+    facts = SchoolFacts(
+        SchoolStage(said["stage"]),
+        SchoolState(said["state"]),
+        said["school"],
+        said["form"],
+        said["boards"],
+        said["note"],
+    )
+    living.record_schooling(child=file.child, facts=facts, from_on=said["from_on"], by=request.officer, at=request.at)
+
+
+def health(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Enter a record of the child's health."""
+    facts = HealthFacts(
+        HealthKind(said["kind"]), said["disability_type"], said["disability_grade"], said["detail"], said["evidence"]
+    )
+    living.record_health(
+        child=file.child,
+        person=file.child.pk,
+        facts=facts,
+        from_on=said["from_on"],
+        by=request.officer,
+        at=request.at,
+    )
+
+
+def circumstance(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Enter a circumstance of somebody of the family."""
+    facts = CircumstanceFacts(
+        CircumstanceKind(said["kind"]), said["from_on"], said["to_on"], said["basis"], said["note"]
+    )
+    living.record_circumstance(
+        child=file.child, person=UUID(said["person"]), facts=facts, by=request.officer, at=request.at
+    )
+
+
+def risk(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Enter how great the risk is."""
+    assess_risk(
+        child=file.child, level=RiskLevel(said["level"]), reasons=said["reasons"], by=request.officer, at=request.at
+    )
+
+
+def move(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Let another village answer for the child."""
+    files.move_child(
+        child=file.child,
+        division_code=said["division_code"],
+        on=said["on"],
+        reason=said["reason"],
+        by=request.officer,
+        at=request.at,
+    )
+
+
+def close(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Close the file."""
+    files.close_file(
+        child=file.child, reason=ClosingReason(said["reason"]), on=said["on"], by=request.officer, at=request.at
+    )
+
+
+def reopen(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Take the file up again."""
+    files.reopen_file(child=file.child, reason=said["reason"], by=request.officer, at=request.at)
