@@ -163,6 +163,7 @@ class Migration(migrations.Migration):
                 ("row", models.UUIDField(verbose_name="行")),
                 ("column", models.CharField(max_length=40, verbose_name="字段")),
                 ("before", models.CharField(max_length=100, null=True, verbose_name="原值")),
+                ("after", models.CharField(max_length=100, null=True, verbose_name="新值")),
                 (
                     "merge",
                     models.ForeignKey(

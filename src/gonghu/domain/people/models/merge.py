@@ -43,13 +43,18 @@ class PersonMerge(models.Model):
 
 
 class MergedReference(models.Model):
-    """One value that a merge changed, with what it was before (合并前的值)."""
+    """
+    One value that a merge changed, before and after (合并前的值).
+
+    It goes back with the split unless somebody has changed it since.
+    """
 
     merge = models.ForeignKey(PersonMerge, models.PROTECT, related_name="references", verbose_name="合并")
     table = models.CharField("表", max_length=40)
     row = models.UUIDField("行")
     column = models.CharField("字段", max_length=40)
     before = models.CharField("原值", max_length=100, null=True)
+    after = models.CharField("新值", max_length=100, null=True)
 
     class Meta:
         verbose_name = "合并前的值"

@@ -20,10 +20,17 @@ _FILES: Final = Child._meta.db_table
 _NUMBERED: Final = "EXISTS (SELECT 1 FROM {numbers} AS n WHERE n.person_id = {key} AND n.to_on IS NULL)"
 _NAMESAKES: Final = (
     "SELECT c.name, c.born_on, c.person_id, c.division_code,"
-    f" {_NUMBERED.format(numbers=_NUMBERS, key='c.person_id')} FROM {_FILES} AS c WHERE c.closing_reason <> %s"
+    f" {_NUMBERED.format(numbers=_NUMBERS, key='c.person_id')} FROM {_FILES} AS c"
+    " WHERE c.sealed_on IS NULL AND c.closing_reason <> %s"
 )
 _WITHOUT_NUMBER: Final = (
-    f"SELECT name, born_on, uuid, division_code FROM {_PEOPLE} WHERE without_number <> '' AND merged_into_id IS NULL"
+    f"SELECT name, born_on, uuid, division_code FROM {_PEOPLE}"
+    " WHERE without_number <> '' AND merged_into_id IS NULL AND sealed_on IS NULL"
+)
+_BEARERS: Final = f"SELECT number_index, person_id FROM {_NUMBERS} WHERE to_on IS NULL AND number_index IN"
+_FORMER_BEARERS: Final = (
+    f"SELECT n.number_index, n.person_id FROM {_NUMBERS} AS n JOIN {_PEOPLE} AS p ON p.uuid = n.person_id"
+    " WHERE n.to_on IS NOT NULL AND p.sealed_on IS NULL AND n.number_index IN"
 )
 
 NameAndDay = tuple[str, str]
@@ -59,20 +66,17 @@ class KinKnown(NamedTuple):
 
 
 def bearers(digests: Iterable[bytes]) -> dict[bytes, str]:
-    """Give who bears these numbers, or bore one that nobody bears now."""
+    """
+    Give who bears these numbers, or bore one that nobody bears now.
+
+    Of an ended number that several bore nobody knows whose it is; those of sealed files lead nowhere.
+    """
     asked = list(dict.fromkeys(digests))
-    found: dict[bytes, str] = {}
-    for ended in ("NULL", "NOT NULL"):
-        rows = _rows(
-            f"SELECT number_index, person_id FROM {_NUMBERS} WHERE to_on IS {ended} AND number_index IN",
-            [digest for digest in asked if digest not in found],
-        )
-        # Of an ended number that several bore nobody knows whose it is.
-        several: dict[bytes, set[str]] = {}
-        for digest, person in rows:
-            several.setdefault(bytes(digest), set()).add(_key(person))
-        found |= {digest: people.pop() for digest, people in several.items() if len(people) == 1}
-    return found
+    found = {bytes(digest): _key(person) for digest, person in _rows(_BEARERS, asked)}
+    ended: dict[bytes, set[str]] = {}
+    for digest, person in _rows(_FORMER_BEARERS, [digest for digest in asked if digest not in found]):
+        ended.setdefault(bytes(digest), set()).add(_key(person))
+    return found | {digest: people.pop() for digest, people in ended.items() if len(people) == 1}
 
 
 def namesakes(asked: Iterable[NameAndDay]) -> dict[NameAndDay, list[Namesake]]:

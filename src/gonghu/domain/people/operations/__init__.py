@@ -1,7 +1,46 @@
 """What is written about people (人员的写入)."""
 
+from gonghu.domain.people.operations.categories import assign_category, end_category, settle_categories
+from gonghu.domain.people.operations.files import close_file, move_child, reopen_file, seal_old_file, take_up_file
+from gonghu.domain.people.operations.living import (
+    end_fact,
+    record_circumstance,
+    record_health,
+    record_kin,
+    record_schooling,
+    set_address,
+    set_carer,
+    set_phone,
+)
+from gonghu.domain.people.operations.merging import merge_persons, split_persons
 from gonghu.domain.people.operations.opening import open_files
+from gonghu.domain.people.operations.persons import correct_person, issue_number, record_child
+from gonghu.domain.people.operations.risk import assess_risk
+from gonghu.domain.people.operations.taking_back import take_back_files
 
 __all__ = [
+    "assess_risk",
+    "assign_category",
+    "close_file",
+    "correct_person",
+    "end_category",
+    "end_fact",
+    "issue_number",
+    "merge_persons",
+    "move_child",
     "open_files",
+    "record_child",
+    "record_circumstance",
+    "record_health",
+    "record_kin",
+    "record_schooling",
+    "reopen_file",
+    "seal_old_file",
+    "set_address",
+    "set_carer",
+    "set_phone",
+    "settle_categories",
+    "split_persons",
+    "take_back_files",
+    "take_up_file",
 ]

@@ -1,0 +1,97 @@
+"""What an officer says of a person (登记内容), one class a thing."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from gonghu.domain.people.terms import (
+    AddressKind,
+    CareKind,
+    CircumstanceKind,
+    HealthKind,
+    NumberKind,
+    SchoolStage,
+    SchoolState,
+    Sex,
+    WithoutNumber,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """Who somebody is (身份信息); a citizen number says sex and birth date itself."""
+
+    name: str
+    sex: Sex = Sex.UNKNOWN
+    born_on: date | None = None
+    died_on: date | None = None
+    former_name: str = ""
+    ethnic_group: str = ""
+    number: str = ""
+    number_kind: NumberKind = NumberKind.CITIZEN
+    without_number: WithoutNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CareFacts:
+    """Who looks after a child (照护情况): somebody on file, or somebody new by name, or nobody."""
+
+    kind: CareKind
+    carer: UUID | None = None
+    name: str = ""
+    relation: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressFacts:
+    """Where somebody lives or is registered (住址信息)."""
+
+    kind: AddressKind
+    division_code: str
+    detail: str
+    is_protected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFacts:
+    """How somebody stands with the school (就学情况)."""
+
+    stage: SchoolStage
+    state: SchoolState
+    school: str = ""
+    form: str = ""
+    boards: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthFacts:
+    """A disability, an illness, an insurance (健康情况)."""
+
+    kind: HealthKind
+    disability_type: str = ""
+    disability_grade: str = ""
+    detail: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CircumstanceFacts:
+    """A circumstance of a parent or child, and by what it is known (情形与依据)."""
+
+    kind: CircumstanceKind
+    from_on: date
+    to_on: date | None = None
+    basis: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """By what and by whom a child was recognised (认定决定): two accounts, never the same."""
+
+    basis: str
+    first_by: UUID
+    second_by: UUID
+    evidence: str = ""

@@ -1,0 +1,66 @@
+"""How numbers are read, given and taken (证件号码的登记)."""
+
+from datetime import date
+
+from gonghu.domain.people.models import IdentityNumber, Person
+from gonghu.domain.people.terms import NumberKind, Sex
+from gonghu.domain.people.writing import ONE_DAY
+from gonghu.standards import citizen_number
+
+_CHECKED = {NumberKind.CITIZEN, NumberKind.PERMIT, NumberKind.FOREIGNER}
+
+
+class NumberTaken(ValueError):
+    """The number is in force as somebody else's."""
+
+
+class NumberWrong(ValueError):
+    """The number is mistyped."""
+
+
+def read_number(text: str, kind: NumberKind) -> tuple[str, NumberKind]:
+    """
+    Read a number as typed, and tell what it is by its form.
+
+    :raises NumberWrong: it has the wrong length, no real birth date, or a wrong check character
+    """
+    cleaned = citizen_number.clean(text)
+    if kind not in _CHECKED:
+        return cleaned, kind
+    try:
+        number = citizen_number.parse(cleaned)
+    except citizen_number.NotACitizenNumber as problem:
+        raise NumberWrong("身份证号不正确，请核对每一位（末位校验码或出生日期不符）") from problem
+    return number.text, NumberKind(number.kind.value)
+
+
+def bearer_of(number: str) -> Person | None:
+    """Give who bears a number now."""
+    rows = IdentityNumber.objects.everywhere("whose a number is").filter(number_index=number, to_on__isnull=True)
+    found = rows.select_related("person").first()
+    return found.person if found else None
+
+
+def give(person: Person, number: str, kind: NumberKind, on: date) -> IdentityNumber:
+    """
+    Give somebody a number from a day on; the one of that kind before ends the day before (换发).
+
+    :raises NumberTaken: it is in force as somebody else's
+    """
+    bearer = bearer_of(number)
+    rows = IdentityNumber.objects.everywhere("numbers of a person who is given one").filter(person=person, kind=kind)
+    if bearer is not None:
+        if bearer.pk != person.pk:
+            raise NumberTaken("该号码已登记在另一人名下，请核对是否同一人：同一人请合并档案，不是同一人请更正号码")
+        return rows.get(number_index=number, to_on__isnull=True)
+    for earlier in rows.filter(to_on__isnull=True):
+        earlier.to_on = max(on - ONE_DAY, earlier.from_on)
+        earlier.save(update_fields=["to_on"])
+    return IdentityNumber.objects.create(person=person, kind=kind, number=number, from_on=on)
+
+
+def tell_by_number(person: Person, number: str, kind: NumberKind) -> None:
+    """Take sex and birth date from a number that says them."""
+    if kind in _CHECKED:
+        read = citizen_number.parse(number)
+        person.sex, person.born_on = Sex(read.sex), read.born_on
