@@ -129,11 +129,15 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/assets/.+-[\w-]{8}\.\w+$"
 
+# Who may read /metrics: whoever says the token, and who asks straight from these addresses.
+GONGHU_METRICS_TOKEN: str = _ENVIRONMENT.text("METRICS_TOKEN")
+GONGHU_METRICS_FROM: list[str] = _ENVIRONMENT.words("METRICS_FROM", "127.0.0.1/32,::1/128")
+
 # Behind a proxy that speaks TLS, set GONGHU_HTTPS=1.
 _HTTPS = _ENVIRONMENT.flag("HTTPS")
 SECURE_SSL_REDIRECT = _HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _HTTPS else None
-SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
 SECURE_HSTS_PRELOAD = _HTTPS

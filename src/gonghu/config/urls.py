@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from gonghu.interfaces.desk import health
+from gonghu.interfaces.desk import health, metrics
 
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("", include("gonghu.interfaces.desk.urls")),
 ]
 

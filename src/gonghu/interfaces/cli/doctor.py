@@ -2,8 +2,10 @@
 
 import click
 from django.conf import settings
+from django.utils import timezone
 
 from gonghu.foundation.pages.readiness import what_is_missing
+from gonghu.interfaces.cli.running_checks import troubles
 from gonghu.interfaces.cli.terminal import console
 
 _FEWEST_CHARACTERS = 40
@@ -15,13 +17,18 @@ def doctor(context: click.Context) -> None:
     """检查站点是否就绪、设置是否安全；有问题时退出码为 1。"""
     missing = what_is_missing()
     weak = weak_settings()
+    wrong = [] if {"home", "database", "migrations"} & missing.keys() else troubles(timezone.now())
     for part in ("home", "keyring", "database", "migrations", "assets"):
         console.print(f"[red]✗[/red] {missing[part]}" if part in missing else f"[green]✓[/green] {part}")
     for problem in weak:
         console.print(f"[yellow]![/yellow] {problem}")
     if not weak:
         console.print("[green]✓[/green] settings")
-    context.exit(1 if missing or weak else 0)
+    for problem in wrong:
+        console.print(f"[yellow]![/yellow] {problem}")
+    if not wrong:
+        console.print("[green]✓[/green] running")
+    context.exit(1 if missing or weak or wrong else 0)
 
 
 def weak_settings() -> list[str]:
