@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from gonghu.domain.divisions.models import Division
 from gonghu.domain.divisions.operations import load_divisions, rename_division
 from gonghu.domain.divisions.queries import (
     NoSuchDivision,
@@ -17,7 +18,7 @@ from gonghu.domain.divisions.queries import (
     full_names,
 )
 from gonghu.domain.divisions.spelling import spelt
-from gonghu.domain.divisions.terms import Area
+from gonghu.domain.divisions.terms import Area, in_force
 from gonghu.foundation.acting import SYSTEM
 from gonghu.standards.division_code import Level, NotADivisionCode
 from gonghu.standards.division_names import full_place_name, places_within
@@ -66,6 +67,18 @@ def test_no_more_are_found_than_asked() -> None:
     found = divisions_matching(text="1201", scope=COUNTRY, on=ON, limit=7)
     assert len(found) == 7
     assert [row.level for row in found] == sorted(row.level for row in found)
+
+
+@pytest.mark.parametrize("text", ["津南", "葛沽", "村", "委会", "xin", "j", "sxjd", "1201121", "120112999", "东"])
+def test_a_search_finds_what_looking_at_every_row_finds(text: str) -> None:
+    def begins(row: Division) -> bool:
+        return any(each.startswith(text) for each in (row.name, row.pinyin, row.initials, row.code))
+
+    rows = sorted(Division.objects.filter(in_force(ON), grouping=False), key=lambda row: (row.level, row.code))
+    expected = [row for row in rows if begins(row)] + [row for row in rows if text in row.name and not begins(row)]
+    for limit in (3, 50, 2_000):
+        found = divisions_matching(text=text, scope=COUNTRY, on=ON, limit=limit)
+        assert [row.code for row in found] == [row.code for row in expected[:limit]]
 
 
 def test_an_old_name_finds_the_division_of_its_time_only() -> None:

@@ -17,6 +17,8 @@ from gonghu.domain.organisations.operations import found_organisation
 from gonghu.domain.organisations.terms import OrganisationKind
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.models import AuditEntry
+from gonghu.foundation.jobs.models import Job
+from gonghu.foundation.jobs.working import work_off
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
 
@@ -139,7 +141,13 @@ def test_the_audit_shows_chains_in_scope_and_proves_them_whole(employ: Employ, s
     employ("far", Role.DISTRICT_OFFICER, XIQING)
     shown = client.get("/audit/?verb=access.create_account").context["page"].rows
     assert [row.entry.chain for row in shown] == [JINNAN[:6]]
-    assert "完整无误" in client.post("/audit/verify").content.decode()
+    assert "还没有核验过" in client.get("/audit/").content.decode()
+    client.post("/audit/verify")
+    client.post("/audit/verify")
+    assert Job.objects.count() == 1
+    assert "正在核验" in client.get("/audit/").content.decode()
+    work_off(clock=timezone.now, identify=lambda by, _at: by)
+    assert "完整无误" in client.get("/audit/").content.decode()
 
 
 def test_an_auditor_sees_what_was_tampered_with(employ: Employ, signed_in: SignedIn) -> None:
@@ -151,8 +159,10 @@ def test_an_auditor_sees_what_was_tampered_with(employ: Employ, signed_in: Signe
         "uuid": uuid4(), "sequence": 10_000,
     })  # fmt: skip
     forged.save(force_insert=True)
-    page = client.post("/audit/verify").content.decode()
-    assert "审计记录被动过" in page
+    client.post("/audit/verify")
+    work_off(clock=timezone.now, identify=lambda by, _at: by)
+    page = client.get("/audit/").content.decode()
+    assert "核验没有通过" in page
     assert f"链 {JINNAN[:6]}" in page
 
 

@@ -1,6 +1,5 @@
 """What somebody may read of the audit (审计查询): the chains of the districts whose audit they read, and no others."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -10,8 +9,7 @@ from django.db.models import Q
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.queries import chains_read, names_of_actors
 from gonghu.domain.access.scope import Scope
-from gonghu.foundation.audit.models import AuditEntry, AuditHead
-from gonghu.foundation.audit.verification import Verification, verify
+from gonghu.foundation.audit.models import AuditEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +51,6 @@ def entries_read(*, scope: Scope, wanted: AuditFilter, after: int = 0, most: int
     rows = list(entries.order_by("-at", "-sequence")[after : after + most])
     names = names_of_actors(scope=scope, actors={row.actor for row in rows})
     return [EntryRead(row, names.get(row.actor, row.actor)) for row in rows]
-
-
-def verify_chains(*, scope: Scope) -> Iterator[tuple[str, Verification]]:
-    """Check every chain that somebody reads, one after the other."""
-    for chain in AuditHead.objects.filter(_heads(scope)).order_by("chain").values_list("chain", flat=True):
-        yield chain, verify(chain)
-
-
-def _heads(scope: Scope) -> Q:
-    # The head's key is the chain itself, so conditions on chains hold for it too; nowhere is nowhere.
-    return chains_read(scope=scope)
 
 
 def _keys_of(text: str) -> list[str]:

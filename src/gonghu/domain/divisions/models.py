@@ -39,6 +39,9 @@ class Division(models.Model):
             models.Index(fields=["code"], name="division_code"),
             models.Index(fields=["level", "code"], name="division_level"),
             models.Index(fields=["parent_code", "code"], name="division_parent"),
+            models.Index(fields=["name"], name="division_name"),
+            models.Index(fields=["pinyin"], name="division_pinyin"),
+            models.Index(fields=["initials"], name="division_initials"),
         )
 
     def __str__(self) -> str:

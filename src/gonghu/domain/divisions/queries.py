@@ -5,11 +5,15 @@ Divisions are public knowledge, so these take no scope, but for searching, where
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import reduce
 from itertools import groupby
+from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from gonghu.domain.divisions.models import Division, DivisionChange
 from gonghu.domain.divisions.national_list import codes_above
@@ -19,8 +23,10 @@ from gonghu.domain.divisions.terms import Area, in_force
 from gonghu.standards.division_code import LENGTH, Level, pad
 
 _DIGITS = re.compile(rf"[0-9]{{1,{LENGTH}}}")
-_UPPER = [Level.PROVINCE, Level.PREFECTURE, Level.COUNTY]
 _LETTERS = re.compile(r"[a-z0-9]+")
+_FEW = 2_000
+_AT_ONCE = 500
+_AFTER_ALL_SIGNS = "\U0010ffff"
 
 
 class NoSuchDivision(LookupError):
@@ -91,22 +97,71 @@ def divisions_matching(*, text: str, scope: Area, on: date, limit: int = 20) -> 
     """
     Search an area by part of a name, the beginning of its pinyin or initials, or of a code; higher levels come first.
 
-    津南, jinnan, jnq and 120112 all find 津南区.
+    津南, jinnan, jnq and 120112 all find 津南区. Names that begin with the text come before those that only hold it.
     """
     wanted = normal(text).lower()
     if not wanted or "%" in wanted or "_" in wanted:
         return []
+    rows = Division.objects.filter(in_force(on), grouping=False)
+    if scope.prefix:
+        rows = rows.filter(scope.filter("code"))
     if _DIGITS.fullmatch(wanted):
-        condition = Q(code__startswith=wanted)
-    elif _LETTERS.fullmatch(wanted):
-        condition = Q(initials__startswith=wanted) | Q(pinyin__startswith=wanted)
-    else:
-        condition = Q(name__contains=wanted)
-    rows = Division.objects.filter(in_force(on), scope.filter("code"), condition, grouping=False)
-    # The few upper divisions have an index of their own; towns and villages are looked through only if need be.
-    found = list(rows.filter(level__in=_UPPER).order_by("level", "code")[:limit])
-    if len(found) < limit:
-        found += rows.exclude(level__in=_UPPER).order_by("level", "code")[: limit - len(found)]
+        return _level_by_level(rows.filter(_codes_from(wanted)), limit)
+    if _LETTERS.fullmatch(wanted):
+        return _in_order(rows, _spelt_from(wanted), scope, limit)
+    found = _in_order(rows, [Q(name__gte=wanted, name__lt=wanted + _AFTER_ALL_SIGNS)], scope, limit)
+    if len(found) == limit:
+        return found
+    # Looking into every name takes longer than all else here.
+    holding = _in_order(rows, [Q(GreaterThan(StrIndex("name", Value(wanted)), 0))], scope, limit)
+    return (found + [row for row in holding if not row.name.startswith(wanted)])[:limit]
+
+
+def _in_order(rows: QuerySet[Division], conditions: Sequence[Q], scope: Area, limit: int) -> list[Division]:
+    """Give the first rows that meet one of some conditions, by level and code."""
+    keys = _few_keys(conditions, scope)
+    if keys is None:
+        return _level_by_level(rows.filter(reduce(or_, conditions)), limit)
+    found: list[Division] = []
+    for start in range(0, len(keys), _AT_ONCE):
+        found += rows.filter(pk__in=keys[start : start + _AT_ONCE])
+    return sorted(found, key=lambda row: (row.level, row.code))[:limit]
+
+
+def _codes_from(digits: str) -> Q:
+    after = str(int(digits) + 1).rjust(len(digits), "0")
+    low, high = digits.ljust(LENGTH, "0"), after.ljust(LENGTH, "0")
+    # After a run of nines comes nothing.
+    return Q(code__gte=low, code__lt=high) if len(after) == len(digits) else Q(code__gte=low)
+
+
+def _spelt_from(letters: str) -> list[Q]:
+    """Give the conditions as ranges, which every database looks up in an index; no letter comes after "z{"."""
+    return [Q(**{f"{column}__gte": letters, f"{column}__lt": f"{letters}{{"}) for column in ("initials", "pinyin")]
+
+
+def _few_keys(conditions: Sequence[Q], scope: Area) -> list[int] | None:
+    """
+    List the keys of what meets a condition, looking at the index of the column alone; None if there are many.
+
+    What is rare is found quickest so, what is common by going through the levels until enough is found.
+    """
+    keys: set[int] = set()
+    rows = Division.objects.filter(scope.filter("code")) if scope.prefix else Division.objects.all()
+    for condition in conditions:
+        keys.update(rows.filter(condition).order_by().values_list("pk", flat=True)[: _FEW + 1])
+        if len(keys) > _FEW:
+            return None
+    return sorted(keys)
+
+
+def _level_by_level(rows: QuerySet[Division], limit: int) -> list[Division]:
+    """Take rows in order of level and code, each level by its own index, until there are enough."""
+    found: list[Division] = []
+    for level in Level:
+        found += rows.filter(level=level).order_by("code")[: limit - len(found)]
+        if len(found) >= limit:
+            break
     return found
 
 

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from gonghu.domain.access.audit_reading import AuditFilter, EntryRead, entries_read, verify_chains
+from gonghu.domain.access.audit_reading import AuditFilter, EntryRead, entries_read
 from gonghu.domain.access.terms import Permission
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.models import AuditEntry
@@ -18,6 +20,7 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.audit.forms import AuditForm
 from gonghu.interfaces.desk.audit.words import SUBJECTS, VERBS, detail_in_words, word_for
 from gonghu.interfaces.desk.paging import PAGE, Page, page_number
+from gonghu.usecases.check_the_audit import ask_for_check, last_check
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +38,26 @@ class EntryShown:
 @needs(Permission.READ_AUDIT)
 def audit(request: DeskRequest) -> HttpResponse:
     """List entries, the last first; the filters hold together."""
-    return _page(request, {})
+    return _page(request)
 
 
 @require_POST
 @needs(Permission.READ_AUDIT)
 def verify(request: DeskRequest) -> HttpResponse:
-    """Check the chains of the districts whose audit somebody reads."""
-    results = [(chain, result) for chain, result in verify_chains(scope=request.officer.scope)]
-    context = {
-        "is_verified": True,
-        "chains": len(results),
-        "entries": sum(result.entries for _chain, result in results),
-        "broken": [str(link) for _chain, result in results for link in result.broken],
-    }
-    return _page(request, context)
+    """Have the chains checked in the background."""
+    ask_for_check(by=request.officer, at=request.at)
+    messages.success(request, _("已交后台核验，完成后结果显示在本页。"))
+    return HttpResponseRedirect(reverse("desk:audit"))
 
 
-def _page(request: DeskRequest, context: dict[str, Any]) -> HttpResponse:
+def _page(request: DeskRequest) -> HttpResponse:
     form = AuditForm(request.GET)
     said = form.said()
     number = page_number(request)
     start = (number - 1) * PAGE
     found = entries_read(scope=request.officer.scope, wanted=_wanted(said), after=start, most=PAGE + 1)
     page = Page([_shown(each) for each in found[:PAGE]], number, len(found) > PAGE)
-    context |= {"form": form, "page": page, "is_filtered": bool(request.GET)}
+    context = {"form": form, "page": page, "is_filtered": bool(request.GET), "check": last_check()}
     return render(request, "desk/audit/audit.html", context)
 
 
