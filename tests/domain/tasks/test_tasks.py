@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from itertools import product
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -74,7 +75,7 @@ def test_a_vacant_post_gets_nothing_while_somebody_above_is_there(town: Town) ->
     assert task.owner_id == town.post(town.supervisor)
 
 
-def test_work_of_an_office_waits_there_and_whoever_has_the_permission_may_close_it(town: Town, employ: Employ) -> None:
+def test_work_of_an_office_waits_there_and_whoever_has_the_permission_may_close_it(employ: Employ) -> None:
     (task,) = opened(FIRST, kind=TaskKind.RECOGNISE_FIRST)
     assert task.owner_id is None
     commissioner = acting(employ(Role.CHILD_COMMISSIONER))
@@ -115,7 +116,7 @@ def test_every_act_follows_from_exactly_the_states_of_the_table() -> None:
 
 def test_the_acts_refuse_what_the_table_refuses(town: Town) -> None:
     (done, cancelled) = opened(FIRST, FIRST)
-    me = {"by": town.boss, "at": AT}
+    me: dict[str, Any] = {"by": town.boss, "at": AT}
     close_task(task=done.uuid, outcome=Outcome.CONFIRMED, **me)
     cancel_tasks(tasks=[cancelled.uuid], reason=REASON, **me)
     for key in (done.uuid, cancelled.uuid):

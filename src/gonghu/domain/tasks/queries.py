@@ -171,7 +171,7 @@ def ageing(*, scope: Scope, on: date, area: Area | None = None) -> list[AgeRow]:
         .annotate(tasks=Count("pk"))
         .order_by("place", "kind", "age")
     )
-    return list(_age_rows(counted))
+    return list(_age_rows((row["place"], row["kind"], row["age"], row["tasks"]) for row in counted))
 
 
 def orders_in(*, scope: Scope, state: OrderState | None = None) -> QuerySet[RectificationOrder]:
@@ -216,10 +216,9 @@ def _age(on: date) -> Case:
     return Case(*whens, default=Value(len(AGES) - 1), output_field=IntegerField())
 
 
-def _age_rows(counted: Iterable[dict[str, object]]) -> Iterator[AgeRow]:
+def _age_rows(counted: Iterable[tuple[str, str, int, int]]) -> Iterator[AgeRow]:
     ages: dict[tuple[str, str], list[int]] = {}
-    for row in counted:
-        place = ages.setdefault((str(row["place"]).ljust(LENGTH, "0"), str(row["kind"])), [0] * len(AGES))
-        place[int(str(row["age"]))] += int(str(row["tasks"]))
+    for place, kind, age, tasks in counted:
+        ages.setdefault((place.ljust(LENGTH, "0"), kind), [0] * len(AGES))[age] += tasks
     for (code, kind), counts in ages.items():
         yield AgeRow(code, TaskKind(kind), tuple(counts))

@@ -97,7 +97,7 @@ NEEDS_NOTE: Final = frozenset(
 )  # fmt: skip
 """Outcomes that say no for a child: how that was found out must be written down."""
 
-SHORTEST_NOTE: Final = 4
+SHORTEST_NOTE: Final = 3
 
 OFFICE_KINDS: Final[dict[TaskKind, Permission]] = {
     TaskKind.RECOGNISE_FIRST: Permission.RECOGNISE_FIRST,

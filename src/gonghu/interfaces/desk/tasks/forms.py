@@ -14,7 +14,7 @@ MINE, NOBODY = "mine", "nobody"
 BY_CHARGE: Final = "charge"
 OVERDUE, TODAY, WEEK, NEW = "overdue", "today", "week", "new"
 
-_REASON_HINT = _("至少 4 个字，写给以后查看的人。")
+_REASON_HINT = _("至少 3 个字，写给以后查看的人。")
 
 
 class TaskFilter(DeskForm):
@@ -40,9 +40,7 @@ class TaskFilter(DeskForm):
     state = forms.ChoiceField(
         label=_("状态"), required=False, choices=[("", _("待办")), *TaskState.choices[1:], ("ALL", _("全部状态"))]
     )
-    level = forms.ChoiceField(
-        label=_("提级"), required=False, choices=[("", _("不限")), *map(tuple, EscalationLevel.choices[1:])]
-    )
+    level = forms.ChoiceField(label=_("提级"), required=False, choices=[("", _("不限")), *EscalationLevel.choices[1:]])
     category = forms.ChoiceField(
         label=_("儿童类别"), required=False, choices=[("", _("全部儿童类别")), *Category.choices]
     )

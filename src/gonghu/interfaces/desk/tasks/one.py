@@ -10,8 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from gonghu.domain.access.colleagues import colleagues, colleagues_above
@@ -114,7 +113,7 @@ def owners_for(code: str) -> list[tuple[str, str]]:
     found = colleagues_above(code=code, roles=OWNING_ROLES, on=timezone.localdate())
     places = names_of([each.division_code for each in found])
     named = [(str(each.post), f"{owner_label(each)} · {places[each.division_code]}") for each in found if each.name]
-    return [(BY_CHARGE, _("按责任区：由负责该村（居）的人办理")), *named]
+    return [(BY_CHARGE, str(_("按责任区：由负责该村（居）的人办理"))), *named]
 
 
 def _assign(request: DeskRequest, shown: Task, said: dict[str, Any]) -> None:
@@ -144,11 +143,11 @@ def _reopen(request: DeskRequest, shown: Task, said: dict[str, Any]) -> None:
 
 Act = Callable[[DeskRequest, Task, dict[str, Any]], None]
 ACTS: Final[dict[str, tuple[Act, object]]] = {
-    "assign": (_assign, gettext_lazy("已分派。")),
-    "send-back": (_send_back, gettext_lazy("已退回，等待重新分派。")),
-    "postpone": (_postpone, gettext_lazy("已延期，提醒重新计算。")),
-    "cancel": (_cancel, gettext_lazy("任务已取消。")),
-    "reopen": (_reopen, gettext_lazy("已退回重新办理。")),
+    "assign": (_assign, _("已分派。")),
+    "send-back": (_send_back, _("已退回，等待重新分派。")),
+    "postpone": (_postpone, _("已延期，提醒重新计算。")),
+    "cancel": (_cancel, _("任务已取消。")),
+    "reopen": (_reopen, _("已退回重新办理。")),
 }
 
 

@@ -8,8 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
@@ -36,12 +35,12 @@ _FORMS: Final[dict[str, type[DeskForm]]] = {
     "issue": IssueForm, "answer": AnswerForm, "check": CheckForm, "withdraw": ReasonForm,
 }  # fmt: skip
 _SAID: Final = {
-    "issue": gettext_lazy("督办单已签发，请打印送达责任单位。"),
-    "answer": gettext_lazy("答复已登记，等待区县复核。"),
-    "check": gettext_lazy("复核结论已登记。"),
-    "withdraw": gettext_lazy("督办单已撤回。"),
+    "issue": _("督办单已签发，请打印送达责任单位。"),
+    "answer": _("答复已登记，等待区县复核。"),
+    "check": _("复核结论已登记。"),
+    "withdraw": _("督办单已撤回。"),
 }
-_STATES: Final = [("", gettext_lazy("全部")), *OrderState.choices]
+_STATES: Final = [("", _("全部")), *OrderState.choices]
 
 
 @require_safe

@@ -10,8 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.scope import Scope
@@ -33,16 +32,16 @@ _AT_ONCE: Final = 2_000
 _NEW_DAYS: Final = 3
 _WEEK: Final = timedelta(days=7)
 _COLUMNS: Final = (
-    (gettext_lazy("事项"), 40),
-    (gettext_lazy("类别"), 10),
-    (gettext_lazy("所在"), 32),
-    (gettext_lazy("儿童"), 8),
-    (gettext_lazy("责任人"), 24),
-    (gettext_lazy("期限"), 12),
-    (gettext_lazy("逾期天数"), 8),
-    (gettext_lazy("状态"), 10),
-    (gettext_lazy("结果"), 10),
-    (gettext_lazy("提级"), 12),
+    (_("事项"), 40),
+    (_("类别"), 10),
+    (_("所在"), 32),
+    (_("儿童"), 8),
+    (_("责任人"), 24),
+    (_("期限"), 12),
+    (_("逾期天数"), 8),
+    (_("状态"), 10),
+    (_("结果"), 10),
+    (_("提级"), 12),
 )
 
 
@@ -80,7 +79,7 @@ def export(request: DeskRequest) -> HttpResponse:
     found = wanted_tasks(request, said, request.officer.scope.holding(Permission.EXPORT), timezone.localdate())
     return workbook_response(
         request,
-        name=_("任务清单"),
+        name=str(_("任务清单")),
         columns=[WorkbookColumn(str(title), width) for title, width in _COLUMNS],
         rows=_lines(request, found),
         kind="task",

@@ -13,8 +13,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
@@ -45,15 +44,15 @@ from gonghu.standards.masking import masked_number, masked_phone
 REFUSED: Final = 422
 _AT_ONCE: Final = 2_000
 _COLUMNS: Final = (
-    (gettext_lazy("姓名"), 10),
-    (gettext_lazy("工作区划"), 34),
-    (gettext_lazy("专职或兼职"), 10),
-    (gettext_lazy("身份来源"), 20),
-    (gettext_lazy("身份证号"), 22),
-    (gettext_lazy("手机号"), 14),
-    (gettext_lazy("到岗日期"), 12),
-    (gettext_lazy("最近一次培训"), 14),
-    (gettext_lazy("最近一次违法犯罪记录查询"), 16),
+    (_("姓名"), 10),
+    (_("工作区划"), 34),
+    (_("专职或兼职"), 10),
+    (_("身份来源"), 20),
+    (_("身份证号"), 22),
+    (_("手机号"), 14),
+    (_("到岗日期"), 12),
+    (_("最近一次培训"), 14),
+    (_("最近一次违法犯罪记录查询"), 16),
 )
 
 
@@ -91,7 +90,7 @@ def export(request: DeskRequest) -> HttpResponse:
     found = _wanted(RegisterFilter(request.GET).said(), request.officer.scope.holding(Permission.EXPORT))
     return workbook_response(
         request,
-        name=_("实名台账"),
+        name=str(_("实名台账")),
         columns=[WorkbookColumn(str(title), width) for title, width in _COLUMNS],
         rows=_lines(found),
         kind="worker",
