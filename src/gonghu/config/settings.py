@@ -67,9 +67,8 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
-# A session that is not used ends; every request counts it from the start.
+# A session that is not used ends; SessionKeptAwake counts it from the start again.
 SESSION_COOKIE_AGE: int = 60 * _ENVIRONMENT.number("IDLE_MINUTES", 30)
-SESSION_SAVE_EVERY_REQUEST = True
 # Failed sign-ins before a name or an address must wait; many villages share one address.
 GONGHU_FAILURES_PER_NAME: int = _ENVIRONMENT.number("FAILURES_PER_NAME", 5)
 GONGHU_FAILURES_PER_ADDRESS: int = _ENVIRONMENT.number("FAILURES_PER_ADDRESS", 100)
@@ -78,6 +77,13 @@ GONGHU_LOCK_MINUTES: int = _ENVIRONMENT.number("LOCK_MINUTES", 15)
 GONGHU_EMERGENCIES_AT_ONCE: int = _ENVIRONMENT.number("EMERGENCIES_AT_ONCE", 10)
 # Working days in which a supervisor judges an emergency look at a file.
 GONGHU_REVIEW_WORKING_DAYS: int = _ENVIRONMENT.number("REVIEW_WORKING_DAYS", 2)
+
+# What one upload may weigh; larger uploads than fit in memory are sealed while they arrive.
+GONGHU_UPLOAD_MEGABYTES: int = _ENVIRONMENT.number("UPLOAD_MEGABYTES", 2048)
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "gonghu.foundation.sealed_uploads.SealingUploadHandler",
+]
 
 # The pages.
 ROOT_URLCONF = "gonghu.config.urls"
@@ -96,6 +102,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "gonghu.foundation.pages.middleware.PageHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "gonghu.foundation.pages.middleware.SessionKeptAwake",
     "gonghu.foundation.pages.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
