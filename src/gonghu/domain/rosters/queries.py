@@ -89,7 +89,10 @@ def sample_of(*, sheet: SheetRead, scope: Scope) -> Sequence[Sequence[str]]:
     """Give the masked sample rows of a sheet; none if it is not reached."""
     if not sheet.sample or sheet_by_key(key=sheet.uuid, scope=scope) is None:
         return ()
-    rows: list[list[str]] = json.loads(sheet.sample)
+    try:
+        rows: list[list[str]] = json.loads(sheet.sample)
+    except ValueError:
+        return ()
     return rows
 
 

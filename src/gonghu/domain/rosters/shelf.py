@@ -25,6 +25,24 @@ from gonghu.domain.rosters.terms import SheetState
 from gonghu.engines.intake import Filing
 from gonghu.engines.intake.mapping_file import SKIP, place_of
 from gonghu.foundation.sealed_files import open_file, opened_chunks, private_folder, seal_file
+from gonghu.foundation.sealed_uploads import arriving_path
+from gonghu.foundation.sealed_uploads import arriving_place as file_place
+
+__all__ = [
+    "ContentDestroyed",
+    "DeliveryOpened",
+    "arriving_path",
+    "destroy",
+    "file_place",
+    "keep_returned",
+    "mapping_entry",
+    "mapping_of",
+    "opened_delivery",
+    "plain_name",
+    "returned_rows",
+    "shelve",
+    "write_mapping_file",
+]
 
 _SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,10}")
 _OVER: Final = "该批次的文件内容已销毁"
@@ -46,16 +64,6 @@ class DeliveryOpened:
     out: Path
     filing: Filing
     mapping: Path | None
-
-
-def arriving_path(key: UUID) -> Path:
-    """Give the path where a file is sealed while it arrives."""
-    return _deliveries() / "arriving" / str(key)
-
-
-def file_place(key: UUID) -> str:
-    """Name the place that a file of a delivery is sealed for."""
-    return f"rosters.file:{key}"
 
 
 def shelve(delivery: UUID, key: UUID) -> None:

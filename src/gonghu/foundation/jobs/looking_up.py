@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Final
+from uuid import UUID
 
 from gonghu.foundation.jobs.models import Job, JobState
 from gonghu.foundation.jobs.registry import Outcome, name_of
@@ -13,6 +14,11 @@ _ANSWERED: Final = (JobState.DONE, JobState.FAILED)
 def last_answered(function: Callable[..., Outcome]) -> Job | None:
     """Give the last job of a function that came to an answer, good or bad."""
     return Job.objects.filter(name=name_of(function), state__in=_ANSWERED).order_by("-finished_at").first()
+
+
+def job_by_key(key: UUID | None) -> Job | None:
+    """Give a job, if it is still known."""
+    return Job.objects.filter(pk=key).first() if key else None
 
 
 def still_open(function: Callable[..., Outcome]) -> Job | None:
