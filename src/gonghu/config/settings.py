@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "gonghu.foundation.pages.middleware.PageHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "gonghu.foundation.pages.middleware.SessionKeptAwake",
+    "gonghu.interfaces.desk.middleware.SessionKeptAwake",
     "gonghu.foundation.pages.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
