@@ -1,7 +1,7 @@
 """Whatever points at a person or a child (指向人员的字段): all of it moves when two turn out to be one."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
@@ -83,17 +83,19 @@ class Changes:
         )
 
 
-def put_back(merge: PersonMerge) -> Iterator[MergedReference]:
-    """Give back the values that a merge changed, the last one first, and yield those that somebody changed since."""
-    for change in MergedReference.objects.filter(merge=merge).order_by("-pk"):
-        model = _MODELS[change.table]
-        rows = model._base_manager.filter(pk=change.row, **_condition(change.column, change.after))
-        if not rows.update(**{change.column: change.before}):
-            yield change
-
-
-def _condition(column: str, value: str | None) -> dict[str, Any]:
-    return {f"{column}__isnull": True} if value is None else {column: value}
+def put_back(merge: PersonMerge) -> int:
+    """Give back the values that a merge changed, each row's together, and how many somebody changed since."""
+    stayed = 0
+    changes = MergedReference.objects.filter(merge=merge).order_by("table", "row", "pk")
+    for (table, key), of_row in groupby(changes, key=lambda change: (change.table, change.row)):
+        listed = list(of_row)
+        rows = _MODELS[table]._base_manager.filter(pk=key)
+        now = rows.values(*(change.column for change in listed)).first() or {}
+        same = {change.column: change.before for change in listed if _text(now.get(change.column)) == change.after}
+        if same and now:
+            rows.update(**same)
+        stayed += len(listed) - len(same)
+    return stayed
 
 
 def _text(value: Any) -> str | None:

@@ -88,7 +88,7 @@ def split_persons(*, merge: PersonMerge, by: Actor, at: datetime) -> int:
     on_top = rows.filter(Q(merged=current.kept_id) | Q(kept=current.kept_id, merged_at__gt=current.merged_at))
     if on_top.exists():
         raise MergeOnTop("该人员其后还有合并，请先撤销后来的合并")
-    stayed = sum(1 for _ in put_back(current))
+    stayed = put_back(current)
     merge.split_by_id, merge.split_at = by.account, at
     merge.save(update_fields=["split_by", "split_at"])
     detail = {"kept": str(merge.kept_id), "merged": str(merge.merged_id), "stayed": stayed}
