@@ -1,6 +1,8 @@
 """What a list is cut to, in words (筛选条件标签), each with the way to take it away."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 from django import forms
 from django.http import HttpRequest
@@ -32,9 +34,8 @@ def chips_of(request: HttpRequest, form: forms.Form) -> list[Chip]:
 def _in_words(field: forms.Field, value: object) -> str:
     if isinstance(field, DivisionField):
         return names_of([str(value)])[str(value)]
-    if isinstance(field, forms.MultipleChoiceField) and isinstance(value, list):
-        words = dict(field.choices)
-        return "、".join(str(words.get(each, each)) for each in value)
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))
+        words = {str(key): str(word) for key, word in cast("Iterable[tuple[object, object]]", field.choices)}
+        chosen = value if isinstance(value, list) else [value]
+        return "、".join(words.get(str(each), str(each)) for each in chosen)
     return "✓" if value is True else str(value)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -124,7 +125,7 @@ def test_a_list_leaves_masked_and_only_from_where_somebody_may_export(employ: Em
 def grant_there(to: Account, signer: Account) -> None:
     at = timezone.now()
     asker, other = officer(account=to, at=at), officer(account=signer, at=at)
-    post = Post.objects.everywhere("test").get(uuid=asker.post)
+    post = Post.objects.everywhere("test").get(uuid=str(asker.post))
     asked = ask_access(
         post=post,
         division_code=XIQING,
@@ -137,8 +138,9 @@ def grant_there(to: Account, signer: Account) -> None:
     sign_access(grant=asked, by=other, at=at)
 
 
-def workbook(content: bytes) -> list[list[object]]:
-    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+def workbook(content: bytes) -> list[list[Any]]:
+    sheet: list[list[Any]] = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    return sheet
 
 
 def test_a_director_may_look_but_take_no_list_along(employ: Employ, signed_in: SignedIn) -> None:

@@ -167,7 +167,7 @@ class RiskForm(EditForm):
         label=_("理由"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("写看到的事实：谁照护、住得怎样、上学、健康、安全。"),
+        help_text=_("写看到的事实：谁照护、住得怎样、上学、健康、安全。不要写服刑、戒毒、艾滋病等密级内容。"),
     )
 
 

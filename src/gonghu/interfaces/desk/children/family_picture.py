@@ -25,6 +25,7 @@ BOX_HEIGHT: Final = 64
 _APART: Final = 28
 _BETWEEN_ROWS: Final = 76
 _MARGIN: Final = 16
+_HEIGHTS: Final = 4
 
 # How many generations above somebody a relative of each kind stands (GB/T 4761).
 _UP: Final[dict[str, int]] = {
@@ -114,7 +115,7 @@ def family_picture(relatives: Iterable[Relative], ties: Iterable[Tie]) -> Family
     known = [tie for tie in ties if tie.of in people and tie.to in people]
     rows = _rows(people, known)
     boxes = _boxes(rows)
-    lines = [_line(boxes[tie.of], boxes[tie.to], tie.word, shift) for tie, shift in _spread(known)]
+    lines = _lines(boxes, known)
     widest = max((len(row) for row in rows), default=0)
     return FamilyPicture(
         width=2 * _MARGIN + widest * (BOX_WIDTH + _APART) - (_APART if widest else 0),
@@ -163,13 +164,17 @@ def _boxes(rows: list[list[Relative]]) -> dict[UUID, Box]:
     return found
 
 
-def _spread(ties: list[Tie]) -> list[tuple[Tie, int]]:
-    """Let words of lines that reach one person stand at different heights."""
-    seen: dict[UUID, int] = {}
+def _lines(boxes: dict[UUID, Box], ties: list[Tie]) -> list[Line]:
+    """Draw all ties; those of one relative run at one height of their own, and bear their word once."""
+    heights: dict[int, dict[UUID, int]] = {}
+    said: set[tuple[UUID, str]] = set()
     found = []
     for tie in ties:
-        found.append((tie, seen.get(tie.to, 0) % 3))
-        seen[tie.to] = seen.get(tie.to, 0) + 1
+        of_row = heights.setdefault(boxes[tie.to].y, {})
+        height = of_row.setdefault(tie.to, len(of_row)) % _HEIGHTS
+        word = "" if (tie.to, tie.word) in said else tie.word
+        said.add((tie.to, tie.word))
+        found.append(_line(boxes[tie.of], boxes[tie.to], word, height))
     return found
 
 
@@ -181,6 +186,6 @@ def _line(of: Box, to: Box, word: str, shift: int) -> Line:
         points = f"{of.middle},{of.bottom} {of.middle},{low} {to.middle},{low} {to.middle},{to.bottom}"
         return Line(points, middle, low - 4, word)
     upper, lower = (to, of) if to.y < of.y else (of, to)
-    turn = lower.y - _BETWEEN_ROWS // 2 - 10 * shift
+    turn = lower.y - 12 - 9 * shift
     points = f"{upper.middle},{upper.bottom} {upper.middle},{turn} {lower.middle},{turn} {lower.middle},{lower.y}"
     return Line(points, to.middle, (to.bottom if to.y < of.y else to.y) + (16 if to.y < of.y else -8), word)

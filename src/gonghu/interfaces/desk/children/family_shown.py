@@ -1,5 +1,7 @@
 """A child's family as the picture shows it (家庭关系图内容)."""
 
+from django.utils.translation import gettext as _
+
 from gonghu.domain.people.queries import ChildFile
 from gonghu.domain.people.queries.family import FamilyPerson
 from gonghu.interfaces.desk.children.family_picture import FamilyPicture, Relative, Tie, family_picture
@@ -7,7 +9,7 @@ from gonghu.interfaces.desk.children.family_picture import FamilyPicture, Relati
 
 def family_shown(file: ChildFile) -> FamilyPicture:
     """Draw the family of a file, with what may be told of everybody."""
-    child = Relative(file.child.pk, file.name, (), is_child=True)
+    child = Relative(file.child.pk, file.name, (_("儿童本人"),), is_child=True)
     relatives = [child, *(_relative(member) for member in file.family.members)]
     ties = [Tie(tie.person, tie.relative, tie.relation, tie.relation_name) for tie in file.family.ties]
     return family_picture(relatives, ties)

@@ -79,7 +79,8 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
     child, scope = file.child, by.scope
     tasks = list(tasks_in(scope=scope, filters=TaskFilters(state=None, child=child.pk))[:_MOST_TASKS])
     recognitions = list(recognitions_of_child(child=child.pk, scope=scope))
-    codes = {child.division_code, *(each.division_code for each in (*file.addresses, *file.former_places))}
+    codes = {child.division_code, *(each.division_code for each in file.addresses)}
+    codes |= {each.division_code for each in file.former_places}
     places = places_shown(codes - {""}, by)
     answering = people_answering_for(codes=[child.division_code], scope=scope, on=on)
     reads_audit = scope.has(Permission.READ_AUDIT)

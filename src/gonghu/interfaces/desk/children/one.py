@@ -66,5 +66,10 @@ def _shown(request: DeskRequest, key: UUID, template: str, *, unmasked: bool) ->
     fields = UNMASKED if unmasked else ("file",)
     read_file(request, file.child.pk, file.child.division_code, fields, unmasked=unmasked)
     context: dict[str, Any] = {"shown": file_shown(file, request.officer, timezone.localdate()), "file": file}
-    context |= {"child": file.child, "purpose": purpose_of(request), "family": family_shown(file)}
+    context |= {
+        "print_place": context["shown"].place,
+        "child": file.child,
+        "purpose": purpose_of(request),
+        "family": family_shown(file),
+    }
     return render(request, template, context)

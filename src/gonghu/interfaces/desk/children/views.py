@@ -42,6 +42,7 @@ def children(request: DeskRequest) -> HttpResponse:
         "page": page,
         "rows": child_rows(page.rows, request.officer, today),
         "place": names_of([area.low])[area.low] if area.prefix else _("全国"),
+        "print_place": _("儿童名单"),
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
         "kept": kept_filters(request, "children"),
