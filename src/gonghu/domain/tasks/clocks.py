@@ -79,9 +79,10 @@ class Clocks:
     def reached_by(self, level: EscalationLevel, on: date) -> date:
         """Give the last deadline whose tasks have reached a step of the ladder on a day."""
         days = self.ladder[level].working_days
-        if days <= 0:
-            return work_calendar().add_working_days(on, -days) if days else on
         calendar, day = work_calendar(), on
+        if days <= 0:
+            # Up to the day before one more working day, so that a deadline on a holiday is reminded of before it.
+            return calendar.add_working_days(on, 1 - days) - _ONE_DAY
         while days > 0:
             days -= calendar.is_working_day(day)
             day -= _ONE_DAY
