@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from gonghu.domain.access.models import Account
-from gonghu.domain.access.officer import AccountDisabled, is_system, officer
+from gonghu.domain.access.officer import AccountDisabled, officer
 from gonghu.foundation.acting import Actor
 
 
@@ -14,7 +14,7 @@ def officer_anew(by: Actor, at: datetime) -> Actor:
     :raises AccountDisabled: the account was disabled, or is gone
     :raises PostNotHeld: the post is no longer held
     """
-    if is_system(by):
+    if by.account is None:
         return by
     account = Account.objects.everywhere("who asked for a job").filter(pk=by.account).first()
     if account is None:

@@ -111,7 +111,7 @@ def _address(name: str) -> str:
     """Write where a database is, without the password."""
     said = connection.settings_dict
     known = {"host": said["HOST"], "port": said["PORT"], "user": said["USER"], **said.get("OPTIONS", {})}
-    plain = {key: value for key, value in known.items() if isinstance(value, str | int) and value != ""}
+    plain = {key: str(value) for key, value in known.items() if isinstance(value, str | int) and value != ""}
     return make_conninfo(dbname=name, **plain)
 
 

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import IO, Final
 
 from django.conf import settings
 from django.core.management import call_command
@@ -120,7 +120,7 @@ def _opened(file: Path, passphrase: Callable[[], str]) -> Iterator[tarfile.TarFi
             raise BackupDamaged("备份文件的内容读不出来。请换一份备份。") from problem
 
 
-def _take(source: io.BufferedIOBase | io.IOBase, stored: StoredFile, folder: Path, name: str) -> None:
+def _take(source: IO[bytes], stored: StoredFile, folder: Path, name: str) -> None:
     """Write one file into the folder, and compare it with what the manifest says."""
     place = PurePosixPath(name)
     if place.is_absolute() or ".." in place.parts:

@@ -106,9 +106,9 @@ def said_plainly() -> Iterator[None]:
     try:
         yield
     except tuple(_CODES) as problem:
-        refusal = click.ClickException(str(problem))
-        refusal.exit_code = next(code for kind, code in _CODES.items() if isinstance(problem, kind))
-        raise refusal from problem
+        click.echo(f"Error: {problem}", err=True)
+        code = next(code for kind, code in _CODES.items() if isinstance(problem, kind))
+        raise click.exceptions.Exit(code) from problem
     except OSError as problem:
         raise click.ClickException(f"文件读写失败：{problem}") from problem
 
