@@ -64,11 +64,15 @@ def correct_and_try(*, delivery: UUID, said: Sequence[SheetSaid], by: Actor, at:
     """
     Take what somebody says of the sheets, and have the delivery tried in the background (更正并试读).
 
+    If nothing was recognised yet, because the job was stopped or failed, that comes first.
+
     :raises NotPermitted: the actor imports no rosters there
     :raises DeliveryPast: the delivery can no longer change
     :raises MappingRefused: a kind or field is not there, or stands for two columns
     """
-    asked = enqueue(try_delivery, by=by, at=at, lane=LANE, delivery=str(delivery))
+    known = sheets_of(delivery=delivery, scope=reached_by(by)).exists()
+    function = try_delivery if known else recognise_delivery
+    asked = enqueue(function, by=by, at=at, lane=LANE, delivery=str(delivery))
     correct_sheets(delivery=delivery, said=said, job=asked.pk, by=by, at=at)
 
 

@@ -1,0 +1,1 @@
+"""Pages of the rosters (名册页面)."""
