@@ -11,8 +11,11 @@ from typing import Final
 
 from django.db import transaction
 
+from gonghu.domain.access.models import Account
 from gonghu.domain.access.operations import appoint, change_password, create_account, set_up_post
 from gonghu.domain.access.terms import Role
+from gonghu.domain.workforce.operations import take_charge
+from gonghu.domain.workforce.terms import ChargeKind
 from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.standards.division_code import pad
 
@@ -67,13 +70,16 @@ def players_of(*, district: str, town: str, villages: Iterable[str], towns: Iter
 
 
 @transaction.atomic
-def employ(*, players: Iterable[Player], password: str, at: datetime) -> None:
+def employ(*, players: Iterable[Player], password: str, at: datetime) -> dict[str, Account]:
     """
-    Open an account for each and appoint it, with the one password of the demonstration.
+    Open an account for each, appoint it, and let directors, supervisors and the commissioner answer for their places.
+
+    The accounts are given by sign-in name; all have the one password of the demonstration.
 
     :raises PasswordTooWeak: the password will not do
     """
-    on = at.date()
+    on, employed = at.date(), {}
+    charged = {kind.role: kind for kind in ChargeKind}
     for player in players:
         made = create_account(
             sign_in_name=player.sign_in_name,
@@ -86,6 +92,11 @@ def employ(*, players: Iterable[Player], password: str, at: datetime) -> None:
         change_password(account=made.account, old=made.password, new=password, by=self_, at=at)
         post = set_up_post(role=player.role, division_code=player.division_code, from_on=on, by=SYSTEM, at=at)
         appoint(post=post, account=made.account, from_on=on, by=SYSTEM, at=at)
+        if player.role in charged:
+            kind, code = charged[player.role], player.division_code
+            take_charge(post=post.uuid, kind=kind, division_code=code, from_on=on, by=SYSTEM, at=at)
+        employed[player.sign_in_name] = made.account
+    return employed
 
 
 def _invented_names() -> Iterator[str]:

@@ -15,15 +15,18 @@ from uuid import UUID, uuid4
 
 from django.db import InterfaceError, OperationalError, transaction
 
+from gonghu.domain.access.officer import authorise
+from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.policies.kept_files import has_families, opened_families
 from gonghu.domain.policies.models import Run
 from gonghu.domain.policies.operations import RunNotWaiting, begin_run, cancel_run, fail_run, queue_run
+from gonghu.domain.policies.operations.queueing import waiting_run
 from gonghu.domain.rosters.queries import kept_answers
 from gonghu.domain.rosters.shelf import ContentDestroyed, DeliveryOpened, opened_delivery
 from gonghu.engines.intake.progress import Unwatched
 from gonghu.foundation.acting import Actor
-from gonghu.foundation.jobs.enqueueing import enqueue
+from gonghu.foundation.jobs.enqueueing import cancel, enqueue
 from gonghu.foundation.jobs.progress import JobCancelled, JobHandedBack, JobLost, JobRefused, Progress
 from gonghu.foundation.jobs.registry import job
 from gonghu.standards.division_code import Level
@@ -50,6 +53,22 @@ def start_run(*, delivery: UUID, division_code: str, as_of: date, by: Actor, at:
     key = uuid4()
     asked = enqueue(screen_delivery, by=by, at=at, lane=LANE, run=str(key))
     return queue_run(key=key, delivery=delivery, division_code=division_code, as_of=as_of, job=asked.pk, by=by, at=at)
+
+
+@transaction.atomic
+def stop_run(*, run: UUID, by: Actor, at: datetime) -> None:
+    """
+    Give a run up (取消比对): one that waits is cancelled at once, one that runs at its next step.
+
+    :raises NotPermitted: the actor runs nothing there
+    :raises RunNotWaiting: it is over
+    """
+    held = waiting_run(run)
+    authorise(by, Permission.RUN_SCREENING, held.division_code)
+    stopped = cancel(job=held.job, at=at) if held.job else None
+    if stopped is None or stopped.over:
+        # Nobody works on it, or its worker died with it.
+        cancel_run(run=run, by=by, at=at)
 
 
 @job("比对名册")

@@ -4,17 +4,21 @@ A lead is verified where the child lives (核实线索): the task is done, its f
 及时发现、及时排查: every lead ends with an outcome, and a true one goes on to recognition.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 
-from gonghu.domain.policies.operations import record_verdict
-from gonghu.domain.policies.terms import RECOGNISABLE, Verdict
+from gonghu.domain.access.officer import reached_by
+from gonghu.domain.policies.models import Finding
+from gonghu.domain.policies.operations import attach_tasks, record_verdict
+from gonghu.domain.policies.queries import FindingsWanted, findings_in
+from gonghu.domain.policies.terms import RECOGNISABLE, FindingState, Verdict
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.operations import close_task, open_tasks, reopen_task
-from gonghu.domain.tasks.terms import Outcome, TaskKind, TaskOrder
+from gonghu.domain.tasks.terms import Outcome, TaskKind, TaskOrder, TaskState
 from gonghu.foundation.acting import SYSTEM, Actor
 
 VERDICTS: Final = {
@@ -25,7 +29,42 @@ VERDICTS: Final = {
     Outcome.MOVED: Verdict.MOVED,
 }
 _TRUE: Final = frozenset({Verdict.CONFIRMED, Verdict.PARTLY})
+VERIFY: Final = "核实线索："
 _TITLE: Final = "认定初审："
+
+
+@transaction.atomic
+def open_leads(*, findings: Iterable[UUID], by: Actor, at: datetime) -> int:
+    """
+    Give every child of some findings that nobody verifies a task, and tell how many (转为任务).
+
+    What somebody verifies already, or has verified, is left as it is.
+
+    :raises NotPermitted: the actor assigns no tasks where one of the children lives
+    """
+    wanted = FindingsWanted(keys=tuple(findings), states=(FindingState.OPEN,), verdict=Verdict.NOT_YET)
+    found = findings_in(scope=reached_by(by), wanted=wanted).exclude(task__state=TaskState.OPEN)
+    by_child: dict[UUID, list[Finding]] = {}
+    for each in found:
+        by_child.setdefault(each.child_id, []).append(each)
+    if not by_child:
+        return 0
+    orders = [
+        TaskOrder(
+            kind=TaskKind.VERIFY_LEAD,
+            title=VERIFY + "、".join(dict.fromkeys(each.told.name for each in several)),
+            division_code=several[0].division_code,
+            child=child,
+            category=several[0].category,
+            source_kind="child",
+            source_key=child,
+        )
+        for child, several in by_child.items()
+    ]
+    keys = open_tasks(orders=orders, by=by, at=at)
+    run = next(iter(by_child.values()))[0].last_run_id
+    attach_tasks(run=run, tasks=dict(zip(by_child, keys, strict=True)), by=by, at=at)
+    return len(keys)
 
 
 @transaction.atomic

@@ -41,6 +41,7 @@ from gonghu.engines.reporting.review_workbook import write_review
 from gonghu.engines.reporting.run_file import write_run
 from gonghu.engines.reporting.run_record import MissingKind, RunRecord
 from gonghu.engines.reporting.told import tell_reasons
+from gonghu.engines.reporting.treemap import tiles as treemap_tiles
 from gonghu.engines.statements import Trace, beside, run
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "report_tables",
     "review_table",
     "told_handed",
+    "treemap_tiles",
     "write_changes",
     "write_outputs",
 ]

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 
 from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.access.scoping import ScopedQuerySet
+from gonghu.domain.people.terms import Category
 from gonghu.domain.policies.models.finding import Finding
 from gonghu.domain.policies.terms import RECOGNITION_PENDING, RecognitionAct, RecognitionState
 from gonghu.standards.division_code import LENGTH
@@ -60,6 +61,16 @@ class Recognition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category} {self.state}"
+
+    @property
+    def is_pending(self) -> bool:
+        """Tell whether it is not decided yet."""
+        return self.state in RECOGNITION_PENDING
+
+    @property
+    def category_label(self) -> str:
+        """Give the category in words."""
+        return str(Category(self.category).label)
 
 
 class RecognitionStep(models.Model):

@@ -10,7 +10,7 @@ from gonghu.domain.policies.queries.figures import (
 )
 from gonghu.domain.policies.queries.findings import (
     EvidenceShown,
-    FindingFilter,
+    FindingsWanted,
     ToldShown,
     changes_of_run,
     changes_to_runs,
@@ -19,6 +19,7 @@ from gonghu.domain.policies.queries.findings import (
     findings_in,
     findings_of_child,
     findings_of_task,
+    policies_found,
     told_shown,
     turns_of_finding,
     turns_of_run,
@@ -41,7 +42,7 @@ from gonghu.domain.policies.queries.runs import (
 
 __all__ = [
     "EvidenceShown",
-    "FindingFilter",
+    "FindingsWanted",
     "Funnel",
     "PlaceFigures",
     "Precision",
@@ -56,6 +57,7 @@ __all__ = [
     "findings_of_task",
     "funnel",
     "latest_run",
+    "policies_found",
     "precision_of_leads",
     "progress_of",
     "recognition_by_key",

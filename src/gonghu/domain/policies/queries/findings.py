@@ -13,12 +13,12 @@ from django.db.models import QuerySet
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import VERIFIED, SealedKind
 from gonghu.domain.divisions.terms import Area
-from gonghu.domain.policies.models import Change, Finding, FindingEvidence, FindingTurn
+from gonghu.domain.policies.models import Change, Finding, FindingEvidence, FindingTurn, ToldReason
 from gonghu.domain.policies.terms import FindingState, Turn, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class FindingFilter:
+class FindingsWanted:
     """Which findings are wanted (问题筛选); all conditions hold together, an empty one asks nothing."""
 
     area: Area | None = None
@@ -69,10 +69,10 @@ class ChangeShown:
     due_on: object
 
 
-def findings_in(*, scope: Scope, wanted: FindingFilter | None = None) -> QuerySet[Finding]:
+def findings_in(*, scope: Scope, wanted: FindingsWanted | None = None) -> QuerySet[Finding]:
     """Give the findings that somebody sees, by place."""
     found = Finding.objects.visible_to(scope).select_related("told").order_by("division_code", "pk")
-    asked = wanted or FindingFilter()
+    asked = wanted or FindingsWanted()
     if asked.area:
         found = found.filter(asked.area.filter())
     for column, values in (("policy", asked.policies), ("category", asked.categories), ("state", asked.states)):
@@ -102,6 +102,13 @@ def findings_of_child(*, child: UUID, scope: Scope) -> QuerySet[Finding]:
 def findings_of_task(*, task: UUID, scope: Scope) -> QuerySet[Finding]:
     """Give the findings that a task verifies."""
     return findings_in(scope=scope).filter(task_id=task)
+
+
+def policies_found(*, scope: Scope) -> list[tuple[str, str]]:
+    """Name the policies that anything was ever found of, for choosing among them; the same for everybody."""
+    del scope
+    rows = ToldReason.objects.order_by("policy", "-pk").values_list("policy", "name").distinct()
+    return sorted(dict(rows).items())
 
 
 def told_shown(*, finding: Finding, scope: Scope) -> ToldShown:

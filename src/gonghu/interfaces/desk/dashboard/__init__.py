@@ -1,0 +1,1 @@
+"""The page of figures (总览页面)."""

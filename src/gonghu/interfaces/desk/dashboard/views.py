@@ -1,0 +1,130 @@
+"""
+The page of figures (总览): what is open and where, how far leads have come, whether they were true, what is late.
+
+Every figure is of places and matters; there is none of a person who works, no order of merit and no target.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from gonghu.domain.access.terms import Permission
+from gonghu.domain.divisions.terms import Area
+from gonghu.domain.policies.queries import figures_by_place, funnel, policies_found, precision_of_leads
+from gonghu.domain.tasks.queries import AGES, ageing
+from gonghu.domain.workforce.queries import coverage_of_seats
+from gonghu.domain.workforce.terms import ChargeKind
+from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.dashboard.forms import PlaceForm
+from gonghu.interfaces.desk.dashboard.shown import places_shown, tiles_shown
+from gonghu.interfaces.desk.dashboard.small_counts import HIDDEN, hidden
+from gonghu.interfaces.desk.places import names_of, own_area
+from gonghu.standards.division_code import Level
+
+_WIDEST_WITH_SEATS: Final = Level.COUNTY
+
+
+@dataclass(frozen=True, slots=True)
+class StageShown:
+    """How many leads have come so far (办理阶段显示项); a count that is not told is negative."""
+
+    name: str
+    count: int
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrecisionShown:
+    """How many verified leads of one kind were true (准确率显示项)."""
+
+    name: str
+    confirmed: int
+    verified: int
+    percent: int | None
+
+
+@require_safe
+@needs(Permission.SEE_FIGURES)
+def dashboard(request: DeskRequest) -> HttpResponse:
+    """Show the figures of an area, and of the places right below it."""
+    form = PlaceForm(request.GET)
+    place, scope = form.said().get("place"), request.officer.scope
+    area = Area.of(place) if place else own_area(request.officer, Permission.SEE_FIGURES)
+    may_see = any(each.covers(area) for each in scope.areas(Permission.SEE_CHILDREN))
+    found = figures_by_place(scope=scope, area=area)
+    names = names_of([area.low, *(each.code for each in found)])
+    above = names[area.low] if area.prefix else ""
+    short = {code: name.removeprefix(above) or name for code, name in names.items()}
+    places = places_shown(found, short, may_see=may_see)
+    late = ageing(scope=scope, on=timezone.localdate(), area=area)
+    context: dict[str, Any] = {
+        "form": form,
+        "is_filtered": bool(request.GET),
+        "place": above or _("全国"),
+        "up": _up(area),
+        "places": places,
+        "tiles": tiles_shown(places),
+        "drills": area.level is None or area.level < Level.TOWNSHIP,
+        "live": _told(sum(each.live for each in found), may_see),
+        "stake": sum(each.stake_fen for each in found) // 100,
+        "stages": _stages(request, area, may_see),
+        "precision": _precision(request, area, may_see),
+        "ages": list(zip((name for name, _days in AGES), _sums(late), strict=True)),
+        "seats": _seats(request, area),
+        "may_see": may_see,
+    }
+    return render(request, "desk/dashboard/dashboard.html", context)
+
+
+def _stages(request: DeskRequest, area: Area, may_see: bool) -> list[StageShown]:
+    come = funnel(scope=request.officer.scope, area=area)
+    named = (
+        (_("线索"), come.leads),
+        (_("已核实"), come.verified),
+        (_("已提出认定"), come.proposed),
+        (_("已认定"), come.recognised),
+    )
+    return [
+        StageShown(name, _told(count, may_see), round(100 * count / come.leads) if come.leads else 0)
+        for name, count in named
+    ]
+
+
+def _precision(request: DeskRequest, area: Area, may_see: bool) -> list[PrecisionShown]:
+    scope = request.officer.scope
+    names = dict(policies_found(scope=scope))
+    shown = []
+    for policy, found in precision_of_leads(scope=scope, area=area):
+        told = may_see or min(found.confirmed, found.verified - found.confirmed) not in (1, 2)
+        confirmed = found.confirmed if told else HIDDEN
+        percent = round(100 * found.share) if told and found.share is not None else None
+        shown.append(PrecisionShown(names.get(policy, policy), confirmed, _told(found.verified, may_see), percent))
+    return shown
+
+
+def _seats(request: DeskRequest, area: Area) -> tuple[int, int] | None:
+    """Tell how many villages have a director; of more than a county nobody waits for it."""
+    scope = request.officer.scope
+    if not scope.has(Permission.SEE_TASKS) or area.level is None or area.level < _WIDEST_WITH_SEATS:
+        return None
+    found = coverage_of_seats(scope=scope, area=area, kind=ChargeKind.DIRECTOR, on=timezone.localdate())
+    return sum(each.covered for each in found), sum(each.divisions for each in found)
+
+
+def _sums(rows: Any) -> list[int]:
+    return [sum(row.ages[place] for row in rows) for place in range(len(AGES))]
+
+
+def _told(count: int, may_see: bool) -> int:
+    return count if may_see else hidden(count)
+
+
+def _up(area: Area) -> str:
+    """Give the code of the division above, empty at the top."""
+    above = [level for level in Level if area.level is not None and level < area.level]
+    return Area.of(area.prefix[: above[-1]]).low if above else ""

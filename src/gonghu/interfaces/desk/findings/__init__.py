@@ -1,0 +1,1 @@
+"""Pages of the findings (问题页面)."""

@@ -1,0 +1,45 @@
+"""Findings that nobody verifies yet become tasks (批量转为任务): those ticked, one task a child."""
+
+from typing import Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gonghu.domain.access.officer import NotPermitted
+from gonghu.domain.access.terms import Permission
+from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.usecases.verify_lead import open_leads
+
+MOST: Final = 500
+
+
+@require_POST
+@needs(Permission.ASSIGN_TASKS)
+def to_tasks(request: DeskRequest) -> HttpResponse:
+    """Open a task for each child of the ticked findings that has none open."""
+    keys = [UUID(each) for each in request.POST.getlist("keys")[:MOST] if _is_key(each)]
+    if not keys:
+        messages.error(request, _("没有勾选问题：请先在列表中勾选，再转为任务。"))
+        return HttpResponseRedirect(reverse("desk:findings"))
+    try:
+        opened = open_leads(findings=keys, by=request.officer, at=request.at)
+    except NotPermitted as refusal:
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(reverse("desk:findings"))
+    if opened:
+        messages.success(request, _("已为 %(n)s 名儿童产生核实任务，按责任区分派。") % {"n": opened})
+    else:
+        messages.info(request, _("勾选的问题都已有人在核实，或不在待核实状态。"))
+    return HttpResponseRedirect(reverse("desk:findings"))
+
+
+def _is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

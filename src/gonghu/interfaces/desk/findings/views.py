@@ -1,0 +1,99 @@
+"""The list of findings (问题列表), as a page and as a workbook."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from gonghu.domain.access.terms import Permission
+from gonghu.domain.divisions.terms import Area
+from gonghu.domain.policies.queries import FindingsWanted, findings_in
+from gonghu.domain.policies.terms import FINDING_LIVE, FindingState
+from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.chips import chips_of
+from gonghu.interfaces.desk.findings.forms import ALL, FindingFilter
+from gonghu.interfaces.desk.findings.shown import finding_rows
+from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.places import names_of, own_area
+from gonghu.interfaces.desk.saved_filters.shown import kept_filters
+from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
+
+_AT_ONCE: Final = 2_000
+
+
+@require_safe
+@needs(Permission.SEE_CHILDREN)
+def findings(request: DeskRequest) -> HttpResponse:
+    """List the findings somebody sees; the filters hold together."""
+    form = FindingFilter(request.GET, scope=request.officer.scope)
+    scope = request.officer.scope
+    wanted = wanted_findings(form.said())
+    page = keyset_page(request, findings_in(scope=scope, wanted=wanted))
+    area = wanted.area or own_area(request.officer, Permission.SEE_CHILDREN)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": finding_rows(page.rows, request.officer),
+        "place": names_of([area.low])[area.low] if area.prefix else _("全国"),
+        "chips": chips_of(request, form),
+        "is_filtered": bool(request.GET),
+        "kept": kept_filters(request, "findings"),
+        "may_run": scope.has(Permission.RUN_SCREENING),
+        "may_assign": scope.has(Permission.ASSIGN_TASKS),
+        "may_export": scope.has(Permission.EXPORT),
+        "export_address": reverse("desk:export-findings"),
+    }
+    return render(request, "desk/findings/findings.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the list as a workbook, masked as on the page, of where somebody may export."""
+    return workbook_response(
+        request,
+        name=_("问题清单"),
+        columns=_columns(),
+        rows=_lines(request, wanted_findings(FindingFilter(request.GET, scope=request.officer.scope).said())),
+        kind="finding",
+    )
+
+
+def wanted_findings(said: dict[str, Any]) -> FindingsWanted:
+    """Read which findings are asked for out of the filter form."""
+    state, stake = said.get("state"), said.get("stake")
+    states = FINDING_LIVE if not state else () if state == ALL else (FindingState(state),)
+    return FindingsWanted(
+        area=Area.of(said["place"]) if said.get("place") else None,
+        policies=(said["policy"],) if said.get("policy") else (),
+        categories=(said["category"],) if said.get("category") else (),
+        states=tuple(sorted(states)),
+        least_stake_fen=int(stake * 100) if stake else None,
+        without_task=bool(said.get("idle")),
+        run=said.get("run"),
+    )
+
+
+def _lines(request: DeskRequest, wanted: FindingsWanted) -> Iterator[Sequence[WorkbookCell]]:
+    scope = request.officer.scope.holding(Permission.EXPORT)
+    found = findings_in(scope=scope, wanted=wanted).iterator(chunk_size=_AT_ONCE)
+    while part := list(islice(found, _AT_ONCE)):
+        for row in finding_rows(part, request.officer):
+            told = row.told
+            yield (
+                told.name, row.name, row.place, row.category, told.words, told.verify, row.stake_yuan, told.cited,
+                row.state_label, row.verdict,
+            )  # fmt: skip
+
+
+def _columns() -> list[WorkbookColumn]:
+    titles = (
+        (_("问题"), 12), (_("姓名"), 10), (_("村（居）"), 28), (_("类别"), 18), (_("理由"), 46), (_("需核实"), 40),
+        (_("每月涉及金额（元）"), 14), (_("政策依据"), 28), (_("状态"), 12), (_("核实结论"), 12),
+    )  # fmt: skip
+    return [WorkbookColumn(title, width) for title, width in titles]

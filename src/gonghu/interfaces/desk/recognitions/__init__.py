@@ -1,0 +1,1 @@
+"""Pages of the recognitions (认定页面)."""

@@ -1,0 +1,1 @@
+"""Pages of the runs (比对页面)."""

@@ -1,0 +1,153 @@
+"""
+A child is recognised by two officers (认定): one proposes, another approves, refuses or sends back.
+
+An approval goes into the child's file from the month after (民发〔2019〕62号); each step opens and closes the tasks of
+the offices. No name is posted anywhere: children's lines have no public notice.
+"""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from gonghu.domain.access.officer import reached_by
+from gonghu.domain.people.facts import Decision
+from gonghu.domain.people.operations import assign_category
+from gonghu.domain.people.queries import ALL_FILES, children_in
+from gonghu.domain.people.terms import Category
+from gonghu.domain.policies.models import Recognition
+from gonghu.domain.policies.operations import (
+    Proposal,
+    approve_recognition,
+    propose_recognition,
+    propose_recognition_again,
+    refuse_recognition,
+    send_recognition_back,
+    withdraw_recognition,
+)
+from gonghu.domain.tasks.operations import close_task, open_tasks
+from gonghu.domain.tasks.queries import TaskFilters, tasks_in
+from gonghu.domain.tasks.terms import Outcome, TaskKind, TaskOrder
+from gonghu.foundation.acting import SYSTEM, Actor
+
+_SECOND: Final = "认定复核："
+_AGAIN: Final = "补充认定材料："
+
+
+class NoSuchChild(LookupError):
+    """The child's file is out of reach."""
+
+
+@transaction.atomic
+def propose(*, proposal: Proposal, by: Actor, at: datetime) -> Recognition:
+    """
+    Propose that a child belongs to a category, and ask another officer to decide (提出认定).
+
+    :raises NotPermitted: see ``propose_recognition``, as for the other errors
+    """
+    made = propose_recognition(proposal=proposal, by=by, at=at)
+    _hand_on(made, by, at)
+    return made
+
+
+@transaction.atomic
+def propose_again(*, recognition: UUID, opinion: str, evidence: str, by: Actor, at: datetime) -> Recognition:
+    """
+    Propose again what was sent back (补充后重新提出).
+
+    :raises NotPermitted: see ``propose_recognition_again``, as for the other errors
+    """
+    made = propose_recognition_again(recognition=recognition, opinion=opinion, evidence=evidence, by=by, at=at)
+    _hand_on(made, by, at)
+    return made
+
+
+@transaction.atomic
+def approve(*, recognition: UUID, opinion: str, by: Actor, at: datetime) -> Recognition:
+    """
+    Approve what another proposed; the child's file says so from the month after (复核同意).
+
+    :raises NotPermitted: see ``approve_recognition`` and ``assign_category``, as for the other errors
+    """
+    decided = approve_recognition(recognition=recognition, opinion=opinion, by=by, at=at)
+    child = children_in(scope=reached_by(by), filters=ALL_FILES).filter(pk=decided.child_id).first()
+    if child is None or decided.from_on is None or decided.second_by_id is None:
+        raise NoSuchChild("该儿童的档案不在您的工作范围内")
+    decision = Decision(
+        basis=decided.document,
+        first_by=decided.first_by_id,
+        second_by=decided.second_by_id,
+        evidence=decided.evidence,
+    )
+    category = Category(decided.category)
+    assign_category(child=child, category=category, from_on=decided.from_on, decision=decision, by=by, at=at)
+    _close(decided, TaskKind.RECOGNISE_SECOND, Outcome.AGREED, opinion, by, at)
+    return decided
+
+
+@transaction.atomic
+def refuse(*, recognition: UUID, opinion: str, by: Actor, at: datetime) -> Recognition:
+    """
+    Refuse what another proposed, with the reasons in writing (不予认定).
+
+    :raises NotPermitted: see ``refuse_recognition``, as for the other errors
+    """
+    decided = refuse_recognition(recognition=recognition, opinion=opinion, by=by, at=at)
+    _close(decided, TaskKind.RECOGNISE_SECOND, Outcome.REFUSED, opinion, by, at)
+    return decided
+
+
+@transaction.atomic
+def send_back(*, recognition: UUID, opinion: str, by: Actor, at: datetime) -> Recognition:
+    """
+    Send back what another proposed; the first office gets a task to supply what is missing (退回补充).
+
+    :raises NotPermitted: see ``send_recognition_back``, as for the other errors
+    """
+    returned = send_recognition_back(recognition=recognition, opinion=opinion, by=by, at=at)
+    _close(returned, TaskKind.RECOGNISE_SECOND, Outcome.REFUSED, opinion, by, at)
+    _open(returned, TaskKind.RECOGNISE_FIRST, _AGAIN, at)
+    return returned
+
+
+@transaction.atomic
+def withdraw(*, recognition: UUID, opinion: str, by: Actor, at: datetime) -> Recognition:
+    """
+    Withdraw what was proposed and not decided (撤回认定).
+
+    :raises NotPermitted: see ``withdraw_recognition``, as for the other errors
+    """
+    withdrawn = withdraw_recognition(recognition=recognition, opinion=opinion, by=by, at=at)
+    for kind in (TaskKind.RECOGNISE_FIRST, TaskKind.RECOGNISE_SECOND):
+        _close(withdrawn, kind, Outcome.REFUSED, opinion, SYSTEM, at)
+    return withdrawn
+
+
+def _hand_on(made: Recognition, by: Actor, at: datetime) -> None:
+    _close(made, TaskKind.RECOGNISE_FIRST, Outcome.AGREED, made.first_opinion, by, at)
+    _open(made, TaskKind.RECOGNISE_SECOND, _SECOND, at)
+
+
+def _open(recognition: Recognition, kind: TaskKind, title: str, at: datetime) -> None:
+    order = TaskOrder(
+        kind=kind,
+        title=title + str(Category(recognition.category).label),
+        division_code=recognition.division_code,
+        child=recognition.child_id,
+        category=recognition.category,
+        source_kind="recognition",
+        source_key=recognition.pk,
+    )
+    # That the next office has work follows from the step before it.
+    open_tasks(orders=[order], by=SYSTEM, at=at)
+
+
+def _close(recognition: Recognition, kind: TaskKind, outcome: Outcome, note: str, by: Actor, at: datetime) -> None:
+    """Close the open tasks of an office about the recognition, or about the finding it rests on."""
+    filters = TaskFilters(kind=kind, child=recognition.child_id)
+    sources = [recognition.pk, *([recognition.finding_id] if recognition.finding_id else [])]
+    for key in (
+        tasks_in(scope=reached_by(SYSTEM), filters=filters).filter(source_key__in=sources).values_list("pk", flat=True)
+    ):
+        close_task(task=key, outcome=outcome, note=note, by=by, at=at)
