@@ -212,7 +212,9 @@ def test_after_any_merges_and_their_splits_everything_is_as_it_was(seed: int) ->
     for step in range(16):
         if done and rng.random() < 0.3:
             split_persons(merge=done.pop(), **BY)
-        elif (merge := _try(*rng.choices(rng.choice([young, old]), k=2), step)) is not None:
+            continue
+        kept, other = rng.choices(rng.choice([young, old]), k=2)
+        if (merge := _try(kept, other, step)) is not None:
             done.append(merge)
     assert PersonMerge.objects.everywhere("test").exists()
     while done:

@@ -98,8 +98,9 @@ def family_of(*, child: Child, scope: Scope, on: date, unmasked: bool = False) -
     Relatives are shown wherever they live, for they stand in the child's file; what is sealed of them is told to those
     who may know it where the child is.
     """
-    ties = _ties(child.pk, on)
-    together = _household(child.pk, on)
+    shown = _unsealed(child, scope)
+    ties = _ties(child.pk, on, shown)
+    together = _household(child.pk, on, shown)
     keys = ({tie.person_id for tie in ties} | {tie.relative_id for tie in ties} | together) - {child.pk}
     people = {person.pk: person for person in Person.objects.everywhere(_WHY).filter(pk__in=keys)[:_MOST]}
     relations = dict.fromkeys(together, ("", _SAME_HOUSEHOLD)) | _relations(child, ties, people)
@@ -122,8 +123,8 @@ def family_of(*, child: Child, scope: Scope, on: date, unmasked: bool = False) -
         for key, person in people.items()
     ]
     members.sort(key=lambda member: (not member.is_parent, member.relation or "99", member.born_on or date.max))
-    shown = tuple(KinTie(tie.person_id, tie.relative_id, tie.relation, tie.relation_name) for tie in ties)
-    return Family(tuple(members), shown)
+    told_ties = tuple(KinTie(tie.person_id, tie.relative_id, tie.relation, tie.relation_name) for tie in ties)
+    return Family(tuple(members), told_ties)
 
 
 def circumstances_told(
@@ -147,9 +148,15 @@ def _told(row: Circumstance, division_code: str, scope: Scope) -> CircumstanceTo
     return CircumstanceTold(row.pk, "", words, "", "", row.from_on, None)
 
 
-def _ties(child: UUID, on: date) -> list[Kinship]:
+def _unsealed(child: Child, scope: Scope) -> dict[str, bool]:
+    """Give the condition that leaves out who was adopted away, unless that may be told (民法典第一千一百一十条)."""
+    return {} if scope.opens(SealedKind.ADOPTION, child.division_code) else {"person__sealed_on__isnull": True}
+
+
+def _ties(child: UUID, on: date, shown: dict[str, bool]) -> list[Kinship]:
     """Give the ties of the child, of its elders, and of others who have the same parents."""
-    kept = Kinship.objects.everywhere(_WHY).filter(holding_on(on))
+    relatives = {name.replace("person", "relative"): value for name, value in shown.items()}
+    kept = Kinship.objects.everywhere(_WHY).filter(holding_on(on), **shown, **relatives)
     near = list(kept.filter(Q(person=child) | Q(relative=child))[:_MOST])
     elders = [tie.relative_id for tie in near if tie.person_id == child]
     parents = [tie.relative_id for tie in near if tie.person_id == child and tie.relation in PARENTS]
@@ -157,9 +164,9 @@ def _ties(child: UUID, on: date) -> list[Kinship]:
     return list({tie.pk: tie for tie in [*near, *further]}.values())
 
 
-def _household(child: UUID, on: date) -> set[UUID]:
+def _household(child: UUID, on: date, shown: dict[str, bool]) -> set[UUID]:
     """Give whoever is of the child's household that day."""
-    members = HouseholdMember.objects.everywhere(_WHY).filter(holding_on(on))
+    members = HouseholdMember.objects.everywhere(_WHY).filter(holding_on(on), **shown)
     houses = members.filter(person=child).values("household")
     rows = members.filter(household__in=houses).exclude(person=child)
     return set(rows.values_list("person_id", flat=True)[:_MOST])

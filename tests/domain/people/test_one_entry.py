@@ -1,0 +1,101 @@
+"""Every operation on people leaves exactly one entry in the audit, in the chain of the child's district."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from tests.builders import number
+from tests.domain.people.conftest import BORN, BY, NEXT_VILLAGE, ON, VILLAGE, account, entered
+
+from gonghu.domain.people import operations as people
+from gonghu.domain.people.facts import (
+    AddressFacts,
+    CareFacts,
+    CircumstanceFacts,
+    Decision,
+    HealthFacts,
+    PersonFacts,
+    SchoolFacts,
+)
+from gonghu.domain.people.models import Circumstance
+from gonghu.domain.people.opening.found import ChildFound
+from gonghu.domain.people.terms import (
+    AddressKind,
+    CareKind,
+    Category,
+    CircumstanceKind,
+    ClosingReason,
+    HealthKind,
+    NumberKind,
+    PhoneKind,
+    RiskLevel,
+    SchoolStage,
+    SchoolState,
+)
+from gonghu.foundation.acting import NATION
+from gonghu.foundation.audit.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+LATER = ON + timedelta(days=31)
+OF_THE_COUNTRY = {"settle_categories", "take_back_files"}
+
+
+def arguments() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
+    """Give every operation with what to call it with; each stands on the ones before."""
+    child, other = entered(), entered("张三峰", sequence=3)
+    mine = {"child": child, **BY}
+    of_me = {**mine, "person": child.pk}
+    decision = Decision("民发〔2019〕62号", account("first").pk, account("second").pk)
+    yield people.open_files, {"found": [ChildFound(1, "小明", VILLAGE)], **BY}
+    yield people.take_back_files, {"children": [], "source_key": UUID(int=1), **BY}
+    facts = PersonFacts("小红", number=number(BORN, 2))
+    yield people.record_child, {"facts": facts, "division_code": VILLAGE, **BY}
+    yield people.correct_person, {**of_me, "facts": PersonFacts("张三丰", born_on=BORN)}
+    yield people.issue_number, {**of_me, "number": number(BORN, 9), "kind": NumberKind.CITIZEN, "on": LATER}
+    yield people.record_kin, {**mine, "facts": PersonFacts("张大山"), "relation": "51", "from_on": BORN}
+    yield people.set_carer, {**mine, "facts": CareFacts(CareKind.NONE), "from_on": ON}
+    yield people.set_address, {**of_me, "facts": AddressFacts(AddressKind.LIVING, VILLAGE, "一号"), "from_on": ON}
+    yield people.set_phone, {**of_me, "kind": PhoneKind.OWN, "number": "13800138000"}
+    school = SchoolFacts(SchoolStage.PRIMARY, SchoolState.ENROLLED)
+    yield people.record_schooling, {**mine, "facts": school, "from_on": ON}
+    yield people.record_health, {**of_me, "facts": HealthFacts(HealthKind.HEALTHY), "from_on": ON}
+    yield people.record_circumstance, {**of_me, "facts": CircumstanceFacts(CircumstanceKind.HIV_INFECTED, ON)}
+    yield people.end_fact, {**mine, "fact": Circumstance.objects.everywhere("test").get(), "on": ON}
+    yield people.assess_risk, {**mine, "level": RiskLevel.HIGH, "reasons": "独居"}
+    yield people.take_up_file, mine
+    merge = {"kept": child.pk, "merged": other.pk, "reason": "同一人", **BY}
+    done: list[Any] = []
+    yield lambda **words: done.append(people.merge_persons(**words)), merge
+    yield people.split_persons, {"merge": done[0], **BY}
+    assignment: list[Any] = []
+    said = {"category": Category.ORPHAN, "from_on": date(2026, 11, 1), "decision": decision}
+    yield lambda **words: assignment.append(people.assign_category(**words)), {**mine, **said}
+    yield people.end_category, {"assignment": assignment[0], "happened_on": ON, "reason": "被收养", **BY}
+    yield people.settle_categories, {"on": date(2027, 1, 1), **BY}
+    yield people.move_child, {**mine, "division_code": NEXT_VILLAGE, "on": LATER, "reason": "随迁"}
+    yield people.close_file, {**mine, "reason": ClosingReason.MOVED_AWAY, "on": LATER}
+    yield people.reopen_file, {**mine, "reason": "迁回"}
+    yield people.seal_old_file, {**mine, "on": LATER}
+
+
+def test_every_operation_leaves_one_entry_in_its_district() -> None:
+    verbs = []
+    for operation, words in arguments():
+        before = set(AuditEntry.objects.values_list("pk", flat=True))
+        operation(**words)
+        left = list(AuditEntry.objects.exclude(pk__in=before))
+        assert len(left) == 1, operation
+        verb = left[0].verb.removeprefix("people.")
+        assert left[0].chain == (NATION if verb in OF_THE_COUNTRY else "120112"), verb
+        verbs.append(verb)
+    assert sorted(verbs) == sorted(people.__all__)
+
+
+def test_no_entry_names_a_child_a_number_or_a_sealed_fact() -> None:
+    for operation, words in arguments():
+        operation(**words)
+    said = " ".join(f"{entry.purpose} {entry.detail} {entry.subject_key}" for entry in AuditEntry.objects.all())
+    for word in ("张三丰", "HIV", number(BORN, 1), "13800138000"):
+        assert word not in said
