@@ -5,6 +5,7 @@ Keys are texts of 32 hexadecimal digits here and days are ISO texts, as SQLite k
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -83,7 +84,8 @@ def namesakes(asked: Iterable[NameAndDay]) -> dict[NameAndDay, list[Namesake]]:
     """Give the children on file under a name and a birth date; without a date, those without one."""
     pairs = list(dict.fromkeys(asked))
     merged = (ClosingReason.MERGED.value,)
-    dated = [pair for pair in pairs if pair[1]]
+    of_database = connection.ops.adapt_datefield_value
+    dated = [(name, of_database(date.fromisoformat(born_on))) for name, born_on in pairs if born_on]
     rows = list(_rows(f"{_NAMESAKES} AND (c.name, c.born_on) IN", dated, width=2, first=merged))
     undated = [name for name, born_on in pairs if not born_on]
     rows += _rows(f"{_NAMESAKES} AND c.born_on IS NULL AND c.name IN", undated, first=merged)
