@@ -19,12 +19,15 @@ export function listenForSearch(): void {
     if (!(event.target instanceof Node && form.contains(event.target))) show(false);
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      show(false);
+    if (event.key === "Escape" && !hits.hidden) {
+      event.preventDefault();
       words.focus();
+      show(false);
       return;
     }
-    if (hits.hidden || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    show(words.value.trim() !== "");
+    if (hits.hidden) return;
     event.preventDefault();
     const all = links();
     const here = all.findIndex((link) => link === document.activeElement);
