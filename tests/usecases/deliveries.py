@@ -19,6 +19,7 @@ from gonghu.foundation.sealed_files import seal_file
 from gonghu.usecases.take_delivery import take_delivery
 
 SAMPLE = Path(__file__).parents[1] / "fixtures/rosters/jinnan"
+STRANGE = "甲,乙,丙\n张三,120112201001010013,x\n李四,12011220100101003X,y\n".encode()
 SMALL = ("残联_持证残疾人.xlsx", "民政局_收养登记.xlsx", "公安局_失联人员查找结果.xlsx")
 
 

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from django.conf import settings
 from tests.officers import JINNAN, employ
-from tests.usecases.deliveries import SAMPLE, acting, arrived, of_sample, taken, worked_off
+from tests.usecases.deliveries import SAMPLE, STRANGE, acting, arrived, of_sample, taken, worked_off
 
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import NotPermitted
@@ -28,7 +28,6 @@ from gonghu.usecases.take_delivery import confirm_and_screen, correct_and_try, t
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-STRANGE = "甲,乙,丙\n张三,120112201001010013,x\n李四,12011220100101003X,y\n".encode()
 
 
 @pytest.fixture
