@@ -6,7 +6,9 @@ import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 import { keepDrafts } from "./drafts";
 import { listenForKeys } from "./keyboard";
+import { listenForAnswers } from "./review";
 import { listenForSearch } from "./search";
+import { listenForUploads } from "./upload";
 
 // Nothing is evaluated and no style is written into the page, so that the policy needs no unsafe-inline; pages with
 // children's names are never put into the browser's storage.
@@ -94,4 +96,6 @@ for (const button of document.querySelectorAll<HTMLElement>("[data-opens=navigat
 keepDrafts();
 listenForKeys();
 listenForSearch();
+listenForAnswers();
+listenForUploads();
 Alpine.start();

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.divisions.terms import Area
@@ -141,6 +141,14 @@ def questions_in(*, scope: Scope, kind: str = "") -> QuerySet[LinkQuestion]:
     found = LinkQuestion.objects.visible_to(scope).filter(answer__isnull=True, closed_at__isnull=True)
     found = found.order_by("turn", "uuid")
     return found.filter(kind=kind) if kind else found
+
+
+def question_after(*, after: LinkQuestion | None, scope: Scope) -> LinkQuestion | None:
+    """Give the first open question somebody may answer that comes after another."""
+    found = questions_in(scope=scope)
+    if after is not None:
+        found = found.filter(Q(turn__gt=after.turn) | Q(turn=after.turn, uuid__gt=after.uuid))
+    return found.first()
 
 
 def question_by_key(*, key: UUID, scope: Scope) -> LinkQuestion | None:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("recognitions/", include("gonghu.interfaces.desk.recognitions.urls")),
     path("runs/", include("gonghu.interfaces.desk.runs.urls")),
     path("", include("gonghu.interfaces.desk.dashboard.urls")),
+    path("review/", include("gonghu.interfaces.desk.review.urls")),
     path("rosters/", include("gonghu.interfaces.desk.rosters.urls")),
     path("filters/", include("gonghu.interfaces.desk.saved_filters.urls")),
     path("", include("gonghu.interfaces.desk.search.urls")),

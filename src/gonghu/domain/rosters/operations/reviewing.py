@@ -78,6 +78,26 @@ def withdraw_answer(*, question: UUID, by: Actor, at: datetime) -> None:
     _record("rosters.withdraw_answer", asked, by, at, same=answer.same)
 
 
+@transaction.atomic
+def note_question_read(*, question: LinkQuestion, by: Actor, at: datetime) -> None:
+    """
+    Write down that somebody looks at both persons of a question (查阅留痕).
+
+    :raises NotPermitted: the actor reviews no links there
+    """
+    authorise(by, Permission.REVIEW_LINKS, question.division_code)
+    record(
+        by=by,
+        at=at,
+        verb="rosters.read_question",
+        subject_kind="link",
+        subject_key=str(question.uuid),
+        purpose="人工核对",
+        detail={"kind": question.kind},
+        district=question.division_code[:6],
+    )
+
+
 def _held(question: UUID) -> LinkQuestion:
     rows = LinkQuestion.objects.everywhere(_WHY).select_for_update(of=("self",)).select_related("answer")
     return rows.get(pk=question)

@@ -1,0 +1,1 @@
+"""Pages of the clerical review (人工核对页面)."""
