@@ -1,5 +1,5 @@
 """
-The demonstration (演示): an invented district with one person on every kind of post, all with one password.
+The demonstration (演示): an invented district with somebody on every kind of post, and one password to be any of them.
 
 Everybody in it is invented; a site that shows it must not be reached by others.
 """
@@ -22,7 +22,11 @@ from gonghu.standards.division_code import pad
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """Somebody of the demonstration (演示人员): who, on which post, where, and what to try as them."""
+    """
+    Somebody of the demonstration (演示人员): who, on which post, where, and what to try as them.
+
+    Of whom nothing is said to try, nobody can be: they are there for their work to have been done.
+    """
 
     sign_in_name: str
     name: str
@@ -61,11 +65,13 @@ def players_of(*, district: str, town: str, villages: Iterable[str], towns: Iter
     ]
     names = _invented_names()
     for number, code in enumerate([town, *(each for each in towns if each != town)]):
-        sign_in_name = f"supervisor{number + 1}" if number else "supervisor"
-        named.append(Player(sign_in_name, next(names), Role.TOWN_SUPERVISOR, code, "核实本镇线索，认定初审，分派任务"))
+        sign_in_name, does = (
+            (f"supervisor{number}", "") if number else ("supervisor", "核实本镇线索，认定初审，分派任务")
+        )
+        named.append(Player(sign_in_name, next(names), Role.TOWN_SUPERVISOR, code, does))
     for number, code in enumerate(villages):
-        sign_in_name = f"director{number + 1}" if number else "director"
-        named.append(Player(sign_in_name, next(names), Role.VILLAGE_DIRECTOR, code, "看今天要办的事，核实本村线索"))
+        sign_in_name, does = (f"director{number}", "") if number else ("director", "看今天要办的事，核实本村线索")
+        named.append(Player(sign_in_name, next(names), Role.VILLAGE_DIRECTOR, code, does))
     return tuple(named)
 
 
@@ -74,7 +80,7 @@ def employ(*, players: Iterable[Player], password: str, at: datetime) -> dict[st
     """
     Open an account for each, appoint it, and let directors, supervisors and the commissioner answer for their places.
 
-    The accounts are given by sign-in name; all have the one password of the demonstration.
+    The accounts are given by sign-in name; those that can be tried have the one password of the demonstration.
 
     :raises PasswordTooWeak: the password will not do
     """
@@ -88,8 +94,9 @@ def employ(*, players: Iterable[Player], password: str, at: datetime) -> dict[st
             by=SYSTEM,
             at=at,
         )
-        self_ = Actor(account=made.account.uuid, post=None, label=player.name, district=player.division_code[:6])
-        change_password(account=made.account, old=made.password, new=password, by=self_, at=at)
+        if player.does:
+            self_ = Actor(account=made.account.uuid, post=None, label=player.name, district=player.division_code[:6])
+            change_password(account=made.account, old=made.password, new=password, by=self_, at=at)
         post = set_up_post(role=player.role, division_code=player.division_code, from_on=on, by=SYSTEM, at=at)
         appoint(post=post, account=made.account, from_on=on, by=SYSTEM, at=at)
         if player.role in charged:
