@@ -31,7 +31,7 @@ WEEKS = timedelta(days=21)
 @click.option("--out", type=FOLDER, default=Path("demo-out"), show_default=True, help="只要名册时，结果放在哪里。")
 @click.pass_context
 def demo(
-    context: click.Context, persons: int, seed: int, home: Path, port: int, *, files_only: bool, **choices: Any
+    context: click.Context, /, persons: int, seed: int, home: Path, port: int, *, files_only: bool, **choices: Any
 ) -> None:
     """虚构一个区的部门名册和它三周的工作，打开网站。其中的人名和号码都不属于任何真人。"""
     if files_only:
