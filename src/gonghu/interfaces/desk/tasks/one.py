@@ -21,9 +21,7 @@ from gonghu.domain.tasks.models import Task, TaskStep
 from gonghu.domain.tasks.operations import (
     assign_tasks,
     cancel_tasks,
-    close_task,
     postpone_task,
-    reopen_task,
     send_back_task,
     share_out_tasks,
 )
@@ -37,6 +35,7 @@ from gonghu.interfaces.desk.forms import DeskForm
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.tasks.forms import BY_CHARGE, AssignForm, ClosingForm, PostponeForm, ReasonForm
 from gonghu.interfaces.desk.tasks.shown import owner_label, tasks_shown
+from gonghu.usecases.verify_lead import close_lead, reopen_lead
 
 REFUSED = 422
 OWNING_ROLES: Final = (
@@ -68,7 +67,7 @@ def task(request: DeskRequest, key: UUID) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         try:
-            close_task(
+            close_lead(
                 task=shown.uuid,
                 outcome=Outcome(said["outcome"]),
                 note=said["note"],
@@ -138,7 +137,7 @@ def _cancel(request: DeskRequest, shown: Task, said: dict[str, Any]) -> None:
 
 
 def _reopen(request: DeskRequest, shown: Task, said: dict[str, Any]) -> None:
-    reopen_task(task=shown.uuid, reason=said["reason"], by=request.officer, at=request.at)
+    reopen_lead(task=shown.uuid, reason=said["reason"], by=request.officer, at=request.at)
 
 
 Act = Callable[[DeskRequest, Task, dict[str, Any]], None]
