@@ -8,6 +8,7 @@ from django.db import models
 from gonghu.domain.access.officer import authorise
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.models import Child, Person
+from gonghu.domain.people.spelling import given
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import Detail, record
 from gonghu.foundation.intervals import Dated, holding_since
@@ -64,11 +65,18 @@ def put(rows: models.QuerySet[Fact], from_on: date, **said: Any) -> Fact:
     return made
 
 
+def described(person: Person) -> dict[str, Any]:
+    """Give what a file says of the person again, so that lists look at one table."""
+    given_name, given_pinyin = given(person.name)
+    return {
+        "name": person.name, "pinyin": person.pinyin, "initials": person.initials, "given_name": given_name,
+        "given_pinyin": given_pinyin, "sex": person.sex, "born_on": person.born_on,
+    }  # fmt: skip
+
+
 def copy_to_file(person: Person) -> None:
     """Write name, spelling, sex and birth date of a person into its file again, if there is one."""
-    Child.objects.everywhere(_WRITTEN).filter(pk=person.pk).update(
-        name=person.name, pinyin=person.pinyin, initials=person.initials, sex=person.sex, born_on=person.born_on
-    )
+    Child.objects.everywhere(_WRITTEN).filter(pk=person.pk).update(**described(person))
 
 
 def record_file(verb: str, child: Child, by: Actor, at: datetime, detail: Detail | None = None) -> None:

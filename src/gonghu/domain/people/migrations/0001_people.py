@@ -153,6 +153,14 @@ class Migration(migrations.Migration):
                 ("pinyin", models.CharField(blank=True, max_length=200, verbose_name="拼音")),
                 ("initials", models.CharField(blank=True, max_length=50, verbose_name="拼音首字母")),
                 (
+                    "given_name",
+                    models.CharField(blank=True, db_default="", default="", max_length=100, verbose_name="名"),
+                ),
+                (
+                    "given_pinyin",
+                    models.CharField(blank=True, db_default="", default="", max_length=200, verbose_name="名的拼音"),
+                ),
+                (
                     "sex",
                     models.CharField(
                         choices=[("0", "未知"), ("1", "男"), ("2", "女"), ("9", "未说明")],

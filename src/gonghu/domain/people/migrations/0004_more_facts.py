@@ -154,6 +154,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="child",
+            index=models.Index(fields=["given_name"], name="child_given_name"),
+        ),
+        migrations.AddIndex(
+            model_name="child",
+            index=models.Index(fields=["pinyin"], name="child_pinyin"),
+        ),
+        migrations.AddIndex(
+            model_name="child",
+            index=models.Index(fields=["given_pinyin"], name="child_given_pinyin"),
+        ),
+        migrations.AddIndex(
+            model_name="child",
+            index=models.Index(fields=["initials"], name="child_initials"),
+        ),
+        migrations.AddIndex(
+            model_name="child",
             index=models.Index(fields=["category", "division_code", "person"], name="child_category"),
         ),
         migrations.AddIndex(
@@ -245,25 +261,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
                 name="people_healthrecord_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="householdmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
-                name="people_householdmember_dates",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="identitynumber",
-            index=models.Index(
-                condition=models.Q(("to_on__isnull", False)), fields=["number_index"], name="number_ended"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="identitynumber",
-            index=models.Index(
-                condition=models.Q(("tail_index__isnull", False)), fields=["tail_index"], name="number_tail"
             ),
         ),
     ]

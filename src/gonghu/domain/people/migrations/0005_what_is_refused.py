@@ -8,6 +8,25 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddConstraint(
+            model_name="householdmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
+                name="people_householdmember_dates",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="identitynumber",
+            index=models.Index(
+                condition=models.Q(("to_on__isnull", False)), fields=["number_index"], name="number_ended"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="identitynumber",
+            index=models.Index(
+                condition=models.Q(("tail_index__isnull", False)), fields=["tail_index"], name="number_tail"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="identitynumber",
             constraint=models.CheckConstraint(
                 condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),

@@ -29,6 +29,8 @@ class Child(models.Model):
     name = models.CharField("姓名", max_length=NAME_LENGTH)
     pinyin = models.CharField("拼音", max_length=200, blank=True)
     initials = models.CharField("拼音首字母", max_length=50, blank=True)
+    given_name = models.CharField("名", max_length=NAME_LENGTH, blank=True, default="", db_default="")
+    given_pinyin = models.CharField("名的拼音", max_length=200, blank=True, default="", db_default="")
     sex = models.CharField("性别", max_length=1, choices=Sex.choices, default=Sex.UNKNOWN)
     born_on = models.DateField("出生日期", null=True, blank=True)
     category = models.CharField("主要类别", max_length=16, choices=Category.choices, blank=True)
@@ -55,7 +57,12 @@ class Child(models.Model):
         )
         indexes = (
             models.Index(fields=["division_code", "person"], name="child_place"),
+            # A name is searched from its beginning or from that of the given name, in characters or by sound.
             models.Index(fields=["name", "born_on"], name="child_name"),
+            models.Index(fields=["given_name"], name="child_given_name"),
+            models.Index(fields=["pinyin"], name="child_pinyin"),
+            models.Index(fields=["given_pinyin"], name="child_given_pinyin"),
+            models.Index(fields=["initials"], name="child_initials"),
             models.Index(fields=["category", "division_code", "person"], name="child_category"),
             models.Index(fields=["state", "division_code", "person"], name="child_state"),
             models.Index(fields=["risk_level", "division_code", "person"], name="child_risk"),

@@ -10,7 +10,7 @@ from gonghu.domain.people.models import Child, IdentityNumber, Kinship, Person
 from gonghu.domain.people.models.number import TAIL, TAIL_PURPOSE
 from gonghu.domain.people.opening.found import ChildFound, ParentFound
 from gonghu.domain.people.opening.lookup import Described
-from gonghu.domain.people.spelling import spelt
+from gonghu.domain.people.spelling import given, spelt
 from gonghu.domain.people.terms import FileState, NumberKind, WithoutNumber
 from gonghu.foundation.bulk_rows import insert_rows
 from gonghu.foundation.encryption import Keyring
@@ -24,8 +24,8 @@ _PERSON: Final = (
     "ethnic_group",
 )  # fmt: skip
 _CHILD: Final = (
-    "person_id", "division_code", "name", "pinyin", "initials", "sex", "born_on", "category", "state", "risk_level",
-    "opened_on", "closing_reason", "source", "source_key",
+    "person_id", "division_code", "name", "pinyin", "initials", "sex", "born_on", "given_name", "given_pinyin",
+    "category", "state", "risk_level", "opened_on", "closing_reason", "source", "source_key",
 )  # fmt: skip
 _NUMBER: Final = ("uuid", "person_id", "kind", "number", "number_index", "tail_index", "from_on")
 _KINSHIP: Final = ("uuid", "person_id", "relative_id", "relation", "evidence", "from_on")
@@ -75,7 +75,7 @@ class Drafts:
     def file(self, child: Described, division_code: str) -> None:
         """Draft the file of a child."""
         self.children.append(
-            (child.key, division_code, *child[1:], "", _LEAD, "", self.on, "", self.source,
+            (child.key, division_code, *child[1:], *given(child.name), "", _LEAD, "", self.on, "", self.source,
              self.source_key)
         )  # fmt: skip
 

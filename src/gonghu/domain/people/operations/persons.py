@@ -13,7 +13,7 @@ from gonghu.domain.people.models import Child, IdentityNumber, Person
 from gonghu.domain.people.numbering import NumberTaken, bearer_of, give, read_number, tell_by_number
 from gonghu.domain.people.spelling import spelt
 from gonghu.domain.people.terms import FileSource, FileState, NumberKind, WithoutNumber
-from gonghu.domain.people.writing import copy_to_file, held, record_file
+from gonghu.domain.people.writing import copy_to_file, described, held, record_file
 from gonghu.foundation.acting import Actor
 from gonghu.standards import division_code as division_codes
 from gonghu.standards.chinese_name import clean_name
@@ -60,11 +60,7 @@ def record_child(
     child = Child.objects.create(
         person=person,
         division_code=code,
-        name=person.name,
-        pinyin=person.pinyin,
-        initials=person.initials,
-        sex=person.sex,
-        born_on=person.born_on,
+        **described(person),
         state=FileState.ON_FILE if source == FileSource.BY_HAND else FileState.LEAD,
         opened_on=on,
         source=source,

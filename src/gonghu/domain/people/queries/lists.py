@@ -11,6 +11,7 @@ from gonghu.domain.access.scope import NOWHERE, Scope
 from gonghu.domain.access.terms import SealedKind
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.models import Child
+from gonghu.domain.people.queries.naming import named
 from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.domain.people.terms import SEALED_CATEGORIES, Category, FileState
 from gonghu.standards.division_code import Level
@@ -55,15 +56,6 @@ def children_in(*, scope: Scope, filters: ChildrenWanted | None = None) -> FileQ
     if wanted.text:
         found = found.filter(named(wanted.text))
     return found.filter(_aged(wanted)).order_by("division_code", "person_id")
-
-
-def named(text: str) -> Q:
-    """Give the condition that a child's name has a part, or is spelt from its beginning: 张, zhangwei, zw."""
-    words = "".join(text.split())
-    if words.isascii():
-        spelt = words.lower()
-        return Q(pinyin__startswith=spelt) | Q(initials__startswith=spelt) | Q(name__icontains=words)
-    return Q(name__contains=words)
 
 
 def names_of_children(*, children: Iterable[UUID], scope: Scope) -> dict[UUID, str]:

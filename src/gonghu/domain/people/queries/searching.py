@@ -11,7 +11,8 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.queries import divisions_matching
 from gonghu.domain.people.models import Child, IdentityNumber
 from gonghu.domain.people.models.number import TAIL
-from gonghu.domain.people.queries.lists import NOT_CLOSED, named
+from gonghu.domain.people.queries.lists import NOT_CLOSED
+from gonghu.domain.people.queries.naming import named
 from gonghu.standards import citizen_number
 from gonghu.standards.division_code import Level
 
@@ -23,7 +24,7 @@ _MOST_VILLAGES: Final = 20
 
 def search_children(*, text: str, scope: Scope, on: date, most: int = MOST) -> list[Child]:
     """
-    Find children by part of the name, pinyin, initials, the last four characters of a number, a whole one, or village.
+    Find children by name or given name, by their sound, the last four of a number, a whole one, or village.
 
     Files in use come before closed ones.
     """
@@ -35,10 +36,11 @@ def search_children(*, text: str, scope: Scope, on: date, most: int = MOST) -> l
     by_number = _by_number(words, scope)
     if by_number is not None:
         return list(seen.filter(by_number).order_by(*open_first)[:most])
-    found = list(seen.filter(named(words), state__in=sorted(NOT_CLOSED)).order_by("division_code", "person_id")[:most])
+    called = named(text)
+    found = list(seen.filter(called, state__in=sorted(NOT_CLOSED)).order_by("division_code", "person_id")[:most])
     if len(found) < most:
         known = [child.pk for child in found]
-        more = seen.filter(named(words) | _in_villages(words, scope, on)).exclude(pk__in=known)
+        more = seen.filter(called | _in_villages(words, scope, on)).exclude(pk__in=known)
         found += more.order_by("division_code", "person_id")[: most - len(found)]
     return found
 
