@@ -8,8 +8,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.tasks.queries import TaskFilters, followed_up, orders_in, tasks_assigned_by
 from gonghu.domain.tasks.terms import EscalationLevel, OrderState
 from gonghu.interfaces.desk.admission import DeskRequest
-from gonghu.interfaces.desk.places import names_of
-from gonghu.interfaces.desk.tasks.shown import rows_waiting
+from gonghu.interfaces.desk.tasks.shown import near_names, rows_waiting
 from gonghu.interfaces.desk.waiting import SHOWN_AT_ONCE, Waiting, WaitingRow, waiting
 from gonghu.standards.division_code import Level
 
@@ -23,7 +22,9 @@ def late_work(request: DeskRequest) -> Waiting | None:
     level = EscalationLevel.DISTRICT if leads_district(request.officer) else EscalationLevel.SUPERVISOR
     found = followed_up(scope=request.officer.scope, level=level)[:_ASKED]
     address = f"{reverse('desk:tasks')}?level={level.value}"
-    return waiting(_("逾期待跟进"), rows_waiting(found), address, _("先联系责任人了解原因，再改派、延期或督办。"))
+    return waiting(
+        _("逾期待跟进"), rows_waiting(request, found), address, _("先联系责任人了解原因，再改派、延期或督办。")
+    )
 
 
 def unowned_work(request: DeskRequest) -> Waiting | None:
@@ -32,7 +33,7 @@ def unowned_work(request: DeskRequest) -> Waiting | None:
         return None
     found = tasks_assigned_by(scope=request.officer.scope, filters=TaskFilters(unowned=True))[:_ASKED]
     address = f"{reverse('desk:tasks')}?owner=nobody"
-    return waiting(_("还没有责任人"), rows_waiting(found), address, _("分派给人，或先任命空缺的岗位。"))
+    return waiting(_("还没有责任人"), rows_waiting(request, found), address, _("分派给人，或先任命空缺的岗位。"))
 
 
 def orders_waiting(request: DeskRequest) -> Waiting | None:
@@ -42,7 +43,7 @@ def orders_waiting(request: DeskRequest) -> Waiting | None:
         return None
     states = (OrderState.DRAFT, OrderState.ANSWERED) if leads_district(by) else (OrderState.ISSUED,)
     found = [order for state in states for order in orders_in(scope=by.scope, state=state)[:_ASKED]]
-    places = names_of([order.division_code for order in found])
+    places = near_names([order.division_code for order in found], request)
     rows = [
         WaitingRow(
             f"{order.number or _('督办单草稿')} {order.subject}",

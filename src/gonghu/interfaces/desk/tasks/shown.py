@@ -13,8 +13,10 @@ from gonghu.domain.people.queries import names_of_children
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.terms import EscalationLevel, TaskKind, TaskState
 from gonghu.interfaces.desk.admission import DeskRequest
-from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.places import names_of, own_division
 from gonghu.interfaces.desk.waiting import WaitingRow
+from gonghu.standards.division_code import LENGTH, Level
+from gonghu.standards.division_code import level as level_of
 from gonghu.standards.masking import masked_name
 
 
@@ -45,7 +47,7 @@ class TaskShown:
 
 def tasks_shown(request: DeskRequest, tasks: Sequence[Task], on: date) -> list[TaskShown]:
     """Give the lines of some tasks, names masked, in four statements however many."""
-    places = names_of([task.division_code for task in tasks])
+    places = near_names([task.division_code for task in tasks], request)
     owners = colleagues(posts=[task.owner_id for task in tasks], on=on)
     children = {task.child_id for task in tasks if task.child_id}
     names = names_of_children(children=children, scope=request.officer.scope) if children else {}
@@ -79,10 +81,19 @@ def owner_label(owner: Colleague | None) -> str:
     return _("%(name)s（%(role)s）") % {"name": owner.name, "role": owner.role.label}
 
 
-def rows_waiting(tasks: Iterable[Task]) -> list[WaitingRow]:
+def near_names(codes: Iterable[str], request: DeskRequest) -> dict[str, str]:
+    """Name places without what everybody of the officer's district, or of the wider area, knows anyway."""
+    own = own_division(request.officer)
+    known = own[: min(level_of(own), Level.COUNTY)].ljust(LENGTH, "0") if own else ""
+    names = names_of([*codes, *([known] if known else [])])
+    head = names.get(known, "")
+    return {code: name.removeprefix(head) or name for code, name in names.items()}
+
+
+def rows_waiting(request: DeskRequest, tasks: Iterable[Task]) -> list[WaitingRow]:
     """Give tasks as rows of the work table."""
     found = list(tasks)
-    places = names_of([task.division_code for task in found])
+    places = near_names([task.division_code for task in found], request)
     return [
         WaitingRow(
             task.title, reverse("desk:task", args=[task.pk]), note=places[task.division_code], due_on=task.due_on
