@@ -14,7 +14,6 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
@@ -33,9 +32,6 @@ BATCH: Final = 20
 _DONE_IN_BATCH: Final = "review_batch"
 _MARKS: Final = {Likeness.LIKELY: "good", Likeness.POSSIBLE: "wait", Likeness.UNLIKELY: "off"}
 _BORN: Final = 8
-_NAME, _NUMBER, _BIRTH, _PLACE = (
-    gettext_lazy("姓名"), gettext_lazy("证件号码"), gettext_lazy("出生日期"), gettext_lazy("村（居）"),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +113,10 @@ def lines_of(found: LinkQuestion) -> list[LineShown]:
     places = names_of({code for code in (found.row_division, found.known_division) if code})
     row_place, known_place = places.get(found.row_division, ""), places.get(found.known_division, "")
     return [
-        LineShown(str(_NAME), *text_differences(found.row_name, found.known_name)),
-        LineShown(str(_NUMBER), *number_differences(found.row_number or "", found.known_number or "")),
-        LineShown(str(_BIRTH), *text_differences(_day(found.row_born), _day(found.known_born))),
-        LineShown(str(_PLACE), *_whole(row_place, known_place)),
+        LineShown(_("姓名"), *text_differences(found.row_name, found.known_name)),
+        LineShown(_("证件号码"), *number_differences(found.row_number or "", found.known_number or "")),
+        LineShown(_("出生日期"), *text_differences(_day(found.row_born), _day(found.known_born))),
+        LineShown(_("村（居）"), *_whole(row_place, known_place)),
     ]
 
 
