@@ -7,7 +7,15 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from gonghu.domain.access.models import AccessGrant, Account, BreakGlass, Post, SecondFactor, Tenure
+from gonghu.domain.access.models import (
+    AccessGrant,
+    Account,
+    BreakGlass,
+    Post,
+    RolePermission,
+    SecondFactor,
+    Tenure,
+)
 from gonghu.domain.access.models.account import normal_sign_in_name
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.operations.reading import LOOKS, UNMASK
@@ -123,6 +131,37 @@ def break_glass_overdue(*, scope: Scope, on: date) -> QuerySet[BreakGlass]:
 def who_looked_at(*, child_key: UUID, scope: Scope, most: int = 200) -> list[Look]:
     """List the looks at a child's file that stand in chains of districts whose audit somebody reads, the last first."""
     return list(_looks(scope, Q(subject_key=str(child_key)), most))
+
+
+def latest_looks(
+    *, scope: Scope, child_key: UUID | None = None, name: str = "", unmasked: bool = False, most: int = 200
+) -> list[Look]:
+    """List looks at files as far as the audit is read, the last first; by a child, part of a name, or unmasked only."""
+    which = Q(subject_key=str(child_key)) if child_key else Q()
+    if unmasked:
+        which &= Q(verb=UNMASK)
+    if name:
+        which &= Q(actor__in=accounts_called(text=name, scope=scope))
+    return list(_looks(scope, which, most))
+
+
+def accounts_called(*, text: str, scope: Scope, most: int = 50) -> list[str]:
+    """List the keys of accounts whose name holds a text, to whoever reads an audit."""
+    if not scope.has(Permission.READ_AUDIT):
+        return []
+    accounts = Account.objects.everywhere("names to look for in the audit").filter(
+        Q(display_name__contains=text) | Q(sign_in_name=normal_sign_in_name(text))
+    )
+    return [str(key) for key in accounts.values_list("pk", flat=True)[:most]]
+
+
+def permissions_by_role(*, scope: Scope) -> dict[Role, frozenset[Permission]]:
+    """Give what each role may do now; the table is the same for all who may read it."""
+    del scope
+    found: dict[Role, set[Permission]] = {}
+    for role, permission in RolePermission.objects.values_list("role", "permission"):
+        found.setdefault(Role(role), set()).add(Permission(permission))
+    return {role: frozenset(permissions) for role, permissions in found.items()}
 
 
 def looks_by(*, account: UUID, scope: Scope, most: int = 200) -> list[Look]:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from gonghu.interfaces.desk.accounts import one, posts, views
+from gonghu.interfaces.desk.accounts import many, one, posts, roles, views
 
 urlpatterns = [
     path("", views.accounts, name="accounts"),
     path("new", views.open_account, name="open-account"),
+    path("many", many.many, name="open-accounts"),
+    path("roles", roles.roles, name="roles"),
     path("posts/", posts.posts, name="posts"),
     path("posts/new", posts.set_up, name="set-up-post"),
     path("posts/<uuid:key>/", posts.post, name="post"),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from gonghu.interfaces.desk.audit import views
+from gonghu.interfaces.desk.audit import looks, views
 
 urlpatterns = [
     path("", views.audit, name="audit"),
+    path("looks", looks.looks, name="looks"),
     path("verify", views.verify, name="verify-audit"),
 ]

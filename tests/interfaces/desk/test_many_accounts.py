@@ -1,0 +1,93 @@
+"""People appointed from one list, roles as they stand, and who looked at whom."""
+
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from tests.interfaces.desk.conftest import VILLAGE, XIQING, Employ, SignedIn
+from tests.officers import JINNAN
+
+from gonghu.domain.access.models import Account, Post
+from gonghu.domain.access.officer import officer
+from gonghu.domain.access.operations import record_reading
+from gonghu.domain.access.terms import Role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
+LIST = f"姓名\t手机\t角色\t区划\n刘桂兰\t13800000000\t儿童主任\t{VILLAGE}\n刘桂兰\t\t儿童督导员\t咸水沽镇\n"
+
+
+def sent(people: str, **more: str) -> dict[str, str]:
+    return {"people": people, "from_on": timezone.localdate().isoformat(), **more}
+
+
+def test_a_list_is_shown_first_and_opened_once_it_is_confirmed(employ: Employ, signed_in: SignedIn) -> None:
+    client = signed_in(employ("wang"))
+    before = Account.objects.everywhere("a test counts").count()
+    page = client.post("/accounts/many", sent(LIST)).content.decode()
+    assert "确认开立 2 个账号" in page
+    assert Account.objects.everywhere("a test counts").count() == before
+    page = client.post("/accounts/many", sent(LIST, confirm="1")).content.decode()
+    opened = Account.objects.everywhere("a test looks").filter(display_name="刘桂兰").order_by("sign_in_name")
+    assert [each.sign_in_name for each in opened] == ["liuguilan", "liuguilan2"]
+    assert [officer(account=each, at=timezone.now()).posts[0].role for each in opened] == [
+        Role.VILLAGE_DIRECTOR,
+        Role.TOWN_SUPERVISOR,
+    ]
+    shown = [part.split("</code>")[0] for part in page.split("<code>")[1:]]
+    assert [each.check_password(password) for each, password in zip(opened, shown, strict=True)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [
+        (f"刘桂兰,,村长,{VILLAGE}", "没有叫“村长”的角色"),
+        ("刘桂兰,,,没有的地方", "没有叫“没有的地方”的区划"),
+        (f"刘桂兰,,,{VILLAGE}\n刘桂兰,,,{VILLAGE}", "与前面的一行重复"),
+        (f",,,{VILLAGE}", "没有姓名"),
+        ("刘桂兰,,,天津市", "不归您管理"),
+        (" \n ", "名单"),
+    ],
+)
+def test_one_wrong_line_and_nothing_is_opened(employ: Employ, signed_in: SignedIn, people: str, words: str) -> None:
+    client = signed_in(employ("wang"))
+    before = Account.objects.everywhere("a test counts").count(), Post.objects.everywhere("a test counts").count()
+    answer = client.post(
+        "/accounts/many", sent(f"{people}\n张好,,,{VILLAGE}" if people.strip() else people, confirm="1")
+    )
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    after = Account.objects.everywhere("a test counts").count(), Post.objects.everywhere("a test counts").count()
+    assert after == before
+
+
+def test_a_name_that_is_taken_is_told_and_nothing_is_opened(employ: Employ, signed_in: SignedIn) -> None:
+    client = signed_in(employ("wang"))
+    people = f"张好,,,{VILLAGE},zhanghao\n李好,,,{VILLAGE},WANG"
+    answer = client.post("/accounts/many", sent(people, confirm="1"))
+    assert "登录名 wang 已被使用" in answer.content.decode()
+    assert not Account.objects.everywhere("a test looks").filter(sign_in_name="zhanghao").exists()
+
+
+def test_roles_are_shown_as_they_stand(employ: Employ, signed_in: SignedIn) -> None:
+    page = signed_in(employ("wang")).get("/accounts/roles").content.decode()
+    assert "一个也看不到" in page
+    assert "只有指派的" in page
+
+
+def test_looks_are_listed_where_the_audit_is_read(employ: Employ, signed_in: SignedIn) -> None:
+    by = officer(account=employ("liu", Role.VILLAGE_DIRECTOR, VILLAGE), at=timezone.now())
+    near, far = uuid4(), uuid4()
+    for child, place, unmasked in ((near, JINNAN, True), (far, XIQING, False)):
+        record_reading(
+            child_key=child, division_code=place, purpose="走访前核对", fields=["name"], by=by, at=timezone.now(),
+            unmasked=unmasked,
+        )  # fmt: skip
+    client = signed_in(employ("wang"))
+
+    def listed(query: str) -> list[str]:
+        return [look.child_key for look in client.get(f"/audit/looks{query}").context["looks"]]
+
+    assert listed("") == [str(near)]
+    assert listed(f"?child={far}") == []
+    assert listed("?name=liu&unmasked=on") == [str(near)]
+    assert listed("?name=nobody") == []
