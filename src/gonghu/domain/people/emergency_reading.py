@@ -5,6 +5,7 @@ from uuid import UUID
 
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.people.models import Child, IdentityNumber
+from gonghu.domain.people.numbering import borne
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +25,7 @@ def child_for_emergency(*, scope: Officer, number: str = "", key: UUID | None = 
     del scope
     files = Child.objects.everywhere("a child somebody has to see in an emergency").filter(sealed_on__isnull=True)
     if number:
-        bearers = IdentityNumber.objects.everywhere("the bearer of a number, in an emergency").filter(
-            number_index=number
-        )
+        bearers = IdentityNumber.objects.everywhere("the bearer of a number, in an emergency").filter(borne(number))
         files = files.filter(person__in=bearers.values("person"))
     elif key is None:
         return None

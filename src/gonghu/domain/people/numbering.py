@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from gonghu.domain.people.models import IdentityNumber, Person
 from gonghu.domain.people.terms import NumberKind, Sex
 from gonghu.domain.people.writing import ONE_DAY
@@ -32,6 +34,11 @@ def read_number(text: str, kind: NumberKind) -> tuple[str, NumberKind]:
     except citizen_number.NotACitizenNumber as problem:
         raise NumberWrong("身份证号不正确，请核对每一位（末位校验码或出生日期不符）") from problem
     return number.text, NumberKind(number.kind.value)
+
+
+def borne(number: str) -> Q:
+    """Give the condition that a row is of a number, in force or ended: each half has an index of its own."""
+    return Q(number_index=number, to_on__isnull=True) | Q(number_index=number, to_on__isnull=False)
 
 
 def bearer_of(number: str) -> Person | None:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.people.facts import PersonFacts
 from gonghu.domain.people.models import Child, IdentityNumber
+from gonghu.domain.people.numbering import borne
 from gonghu.domain.people.spelling import spelt
 from gonghu.standards import citizen_number
 
@@ -23,7 +24,7 @@ def possible_duplicates(*, facts: PersonFacts, scope: Scope) -> list[Child]:
     if facts.number:
         valid = citizen_number.is_valid(facts.number)
         number = citizen_number.parse(facts.number).text if valid else facts.number
-        bearers = IdentityNumber.objects.visible_to(scope).filter(number_index=number)
+        bearers = IdentityNumber.objects.visible_to(scope).filter(borne(number))
         condition |= Q(person__in=bearers.values("person"))
     if facts.born_on:
         pinyin, _initials = spelt(facts.name.strip())

@@ -11,20 +11,21 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.queries import divisions_matching
 from gonghu.domain.people.models import Child, IdentityNumber
 from gonghu.domain.people.models.number import TAIL
+from gonghu.domain.people.numbering import borne
 from gonghu.domain.people.queries.lists import NOT_CLOSED
 from gonghu.domain.people.queries.naming import named
 from gonghu.standards import citizen_number
 from gonghu.standards.division_code import Level
 
 MOST: Final = 20
-_TAIL: Final = re.compile(rf"[0-9]{{{TAIL - 1}}}[0-9Xx]")
-_DIGIT: Final = re.compile(r"[0-9]")
+_ENDING: Final = re.compile(rf"[A-Z]{{0,3}}[0-9]{{{TAIL - 1},}}[0-9X]")
 _MOST_VILLAGES: Final = 20
+_MOST_OPENED: Final = 1_000
 
 
 def search_children(*, text: str, scope: Scope, on: date, most: int = MOST) -> list[Child]:
     """
-    Find children by name or given name, by their sound, the last four of a number, a whole one, or village.
+    Find children by name or given name, by their sound, the end of a number, a whole one, or village.
 
     Files in use come before closed ones.
     """
@@ -46,14 +47,17 @@ def search_children(*, text: str, scope: Scope, on: date, most: int = MOST) -> l
 
 
 def _by_number(words: str, scope: Scope) -> Q | None:
-    """Give the condition on the number if the words are one, or the end of one."""
+    """Give the condition on the number if the words are one, or the end of one; a longer end is compared in full."""
     numbers = IdentityNumber.objects.visible_to(scope)
-    if len(_DIGIT.findall(words)) > TAIL:
-        whole = citizen_number.parse(words).text if citizen_number.is_valid(words) else words
-        return Q(person__in=numbers.filter(number_index=whole).values("person"))
-    if _TAIL.fullmatch(words):
-        return Q(person__in=numbers.filter(tail_index=words.upper()).values("person"))
-    return None
+    if citizen_number.is_valid(words):
+        return Q(person__in=numbers.filter(borne(citizen_number.parse(words).text)).values("person"))
+    ending = words.upper()
+    if not _ENDING.fullmatch(ending):
+        return None
+    found = numbers.filter(tail_index=ending)
+    if len(ending) == TAIL:
+        return Q(person__in=found.values("person"))
+    return Q(pk__in=[row.person_id for row in found[:_MOST_OPENED] if row.number.endswith(ending)])
 
 
 def _in_villages(words: str, scope: Scope, on: date) -> Q:

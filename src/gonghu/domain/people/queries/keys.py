@@ -1,0 +1,35 @@
+"""Keys of children (儿童编号): where they are at home, and which other keys were merged into them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from gonghu.domain.access.scope import Scope
+from gonghu.domain.people.models import Child, Person, PersonMerge
+from gonghu.domain.people.scoping import FileQuerySet
+
+
+def child_places(*, children: Iterable[UUID], scope: Scope) -> dict[UUID, str]:
+    """Give the villages that answer for those of some children whom somebody sees, by key."""
+    found = Child.objects.visible_to(scope).filter(pk__in=list(children))
+    return dict(found.values_list("person_id", "division_code"))
+
+
+def keys_of_child(*, child: UUID, scope: Scope) -> frozenset[UUID]:
+    """
+    Give the key of a child that somebody sees with those merged into it, however many steps away; none if unseen.
+
+    Tasks and findings stay where they were opened, so whoever shows a child's asks for all of these.
+    """
+    if not Child.objects.visible_to(scope).filter(pk=child).exists():
+        return frozenset()
+    rows = Person.objects.everywhere("what was merged into a child that is seen")
+    found, last = {child}, {child}
+    while last:
+        last = set(rows.filter(merged_into__in=last).values_list("pk", flat=True)) - found
+        found |= last
+    return frozenset(found)
+
+
+def merges_of(*, child: UUID, scope: Scope) -> FileQuerySet[PersonMerge]:
+    """Give the merges into a child that somebody sees, the last first; those undone are among them."""
+    return PersonMerge.objects.visible_to(scope).filter(kept=child).order_by("-merged_at")
