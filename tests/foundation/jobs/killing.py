@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from threading import Thread
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -28,6 +29,7 @@ from gonghu.foundation.jobs.working import JobWorker, Patience
 
 AT = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 STEPS = 4
+_AT_MOST_SECONDS = 120
 
 
 def jobs(kills: int) -> dict[str, object]:
@@ -36,7 +38,6 @@ def jobs(kills: int) -> dict[str, object]:
     with transaction.atomic():
         for _ in range(kills // 2 + 1):
             enqueue(samples.write_down, by=SYSTEM, at=AT, steps=STEPS)
-    unfinished = Job.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
     killed = 0
     while killed < kills:
         connection.close()
@@ -48,13 +49,44 @@ def jobs(kills: int) -> dict[str, object]:
         end(worker)
         killed += 1
     connection.close()
-    worker = forked(work)
-    while unfinished.exists():
+    return {**finished([forked(work)]), "killed": killed}
+
+
+def silent(rounds: int) -> dict[str, object]:
+    """Let a step hold its transaction longer than the dead are waited for, while another worker looks for work."""
+    with transaction.atomic():
+        for _ in range(rounds):
+            enqueue(samples.write_slowly, by=SYSTEM, at=AT, seconds=1.0)
+    connection.close()
+    return finished([forked(work), forked(work)])
+
+
+def stopped(rounds: int) -> dict[str, object]:
+    """Ask a worker to stop in the middle of a job; another one goes on where it was."""
+    with transaction.atomic():
+        for _ in range(rounds):
+            enqueue(samples.write_down, by=SYSTEM, at=AT, steps=STEPS * 5)
+    codes = []
+    for _ in range(rounds):
+        connection.close()
+        worker = forked(work)
+        while not Job.objects.filter(state=JobState.RUNNING, worker=f"w{worker}", share__gt=0).exists():
+            time.sleep(0.002)
+        os.kill(worker, signal.SIGTERM)
+        codes.append(os.waitpid(worker, 0)[1])
+    waiting = Job.objects.filter(state=JobState.QUEUED, share__gt=0).exclude(steps_done=[]).count()
+    connection.close()
+    return {**finished([forked(work)]), "codes": codes, "waiting": waiting}
+
+
+def finished(workers: list[int]) -> dict[str, object]:
+    """Wait until all jobs are over, end the workers, and tell what is left."""
+    while Job.objects.filter(state__in=[JobState.QUEUED, JobState.RUNNING]).exists():
         time.sleep(0.01)
-    end(worker)
+    for worker in workers:
+        end(worker)
     times = Counter(AuditEntry.objects.filter(verb="step").values_list("subject_key", flat=True))
     return {
-        "killed": killed,
         "interruptions": sum(Job.objects.values_list("interruptions", flat=True)),
         "states": sorted(set(Job.objects.values_list("state", flat=True))),
         "steps": len(times) / Job.objects.count(),
@@ -69,9 +101,11 @@ def clock() -> datetime:
 
 
 def work() -> None:
-
-    patience = Patience(between_looks=0.02, lost_after=0.3)
-    JobWorker(f"w{os.getpid()}", clock=clock, identify=lambda by, _at: by, patience=patience).run()
+    """Be a worker until stopped or killed."""
+    patience = Patience(between_looks=0.02, lost_after=0.3, to_finish=0.05)
+    worker = JobWorker(f"w{os.getpid()}", clock=clock, identify=lambda by, _at: by, patience=patience)
+    signal.signal(signal.SIGTERM, lambda *_: Thread(target=worker.stop).start())
+    worker.run()
 
 
 def writes(kills: int) -> dict[str, object]:
@@ -112,6 +146,7 @@ def forked(body: Callable[[], None]) -> int:
     if pid == 0:
         try:
             body()
+            os._exit(0)
         finally:
             os._exit(1)
     return pid
@@ -124,6 +159,7 @@ def end(pid: int) -> None:
 
 def main(what: str, kills: int) -> None:
     """Make the database, kill, and print what is left."""
+    signal.alarm(_AT_MOST_SECONDS)
     call_command("migrate", verbosity=0)
     random.seed(1)
-    print(json.dumps({"jobs": jobs, "writes": writes}[what](kills)))
+    print(json.dumps({"jobs": jobs, "writes": writes, "silent": silent, "stopped": stopped}[what](kills)))

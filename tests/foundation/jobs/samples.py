@@ -53,3 +53,12 @@ def write_down(*, at: datetime, progress: Progress, steps: int, **_context: obje
                 key = f"{progress.job.pk}-{number}"
                 record(by=SYSTEM, at=at, verb="step", subject_kind="job", subject_key=key, district="120112")
         time.sleep(0.01)
+
+
+@job("慢慢写")
+def write_slowly(*, at: datetime, progress: Progress, seconds: float, **_context: object) -> None:
+    with progress.once("write") as owed:
+        if owed:
+            time.sleep(seconds)
+            key = str(progress.job.pk)
+            record(by=SYSTEM, at=at, verb="step", subject_kind="job", subject_key=key, district="120112")

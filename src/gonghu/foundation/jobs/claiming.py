@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from gonghu.foundation.jobs.models import Job, JobState
 
@@ -41,13 +42,14 @@ def _lost(at: datetime, lost_after: timedelta) -> Q:
 
 def _give_up_on_lost(at: datetime, lost_after: timedelta) -> None:
     """End the lost jobs that nobody wants any more, and those that were lost too often."""
-    lost = Job.objects.filter(_lost(at, lost_after))
-    if not lost.exists():
+    if not Job.objects.filter(_lost(at, lost_after)).exists():
         return
-    lost.filter(cancel_asked_at__isnull=False).update(state=JobState.CANCELLED, finished_at=at)
-    lost.filter(interruptions__gte=MOST_INTERRUPTIONS - 1).update(
-        state=JobState.FAILED, error=_INTERRUPTED, finished_at=at, interruptions=F("interruptions") + 1
-    )
+    with transaction.atomic():
+        held = Job.objects.filter(pk__in=_free(Job.objects.filter(_lost(at, lost_after))))
+        held.filter(cancel_asked_at__isnull=False).update(state=JobState.CANCELLED, finished_at=at)
+        held.filter(state=JobState.RUNNING, interruptions__gte=MOST_INTERRUPTIONS - 1).update(
+            state=JobState.FAILED, error=_INTERRUPTED, finished_at=at, interruptions=F("interruptions") + 1
+        )
 
 
 def _taken(job: Job, worker: str, at: datetime) -> bool:
@@ -56,7 +58,7 @@ def _taken(job: Job, worker: str, at: datetime) -> bool:
     try:
         with transaction.atomic():
             return bool(
-                as_seen.update(
+                Job.objects.filter(pk__in=_free(as_seen)).update(
                     state=JobState.RUNNING,
                     attempts=F("attempts") + 1,
                     interruptions=F("interruptions") + int(job.state == JobState.RUNNING),
@@ -67,3 +69,8 @@ def _taken(job: Job, worker: str, at: datetime) -> bool:
             )
     except IntegrityError:
         return False
+
+
+def _free(jobs: QuerySet[Job]) -> list[UUID]:
+    """Hold the rows that nobody else holds: a worker in the middle of ``once`` is silent, but alive."""
+    return list(jobs.select_for_update(skip_locked=True).values_list("pk", flat=True))

@@ -107,8 +107,8 @@ class Progress:
                 raise JobLost(str(self._job.pk))
             owed = step not in self._steps_done()
             yield owed
-            if owed:
-                self._mine().update(steps_done=[*self._steps_done(), step])
+            done = [*self._steps_done(), step] if owed else self._steps_done()
+            self._mine().update(steps_done=done, heartbeat_at=self._clock())
 
     def give_sign(self, **changed: str | float) -> None:
         """Give a sign of life, and hear whether the job is wanted and still held here."""
