@@ -97,6 +97,7 @@ def test_a_run_is_undone_and_leaves_only_what_somebody_worked_on() -> None:
     assert rows(Finding).count() == worked_on
     assert set(rows(Task).filter(state=TaskState.OPEN).values_list("child_id", flat=True)) <= {told.child_id}
     assert FindingEvidence.objects.count() == 1
+    assert list(rows(Child).values_list("pk", flat=True)) == [told.child_id]
     assert recount_findings(by=SYSTEM, at=AT) == 0
     assert Run.objects.everywhere(WHY).get(pk=run.pk).state == RunState.UNDONE
     assert not has_families(run.pk)

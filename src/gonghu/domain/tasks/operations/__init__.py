@@ -11,6 +11,7 @@ from gonghu.domain.tasks.operations.orders import (
     issue_order,
     withdraw_order,
 )
+from gonghu.domain.tasks.operations.releasing import release_children
 
 __all__ = [
     "answer_order",
@@ -23,6 +24,7 @@ __all__ = [
     "issue_order",
     "open_tasks",
     "postpone_task",
+    "release_children",
     "reopen_task",
     "send_back_task",
     "share_out_tasks",

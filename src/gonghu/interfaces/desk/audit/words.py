@@ -55,6 +55,7 @@ VERBS: Final[dict[str, Promise]] = {
     "children.read": _("查看儿童档案"),
     "children.unmask": _("查看未脱敏内容"),
     "access.review_break_glass": _("审批紧急查阅"),
+    "tasks.release": _("任务脱离儿童"),
     "policies.queue": _("提交比对"),
     "policies.begin": _("开始比对"),
     "policies.store": _("比对入库"),

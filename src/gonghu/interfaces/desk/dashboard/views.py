@@ -71,7 +71,7 @@ def dashboard(request: DeskRequest) -> HttpResponse:
         "tiles": tiles_shown(places),
         "drills": area.level is None or area.level < Level.TOWNSHIP,
         "live": _told(sum(each.live for each in found), may_see),
-        "stake": sum(each.stake_fen for each in found) // 100,
+        "stake": sum(each.stake_yuan for each in places),
         "stages": _stages(request, area, may_see),
         "precision": _precision(request, area, may_see),
         "ages": list(zip((name for name, _days in AGES), _sums(late), strict=True)),
