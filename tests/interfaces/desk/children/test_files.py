@@ -11,7 +11,9 @@ from tests.interfaces.desk.conftest import VILLAGE, XIANSHUIGU, XIQING, Employ, 
 
 from gonghu.domain.access.terms import Role
 from gonghu.domain.people.models import Address, Child
-from gonghu.domain.people.terms import FileState, RiskLevel
+from gonghu.domain.people.terms import Category, FileState, RiskLevel
+from gonghu.domain.policies.models import Recognition
+from gonghu.domain.policies.terms import RecognitionState
 from gonghu.foundation.audit.models import AuditEntry
 from gonghu.interfaces.desk.children.reading import PURPOSE
 
@@ -107,6 +109,19 @@ def test_what_is_sealed_is_told_to_the_district_and_only_verified_below(
     for page in [*(page_of(below, zhang, more) for more in ("", "family", "sheet")), unmasked(below, zhang)]:
         assert "情况已核实" in page
         assert [word for word in ("服刑", "刑初12号", "六年", "艾滋病病毒感染", "阳性") if word in page] == []
+
+
+def test_a_recognition_that_would_tell_a_secret_is_not_shown_below(
+    reader: Client, employ: Employ, signed_in: SignedIn, zhang: Child
+) -> None:
+    Recognition(
+        child=zhang, division_code=zhang.division_code, category=Category.HIV, document="民发〔2012〕179号",
+        state=RecognitionState.PROPOSED, first_by=employ("lin", Role.TOWN_SUPERVISOR, XIANSHUIGU),
+        first_at=timezone.now(), first_opinion="检测报告阳性",
+    ).save()  # fmt: skip
+    below = with_purpose(signed_in(employ("liu", Role.VILLAGE_DIRECTOR, VILLAGE)))
+    assert "检测报告阳性" in page_of(reader, zhang)
+    assert "检测报告阳性" not in page_of(below, zhang)
 
 
 def unmasked(client: Client, of: Child) -> str:

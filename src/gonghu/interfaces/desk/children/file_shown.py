@@ -9,7 +9,7 @@ from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.queries import Look, who_looked_at
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.queries import ChildFile, may_unmask
-from gonghu.domain.people.terms import WithoutNumber
+from gonghu.domain.people.terms import SEALED_CATEGORIES, WithoutNumber
 from gonghu.domain.policies.models import Finding, Recognition
 from gonghu.domain.policies.queries.findings import ToldShown, findings_of_child, told_shown
 from gonghu.domain.policies.queries.recognitions import recognitions_of_child
@@ -78,7 +78,7 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
     """Gather what somebody may see of a child."""
     child, scope = file.child, by.scope
     tasks = list(tasks_in(scope=scope, filters=TaskFilters(state=None, child=child.pk))[:_MOST_TASKS])
-    recognitions = list(recognitions_of_child(child=child.pk, scope=scope))
+    recognitions = _recognitions(file, by)
     codes = {child.division_code, *(each.division_code for each in file.addresses)}
     codes |= {each.division_code for each in file.former_places}
     places = places_shown(codes - {""}, by)
@@ -110,6 +110,13 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
         may_unmask=not file.unmasked and may_unmask(child=child.pk, scope=scope),
         reads_audit=reads_audit,
     )
+
+
+def _recognitions(file: ChildFile, by: Officer) -> list[Recognition]:
+    """List the recognitions of a child, without those whose category is sealed: opinions would tell it."""
+    child, scope = file.child, by.scope
+    hidden = {each for each, kind in SEALED_CATEGORIES.items() if not scope.opens(kind, child.division_code)}
+    return [each for each in recognitions_of_child(child=child.pk, scope=scope) if each.category not in hidden]
 
 
 def _ethnic_group(code: str) -> str:
