@@ -56,8 +56,8 @@ def overflow(page: Page) -> int:
 
 def small_targets(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll('button, .btn, input:not([type=hidden]):not([type=checkbox]), select,'
-            + ' nav.navigation a, .tile')]
+        """() => [...document.querySelectorAll('button, .btn, select, nav.navigation a, .tile, .choice,'
+            + ' input:not([type=hidden], [type=checkbox], [type=radio])')]
           .filter((each) => each.checkVisibility() && each.getBoundingClientRect().height < 43.5)
           .map((each) => `${each.outerHTML.slice(0, 90)} ${each.getBoundingClientRect().height}`)"""
     )
