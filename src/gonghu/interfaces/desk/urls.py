@@ -27,5 +27,6 @@ urlpatterns = [
     path("accounts/", include("gonghu.interfaces.desk.accounts.urls")),
     path("grants/", include("gonghu.interfaces.desk.grants.urls")),
     path("emergencies/", include("gonghu.interfaces.desk.emergencies.urls")),
+    path("privacy/", include("gonghu.interfaces.desk.privacy.urls")),
     path("audit/", include("gonghu.interfaces.desk.audit.urls")),
 ]

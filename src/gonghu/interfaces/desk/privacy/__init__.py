@@ -1,0 +1,1 @@
+"""Protection of personal facts (个人信息保护) on the desk."""

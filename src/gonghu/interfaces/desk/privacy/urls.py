@@ -1,0 +1,13 @@
+"""Addresses of the pages of privacy."""
+
+from django.urls import path
+
+from gonghu.interfaces.desk.privacy import over, purposes
+
+urlpatterns = [
+    path("", purposes.purposes, name="purposes"),
+    path("new", purposes.register, name="register-purpose"),
+    path("<uuid:key>/", purposes.purpose, name="purpose-registered"),
+    path("over", over.over, name="over"),
+    path("over/<uuid:key>/", over.decide, name="decide-over"),
+]
