@@ -107,8 +107,34 @@ def test_the_site_answers_and_stops_when_told(home: Path) -> None:
         headers, _ = answer_of(port, style[1])
         assert headers["Content-Encoding"] == "gzip"
         assert "immutable" in headers["Cache-Control"]
+        assert "网站在应答" in gonghu(home, "healthy", "--port", str(port)).stdout
+        for _ in range(100):
+            _, figures = answer_of(port, "/metrics")
+            if b"gonghu_workers 1\n" in figures and b"gonghu_clocks 1\n" in figures:
+                break
+            time.sleep(0.3)
+        else:
+            pytest.fail("neither worker nor clock came up beside the site")
+        beside = companions_of(site.pid)
+        assert len(beside) == 2
         site.terminate()
         assert site.wait(timeout=30) == 0
+        assert not any(Path(f"/proc/{pid}").exists() for pid in beside)
+    assert "网站没有应答" in gonghu(home, "healthy", "--port", str(port)).stderr
+
+
+def companions_of(parent: int) -> list[int]:
+    """List the worker and the clock that a site has started."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            begun_by = int((process / "stat").read_text().rpartition(")")[2].split()[1])
+            words = (process / "cmdline").read_bytes().split(b"\0")
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # over meanwhile
+        if begun_by == parent and b"-m" in words:
+            found.append(int(process.name))
+    return found
 
 
 def answer_of(port: int, path: str) -> tuple[dict[str, str], bytes]:
