@@ -16,7 +16,7 @@ from gonghu.domain.people.models import (
     Phone,
     Schooling,
 )
-from gonghu.domain.people.spelling import spelt
+from gonghu.domain.people.spelling import given, spelt
 from gonghu.domain.people.terms import (
     AddressKind,
     CareKind,
@@ -51,9 +51,10 @@ def child(name: str = "张小明", *, village: str = VILLAGE, number: str = "", 
     sex = facts.pop("sex", Sex.MALE)
     of = person(name, village=village, number=number, born_on=born_on, sex=sex)
     said = {"state": FileState.ON_FILE, "opened_on": date(2026, 1, 5), "source": FileSource.BY_HAND, **facts}
+    given_name, given_pinyin = given(name)
     made = Child(
-        person=of, division_code=village, name=name, pinyin=of.pinyin, initials=of.initials, sex=sex, born_on=born_on,
-        **said,
+        person=of, division_code=village, name=name, pinyin=of.pinyin, initials=of.initials, given_name=given_name,
+        given_pinyin=given_pinyin, sex=sex, born_on=born_on, **said,
     )  # fmt: skip
     made.save()
     return made
