@@ -15,6 +15,8 @@ class LazyGroup(click.Group):
     """
     A group whose commands are named by module, with the line that ``--help`` shows of each.
 
+    Where a command may not be called like a function of Python, the module is followed by a colon and the function.
+
     The commands of the site need Django started before their module can be imported.
     """
 
@@ -39,8 +41,9 @@ class LazyGroup(click.Group):
             return super().get_command(ctx, cmd_name)
         if cmd_name in self.site_commands:
             import_module("gonghu.interfaces.cli.site").start_site()
-        module, _ = self.lazy_commands[cmd_name]
-        command: click.Command = getattr(import_module(module), cmd_name.replace("-", "_"))
+        place, _ = self.lazy_commands[cmd_name]
+        module, _, function = place.partition(":")
+        command: click.Command = getattr(import_module(module), function or cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -14,6 +14,10 @@ COMMANDS = {
 SITE_COMMANDS = {
     "init": ("gonghu.interfaces.cli.init", "准备站点：文件夹、密钥、数据库结构和第一个账号。"),
     "load-divisions": ("gonghu.interfaces.cli.load_divisions", "装入行政区划：全国，或一个省市区县。"),
+    "import": (
+        "gonghu.interfaces.cli.import_rosters:import_rosters",
+        "把一个文件夹的名册加密收下、识别、试读，可直接提交比对。",
+    ),
     "create-user": ("gonghu.interfaces.cli.create_user", "建立账号并任命到岗位。"),
     "serve": ("gonghu.interfaces.cli.serve", "启动网站。"),
     "worker": ("gonghu.interfaces.cli.worker", "处理后台作业。"),

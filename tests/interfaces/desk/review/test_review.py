@@ -38,6 +38,8 @@ def test_two_persons_stand_side_by_side_with_words_and_without_weights(wang: Cli
     assert "可能" in said
     assert "姓名、村（居）一致" in said
     assert "<mark>国</mark>" in said
+    assert "张**（父亲）" in said
+    assert "张小明" not in said
     assert "120112198503080013" not in said
     assert not re.search(r"0\.\d", said)
 

@@ -7,6 +7,7 @@ Whoever compares must see where two numbers part, and need not learn the rest of
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Final
 
 from gonghu.standards.masking import NUMBER_HEAD, NUMBER_TAIL
@@ -38,6 +39,11 @@ def _pieces(one: str, other: str, side: int) -> Iterator[Piece]:
         text = (one, other)[side]
         if text:
             yield Piece(text, differs=False)
+        return
+    if len(one) == len(other):
+        # Numbers and days of one length are held against each other place by place, as people do.
+        for same, part in groupby(zip(one, other, strict=True), key=lambda pair: pair[0] == pair[1]):
+            yield Piece("".join(pair[side] for pair in part), differs=not same)
         return
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     for what, one_from, one_to, other_from, other_to in matcher.get_opcodes():

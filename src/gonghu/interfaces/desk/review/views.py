@@ -4,6 +4,7 @@ Pages of the clerical review (人工核对页面): one question after another, b
 Both persons stand side by side with what differs marked; words say how alike they are, no figure does.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -27,11 +28,14 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.review.differences import Piece, number_differences, text_differences
 from gonghu.interfaces.desk.rosters.shown import kind_name
+from gonghu.standards.masking import masked_name
 
 BATCH: Final = 20
 _DONE_IN_BATCH: Final = "review_batch"
 _MARKS: Final = {Likeness.LIKELY: "good", Likeness.POSSIBLE: "wait", Likeness.UNLIKELY: "off"}
 _BORN: Final = 8
+_NAMED: Final = re.compile(r"[^（）、]+(?=（)")
+"""The names in what a run says of the children concerned: 张小明（父亲）、张小红（父亲）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ def _page(request: DeskRequest, found: LinkQuestion) -> HttpResponse:
         "question": found,
         "kind": kind_name(found.kind),
         "lines": lines_of(found),
+        "children": _NAMED.sub(lambda name: masked_name(name[0]), found.children),
         "mark": _MARKS[Likeness(found.likeness)],
         "progress": _progress(request),
         "in_batch": request.session.get(_DONE_IN_BATCH, 0) + 1,

@@ -176,7 +176,8 @@ def _confirm_form(request: DeskRequest, shown: Delivery, said: Any) -> ConfirmFo
     agreements = agreements_in(scope=request.officer.scope, on=today)
     if shown.organisation_id:
         agreements = agreements.filter(organisation=shown.organisation_id)
-    first = agreements.first()
+    # Of several departments nobody can say whose agreement it was.
+    first = agreements.first() if shown.organisation_id else None
     start = {"purpose": first.purpose if first else _PURPOSE, "agreement": first and str(first.pk), "as_of": today}
     return ConfirmForm(said, agreements=agreements, initial=start)
 
