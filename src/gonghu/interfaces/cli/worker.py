@@ -24,9 +24,7 @@ _LOOKS_FOR_ITS_PARENT_EVERY = 1.0
 
 @click.command()
 @click.option("--lost-after", default=60.0, show_default=True, help="一项作业多少秒没有心跳，就由别的处理程序接手。")
-@click.option(
-    "--finish-within", default=10.0, show_default=True, help="要求停止后，手头的作业再做最多多少秒就交回。"
-)
+@click.option("--finish-within", default=10.0, show_default=True, help="要求停止后，手头的作业再做最多多少秒就交回。")
 @PARENT
 def worker(lost_after: float, finish_within: float, stop_with: int | None) -> None:
     """处理后台作业，直到收到停止信号；停止时做完或交回手头的作业。可以同时运行多个。"""
