@@ -11,6 +11,7 @@ from gonghu.domain.access.models import (
     AccessGrant,
     Account,
     BreakGlass,
+    ChildAssignment,
     Post,
     RolePermission,
     SecondFactor,
@@ -20,11 +21,11 @@ from gonghu.domain.access.models.account import normal_sign_in_name
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.operations.reading import LOOKS, UNMASK
 from gonghu.domain.access.scope import Scope
-from gonghu.domain.access.terms import Permission, Role
+from gonghu.domain.access.terms import LISTED_ROLES, Permission, Role
 from gonghu.domain.divisions.terms import Area
 from gonghu.foundation.acting import NATION
 from gonghu.foundation.audit.models import AuditEntry
-from gonghu.foundation.intervals import holding_on
+from gonghu.foundation.intervals import holding_on, holding_since
 from gonghu.standards.division_code import Level
 
 
@@ -104,6 +105,19 @@ def tenures_of(*, post: UUID, scope: Scope) -> QuerySet[Tenure]:
     """Give who held a post, the last one first; none of a post that somebody does not manage."""
     managed = Post.objects.visible_to(scope).filter(pk=post)
     return Tenure.objects.filter(post__in=managed).select_related("account").order_by("-from_on")
+
+
+def children_of_post(*, post: UUID, scope: Scope, on: date) -> list[ChildAssignment]:
+    """Give the children that a post works for on a day or later, to whoever approves access where the post is."""
+    approved = Post.objects.visible_to(scope, Permission.APPROVE_ACCESS).filter(pk=post)
+    rows = ChildAssignment.objects.filter(holding_since(on), post__in=approved)
+    return list(rows.select_related("contract").order_by("to_on", "child_key"))
+
+
+def listed_post(*, post: UUID, scope: Scope, on: date) -> Post | None:
+    """Give a post of a role that reaches assigned children only, to whoever approves access where it is."""
+    found = Post.objects.visible_to(scope, Permission.APPROVE_ACCESS).filter(holding_on(on), pk=post)
+    return found.filter(role__in=sorted(LISTED_ROLES)).first()
 
 
 def grants_to_sign(*, scope: Scope, on: date) -> QuerySet[AccessGrant]:

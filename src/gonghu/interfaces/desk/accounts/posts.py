@@ -14,7 +14,7 @@ from gonghu.domain.access.models import Account, Post
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.operations import appoint, hand_over_post, set_up_post, vacate_post
 from gonghu.domain.access.operations.posts import PostClosed, PostTaken, PostVacant, RolesIncompatible
-from gonghu.domain.access.queries import account_named, holders_on, posts_in, tenures_of, vacant_posts
+from gonghu.domain.access.queries import account_named, holders_on, listed_post, posts_in, tenures_of, vacant_posts
 from gonghu.domain.access.terms import Permission, Role
 from gonghu.interfaces.desk.accounts.forms import DayForm, HandOverForm, PostFilter, PostForm
 from gonghu.interfaces.desk.admission import DeskRequest, needs
@@ -80,6 +80,7 @@ def post(request: DeskRequest, key: UUID) -> HttpResponse:
         "post": shown,
         "place": names_of([shown.division_code])[shown.division_code],
         "holder": holder,
+        "is_listed": listed_post(post=key, scope=scope, on=today) is not None,
         "tenures": tenures_of(post=key, scope=scope),
         "give": give,
         "leave": leave,

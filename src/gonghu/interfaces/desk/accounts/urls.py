@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gonghu.interfaces.desk.accounts import many, one, posts, roles, views
+from gonghu.interfaces.desk.accounts import children, many, one, posts, roles, views
 
 urlpatterns = [
     path("", views.accounts, name="accounts"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("posts/", posts.posts, name="posts"),
     path("posts/new", posts.set_up, name="set-up-post"),
     path("posts/<uuid:key>/", posts.post, name="post"),
+    path("posts/<uuid:key>/children", children.children_of, name="post-children"),
     path("<uuid:key>/", one.account, name="account"),
     path("<uuid:key>/<slug:act>", one.act_on, name="act-on-account"),
 ]
