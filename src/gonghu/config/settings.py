@@ -140,6 +140,9 @@ WHITENOISE_IMMUTABLE_FILE_TEST = r"/assets/.+-[\w-]{8}\.\w+$"
 GONGHU_METRICS_TOKEN: str = _ENVIRONMENT.text("METRICS_TOKEN")
 GONGHU_METRICS_FROM: list[str] = _ENVIRONMENT.words("METRICS_FROM", "127.0.0.1/32,::1/128")
 
+# What gonghu backup encrypts with; only where backups are made.
+GONGHU_BACKUP_PASSPHRASE: str = _ENVIRONMENT.text("BACKUP_PASSPHRASE")
+
 # Behind a proxy that speaks TLS, set GONGHU_HTTPS=1.
 _HTTPS = _ENVIRONMENT.flag("HTTPS")
 SECURE_SSL_REDIRECT = _HTTPS

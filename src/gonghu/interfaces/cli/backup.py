@@ -1,15 +1,14 @@
 """`gonghu backup` and `gonghu restore`: the whole site into one file, and back."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from gonghu.config.environment import Environment, SettingUnreadable
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.recording import record
 from gonghu.foundation.backup.chunks import BackupDamaged, NotABackup, PassphraseWrong
@@ -34,7 +33,6 @@ _CODES: dict[type[Exception], int] = {
     BackupDiffers: EXIT_DIFFERS,
     BackupExists: 1,
     ToolMissing: 1,
-    SettingUnreadable: 1,
     KeyringNotFound: 1,
     KeyringOpenToOthers: 1,
     KeyringUnreadable: 1,
@@ -116,7 +114,8 @@ def said_plainly() -> Iterator[None]:
 def _passphrase(file: Path | None) -> str:
     if file:
         return file.read_text(encoding="utf-8").strip()
-    return Environment(os.environ).text("BACKUP_PASSPHRASE")
+    said: str = settings.GONGHU_BACKUP_PASSPHRASE
+    return said
 
 
 def _note(verb: str, restored: Restored) -> None:
