@@ -38,13 +38,12 @@ from gonghu.domain.workforce.operations import (
 )
 from gonghu.domain.workforce.queries import (
     coverage_of_seats,
-    months_before,
     posts_answering_for,
     turnover,
     vacancies,
     workers_in,
 )
-from gonghu.domain.workforce.terms import Background, ChargeKind, Employment
+from gonghu.domain.workforce.terms import Background, ChargeKind, Employment, months_before
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.models import AuditEntry
 from gonghu.usecases.appoint_to_charge import appoint_to_charge

@@ -15,11 +15,9 @@ from gonghu.domain.divisions.queries import divisions_within
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.workforce.models import Charge, Worker
 from gonghu.domain.workforce.seats import area_around, seats_in
-from gonghu.domain.workforce.terms import CHECK_MONTHS, TRAINING_MONTHS, ChargeKind
+from gonghu.domain.workforce.terms import CHECK_MONTHS, TRAINING_MONTHS, ChargeKind, months_before
 from gonghu.foundation.intervals import holding_on
 from gonghu.standards.division_code import LENGTH, Level, is_statistical_unit
-
-_MONTHS_A_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +130,6 @@ def workers_in(
 def worker_by_key(*, key: UUID, scope: Scope) -> Worker | None:
     """Give one person of the register."""
     return Worker.objects.visible_to(scope).filter(pk=key).first()
-
-
-def months_before(on: date, months: int) -> date:
-    """Give the same day some months earlier, the last of the month where it has no such day."""
-    count = on.year * _MONTHS_A_YEAR + on.month - 1 - months
-    year, month = divmod(count, _MONTHS_A_YEAR)
-    after = date(year + (month == _MONTHS_A_YEAR - 1), (month + 1) % _MONTHS_A_YEAR + 1, 1)
-    last = date.fromordinal(after.toordinal() - 1).day
-    return date(year, month + 1, min(on.day, last))
 
 
 def _owed(scope: Scope, area: Area, kind: ChargeKind, on: date) -> list[str]:

@@ -1,5 +1,6 @@
 """Words of the workforce (队伍用语): who answers for what, and how somebody came to the work."""
 
+from datetime import date
 from typing import Final
 
 from django.db import models
@@ -61,3 +62,14 @@ CHECK_MONTHS: Final = 12
 
 TRAINING_MONTHS: Final = 12
 """Months after which training is due again (民发〔2019〕34号, yearly in practice)."""
+
+_MONTHS_A_YEAR: Final = 12
+
+
+def months_before(on: date, months: int) -> date:
+    """Give the same day some months earlier, the last of the month where it has no such day."""
+    count = on.year * _MONTHS_A_YEAR + on.month - 1 - months
+    year, month = divmod(count, _MONTHS_A_YEAR)
+    after = date(year + (month == _MONTHS_A_YEAR - 1), (month + 1) % _MONTHS_A_YEAR + 1, 1)
+    last = date.fromordinal(after.toordinal() - 1).day
+    return date(year, month + 1, min(on.day, last))

@@ -31,8 +31,8 @@ from gonghu.domain.workforce.operations import (
     register_worker,
     release_worker,
 )
-from gonghu.domain.workforce.queries import months_before, worker_by_key, workers_in
-from gonghu.domain.workforce.terms import CHECK_MONTHS, TRAINING_MONTHS, Background, Employment
+from gonghu.domain.workforce.queries import worker_by_key, workers_in
+from gonghu.domain.workforce.terms import CHECK_MONTHS, TRAINING_MONTHS, Background, Employment, months_before
 from gonghu.interfaces.desk.accounts.forms import DayForm
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.keyset import keyset_page

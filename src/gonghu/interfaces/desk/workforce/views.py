@@ -18,12 +18,11 @@ from gonghu.domain.divisions.terms import Area
 from gonghu.domain.workforce.queries import (
     SeatCoverage,
     coverage_of_seats,
-    months_before,
     people_answering_for,
     turnover,
     vacancies,
 )
-from gonghu.domain.workforce.terms import ChargeKind
+from gonghu.domain.workforce.terms import ChargeKind, months_before
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.tasks.shown import owner_label
