@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from gonghu.domain.people.operations import settle_categories
 from gonghu.domain.tasks.operations import escalate_overdue
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.verification import verify
@@ -45,7 +46,14 @@ def escalate_tasks(*, by: Actor, at: datetime, on: str, **_context: object) -> M
     return {**{level.name.lower(): count for level, count in done.raised.items()}, "drafted": done.drafted}
 
 
+@job("更新儿童类别")
+def settle_files(*, by: Actor, at: datetime, on: str, **_context: object) -> Mapping[str, int]:
+    """Show in the files what children are recognised as, after recognitions have ended."""
+    return {"changed": settle_categories(on=date.fromisoformat(on), by=by, at=at)}
+
+
 EVERY_DAY_WORK: Final = (
+    DailyWork(settle_files, at=time(0, 30)),
     DailyWork(escalate_tasks, at=time(1, 0)),
     DailyWork(verify_audit, at=time(2, 0)),
     DailyWork(forget_old_jobs, at=time(3, 0)),
