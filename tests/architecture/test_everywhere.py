@@ -19,14 +19,14 @@ def sources() -> Iterator[tuple[str, ast.Module]]:
 
 def named_texts() -> dict[str, str]:
     """Return the texts that modules give a name to, by that name."""
-    return {
-        node.target.id if isinstance(node, ast.AnnAssign) else node.targets[0].id: node.value.value
-        for _, tree in SOURCES
-        for node in tree.body
-        if (isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name))
-        or (isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name))
-        if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-    }
+    found = {}
+    for _, tree in SOURCES:
+        for node in tree.body:
+            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant):
+                target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+                if isinstance(target, ast.Name):
+                    found[target.id] = str(node.value.value)
+    return found
 
 
 def calls() -> Iterator[tuple[str, ast.Call]]:

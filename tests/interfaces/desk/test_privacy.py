@@ -45,7 +45,7 @@ def test_a_purpose_is_registered_assessed_and_ended(employ: Employ, signed_in: S
 
 
 def grant_over(account: Account, days: int) -> AccessGrant:
-    post = Post.objects.everywhere("a test looks").filter(division_code=JINNAN).first()
+    post = Post.objects.everywhere("a test looks").filter(division_code=JINNAN)[0]
     until = timezone.localdate() - timedelta(days=days)
     return AccessGrant.objects.create(
         post=post, division_code=JINNAN, purpose="核对", until_on=until, asked_by=account, asked_at=timezone.now()

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import ForeignKey
+from django.db.models import ForeignKey, Model
 from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
@@ -172,7 +172,7 @@ class Visit:
 def rows_of(plots: list[Plot]) -> dict[str, object]:
     """Take down how the rows of places stand, and how many others lie there or point to them."""
     taken: dict[str, object] = {}
-    for model in tables():
+    for model in tables() if plots else []:
         rows = model._base_manager.all()
         taken[model._meta.label] = list(
             rows.filter(pk__in=[plot.rows[model].pk for plot in plots]).order_by("pk").values_list()
@@ -180,8 +180,8 @@ def rows_of(plots: list[Plot]) -> dict[str, object]:
         for each in model._meta.concrete_fields:
             if each.name.endswith("division_code"):
                 theirs: list[object] = [plot.code for plot in plots]
-            elif isinstance(each, ForeignKey) and each.related_model in plots[0].rows if plots else False:
-                theirs = [plot.rows[each.related_model].pk for plot in plots]
+            elif isinstance(each, ForeignKey) and each.remote_field.model in plots[0].rows:
+                theirs = [plot.rows[each.remote_field.model].pk for plot in plots]
             else:
                 continue
             taken[f"{model._meta.label}.{each.name}"] = rows.filter(**{f"{each.attname}__in": theirs}).count()
@@ -196,9 +196,9 @@ def addresses() -> list[str]:
     return [path for path, _ in GUARDED if not path.startswith(LEFT_ALONE)]
 
 
-def fitting(world: World, client: Client) -> dict[str, list[type]]:
+def fitting(world: World, client: Client) -> dict[str, list[type[Model]]]:
     """Find which table's keys each address takes, by trying those of one's own place; likely ones first."""
-    found: dict[str, list[type]] = {}
+    found: dict[str, list[type[Model]]] = {}
     for path in addresses():
         if "<uuid:" not in path or "<slug:" in path:
             continue
@@ -231,12 +231,12 @@ def everybody(world: World) -> Account:
     return account
 
 
-FITTING: dict[str, list[type]] = {}
+FITTING: dict[str, list[type[Model]]] = {}
 """Found once for all roles: which tables' keys fit which address."""
 
 
 @pytest.fixture
-def fits(world: World, signed_in: SignedIn) -> dict[str, list[type]]:
+def fits(world: World, signed_in: SignedIn) -> dict[str, list[type[Model]]]:
     if not FITTING:
         FITTING.update(fitting(world, signed_in(everybody(world))))
     return FITTING
@@ -247,7 +247,7 @@ def nearest(hidden: list[Plot]) -> list[Plot]:
     return hidden[:1]
 
 
-def pages_of(visit: Visit, fits: dict[str, list[type]]) -> dict[str, str]:
+def pages_of(visit: Visit, fits: dict[str, list[type[Model]]]) -> dict[str, str]:
     """Read every page that is one's own to read."""
     own = visit.world.own
     plain = [filled(path, "") for path in addresses() if "<uuid:" not in path and "<slug:" not in path]
@@ -255,7 +255,7 @@ def pages_of(visit: Visit, fits: dict[str, list[type]]) -> dict[str, str]:
     return {address: visit.get(address) for address in [*plain, *keyed]}
 
 
-def ask_by_path(visit: Visit, fits: dict[str, list[type]]) -> None:
+def ask_by_path(visit: Visit, fits: dict[str, list[type[Model]]]) -> None:
     """Ask for rows of a hidden place, and for none: both answers are the same."""
     for path, models in fits.items():
         nowhere = without_tokens(visit.get(filled(path, str(ABSENT))), str(ABSENT))
@@ -275,8 +275,8 @@ def ask_by_query(visit: Visit, pages: dict[str, str]) -> None:
         forms, links = forms_of(address, page)
         for form in forms:
             if form.method == "get":
-                for name, values in form.fields.items():
-                    samples.setdefault((urlsplit(form.action).path, name), set()).update(values)
+                for name, given in form.fields.items():
+                    samples.setdefault((urlsplit(form.action).path, name), set()).update(given)
         for link in links:
             where, _, query = link.partition("?")
             for name, value in parse_qsl(query):
@@ -310,14 +310,14 @@ def ask_by_form(visit: Visit, pages: dict[str, str]) -> None:
                     visit.post(action, body, sent=sent)
 
 
-def own_key_cut(action: str, own: dict[str, type]) -> str:
+def own_key_cut(action: str, own: dict[str, type[Model]]) -> str:
     for key in own:
         action = action.replace(key, "*")
     return action
 
 
 def foreign_forms(
-    form: FormFound, own: dict[str, type], plot: Plot
+    form: FormFound, own: dict[str, type[Model]], plot: Plot
 ) -> list[tuple[str, dict[str, object], tuple[str, ...]]]:
     """Make the variants of a form: with the address of another's row, with others' ids, codes and names in it."""
     theirs = {key: str(plot.rows[model].pk) for key, model in own.items()}
@@ -341,7 +341,7 @@ def foreign_forms(
 
 @pytest.mark.parametrize("role", list(Role))
 def test_nothing_of_another_place_is_told_or_changed(
-    world: World, fits: dict[str, list[type]], signed_in: SignedIn, role: Role
+    world: World, fits: dict[str, list[type[Model]]], signed_in: SignedIn, role: Role
 ) -> None:
     account = employ(role, world)
     by = officer(account=account, at=timezone.now())
@@ -356,7 +356,7 @@ def test_nothing_of_another_place_is_told_or_changed(
 
 
 def test_every_address_with_an_id_was_asked_with_one(
-    world: World, fits: dict[str, list[type]], signed_in: SignedIn
+    world: World, fits: dict[str, list[type[Model]]], signed_in: SignedIn
 ) -> None:
     account = everybody(world)
     visit = Visit(signed_in(account), officer(account=account, at=timezone.now()), world, None, {})

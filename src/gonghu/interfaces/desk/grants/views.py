@@ -1,5 +1,6 @@
 """Pages of grants (授权页面): asked for by one, signed by another, ended at any time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
@@ -136,7 +137,7 @@ def _posts(request: DeskRequest) -> dict[str, tuple[Post, str]]:
     return {str(post.pk): (post, places[post.division_code]) for post in found}
 
 
-def _shown(request: DeskRequest, rows: "list[AccessGrant] | tuple[AccessGrant, ...]") -> list[GrantShown]:
+def _shown(request: DeskRequest, rows: Sequence[AccessGrant]) -> list[GrantShown]:
     today = timezone.localdate()
     places = names_of([row.division_code for row in rows] + [row.post.division_code for row in rows])
     return [
