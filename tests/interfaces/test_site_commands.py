@@ -51,6 +51,19 @@ def test_a_second_init_changes_nothing(home: Path) -> None:
     assert {name: (home / name).read_bytes() for name in before} == before
 
 
+def test_rosters_are_taken_in_sealed_and_counted(home: Path) -> None:
+    folder = Path(__file__).parents[1] / "fixtures/rosters/jinnan/民政局_收养登记.xlsx"
+    done = gonghu(home, "import", str(folder), "--division", "120112")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"收养登记\s+9\s+9\s+0\s+0", done.stdout)
+    address = re.search(r"/rosters/([0-9a-f-]{36})/", done.stdout)
+    assert address
+    (kept,) = (home / "deliveries" / address[1]).iterdir()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert not kept.read_bytes().startswith(b"PK")
+    assert "不是" in gonghu(home, "import", str(folder), "--division", "9").stderr
+
+
 def test_divisions_and_officers_are_entered_and_mistakes_are_told(home: Path) -> None:
     assert "新增区划" in gonghu(home, "load-divisions", "--area", "120112").stdout
     who = ("create-user", "wang", "--name", "王晓梅", "--role", "district-officer", "--division")
@@ -139,7 +152,7 @@ def companions_of(parent: int) -> list[int]:
 
 def answer_of(port: int, path: str) -> tuple[dict[str, str], bytes]:
     """Ask until the site has started."""
-    for _ in range(150):
+    for _ in range(400):
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=30)
             connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
