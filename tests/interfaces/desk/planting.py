@@ -173,6 +173,8 @@ def value_of(model: type[Row], each: Any, plot: Plot, above: tuple[type[Row], ..
         return key_of(each, plot, above)
     if each.name in {"child_key", "record_key"}:
         return row_of(Child, plot, above).pk
+    if each.name == "category":
+        return Category.ORPHAN.value
     return plot.code if each.name.endswith("division_code") else plain_value(model, each, plot)
 
 
