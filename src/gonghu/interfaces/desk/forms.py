@@ -23,8 +23,10 @@ class DeskForm(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             kind = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
-            if isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect):
+            if isinstance(field.widget, forms.CheckboxInput):
                 kind = "form-check-input"
+            if isinstance(field.widget, forms.RadioSelect):
+                kind = "choice"
             field.widget.attrs.setdefault("class", kind)
 
     def refuse(self, problem: Exception, field: str | None = None) -> None:
