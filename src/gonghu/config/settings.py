@@ -143,6 +143,20 @@ GONGHU_METRICS_FROM: list[str] = _ENVIRONMENT.words("METRICS_FROM", "127.0.0.1/3
 # What gonghu backup encrypts with; only where backups are made.
 GONGHU_BACKUP_PASSPHRASE: str = _ENVIRONMENT.text("BACKUP_PASSPHRASE")
 
+# What fails is said on standard error, where systemd and containers look for it.
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"numbered": {"()": "gonghu.foundation.pages.logs.RequestNumbered"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(reference)s] %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["numbered"], "formatter": "line"}},
+    "loggers": {
+        # Pages that are not there and forms that are refused are no news; what breaks is.
+        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "gonghu": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}
+
 # Behind a proxy that speaks TLS, set GONGHU_HTTPS=1.
 _HTTPS = _ENVIRONMENT.flag("HTTPS")
 SECURE_SSL_REDIRECT = _HTTPS

@@ -9,7 +9,7 @@ from tests.interfaces.desk.conftest import Employ
 from tests.officers import TYPED
 
 from gonghu.interfaces.cli.doctor import weak_settings
-from gonghu.interfaces.desk.demonstration.cast import NAME, Cast, CastMember, keep_cast
+from gonghu.usecases.demonstration_cast import NAME, Cast, CastMember, keep_cast
 
 CAST = Cast(TYPED, (CastMember("wang", "王晓梅", "区县工作人员", "天津市津南区", "复核认定"),))
 

@@ -5,7 +5,7 @@ import secrets
 import threading
 import time
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -13,17 +13,17 @@ from django.conf import settings
 
 from gonghu.domain.access.terms import Role
 from gonghu.domain.divisions.operations import load_divisions
+from gonghu.domain.divisions.queries import full_names
 from gonghu.domain.divisions.terms import Area
 from gonghu.foundation.acting import SYSTEM
 from gonghu.interfaces.cli.demo import look_at
 from gonghu.interfaces.cli.init import init
 from gonghu.interfaces.cli.serve import serve
 from gonghu.interfaces.cli.terminal import console
-from gonghu.interfaces.desk.demonstration.cast import NAME, Cast, CastMember, keep_cast, kept_cast
-from gonghu.interfaces.desk.places import names_of
 from gonghu.standards.division_code import pad
 from gonghu.standards.division_names import places_within
 from gonghu.usecases.demonstration import Player, employ, players_of
+from gonghu.usecases.demonstration_cast import NAME, Cast, CastMember, keep_cast, kept_cast
 from gonghu.usecases.demonstration_weeks import Office, compare, pass_days
 
 DISTRICT: Final = "120112"
@@ -63,7 +63,7 @@ def prepare(files: Path, began: datetime) -> None:
     compare(folder=files, office=office, at=began)
     console.print("度过三周…")
     pass_days(office=office, since=began)
-    _keep(players, password)
+    _keep(players, password, began.date())
 
 
 def tell(port: int) -> None:
@@ -105,8 +105,8 @@ def _password() -> str:
     return "-".join(secrets.token_hex(2) for _ in range(4))
 
 
-def _keep(players: tuple[Player, ...], password: str) -> None:
-    places = names_of(player.division_code for player in players)
+def _keep(players: tuple[Player, ...], password: str, on: date) -> None:
+    places = full_names(codes={player.division_code for player in players}, on=on)
     members = tuple(
         CastMember(player.sign_in_name, player.name, str(player.role.label), places[player.division_code], player.does)
         for player in players

@@ -10,7 +10,7 @@ from gonghu.domain.access.attempts import TooManyAttempts
 from gonghu.domain.access.operations import sign_in
 from gonghu.domain.access.operations.signing_in import SignInRefused
 from gonghu.interfaces.desk.admission import open_to_everybody
-from gonghu.interfaces.desk.demonstration.cast import Cast, kept_cast
+from gonghu.usecases.demonstration_cast import Cast, kept_cast
 from gonghu.interfaces.desk.signing_in.sessions import begin, client_address
 
 
