@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
@@ -127,6 +127,17 @@ def test_acts_on_a_task_say_what_is_wrong_or_are_done(boss: Client, director: Ac
     assert boss.get(f"{page}assign")["Location"] == page
     for words in ("退回", "分派", "延期", "取消", "重新办理", "与另一任务重复"):
         assert words in said(boss.get(page))
+
+
+def test_work_of_an_office_is_done_on_its_own_page(employ: Employ, signed_in: SignedIn) -> None:
+    commissioner = signed_in(employ("kong", Role.CHILD_COMMISSIONER))
+    source = uuid4()
+    order = TaskOrder(TaskKind.RECOGNISE_FIRST, "认定初审", VILLAGE, source_kind="recognition", source_key=source)
+    (key,) = open_tasks(orders=[order], by=SYSTEM, at=timezone.now())
+    assert f"/recognitions/{source}/" in said(commissioner.get(f"/tasks/{key}/"))
+    answer = commissioner.post(f"/tasks/{key}/", {"outcome": "AGREED", "note": ""})
+    assert (answer.status_code, answer["Location"]) == (302, f"/recognitions/{source}/")
+    assert again(key).state == TaskState.OPEN
 
 
 @pytest.mark.usefixtures("director")

@@ -34,6 +34,7 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.forms import DeskForm
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.tasks.forms import BY_CHARGE, AssignForm, ClosingForm, PostponeForm, ReasonForm
+from gonghu.interfaces.desk.tasks.origin import findings_shown, place_of_work
 from gonghu.interfaces.desk.tasks.shown import owner_label, tasks_shown
 from gonghu.usecases.verify_lead import close_lead, reopen_lead
 
@@ -63,6 +64,9 @@ def task(request: DeskRequest, key: UUID) -> HttpResponse:
     shown = _task(request, key)
     if request.method != "POST":
         return _page(request, shown)
+    elsewhere = place_of_work(request, shown)
+    if elsewhere:
+        return HttpResponseRedirect(elsewhere.address)
     form = ClosingForm(request.POST, kind=TaskKind(shown.kind))
     if form.is_valid():
         said = form.cleaned_data
@@ -177,6 +181,8 @@ def _page(request: DeskRequest, shown: Task, **forms: DeskForm) -> HttpResponse:
         "steps": _steps(request, shown),
         "orders": orders_of_task(task=shown.uuid, scope=by.scope),
         "clock": clocks().tasks[TaskKind(shown.kind)],
+        "findings": findings_shown(request, shown),
+        "place_of_work": place_of_work(request, shown) if is_open else None,
         "may_close": is_open and may_close(shown, by),
         "may_send_back": is_open and owns(shown, by),
         "may_lead": is_open and leads,
