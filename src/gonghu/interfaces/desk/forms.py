@@ -26,7 +26,7 @@ class DeskForm(forms.Form):
             if isinstance(field.widget, forms.CheckboxInput):
                 kind = "form-check-input"
             if isinstance(field.widget, forms.RadioSelect):
-                kind = "choice"
+                kind = "one-of-several"
             field.widget.attrs.setdefault("class", kind)
 
     def refuse(self, problem: Exception, field: str | None = None) -> None:
