@@ -7,7 +7,6 @@ that nobody takes over is removed when the request ends, and what a crash left b
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -51,7 +50,7 @@ class SealingUploadHandler(FileUploadHandler):
 
     chunk_size = _MEGABYTE
 
-    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+    def begin(self, *args: Any, **kwargs: Any) -> None:
         """Refuse a request that says itself that it is too large."""
         del kwargs
         _stream, _headers, content_length, *_rest = args
@@ -75,16 +74,21 @@ class SealingUploadHandler(FileUploadHandler):
         self._key = uuid4()
         self._sealer = FileSealer(arriving_path(self._key), place=arriving_place(self._key))
 
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Seal some more."""
+    def take(self, raw_data: bytes, start: int) -> bytes | None:
+        """Seal some more; nothing is left for other handlers."""
         del start
         self._sealer.write(raw_data)
+        return None
 
     def file_complete(self, file_size: int) -> SealedUpload:
         """Give the file, sealed."""
         del file_size
         self._sealer.finish()
         return SealedUpload(self._key, str(self.file_name), self._sealer, self.content_type)
+
+    # As Django calls them.
+    handle_raw_input = begin
+    receive_data_chunk = take
 
     def upload_interrupted(self) -> None:
         """Leave nothing behind of a file that did not come whole."""
@@ -123,7 +127,10 @@ def _arriving() -> Path:
 def _sweep() -> None:
     if not _arriving().is_dir():
         return
-    long_ago = time.time() - _DAY
+    # The disk's own clock, because that is what the files were dated by.
+    marker = _arriving() / ".now"
+    marker.touch()
+    long_ago = marker.stat().st_mtime - _DAY
     for path in _arriving().iterdir():
         try:
             if path.stat().st_mtime < long_ago:

@@ -15,6 +15,7 @@ from gonghu.domain.access.acting_anew import officer_anew
 from gonghu.domain.access.officer import reached_by
 from gonghu.domain.policies.operations import RunWaiting
 from gonghu.domain.rosters.models import Delivery
+from gonghu.domain.rosters.operations.arriving import NothingCame
 from gonghu.domain.rosters.operations.settling import NotChecked
 from gonghu.domain.rosters.queries import delivery_by_key, sheets_of
 from gonghu.domain.rosters.shelf import arriving_path, file_place
@@ -27,6 +28,7 @@ from gonghu.foundation.jobs.working import JobWorker
 from gonghu.foundation.sealed_files import seal_file
 from gonghu.interfaces.cli.terminal import console, errors
 from gonghu.interfaces.cli.worker import own_name
+from gonghu.standards import division_code as division_codes
 from gonghu.standards.division_code import NotADivisionCode
 from gonghu.usecases.take_delivery import confirm_and_screen, correct_and_try, take_delivery
 
@@ -52,10 +54,14 @@ def import_rosters(
 
     退出码：0 完成；2 命令写错；3 没有认出任何名册；4 已完成，但有的表认不出或被拒收。
     """
+    try:
+        code = division_codes.pad(division)
+    except NotADivisionCode as problem:
+        raise click.ClickException(f"“{division}”不是行政区划代码，应为 2、4、6、9 或 12 位数字") from problem
     files = list(_sealed(folder))
     try:
-        delivery = take_delivery(division_code=division, organisation=None, files=files, by=SYSTEM, at=timezone.now())
-    except (NotADivisionCode, ValueError) as problem:
+        delivery = take_delivery(division_code=code, organisation=None, files=files, by=SYSTEM, at=timezone.now())
+    except NothingCame as problem:
         raise click.ClickException(str(problem)) from problem
     _wait_for(delivery)
     correct_and_try(delivery=delivery.pk, said=[], by=SYSTEM, at=timezone.now())
