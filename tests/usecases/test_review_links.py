@@ -1,0 +1,45 @@
+"""What people answered about doubtful links holds for the next run."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+from tests.deliveries import sample_delivery
+from tests.domain.rosters.asked import open_questions
+from tests.officers import JINNAN
+from tests.usecases.deliveries import worked_off
+
+from gonghu.domain.rosters.models import LinkAnswer
+from gonghu.domain.rosters.operations import answer_link
+from gonghu.domain.rosters.terms import RowRole
+from gonghu.foundation.acting import SYSTEM
+from gonghu.usecases.run_screening import start_run
+
+AT = datetime(2026, 11, 2, 9, tzinfo=timezone.get_default_timezone())
+
+
+def run(delivery: UUID, at: datetime) -> None:
+    start_run(delivery=delivery, division_code=JINNAN, as_of=date(2026, 11, 1), by=SYSTEM, at=at)
+    worked_off(at)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_asks_and_the_next_goes_by_the_answers() -> None:
+    delivery = sample_delivery(AT)
+    run(delivery.pk, AT)
+    first = open_questions()
+    assert len(first) > 10
+    assert all(question.role in RowRole.values and question.row_number != question.known_number for question in first)
+    for number, question in enumerate(first[:6]):
+        answer_link(question=question.pk, same=number % 2 == 0, by=SYSTEM, at=AT)
+    said_same = {question.pair.partition("|")[0] for question in first[:6:2]}
+
+    run(delivery.pk, AT + timedelta(days=1))
+
+    left = open_questions()
+    answered = {question.pair for question in first[:6]}
+    assert not answered & {question.pair for question in left}
+    # A row that was said to be somebody is asked about nobody else any more.
+    assert not said_same & {question.pair.partition("|")[0] for question in left}
+    assert LinkAnswer.objects.everywhere("test").filter(withdrawn_at__isnull=True).count() == 6
