@@ -82,6 +82,12 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary")?.focus();
   }
 });
+// On a phone the list comes first: what it is cut to stands folded above it, unless something in it is wrong.
+if (matchMedia("(max-width: 639.98px)").matches) {
+  for (const fold of document.querySelectorAll<HTMLDetailsElement>("details.fold")) {
+    fold.open = fold.querySelector(".is-wrong") !== null;
+  }
+}
 for (const button of document.querySelectorAll("[data-prints]")) {
   button.addEventListener("click", () => print());
 }
