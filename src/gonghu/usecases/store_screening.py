@@ -59,7 +59,7 @@ def store_screening(
             return
         files = open_files(found=mine, by=by, at=progress.at, source_key=run.pk)
         places = {child.key: child.division_code for child in mine}
-        known = (children_kept(earlier / "work" / KEPT) if earlier else {}) | files.children
+        known = {**(children_kept(earlier / "work" / KEPT) if earlier else {}), **files.children}
         counts = _counts(screening, files=len(mine), elsewhere=len(found) - len(mine))
         told = _run_found(screening, files.children, known, places, counts)
         result = store_run(run=run.pk, found=told, by=by, at=progress.at)
@@ -101,7 +101,7 @@ def _run_found(
     def evidence(children: Collection[UUID]) -> Iterator[tuple[UUID, str]]:
         for person, rows in evidence_handed(connection):
             child = files.get(person)
-            if child in children:
+            if child is not None and child in children:
                 yield child, rows
 
     return RunFound(

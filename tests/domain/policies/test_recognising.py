@@ -56,6 +56,7 @@ def test_a_lead_goes_from_the_village_to_a_recognised_child(lead: Finding) -> No
     assert open_leads(findings=[lead.pk], by=first, at=AT) == 1
     assert open_leads(findings=[lead.pk], by=first, at=AT) == 0
     lead.refresh_from_db()
+    assert lead.task_id
     close_lead(task=lead.task_id, outcome=Outcome.CONFIRMED, by=first, at=AT)
     lead.refresh_from_db()
     assert (lead.state, lead.verdict) == ("CONFIRMED", "CONFIRMED")
@@ -128,6 +129,7 @@ def test_reopening_a_lead_takes_the_verdict_back(lead: Finding) -> None:
     first = acting("first", Role.CHILD_COMMISSIONER)
     open_leads(findings=[lead.pk], by=first, at=AT)
     lead.refresh_from_db()
+    assert lead.task_id
     close_lead(task=lead.task_id, outcome=Outcome.REFUTED, note="父亲已返家", by=first, at=AT)
     lead.refresh_from_db()
     assert lead.state == FindingState.REFUTED

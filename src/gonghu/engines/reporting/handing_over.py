@@ -155,8 +155,8 @@ def told_handed(connection: duckdb.DuckDBPyConnection) -> Iterator[ToldHanded]:
         "SELECT pattern, policy, name, words, words_open, verify, verify_open, basis, cited, secrets FROM report_told"
         " WHERE kind = 'finding' ORDER BY policy, pattern",
     )
-    for *told, secrets in rows:
-        yield ToldHanded(*told, tuple(filter(None, secrets.split(","))))
+    for row in rows:
+        yield ToldHanded._make((*row[:-1], tuple(filter(None, row[-1].split(",")))))
 
 
 def evidence_handed(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[int, str]]:
@@ -175,8 +175,8 @@ def changes_handed(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation
   coalesce(c.after_value, ''), c.due_on
 FROM change AS c LEFT JOIN person AS p ON p.person = c.person ORDER BY c.event, c.person, c.role""",
     )
-    for person, code, event, *told in rows:
-        yield ChangeHanded(person, code, event, *told, secrets.get(event, ""))
+    for row in rows:
+        yield ChangeHanded._make((*row, secrets.get(row[2], "")))
 
 
 def secrets_of_events(evaluation: Evaluation) -> Mapping[str, str]:

@@ -3,37 +3,38 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from gonghu.domain.policies.found import FindingSeen
-from gonghu.domain.policies.models import Run
 from gonghu.domain.policies.terms import FindingState, Turn, Verdict
+from gonghu.foundation.bulk_rows import key_writer
 
 KNOWN: Final = (
-    "pk", "child_id", "policy", "division_code", "category", "state", "verdict", "verified_at", "told_id",
-    "stake_fen", "last_run_id", "evidence_run_id", "evidence_hash", "task_id",
+    "f.uuid", "f.child_id", "f.policy", "f.division_code", "f.category", "f.state", "f.verdict", "f.verified_at",
+    "f.told_id", "f.stake_fen", "f.last_run_id", "f.evidence_run_id", "f.evidence_hash", "f.task_id", "t.state",
 )  # fmt: skip
-"""The columns of a ``Known``."""
+"""The columns of a ``Known``: those of the finding, and the state of its task."""
 
 
 class Known(NamedTuple):
-    """A finding as it stood before a run (已有问题)."""
+    """A finding as it stood before a run (已有问题); keys are as the database gives them."""
 
-    key: UUID
-    child: UUID
+    key: Any
+    child: Any
     policy: str
     division_code: str
     category: str
     state: str
     verdict: str
     verified_at: datetime | None
-    told: UUID
+    told: Any
     stake_fen: int | None
-    last_run: UUID
-    evidence_run: UUID
+    last_run: Any
+    evidence_run: Any
     evidence_hash: str
-    task: UUID | None
+    task: Any
+    task_state: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,18 @@ _BACK: Final = frozenset({FindingState.GONE, FindingState.SETTLED})
 class Matching:
     """Puts what a run sees beside what was known (对照)."""
 
-    def __init__(self, run: Run, told: Mapping[str, UUID]) -> None:
+    def __init__(self, earlier: Any, told: Mapping[str, UUID]) -> None:
+        key = key_writer()
         self._told = told
-        self._earlier = run.earlier_id
+        self._written = {fingerprint: key(reason) for fingerprint, reason in told.items()}
+        self._earlier = earlier
 
     def match(self, seen: FindingSeen, old: Known | None) -> Match:
         """Tell what becomes of a finding that is seen."""
         told = self._told[seen.told]
         if old is None:
             return Match(None, seen, told, FindingState.OPEN, Verdict.NOT_YET, new_evidence=True)
-        is_other = told != old.told
+        is_other = self._written[seen.told] != old.told
         new_evidence = seen.evidence_hash != old.evidence_hash
         if old.state in _BACK:
             return Match(old, seen, told, FindingState.OPEN, Verdict.NOT_YET, Turn.RETURNED, new_evidence)
@@ -80,10 +83,12 @@ class Matching:
         """
         Tell what becomes of a finding that is not seen; nothing if it was over before, or is another place's to see.
         """
-        if old.last_run != self._earlier:
-            return None
-        state = _LEFT.get(FindingState(old.state))
-        return Match(old, None, old.told, state, old.verdict, Turn.GONE) if state else None
+        state = _LEFT.get(FindingState(old.state)) if self.follows(old) else None
+        return Match(old, None, UUID(str(old.told)), state, old.verdict, Turn.GONE) if state else None
+
+    def follows(self, old: Known) -> bool:
+        """Tell whether the run before this one saw a finding."""
+        return self._earlier is not None and bool(old.last_run == self._earlier)
 
 
 def _moved(seen: FindingSeen, old: Known) -> bool:

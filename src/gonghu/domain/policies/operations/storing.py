@@ -7,10 +7,9 @@ What is written of a known finding is decided in ``matching``; here it is writte
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q
 
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.policies.found import ReasonTold, RunFound, RunStored, Verifiable
@@ -18,12 +17,15 @@ from gonghu.domain.policies.models import Change, Finding, FindingEvidence, Find
 from gonghu.domain.policies.operations.matching import KNOWN, Known, Match, Matching
 from gonghu.domain.policies.operations.queueing import record_run, waiting_run
 from gonghu.domain.policies.operations.tallying import Delta, add_to_tallies
-from gonghu.domain.policies.terms import FINDING_LIVE, FindingState, RunState, Verdict
+from gonghu.domain.policies.terms import FINDING_LIVE, FindingState, RunState, Turn, Verdict
+from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.terms import TaskState
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.bulk_rows import insert_rows, key_writer, update_rows
+from gonghu.foundation.ordered_keys import ordered_keys
 
 _AT_ONCE: Final = 5_000
+_FEW: Final = 500
 _WHY: Final = "findings that a run goes on with"
 _NEW: Final = (
     "uuid", "child_id", "policy", "division_code", "category", "told_id", "stake_fen", "state", "verdict",
@@ -54,20 +56,21 @@ def store_run(*, run: UUID, found: RunFound, by: Actor, at: datetime) -> RunStor
     """
     current = waiting_run(run)
     told = _reasons(found.reasons, current)
-    matching = Matching(current, told)
-    seen = list(found.findings)
-    known = _known(
-        current, {each.child for each in seen if not Area.of(current.division_code).holds(each.division_code)}
-    )
-    matches = [matching.match(each, known.pop((each.child, each.policy), None)) for each in seen]
+    key = key_writer()
+    matching = Matching(key(current.earlier_id) if current.earlier_id else None, told)
+    seen, here = list(found.findings), Area.of(current.division_code)
+    known = _known(current, {each.child for each in seen if not here.low <= each.division_code < here.high})
+    matches = [matching.match(each, known.pop((key(each.child), each.policy), None)) for each in seen]
     matches += [match for each in known.values() if (match := matching.unseen(each))]
+    left = [each.key for each in known.values() if matching.follows(each)]
     rewritten = {match.seen.child for match in matches if match.seen and match.new_evidence}
     _insert_evidence(current, rewritten, found)
-    _insert_findings(current, [match for match in matches if match.before is None])
-    _move_findings(current, [match for match in matches if match.before is not None])
+    _insert_findings(current, (match for match in matches if match.before is None), at)
+    _move_findings(current, [match for match in matches if match.turn])
+    _go_on(current, matches, left)
     insert_rows(Change, _CHANGES, _change_rows(current, found))
     add_to_tallies(_delta(matches))
-    stored = _stored(current, matches)
+    stored = _stored(matches, {key(told[reason.fingerprint]): reason.name for reason in found.reasons})
     counts = {"new": stored.new, "went_on": stored.went_on, "changed": stored.changed}
     counts |= {"returned": stored.returned, "gone": stored.gone}
     current.counts, current.warnings = {**found.counts, "stored": counts}, list(found.warnings)
@@ -116,16 +119,27 @@ def _reasons(reasons: Sequence[ReasonTold], run: Run) -> dict[str, UUID]:
     return told | {reason.fingerprint: reason.pk for reason in added}
 
 
-def _known(run: Run, elsewhere: Collection[UUID]) -> dict[tuple[UUID, str], Known]:
-    """Give the findings known before, of the run's area, of the run before it, and of some children elsewhere."""
-    mine = Area.of(run.division_code).filter()
+def _known(run: Run, elsewhere: Collection[UUID]) -> dict[tuple[Any, str], Known]:
+    """
+    Give the findings known before, of the run's area, of the run before it, and of some children elsewhere.
+
+    Keys are as the database gives them: making a hundred thousand rows of them into objects takes longer than the rest.
+    """
+    here, key = Area.of(run.division_code), key_writer()
+    found = list(_rows("f.division_code >= %s AND f.division_code < %s", [here.low, here.high]))
     if run.earlier_id:
-        mine |= Q(last_run=run.earlier_id)
-    rows = Finding.objects.everywhere(_WHY).order_by()
-    found = {(row[1], row[2]): Known(*row) for row in rows.filter(mine).values_list(*KNOWN).iterator(_AT_ONCE)}
+        found += _rows("f.last_run_id = %s", [key(run.earlier_id)])
     for part in _parts(elsewhere):
-        found |= {(row[1], row[2]): Known(*row) for row in rows.filter(child_id__in=part).values_list(*KNOWN)}
-    return found
+        found += _rows(f"f.child_id IN ({', '.join(['%s'] * len(part))})", [key(child) for child in part])
+    return {(each.child, each.policy): each for each in found}
+
+
+def _rows(condition: str, asked: Sequence[Any]) -> Iterator[Known]:
+    tables = f"{Finding._meta.db_table} AS f LEFT JOIN {Task._meta.db_table} AS t ON t.uuid = f.task_id"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(KNOWN)} FROM {tables} WHERE {condition}", asked)
+        while part := cursor.fetchmany(_AT_ONCE):
+            yield from map(Known._make, part)
 
 
 def _insert_evidence(run: Run, children: Collection[UUID], found: RunFound) -> None:
@@ -137,14 +151,14 @@ def _insert_evidence(run: Run, children: Collection[UUID], found: RunFound) -> N
     )
 
 
-def _insert_findings(run: Run, matches: Iterable[Match]) -> None:
-    key, own = key_writer(), key_writer()(run.pk)
+def _insert_findings(run: Run, matches: Iterable[Match], at: datetime) -> None:
+    key, own, keys = key_writer(), key_writer()(run.pk), ordered_keys(at)
     open_, not_yet = FindingState.OPEN.value, Verdict.NOT_YET.value
     insert_rows(
         Finding,
         _NEW,
         (
-            (key(uuid4()), key(seen.child), seen.policy, seen.division_code, seen.category, key(match.told),
+            (next(keys), key(seen.child), seen.policy, seen.division_code, seen.category, key(match.told),
              seen.stake_fen, open_, not_yet, own, own, own, seen.evidence_hash)
             for match in matches
             if (seen := match.seen)
@@ -152,42 +166,50 @@ def _insert_findings(run: Run, matches: Iterable[Match]) -> None:
     )  # fmt: skip
 
 
-def _move_findings(run: Run, matches: Sequence[Match]) -> None:
-    key, own, moment = key_writer(), key_writer()(run.pk), connection.ops.adapt_datetimefield_value
-    turned = [match for match in matches if match.turn]
+def _move_findings(run: Run, turned: Sequence[Match]) -> None:
+    own, moment = key_writer()(run.pk), connection.ops.adapt_datetimefield_value
     insert_rows(
         FindingTurn,
         _TURNS,
         (
-            (own, key(old.key), match.turn, old.state, match.state, key(old.told), old.verdict,
-             moment(old.verified_at), key(old.last_run), key(old.evidence_run), old.evidence_hash)
+            (own, old.key, match.turn, old.state, match.state, old.told, old.verdict, moment(old.verified_at),
+             old.last_run, old.evidence_run, old.evidence_hash)
             for match in turned
             if (old := match.before)
         ),
     )  # fmt: skip
-    update_rows(Finding, _MOVED, (_moved_row(match, run) for match in turned))
-    going_on = Finding.objects.everywhere(_WHY)
-    for part in _parts([match.before.key for match in matches if match.before and match.seen and not match.turn]):
-        going_on.filter(pk__in=part).update(last_run=run)
+    rows = (_moved_row(match, match.before, run) for match in turned if match.before)
+    if turned:
+        update_rows(Finding, _MOVED, rows)
 
 
-def _moved_row(match: Match, run: Run) -> tuple[Any, ...]:
-    key, moment = key_writer(), connection.ops.adapt_datetimefield_value
-    old, seen = match.before, match.seen
-    if old is None:
-        raise ValueError("a finding that was not there cannot move")
-    # What is not seen any more keeps all but its state.
-    place = (
-        (seen.stake_fen, seen.division_code, seen.category)
-        if seen
-        else (old.stake_fen, old.division_code, old.category)
-    )
+def _moved_row(match: Match, old: Known, run: Run) -> tuple[Any, ...]:
+    key, moment, seen = key_writer(), connection.ops.adapt_datetimefield_value, match.seen
     verified = None if match.verdict == Verdict.NOT_YET else moment(old.verified_at)
+    if seen is None:
+        # What is not seen any more keeps all but its state.
+        return (
+            old.key, old.told, old.stake_fen, old.division_code, old.category, match.state, match.verdict, verified,
+            old.last_run, old.evidence_run, old.evidence_hash,
+        )  # fmt: skip
+    own = key(run.pk)
     return (
-        key(old.key), key(match.told), *place, match.state, match.verdict, verified,
-        key(run.pk if seen else old.last_run), key(run.pk if match.new_evidence else old.evidence_run),
-        seen.evidence_hash if seen else old.evidence_hash,
+        old.key, key(match.told), seen.stake_fen, seen.division_code, seen.category, match.state, match.verdict,
+        verified, own, own if match.new_evidence else old.evidence_run, seen.evidence_hash,
     )  # fmt: skip
+
+
+def _go_on(run: Run, matches: Iterable[Match], left: Collection[Any]) -> None:
+    """Let all that was seen again and is as it was go on with this run."""
+    table, own = Finding._meta.db_table, key_writer()(run.pk)
+    with connection.cursor() as cursor:
+        if len(left) <= _FEW and run.earlier_id:
+            apart = f" AND uuid NOT IN ({', '.join(['%s'] * len(left))})" if left else ""
+            statement = f"UPDATE {table} SET last_run_id = %s WHERE last_run_id = %s{apart}"
+            cursor.execute(statement, [own, key_writer()(run.earlier_id), *left])
+            return
+    same = (match.before.key for match in matches if match.before and match.seen and not match.turn)
+    update_rows(Finding, ["last_run_id"], ((key, own) for key in same))
 
 
 def _change_rows(run: Run, found: RunFound) -> Iterator[tuple[Any, ...]]:
@@ -210,7 +232,7 @@ def _delta(matches: Iterable[Match]) -> Delta:
     return delta
 
 
-def _stored(run: Run, matches: Sequence[Match]) -> RunStored:
+def _stored(matches: Sequence[Match], names: Mapping[Any, str]) -> RunStored:
     turns = [str(match.turn) for match in matches if match.turn]
     new = sum(1 for match in matches if match.before is None)
     return RunStored(
@@ -219,26 +241,30 @@ def _stored(run: Run, matches: Sequence[Match]) -> RunStored:
         changed=turns.count("CHANGED"),
         returned=turns.count("RETURNED"),
         gone=turns.count("GONE"),
-        to_verify=tuple(_to_verify(run)),
+        to_verify=tuple(_to_verify(matches, names)),
         over=tuple(_over(matches)),
     )
 
 
-def _to_verify(run: Run) -> Iterator[Verifiable]:
-    """Give the children with something open that nobody has looked at, whatever run found it."""
-    rows = Finding.objects.everywhere(_WHY).filter(last_run=run, state=FindingState.OPEN, verdict=Verdict.NOT_YET)
-    rows = rows.exclude(task__state=TaskState.OPEN).order_by("child_id", "policy")
-    by_child: dict[UUID, list[tuple[Any, ...]]] = {}
-    for row in rows.values_list("child_id", "division_code", "category", "told__name").iterator(_AT_ONCE):
-        by_child.setdefault(row[0], []).append(row)
-    for child, found in by_child.items():
-        yield Verifiable(child, found[0][1], found[0][2], tuple(dict.fromkeys(row[3] for row in found)))
+def _to_verify(matches: Iterable[Match], names: Mapping[Any, str]) -> Iterator[Verifiable]:
+    """Give the children with something open that nobody has looked at or is looking at."""
+    key = key_writer()
+    by_child: dict[UUID, list[Match]] = {}
+    for match in matches:
+        waits = match.state == FindingState.OPEN and match.verdict == Verdict.NOT_YET
+        if match.seen and waits and (match.before is None or match.before.task_state != TaskState.OPEN):
+            by_child.setdefault(match.seen.child, []).append(match)
+    for child, several in by_child.items():
+        seen = several[0].seen
+        if seen:
+            told = tuple(dict.fromkeys(names[key(match.told)] for match in several))
+            yield Verifiable(child, seen.division_code, seen.category, told)
 
 
 def _over(matches: Iterable[Match]) -> Iterator[UUID]:
     """Give the tasks still open that were to verify only what is gone."""
-    tasks = {match.before.task for match in matches if match.before and match.before.task and match.turn == "GONE"}
-    for part in _parts(tasks):
+    gone = (match.before.task for match in matches if match.before and match.turn == Turn.GONE)
+    for part in _parts({task for task in gone if task}):
         asked = Finding.objects.everywhere(_WHY).filter(task_id__in=part, task__state=TaskState.OPEN)
         wanted = asked.filter(state__in=sorted(FINDING_LIVE)).values_list("task_id", flat=True)
         yield from sorted(set(asked.values_list("task_id", flat=True)) - set(wanted))

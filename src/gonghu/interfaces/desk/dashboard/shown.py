@@ -61,10 +61,9 @@ def places_shown(found: Sequence[PlaceFigures], names: dict[str, str], *, may_se
     """Write the figures of places; small ones are hidden from whoever may not see children there."""
     columns = [[each.live for each in found], [each.verified for each in found], [each.recognised for each in found]]
     live, verified, recognised = columns if may_see else map(hidden_together, columns)
-    rows = zip(found, live, verified, recognised, strict=True)
     return [
-        PlaceShown(each.code, names[each.code], *counts, 0 if counts[0] == HIDDEN else each.stake_fen // 100)
-        for each, *counts in rows
+        PlaceShown(each.code, names[each.code], *counts, stake_yuan=0 if counts[0] == HIDDEN else each.stake_fen // 100)
+        for each, counts in zip(found, zip(live, verified, recognised, strict=True), strict=True)
     ]
 
 
