@@ -55,7 +55,7 @@ def test_a_child_is_found_in_departments_files_and_recognised_by_two_officers(
 ) -> None:
     commissioner = visit()
     commissioner.sign_in("li")
-    finding = compared(commissioner)
+    finding = compared(commissioner, pictures)
     task = commissioner.page.locator("dl.facts a[href^='/tasks/']").get_attribute("href")
     assert task
 
@@ -73,12 +73,15 @@ def test_a_child_is_found_in_departments_files_and_recognised_by_two_officers(
     district.page.click("#decide .btn-primary")
     assert district.page.locator(".state-good").first.inner_text() == "已认定"
     district.page.click(".heading-acts a[href^='/children/']")
-    take(district, pictures, "recognised-child")
+    take(district, pictures, "child")
     assert "已认定" in district.page.inner_text("main")
     assert "民发" in district.page.inner_text("main")
+    for name, address in (("work-table", "/"), ("dashboard", "/dashboard")):
+        district.open(address)
+        take(district, pictures, name)
 
 
-def compared(commissioner: Visitor) -> str:
+def compared(commissioner: Visitor, pictures: Path | None) -> str:
     """Upload, try, confirm, compare; give the address of a finding that a child should be helped and is not."""
     page = commissioner.page
     commissioner.open("/rosters/new")
@@ -90,6 +93,7 @@ def compared(commissioner: Visitor) -> str:
     page.click(".heading-acts .btn-primary")
     worked_off(timezone.now())
     page.reload()
+    take(commissioner, pictures, "delivery")
     page.fill("#confirm-delivery [name=purpose]", "困境儿童信息比对排查")
     page.click("#confirm-delivery button[type=submit]")
     page.wait_for_url("**/runs/*/")
@@ -103,6 +107,7 @@ def compared(commissioner: Visitor) -> str:
     rows.first.locator("a[href^='/findings/']").first.click()
     say_purpose(commissioner)
     page.wait_for_url("**/findings/*-*/")
+    take(commissioner, pictures, "finding")
     return page.url.removeprefix(commissioner.address)
 
 
@@ -138,5 +143,6 @@ def say_purpose(visitor: Visitor) -> None:
 
 
 def take(visitor: Visitor, pictures: Path | None, name: str) -> None:
+    """Take the picture that the README shows, if pictures are asked for."""
     if pictures:
-        visitor.page.screenshot(path=pictures / f"{name}.png", full_page=True)
+        visitor.page.screenshot(path=pictures / f"{name}.png")
