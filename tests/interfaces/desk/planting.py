@@ -104,6 +104,9 @@ SPECIAL: Final[dict[str, Special]] = {
     "access.RetentionDecision.until_on": lambda _: TODAY(),
     "organisations.OpeningHours.closes": lambda _: time(17),
     "access.RetentionRule.months": lambda _: 1,
+    # What a policy is called is published, and the same for all.
+    "policies.ToldReason.policy": lambda _: "benefit",
+    "policies.ToldReason.name": lambda _: "基本生活补贴",
     "people.Person.died_on": lambda _: None,
     "people.IdentityNumber.number": lambda plot: plot.citizen_number,
 }
