@@ -14,7 +14,7 @@ ASSET_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -pri
 .PHONY: help setup assets demo test check docs bench clean
 
 help:
-	@echo "make demo   set up, make a demo city's files, screen them, open the report"
+	@echo "make demo   set up, invent a district and three weeks of its work, open the site"
 	@echo "make test   set up, run every test"
 	@echo "make check  style, types, architecture, documents"
 	@echo "make docs   the documentation site, into site/"
@@ -40,7 +40,7 @@ $(ASSETS): $(ASSET_SOURCES) | $(STAMP)
 	@$(VENV)/bin/python scripts/assets.py
 	@touch $@
 
-demo: setup
+demo: setup $(ASSETS)
 	@$(VENV)/bin/gonghu demo
 
 test: setup $(ASSETS)

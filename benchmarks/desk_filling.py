@@ -23,7 +23,7 @@ from gonghu.foundation.bulk_rows import insert_rows
 from gonghu.foundation.encryption import current_keyring
 from gonghu.foundation.encryption.blind_index import blind_digest
 from gonghu.foundation.encryption.cipher import seal_many
-from gonghu.interfaces.cli.init import init
+from gonghu.interfaces.cli.init import make_ready
 from gonghu.standards.citizen_number import check_character
 from gonghu.standards.division_names import places_within
 from gonghu.usecases.demonstration import Player, employ
@@ -47,7 +47,7 @@ _OPEN_OF_TEN: Final = 3
 
 def fill(children: int, tasks_each: int, seed: int) -> dict[str, Any]:
     """Make the site, its officers, so many children with a number each, and so many tasks for each."""
-    init.main(["--division", DISTRICT[:6]], standalone_mode=False)
+    make_ready()
     load_divisions(by=SYSTEM, at=AT, area=Area.of(PROVINCE))
     employ(players=PEOPLE, password=TYPED, at=AT)
     draw, villages = random.Random(seed), sorted(code for code in places_within(PROVINCE) if not code.endswith("000"))

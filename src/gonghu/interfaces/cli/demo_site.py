@@ -17,7 +17,7 @@ from gonghu.domain.divisions.queries import full_names
 from gonghu.domain.divisions.terms import Area
 from gonghu.foundation.acting import SYSTEM
 from gonghu.interfaces.cli.demo import look_at
-from gonghu.interfaces.cli.init import init
+from gonghu.interfaces.cli.init import make_ready
 from gonghu.interfaces.cli.serve import serve
 from gonghu.interfaces.cli.terminal import console
 from gonghu.standards.division_code import pad
@@ -37,7 +37,7 @@ def is_ready() -> bool:
 
 def prepare(files: Path, began: datetime) -> None:
     """Make the site, let its people be invented and their three weeks pass."""
-    init.main([], standalone_mode=False)
+    make_ready()
     console.print("装入行政区划…")
     before = began - timedelta(days=30)
     load_divisions(by=SYSTEM, at=before, area=Area.of(DISTRICT[:2]))

@@ -24,13 +24,7 @@ _KEY_BYTES = 50
 @click.option("--account", default="technician", show_default=True, help="第一个账号（技术人员，看不到儿童）的登录名。")
 def init(division: str, account: str) -> None:
     """准备站点：文件夹、密钥、数据库结构和第一个账号。再次运行只补缺少的，不改已有的。"""
-    home: Path = settings.GONGHU_HOME
-    home.mkdir(parents=True, exist_ok=True)
-    home.chmod(stat.S_IRWXU)
-    for made in [*_secret_key(home / "secret_key"), *_keyring(settings.GONGHU_KEYRING)]:
-        console.print(made)
-    call_command("migrate", verbosity=0, interactive=False)
-    console.print("数据库结构已是最新。")
+    make_ready()
     _first_account(account, division)
     console.print(
         "\n接下来：\n"
@@ -39,6 +33,17 @@ def init(division: str, account: str) -> None:
         "  gonghu serve                   启动网站\n"
         f"[bold]请把 {settings.GONGHU_KEYRING} 另存到安全的地方：丢失它，加密的身份证号等内容永远打不开。[/bold]"
     )
+
+
+def make_ready() -> None:
+    """Make what is missing of the home folder, its keys and the tables."""
+    home: Path = settings.GONGHU_HOME
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(stat.S_IRWXU)
+    for made in [*_secret_key(home / "secret_key"), *_keyring(settings.GONGHU_KEYRING)]:
+        console.print(made)
+    call_command("migrate", verbosity=0, interactive=False)
+    console.print("数据库结构已是最新。")
 
 
 def _secret_key(path: Path) -> list[str]:

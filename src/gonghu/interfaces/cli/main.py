@@ -7,7 +7,7 @@ from gonghu.interfaces.cli.lazy_group import LazyGroup
 COMMANDS = {
     "screen": ("gonghu.interfaces.cli.screen", "比对一个文件夹的部门名册，找出应当得到帮助和待核实的孩子。"),
     "explain": ("gonghu.interfaces.cli.explain", "说明一个孩子为什么得出这样的结论。"),
-    "demo": ("gonghu.interfaces.cli.demo", "虚构一座城市的名册，比对，并打开报告。"),
+    "demo": ("gonghu.interfaces.cli.demo", "虚构一个区的名册和三周的工作，打开网站。"),
     "healthy": ("gonghu.interfaces.cli.healthy", "本机的网站是否在应答。"),
 }
 
