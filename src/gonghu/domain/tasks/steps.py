@@ -1,15 +1,14 @@
 """Writing what happened to tasks (任务过程的写入), one task or a hundred thousand."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
-
 from gonghu.domain.tasks.models import Task, TaskStep
 from gonghu.domain.tasks.terms import NEXT_STATES, EscalationLevel, Outcome, StepAct, TaskState
+from gonghu.domain.tasks.written import writers
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.bulk_rows import insert_rows
 
@@ -28,7 +27,7 @@ class TaskCannotGoThere(ValueError):
 class StepTaken:
     """What changed on a task (任务变动), before it is written down."""
 
-    task: UUID
+    task_id: UUID
     owner_before: UUID | None = None
     owner: UUID | None = None
     due_before: date | None = None
@@ -53,17 +52,13 @@ def write_steps(
     act: StepAct, taken: Iterable[StepTaken], by: Actor, at: datetime, *, note: str = "", batch: UUID | None = None
 ) -> int:
     """Write one step for each task and return how many."""
-    fields = {field.attname: field for field in TaskStep._meta.concrete_fields}
+    written = writers(TaskStep, _COLUMNS)
     shared = {
         "act": act, "at": at, "actor": by.label[:_ACTOR_LENGTH], "account": by.account, "note": note, "batch": batch,
     }  # fmt: skip
-    written = {name: fields[name].get_db_prep_save(value, connection) for name, value in shared.items()}
+    same = {name: written[name](value) for name, value in shared.items()}
 
     def row(each: StepTaken) -> list[Any]:
-        own = asdict(each) | {"task_id": each.task}
-        return [
-            written[name] if name in written else fields[name].get_db_prep_save(own[name], connection)
-            for name in _COLUMNS
-        ]
+        return [same[name] if name in same else written[name](getattr(each, name)) for name in _COLUMNS]
 
     return insert_rows(TaskStep, _COLUMNS, map(row, taken))

@@ -201,6 +201,22 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="task",
+            index=models.Index(
+                condition=models.Q(("state", "OPEN"), ("level__gte", 2)),
+                fields=["division_code", "uuid"],
+                name="task_open_raised",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("state", "CANCELLED")),
+                fields=["division_code", "uuid"],
+                name="task_cancelled",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
             index=models.Index(fields=["division_code", "uuid"], name="task_division"),
         ),
         migrations.AddIndex(

@@ -67,6 +67,14 @@ class Task(models.Model):
         indexes = (
             models.Index(fields=["division_code", "uuid"], name="task_division"),
             models.Index(fields=["division_code", "uuid"], condition=_OPEN, name="task_open_division"),
+            models.Index(
+                fields=["division_code", "uuid"],
+                condition=_OPEN & Q(level__gte=EscalationLevel.SUPERVISOR),
+                name="task_open_raised",
+            ),
+            models.Index(
+                fields=["division_code", "uuid"], condition=Q(state=TaskState.CANCELLED), name="task_cancelled"
+            ),
             models.Index(fields=["kind", "division_code", "uuid"], condition=_OPEN, name="task_open_kind"),
             models.Index(fields=["owner", "due_on"], condition=_OPEN, name="task_open_owner"),
             models.Index(fields=["state", "due_on"], condition=_OPEN, name="task_open_due"),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from gonghu.domain.access.officer import authorise, day_of
 from gonghu.domain.access.terms import Permission
@@ -15,6 +15,7 @@ from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.selecting import AT_ONCE, batched, record_tasks
 from gonghu.domain.tasks.steps import StepTaken, write_steps
 from gonghu.domain.tasks.terms import OFFICE_KINDS, StepAct, TaskKind, TaskOrder, TaskState
+from gonghu.domain.tasks.written import writers
 from gonghu.domain.workforce.queries import posts_answering_for
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.bulk_rows import insert_rows
@@ -108,7 +109,6 @@ def _task(
 
 
 def _rows(tasks: Iterable[Task]) -> Iterator[list[Any]]:
-    fields = {field.attname: field for field in Task._meta.concrete_fields}
-    columns = [(name, fields[name].get_db_prep_save) for name in _COLUMNS]
+    columns = list(writers(Task, _COLUMNS).items())
     for task in tasks:
-        yield [written(getattr(task, name), connection) for name, written in columns]
+        yield [written(getattr(task, name)) for name, written in columns]

@@ -1,4 +1,4 @@
-"""Where a task comes from and where its work is done (任务来源与办理处): findings, recognitions, the review of links."""
+"""Where a task comes from and where its work is done (任务来源与办理处): findings, recognitions, review of links."""
 
 from dataclasses import dataclass
 from typing import Final
