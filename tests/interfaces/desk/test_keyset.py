@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import RequestFactory
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -20,6 +20,7 @@ def page(most: int, **marks: str) -> KeysetPage[Organisation]:
 
 
 class TestPages(TestCase):
+    @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(st.sampled_from(VILLAGES), max_size=17), st.integers(1, 5))
     def test_pages_in_a_row_are_the_whole_list_and_the_way_back_is_the_same(self, codes: list[str], most: int) -> None:
         for code in codes:

@@ -3,7 +3,7 @@
 from itertools import combinations
 from uuid import UUID, uuid5
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gonghu.interfaces.desk.children.family_picture import (
@@ -60,6 +60,7 @@ def test_a_child_without_kin_is_drawn_alone_and_nobody_not_at_all() -> None:
 TIED = st.tuples(st.integers(0, 9), st.integers(0, 9), st.sampled_from(["51", "52", "61", "20", "71", "10"]))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(TIED, max_size=12))
 def test_everybody_is_in_the_picture_once_and_nobody_lies_on_another(ties: list[tuple[int, int, str]]) -> None:
     people = [somebody(str(number), is_child=number == 0) for number in range(10)]
