@@ -177,6 +177,8 @@ def test_an_agreement_says_when_the_next_rosters_are_due(wang: Client) -> None:
     assert "超过" in page(wang, "/rosters/agreements/")
     assert "津南区残联" in page(wang, "/rosters/")
     assert wang.post("/rosters/agreements/new", said).status_code == 422
+    with_number = {**said, "document": "2号", "purpose": "查 120112201001010016"}
+    assert "不能写身份证号" in wang.post("/rosters/agreements/new", with_number).content.decode()
     agreement = SharingAgreement.objects.everywhere("test").get()
     wang.post(f"/rosters/agreements/{agreement.pk}/", {"on": today.isoformat()})
     agreement.refresh_from_db(from_queryset=SharingAgreement.objects.everywhere("test"))

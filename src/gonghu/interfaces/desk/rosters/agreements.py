@@ -17,6 +17,7 @@ from gonghu.domain.rosters.operations import end_agreement, enter_agreement
 from gonghu.domain.rosters.operations.agreements import AgreementIncomplete, AgreementKnown, AgreementOver
 from gonghu.domain.rosters.queries import agreement_by_key, agreements_due, deliveries_in
 from gonghu.domain.rosters.terms import AgreementTerms
+from gonghu.foundation.audit.recording import PersonalDetail
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.rosters.forms import AgreementForm, EndAgreementForm
@@ -112,4 +113,6 @@ def _entered(request: DeskRequest, form: AgreementForm) -> SharingAgreement | No
         form.refuse(refusal, "document")
     except AgreementIncomplete as refusal:
         form.refuse(refusal)
+    except PersonalDetail:
+        form.add_error(None, _("这里不能写身份证号，请改写。"))
     return None

@@ -26,6 +26,7 @@ from gonghu.domain.rosters.operations.settling import (
 )
 from gonghu.domain.rosters.queries import agreement_by_key, agreements_in, delivery_by_key, files_of
 from gonghu.domain.rosters.terms import CHANGEABLE, DeliveryState
+from gonghu.foundation.audit.recording import PersonalDetail
 from gonghu.foundation.jobs.enqueueing import cancel
 from gonghu.foundation.jobs.looking_up import job_by_key
 from gonghu.foundation.jobs.models import Job
@@ -109,6 +110,8 @@ def confirm(request: DeskRequest, key: UUID) -> HttpResponse:
             form.refuse(refusal, "agreement")
         except PurposeMissing as refusal:
             form.refuse(refusal, "purpose")
+        except PersonalDetail:
+            form.add_error("purpose", _("这里不能写身份证号，请改写。"))
         except (NotPermitted, DeliveryPast, NotChecked, RunWaiting) as refusal:
             form.refuse(refusal)
         else:
