@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 
 from gonghu.domain.access.scope import Scope
@@ -94,8 +94,12 @@ def funnel(*, scope: Scope, area: Area) -> Funnel:
         verified += row["number"] if is_recognised or row["verdict"] in VERIFIED_IN_THE_FIELD else 0
     pending = Recognition.objects.visible_to(scope, Permission.SEE_FIGURES).filter(area.filter(), finding__isnull=False)
     states = [RecognitionState.PROPOSED, RecognitionState.SENT_BACK]
-    waiting = pending.filter(state__in=states).aggregate(number=Count("finding_id", distinct=True))["number"]
-    return Funnel(leads, verified, recognised + waiting, recognised)
+    waiting = pending.filter(state__in=states).aggregate(
+        number=Count("finding_id", distinct=True),
+        # Whoever proposes has looked at the papers, also where nobody went to see.
+        unseen=Count("finding_id", distinct=True, filter=Q(finding__verdict=Verdict.NOT_YET)),
+    )
+    return Funnel(leads, verified + waiting["unseen"], recognised + waiting["number"], recognised)
 
 
 def precision_of_leads(*, scope: Scope, area: Area) -> list[tuple[str, Precision]]:

@@ -60,12 +60,15 @@ def dashboard(request: DeskRequest) -> HttpResponse:
     names = names_of([area.low, *(each.code for each in found)])
     above = names[area.low] if area.prefix else ""
     short = {code: name.removeprefix(above) or name for code, name in names.items()}
+    # Some children have no village in any roster: they are the place's own to look for.
+    short[area.low] = _("村（居）不详") if area.prefix else short[area.low]
     places = places_shown(found, short, may_see=may_see)
     late = ageing(scope=scope, on=timezone.localdate(), area=area)
     context: dict[str, Any] = {
         "form": form,
         "is_filtered": bool(request.GET),
         "place": above or _("全国"),
+        "own": area.low,
         "up": _up(area),
         "places": places,
         "tiles": tiles_shown(places),

@@ -58,8 +58,15 @@ def node_shown(reason: Reason, *, depth: int = 0) -> NodeShown:
         basis=reason.basis,
         rows=tuple(_rows(reason)),
         parts=tuple(node_shown(part, depth=depth + 1) for part in reason.parts),
-        is_open=reason.value is not False or depth == 0,
+        is_open=reason.value is not False and (depth == 0 or _tells(reason)),
     )
+
+
+def _tells(reason: Reason) -> bool:
+    """Tell whether a row bears a branch out, or something in it is not known: all else goes without saying."""
+    if reason.value is False:
+        return False
+    return bool(reason.evidence) or reason.value is None or any(map(_tells, reason.parts))
 
 
 def _rows(reason: Reason) -> Iterator[RowShown]:

@@ -28,6 +28,8 @@ from gonghu.usecases.undo_screening import undo_screening
 
 REFUSED = 422
 _MOST_CHANGES: Final = 50
+_FIRST: Final = ("缺少", "未提供", "未读取", "有问题的儿童中")
+"""How the warnings begin that somebody can act on at once: a roster is missing, a file was not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ def _page(request: DeskRequest, found: Run, form: UndoForm, *, status: int = 200
         "stored": counts.get("stored", {}),
         "found": [(name, number) for name, number in counts.get("found", {}).items() if number],
         "seconds": round(sum(counts.get("seconds", {}).values())),
+        "missing": [each for each in found.warnings if each.startswith(_FIRST)],
+        "other_warnings": [each for each in found.warnings if not each.startswith(_FIRST)],
         "changes": _changes(request, found),
         "form": form,
         "may_see": request.officer.scope.has(Permission.SEE_CHILDREN),
