@@ -13,6 +13,8 @@ from python_calamine import CalamineWorkbook
 from tests.interfaces.desk.conftest import VILLAGE, XIANSHUIGU, XIQING, Employ, SignedIn
 
 from gonghu.domain.access.models import Account, Tenure
+from gonghu.domain.access.officer import officer
+from gonghu.domain.access.operations import ask_access, break_glass
 from gonghu.domain.access.terms import Role
 from gonghu.domain.tasks.models import RectificationOrder, Task
 from gonghu.domain.tasks.operations import escalate_overdue, open_tasks
@@ -82,6 +84,26 @@ def test_whoever_leads_sees_late_work_work_without_owner_and_orders(boss: Client
     page = said(boss.get("/"))
     for words in ("逾期待跟进", "久拖的0", "还没有责任人", "没人管的0", "督办单草稿"):
         assert words in page
+
+
+def test_what_waits_for_a_signature_is_on_the_work_table(boss: Client, director: Account, signed_in: SignedIn) -> None:
+    by = officer(account=director, at=timezone.now())
+    until = timezone.localdate() + timedelta(days=20)
+    ask_access(
+        post=Tenure.objects.get(account=director).post,
+        division_code=NEXT_VILLAGE,
+        purpose="联合走访",
+        until_on=until,
+        by=by,
+        at=timezone.now(),
+    )
+    break_glass(
+        child_key=uuid4(), division_code=VILLAGE, reason="走失儿童需要核对监护人", minutes=5, by=by, at=timezone.now()
+    )
+    page = said(boss.get("/"))
+    for words in ("待签批的授权", "联合走访", "待事后审批的紧急查阅", "走失儿童需要核对监护人"):
+        assert words in page
+    assert "待签批的授权" not in said(signed_in(director).get("/"))
 
 
 def test_a_task_is_closed_with_a_press_and_the_next_one_follows(director: Account, signed_in: SignedIn) -> None:

@@ -2,8 +2,16 @@
 
 from typing import Final
 
+from gonghu.interfaces.desk.home.approvals import emergencies_waiting, grants_waiting
 from gonghu.interfaces.desk.recognitions.views import recognitions_waiting
 from gonghu.interfaces.desk.tasks.following import late_work, orders_waiting, unowned_work
 from gonghu.interfaces.desk.waiting import Source
 
-SOURCES: Final[tuple[Source, ...]] = (recognitions_waiting, orders_waiting, unowned_work, late_work)
+SOURCES: Final[tuple[Source, ...]] = (
+    emergencies_waiting,
+    recognitions_waiting,
+    orders_waiting,
+    unowned_work,
+    late_work,
+    grants_waiting,
+)
