@@ -8,23 +8,25 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from tests.deliveries import SAMPLES, sample_delivery
 from tests.officers import JINNAN
 
 from gonghu.domain.people.models import Child
 from gonghu.domain.policies.kept_files import has_families
-from gonghu.domain.policies.models import Change, Finding, FindingEvidence, Run
-from gonghu.domain.policies.operations import recount_findings
+from gonghu.domain.policies.models import Change, Finding, FindingEvidence, Run, ToldReason
+from gonghu.domain.policies.operations import begin_run, recount_findings
 from gonghu.domain.policies.terms import FindingState, RunState
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.terms import Outcome, TaskState
 from gonghu.engines.intake.progress import Unwatched
 from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.foundation.jobs.models import Job, JobState
+from gonghu.foundation.jobs.progress import Progress
 from gonghu.foundation.jobs.working import JobWorker
 from gonghu.usecases.policy_finds_people import Order, screen
-from gonghu.usecases.run_screening import start_run
+from gonghu.usecases.run_screening import screen_delivery, start_run
 from gonghu.usecases.undo_screening import undo_screening
 from gonghu.usecases.verify_lead import close_lead
 
@@ -101,3 +103,22 @@ def test_a_run_is_undone_and_leaves_only_what_somebody_worked_on() -> None:
     assert recount_findings(by=SYSTEM, at=AT) == 0
     assert Run.objects.everywhere(WHY).get(pk=run.pk).state == RunState.UNDONE
     assert not has_families(run.pk)
+
+
+def test_what_a_worker_left_behind_is_done_by_the_next_as_if_nothing_had_happened() -> None:
+    delivery = sample_delivery(AT)
+    run = start_run(delivery=delivery.pk, division_code=JINNAN, as_of=AS_OF, by=SYSTEM, at=AT)
+    begin_run(run=run.pk, by=SYSTEM, at=AT)
+    left = settings.GONGHU_HOME / "opened" / "left-by-a-dead-worker"
+    left.mkdir(parents=True)
+    assert worked().state == JobState.DONE
+    run.refresh_from_db()
+    assert run.state == RunState.DONE
+    assert not left.exists()
+    assert [path.name for path in (settings.GONGHU_HOME / "runs" / str(run.pk)).iterdir()] == ["families.sealed"]
+    # Once more, as a worker does that was thought dead.
+    at = AT + timedelta(minutes=1)
+    assert screen_delivery(by=SYSTEM, at=at, progress=Progress(Job.objects.get(), lambda: at), run=str(run.pk)) == {}
+    for told in ToldReason.objects.all():
+        assert not any(word in told.words_open for word in ("服刑", "戒毒", "限制人身自由", "收养"))
+        assert bool(told.sealed) == ((told.words, told.verify) != (told.words_open, told.verify_open))
