@@ -16,8 +16,8 @@ NAMES = {"not_protected": "应保未保", "to_verify": "待核实", "should_leav
 
 
 def reason(policy: str = "not_protected", words: str = "父亲死亡，母亲失联", **told: object) -> ReasonTold:
-    """Tell one finding; ``secret`` makes the words tell a secret."""
-    secret = str(told.get("secret", ""))
+    """Tell one finding; ``tells`` names the secret that the words tell."""
+    secret = str(told.get("tells", ""))
     return ReasonTold(
         policy=policy,
         name=NAMES[policy],

@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gonghu.interfaces.desk.middleware.PersonalDetailRefused",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -178,6 +178,10 @@ def arguments(office: Office) -> Iterator[tuple[Callable[..., object], dict[str,
     yield access.vacate_post, {**post, "on": LAST, **BY}
     yield access.close_post, {**post, "on": LAST, **BY}
     yield access.set_up_post, {"role": Role.VILLAGE_DIRECTOR, "division_code": VILLAGE, "from_on": ON, **BY}
+    yield from of_organisations(office)
+
+
+def of_organisations(office: Office) -> Iterator[tuple[Callable[..., object], dict[str, Any]]]:
     yield organisations.found_organisation, {
         "kind": OrganisationKind.AGENCY, "name": "社工中心", "division_code": JINNAN, **BY,
     }  # fmt: skip
@@ -199,6 +203,9 @@ def arguments(office: Office) -> Iterator[tuple[Callable[..., object], dict[str,
 def of_privacy(office: Office, me: dict[str, Any]) -> Iterator[tuple[Callable[..., object], dict[str, Any]]]:
     yield access.record_reading, {
         "child_key": CHILD, "division_code": JINNAN, "purpose": "走访", "fields": ["name"], **me,
+    }  # fmt: skip
+    yield access.record_export, {
+        "kind": "children", "rows": 3, "columns": ["姓名"], "by": acting(office.boss), "at": AT,
     }  # fmt: skip
     yield access.record_consent, {**consent_to(ConsentScope.PHOTOGRAPH), **me}
     yield access.withdraw_consent, {"consent": office.consent, "on": ON, **me}

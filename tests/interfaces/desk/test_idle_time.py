@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,7 +20,7 @@ def used_before(client: Client, seconds: int) -> None:
 
 
 def expiry(client: Client) -> object:
-    return client.session.model.objects.get(pk=client.session.session_key).expire_date
+    return Session.objects.get(pk=client.session.session_key).expire_date
 
 
 def writes(client: Client) -> list[str]:

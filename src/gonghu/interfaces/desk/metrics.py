@@ -9,12 +9,11 @@ from typing import Final
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from gonghu.foundation.audit.models import AuditHead
+from gonghu.foundation.audit.verification import entries_written
 from gonghu.foundation.jobs.standing import standing
 from gonghu.foundation.pages.readiness import what_is_missing
 from gonghu.interfaces.desk.admission import open_to_everybody
@@ -67,10 +66,9 @@ def _of_the_database() -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(_DATABASE_BYTES[connection.vendor])
         (size,) = cursor.fetchone() or (0,)
-    entries = AuditHead.objects.aggregate(entries=Sum("sequence"))["entries"] or 0
     yield from _gauge("gonghu_database_up", "Whether the database answers", 1)
     yield from _gauge("gonghu_database_bytes", "Size of the database", size)
-    yield from _gauge("gonghu_audit_entries", "Entries of all audit chains", entries)
+    yield from _gauge("gonghu_audit_entries", "Entries of all audit chains", entries_written())
     yield from _gauge("gonghu_workers", "Workers that gave a sign of life in two minutes", now.workers)
     yield from _gauge("gonghu_clocks", "Clocks that gave a sign of life in two minutes", now.clocks)
     yield from _gauge("gonghu_jobs_waiting_seconds", "How long the oldest due job has waited", now.waiting_seconds)

@@ -64,6 +64,19 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     )
 
 
+def personal_detail(request: HttpRequest) -> HttpResponse:
+    """Say that a citizen number stands where everybody who may read the audit would see it (422)."""
+    return _page(
+        request,
+        422,
+        _("这里不要写身份证号"),
+        _("说明、意见、用途会记入审计，很多人看得到，所以没有提交，也没有保存。"),
+        _("请返回，把身份证号删去或改写成姓名加村居，再提交；刚才写的内容还在。"),
+        act=_("返回修改"),
+        address=page_of(request),
+    )
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that something is broken (500)."""
     return _page(

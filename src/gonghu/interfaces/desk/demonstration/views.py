@@ -10,8 +10,8 @@ from gonghu.domain.access.attempts import TooManyAttempts
 from gonghu.domain.access.operations import sign_in
 from gonghu.domain.access.operations.signing_in import SignInRefused
 from gonghu.interfaces.desk.admission import open_to_everybody
-from gonghu.usecases.demonstration_cast import Cast, kept_cast
 from gonghu.interfaces.desk.signing_in.sessions import begin, client_address
+from gonghu.usecases.demonstration_cast import Cast, kept_cast
 
 
 @require_safe
