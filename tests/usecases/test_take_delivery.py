@@ -13,6 +13,7 @@ from tests.usecases.deliveries import SAMPLE, STRANGE, acting, arrived, of_sampl
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Role
+from gonghu.domain.policies.models import Run
 from gonghu.domain.rosters.models import Delivery, DeliveryFile, RememberedMapping, SheetRead
 from gonghu.domain.rosters.operations import undo_delivery
 from gonghu.domain.rosters.operations.arriving import DeliveryPast, NothingCame
@@ -198,7 +199,7 @@ def test_a_delivery_is_confirmed_only_as_it_was_tried(wang: Account) -> None:
         tried(delivery, wang)
 
 
-def confirmed(delivery: Delivery, account: Account) -> object:
+def confirmed(delivery: Delivery, account: Account) -> Run:
     return confirm_and_screen(
         delivery=delivery.pk, purpose="比对排查", agreement=None, as_of=AT.date(), by=acting(account, AT), at=AT
     )

@@ -76,8 +76,8 @@ def test_what_is_open_to_everybody_says_why() -> None:
     open_ones = {path: declared(each) for path, each in ALL}
     reasons = {path: each.reason for path, each in open_ones.items() if each and each.to == "EVERYBODY"}
     assert sorted(reasons) == [
-        "/card/<str:token>", "/demonstration", "/demonstration/<slug:name>", "/language", "/livez", "/metrics", "/readyz",
-        "/sign-in", "/sign-in/code",
+        "/card/<str:token>", "/demonstration", "/demonstration/<slug:name>", "/language", "/livez", "/metrics",
+        "/readyz", "/sign-in", "/sign-in/code",
     ]  # fmt: skip
     assert all(len(reason) > 10 for reason in reasons.values())
 
