@@ -109,7 +109,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "gonghu.interfaces.desk.middleware.PersonalDetailRefused",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -19,7 +19,9 @@ from django.utils import timezone
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import Officer, PostNotHeld, officer
 from gonghu.domain.access.terms import Permission
+from gonghu.foundation.audit.recording import PersonalDetail
 from gonghu.foundation.pages.ways_back import page_of
+from gonghu.interfaces.desk.refusals import personal_detail
 
 ACTING_AS: Final = "acting_as"
 """Where the session keeps the post that its owner has chosen to act on."""
@@ -128,7 +130,11 @@ def _guarded(view: View, admission: Admission, *, before_password_change: bool) 
             return sent_to(request, reverse(owed))
         if not admission.lets_in(request.officer):
             raise PermissionDenied("、".join(sorted(permission.label for permission in admission.permissions)))
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except PersonalDetail:
+            # Every operation refuses to write it down; nothing was stored.
+            return personal_detail(request)
 
     return _declared(guarded, admission)
 

@@ -8,9 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from gonghu.foundation.audit.recording import PersonalDetail
 from gonghu.interfaces.desk.admission import DeskRequest
-from gonghu.interfaces.desk.refusals import personal_detail
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _LAST_USED: Final = "last_used"
@@ -30,21 +28,6 @@ class RequestReference:
         response = self.get_response(request)
         response["X-Request-Reference"] = reference
         return response
-
-
-class PersonalDetailRefused:
-    """Tell whoever typed a citizen number into a free text what to do; nothing was stored (拒绝写入证件号码)."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer."""
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer instead of the view that could not."""
-        return personal_detail(request) if isinstance(exception, PersonalDetail) else None
 
 
 class SessionKeptAwake:
