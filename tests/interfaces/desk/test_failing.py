@@ -51,4 +51,4 @@ def test_whoever_types_a_citizen_number_into_a_note_is_told_what_to_do(employ: E
     answer = wang.post("/grants/new", {**said, "post": post, "until_on": timezone.localdate().isoformat()})
     assert answer.status_code == 422
     assert "这里不要写身份证号" in answer.content.decode()
-    assert "待批准" not in wang.get("/grants/").content.decode()
+    assert "的情况" not in wang.get("/grants/").content.decode()
