@@ -137,3 +137,4 @@ def _sweep() -> None:
                 path.unlink(missing_ok=True)
         except FileNotFoundError:
             continue
+    marker.unlink(missing_ok=True)
