@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gonghu.foundation.pages.ways_back import page_of
-from gonghu.interfaces.desk.emergencies.hints import emergency_address
+from gonghu.interfaces.desk.emergency_hints import emergency_address
 
 
 @dataclass(frozen=True, slots=True)

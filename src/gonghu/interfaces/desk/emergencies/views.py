@@ -22,7 +22,7 @@ from gonghu.domain.access.queries import who_looked_at
 from gonghu.domain.access.terms import Permission
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.emergencies.forms import EmergencyFilter, EmergencyForm
-from gonghu.interfaces.desk.emergencies.hints import child_hinted
+from gonghu.interfaces.desk.emergency_hints import child_hinted
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
 from gonghu.usecases.look_in_an_emergency import NoChildBehind, look_in_an_emergency
