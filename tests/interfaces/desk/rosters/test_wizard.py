@@ -1,6 +1,7 @@
 """From a department's files to a confirmed delivery in the browser, as an officer goes."""
 
 import re
+import shutil
 from uuid import UUID
 
 import pytest
@@ -26,6 +27,12 @@ pytestmark = pytest.mark.usefixtures("jinnan")
 PURPOSE = "困境儿童信息比对排查"
 
 
+@pytest.fixture(autouse=True)
+def _nothing_has_arrived(settings: Settings) -> None:
+    """What other tests never took in must not count here."""
+    shutil.rmtree(settings.GONGHU_HOME / "arriving", ignore_errors=True)
+
+
 @pytest.fixture
 def wang(employ: Employ, signed_in: SignedIn) -> Client:
     return signed_in(employ("wang"))
@@ -37,6 +44,11 @@ def upload(client: Client, files: dict[str, bytes], **said: str) -> UUID:
     assert answer.status_code == 302, re.findall(r"invalid-feedback[^>]*>([^<]+)", answer.content.decode())
     worked_off(timezone.now())
     return UUID(answer["Location"].split("/")[2])
+
+
+def left_over(settings: Settings) -> list[str]:
+    arriving = settings.GONGHU_HOME / "arriving"
+    return [path.name for path in arriving.iterdir()] if arriving.is_dir() else []
 
 
 def delivery(key: UUID) -> Delivery:
@@ -72,7 +84,7 @@ def test_a_large_upload_is_sealed_on_the_way(wang: Client, settings: Settings) -
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
     key = upload(wang, of_sample())
     assert {sheet.state for sheet in SheetRead.objects.filter(file__delivery=key)} <= {"READ", "SKIPPED"}
-    assert not list((settings.GONGHU_HOME / "arriving").iterdir())
+    assert not left_over(settings)
 
 
 def test_an_upload_beyond_the_limit_is_refused_with_what_to_do(wang: Client, settings: Settings) -> None:
@@ -89,8 +101,7 @@ def test_strangers_leave_nothing_behind(client: Client, settings: Settings) -> N
     file = SimpleUploadedFile("名单.csv", STRANGE)
     answer = client.post("/rosters/new", {"rosters": file, "division_code": JINNAN})
     assert answer["Location"].startswith("/sign-in")
-    arriving = settings.GONGHU_HOME / "arriving"
-    assert not arriving.is_dir() or not list(arriving.iterdir())
+    assert not left_over(settings)
 
 
 def test_an_upload_for_another_district_is_refused_and_kept_nowhere(wang: Client, settings: Settings) -> None:
@@ -98,7 +109,7 @@ def test_an_upload_for_another_district_is_refused_and_kept_nowhere(wang: Client
     answer = wang.post("/rosters/new", {"rosters": file, "division_code": "12"})
     assert answer.status_code == 422
     assert not Delivery.objects.everywhere("test").exists()
-    assert not list((settings.GONGHU_HOME / "arriving").iterdir())
+    assert not left_over(settings)
 
 
 def test_a_strange_sheet_is_explained_on_its_page(wang: Client) -> None:
