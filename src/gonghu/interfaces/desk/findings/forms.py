@@ -10,7 +10,6 @@ from gonghu.domain.access.scope import Scope
 from gonghu.domain.people.terms import SEALED_CATEGORIES, Category
 from gonghu.domain.policies.queries import policies_found
 from gonghu.domain.policies.terms import FindingState
-from gonghu.domain.tasks.terms import NEEDS_NOTE, OUTCOMES, SHORTEST_NOTE, Outcome, TaskKind
 from gonghu.interfaces.desk.forms import DeskForm
 from gonghu.interfaces.desk.places import DivisionField
 
@@ -42,29 +41,3 @@ class FindingFilter(DeskForm):
         field = self.fields["policy"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [_ANY, *policies_found(scope=scope)]
-
-
-class OutcomeForm(DeskForm):
-    """What verifying came to (核实结果)."""
-
-    outcome = forms.ChoiceField(
-        label=_("核实结果"),
-        choices=[(each.value, each.label) for each in OUTCOMES[TaskKind.VERIFY_LEAD]],
-        widget=forms.RadioSelect,
-    )
-    note = forms.CharField(
-        label=_("了解到的情况"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("怎样了解到的、见到谁；属实可不填。"),
-    )
-    evidence = forms.CharField(label=_("依据材料"), required=False, max_length=500)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for words where the outcome says no for a child."""
-        said: dict[str, Any] = super().clean() or {}
-        outcome = said.get("outcome")
-        if outcome and Outcome(outcome) in NEEDS_NOTE and len(said.get("note", "").strip()) < SHORTEST_NOTE:
-            self.add_error("note", _("请写明是怎样了解到的（至少 4 个字）。"))
-        return said

@@ -27,17 +27,16 @@ from gonghu.domain.policies.queries import (
 )
 from gonghu.domain.policies.terms import FINDING_LIVE, RECOGNISABLE, FindingState, Turn, Verdict
 from gonghu.domain.tasks.models import Task
-from gonghu.domain.tasks.operations.closing import NoteMissing, may_close
+from gonghu.domain.tasks.operations.closing import may_close
 from gonghu.domain.tasks.queries import task_by_key
-from gonghu.domain.tasks.terms import Outcome, TaskState
+from gonghu.domain.tasks.terms import TaskKind, TaskState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.rows import ChildRow, child_rows
-from gonghu.interfaces.desk.findings.forms import OutcomeForm
 from gonghu.interfaces.desk.findings.tree import NodeShown, node_shown
-from gonghu.interfaces.desk.tasks.one import REFUSALS
+from gonghu.interfaces.desk.tasks.closing import closed_as_said
+from gonghu.interfaces.desk.tasks.forms import ClosingForm
 from gonghu.usecases.explain_finding import NotExplainable, explain_finding
-from gonghu.usecases.verify_lead import close_lead
 
 REFUSED = 422
 
@@ -67,7 +66,7 @@ def finding(request: DeskRequest, key: UUID) -> HttpResponse:
     found, child = finding_or_404(request, key)
     if not purpose_of(request):
         return ask_purpose(request, child.pk)
-    return _page(request, found, child, OutcomeForm())
+    return _page(request, found, child, ClosingForm(kind=TaskKind.VERIFY_LEAD))
 
 
 @require_POST
@@ -77,25 +76,10 @@ def verify(request: DeskRequest, key: UUID) -> HttpResponse:
     found, child = finding_or_404(request, key)
     if not purpose_of(request):
         return ask_purpose(request, child.pk)
-    form = OutcomeForm(request.POST)
-    if found.task_id and form.is_valid():
-        said = form.cleaned_data
-        try:
-            close_lead(
-                task=found.task_id,
-                outcome=Outcome(said["outcome"]),
-                note=said["note"],
-                evidence=said["evidence"],
-                by=request.officer,
-                at=request.at,
-            )
-        except NoteMissing as refusal:
-            form.refuse(refusal, "note")
-        except REFUSALS as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("核实结果已登记。"))
-            return HttpResponseRedirect(reverse("desk:finding", args=[key]))
+    form = ClosingForm(request.POST, kind=TaskKind.VERIFY_LEAD)
+    if found.task_id and closed_as_said(request, form, found.task_id):
+        messages.success(request, _("核实结果已登记。"))
+        return HttpResponseRedirect(reverse("desk:finding", args=[key]))
     return _page(request, found, child, form, status=REFUSED)
 
 
@@ -128,7 +112,7 @@ def tree_of(request: DeskRequest, found: Finding) -> TreeShown:
     return TreeShown(told.as_of, tuple(map(node_shown, told.reasons)))
 
 
-def _page(request: DeskRequest, found: Finding, child: Child, form: OutcomeForm, *, status: int = 200) -> HttpResponse:
+def _page(request: DeskRequest, found: Finding, child: Child, form: ClosingForm, *, status: int = 200) -> HttpResponse:
     scope = request.officer.scope
     read_file(request, child.pk, child.division_code, ("findings",), unmasked=False)
     task = task_by_key(key=found.task_id, scope=scope) if found.task_id else None

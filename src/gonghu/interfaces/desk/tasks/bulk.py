@@ -21,8 +21,9 @@ from gonghu.domain.tasks.operations.orders import TownsMixed
 from gonghu.domain.tasks.queries import TaskFilters, tasks_assigned_by
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.tasks.closing import REFUSALS
 from gonghu.interfaces.desk.tasks.forms import BY_CHARGE, AssignForm, TaskFilter
-from gonghu.interfaces.desk.tasks.one import REFUSALS, REFUSED, owners_for
+from gonghu.interfaces.desk.tasks.one import REFUSED, owners_for
 from gonghu.interfaces.desk.tasks.shown import tasks_shown
 from gonghu.interfaces.desk.tasks.undoing import offer_undo
 from gonghu.interfaces.desk.tasks.views import wanted_tasks

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from gonghu.domain.access.colleagues import colleagues, colleagues_above
-from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission, Role
 from gonghu.domain.tasks.clocks import clocks
 from gonghu.domain.tasks.models import Task, TaskStep
@@ -25,25 +24,22 @@ from gonghu.domain.tasks.operations import (
     send_back_task,
     share_out_tasks,
 )
-from gonghu.domain.tasks.operations.assigning import OwnerCannotTake, ReasonTooShort, owns
-from gonghu.domain.tasks.operations.closing import DeadlineNotLater, NoteMissing, OutcomeImpossible, may_close
+from gonghu.domain.tasks.operations.assigning import OwnerCannotTake, owns
+from gonghu.domain.tasks.operations.closing import may_close
 from gonghu.domain.tasks.queries import next_task, orders_of_task, steps_of, task_by_key
-from gonghu.domain.tasks.steps import TaskCannotGoThere
-from gonghu.domain.tasks.terms import EscalationLevel, Outcome, StepAct, TaskKind, TaskState
+from gonghu.domain.tasks.terms import EscalationLevel, StepAct, TaskKind, TaskState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.forms import DeskForm
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.tasks.closing import REFUSALS, closed_as_said
 from gonghu.interfaces.desk.tasks.forms import BY_CHARGE, AssignForm, ClosingForm, PostponeForm, ReasonForm
 from gonghu.interfaces.desk.tasks.origin import findings_shown, place_of_work
 from gonghu.interfaces.desk.tasks.shown import owner_label, tasks_shown
-from gonghu.usecases.verify_lead import close_lead, reopen_lead
+from gonghu.usecases.verify_lead import reopen_lead
 
 REFUSED = 422
 OWNING_ROLES: Final = (
     Role.VILLAGE_DIRECTOR, Role.TOWN_SUPERVISOR, Role.CHILD_COMMISSIONER, Role.DISTRICT_OFFICER, Role.CENTRE_WORKER,
-)  # fmt: skip
-REFUSALS: Final = (
-    NotPermitted, TaskCannotGoThere, OutcomeImpossible, NoteMissing, OwnerCannotTake, ReasonTooShort, DeadlineNotLater,
 )  # fmt: skip
 
 
@@ -68,23 +64,8 @@ def task(request: DeskRequest, key: UUID) -> HttpResponse:
     if elsewhere:
         return HttpResponseRedirect(elsewhere.address)
     form = ClosingForm(request.POST, kind=TaskKind(shown.kind))
-    if form.is_valid():
-        said = form.cleaned_data
-        try:
-            close_lead(
-                task=shown.uuid,
-                outcome=Outcome(said["outcome"]),
-                note=said["note"],
-                evidence=said["evidence"],
-                by=request.officer,
-                at=request.at,
-            )
-        except NoteMissing as refusal:
-            form.refuse(refusal, "note")
-        except REFUSALS as refusal:
-            form.refuse(refusal)
-        else:
-            return _onward(request, shown)
+    if closed_as_said(request, form, shown.uuid):
+        return _onward(request, shown)
     return _page(request, shown, closing=form)
 
 
