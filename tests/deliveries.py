@@ -6,9 +6,10 @@ from pathlib import Path
 from uuid import uuid4
 
 from gonghu.domain.rosters.models import Delivery, DeliveryFile
-from gonghu.domain.rosters.shelf import arriving_path, file_place, shelve
+from gonghu.domain.rosters.shelf import shelve
 from gonghu.domain.rosters.terms import DeliveryState
 from gonghu.foundation.sealed_files import seal_file
+from gonghu.foundation.sealed_uploads import arriving_path, arriving_place
 
 SAMPLES = Path(__file__).parent / "fixtures" / "rosters" / "jinnan"
 
@@ -18,7 +19,7 @@ def sample_delivery(at: datetime, *, folder: Path = SAMPLES, division: str = "12
     delivery = Delivery.objects.create(division_code=division, state=DeliveryState.CONFIRMED, uploaded_at=at)
     for turn, path in enumerate(sorted(folder.iterdir()), start=1):
         key, content = uuid4(), path.read_bytes()
-        seal_file([content], arriving_path(key), place=file_place(key))
+        seal_file([content], arriving_path(key), place=arriving_place(key))
         shelve(delivery.pk, key)
         DeliveryFile.objects.create(
             uuid=key,

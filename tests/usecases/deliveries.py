@@ -11,11 +11,11 @@ from gonghu.domain.access.acting_anew import officer_anew
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import Officer, officer
 from gonghu.domain.rosters.models import Delivery
-from gonghu.domain.rosters.shelf import arriving_path, file_place
 from gonghu.domain.rosters.terms import FileKept
 from gonghu.foundation.jobs.models import Job, JobState
 from gonghu.foundation.jobs.working import work_off
 from gonghu.foundation.sealed_files import seal_file
+from gonghu.foundation.sealed_uploads import arriving_path, arriving_place
 from gonghu.usecases.take_delivery import take_delivery
 
 SAMPLE = Path(__file__).parents[1] / "fixtures/rosters/jinnan"
@@ -27,7 +27,7 @@ def arrived(files: Mapping[str, bytes]) -> list[FileKept]:
     kept = []
     for name, content in files.items():
         key = uuid4()
-        sealed = seal_file([content], arriving_path(key), place=file_place(key))
+        sealed = seal_file([content], arriving_path(key), place=arriving_place(key))
         kept.append(FileKept(key, name, sealed.sha256, sealed.size))
     return kept
 

@@ -107,6 +107,12 @@ def seal_file(chunks: Iterable[bytes], path: Path, *, place: str) -> FileSealer:
     return sealer
 
 
+def seal_copy(plain: Path, path: Path, *, place: str) -> FileSealer:
+    """Seal a copy of a plain file for one place and tell its digest and size."""
+    with plain.open("rb") as source:
+        return seal_file(iter(lambda: source.read(CHUNK), b""), path, place=place)
+
+
 def opened_chunks(path: Path, *, place: str) -> Iterator[bytes]:
     """
     Give the plain content of a sealed file, chunk by chunk.

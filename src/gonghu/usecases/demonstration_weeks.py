@@ -5,12 +5,12 @@ Every step is the use case an officer would take on a page, on the day it happen
 has its history, its signatures and its audit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from gonghu.domain.access.acting_anew import officer_anew
 from gonghu.domain.access.models import Account
@@ -19,16 +19,13 @@ from gonghu.domain.divisions.terms import Area
 from gonghu.domain.policies.operations import Proposal
 from gonghu.domain.policies.queries import findings_of_child, told_shown
 from gonghu.domain.policies.terms import RECOGNISABLE, FindingState
-from gonghu.domain.rosters.queries import sheets_of
-from gonghu.domain.rosters.terms import FileKept, SheetSaid
+from gonghu.domain.rosters.shelf import sealed_from
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.operations import escalate_overdue
 from gonghu.domain.tasks.queries import TaskFilters, tasks_in
 from gonghu.domain.tasks.terms import Outcome, TaskKind
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.jobs.working import work_off
-from gonghu.foundation.sealed_files import seal_file
-from gonghu.foundation.sealed_uploads import arriving_path, arriving_place
 from gonghu.usecases.recognise_child import approve, propose, refuse, send_back
 from gonghu.usecases.take_delivery import confirm_and_screen, correct_and_try, take_delivery
 from gonghu.usecases.verify_lead import close_lead
@@ -66,15 +63,10 @@ def compare(*, folder: Path, office: Office, at: datetime) -> None:
     """Take in a folder of departments' files, try it, confirm it, and compare it with the law, as the wizard does."""
     by = officer(account=office.commissioner, at=at)
     delivery = take_delivery(
-        division_code=office.division_code, organisation=None, files=list(_arrived(folder)), by=by, at=at
+        division_code=office.division_code, organisation=None, files=list(sealed_from(folder)), by=by, at=at
     )
     _work_off(at)
-    sheets = sheets_of(delivery=delivery.pk, scope=by.scope)
-    said = [
-        SheetSaid(sheet.uuid, sheet.kind, {column["name"]: column["field"] for column in sheet.columns})
-        for sheet in sheets
-    ]
-    correct_and_try(delivery=delivery.pk, said=said, by=by, at=at)
+    correct_and_try(delivery=delivery.pk, said=[], by=by, at=at)
     _work_off(at)
     confirm_and_screen(delivery=delivery.pk, purpose=_PURPOSE, agreement=None, as_of=at.date(), by=by, at=at)
     _work_off(at)
@@ -149,14 +141,6 @@ def _decide_some(office: Office, at: datetime) -> None:
 def _open(account: Account, kind: TaskKind, at: datetime) -> Sequence[Task]:
     scope = reached_by(officer(account=account, at=at))
     return list(tasks_in(scope=scope, filters=TaskFilters(kind=kind, area=Area(""))))
-
-
-def _arrived(folder: Path) -> Iterable[FileKept]:
-    """Seal the files as an upload does."""
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        key = uuid4()
-        sealed = seal_file([path.read_bytes()], arriving_path(key), place=arriving_place(key))
-        yield FileKept(key, path.name, sealed.sha256, sealed.size)
 
 
 def _work_off(at: datetime) -> None:

@@ -14,10 +14,9 @@ from uuid import UUID
 
 from django.conf import settings
 
-from gonghu.foundation.sealed_files import open_file, private_folder, seal_file
+from gonghu.foundation.sealed_files import open_file, private_folder, seal_copy
 
 _NAME: Final = "families.sealed"
-_CHUNK: Final = 1 << 20
 
 
 class NothingKept(LookupError):
@@ -26,8 +25,7 @@ class NothingKept(LookupError):
 
 def keep_families(run: UUID, plain: Path) -> None:
     """Seal the families of a run, and remove the plain file."""
-    with plain.open("rb") as source:
-        seal_file(iter(lambda: source.read(_CHUNK), b""), _path(run), place=_place(run))
+    seal_copy(plain, _path(run), place=_place(run))
     plain.unlink()
 
 

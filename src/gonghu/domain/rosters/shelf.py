@@ -14,35 +14,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import yaml
 from django.conf import settings
 
 from gonghu.domain.rosters.models import DeliveryFile, SheetRead
 from gonghu.domain.rosters.models.delivery import LONGEST_NAME
-from gonghu.domain.rosters.terms import SheetState
+from gonghu.domain.rosters.terms import FileKept, SheetState
 from gonghu.engines.intake import Filing
 from gonghu.engines.intake.mapping_file import SKIP, place_of
-from gonghu.foundation.sealed_files import open_file, opened_chunks, private_folder, seal_file
-from gonghu.foundation.sealed_uploads import arriving_path
-from gonghu.foundation.sealed_uploads import arriving_place as file_place
-
-__all__ = [
-    "ContentDestroyed",
-    "DeliveryOpened",
-    "arriving_path",
-    "destroy",
-    "file_place",
-    "keep_returned",
-    "mapping_entry",
-    "mapping_of",
-    "opened_delivery",
-    "plain_name",
-    "returned_rows",
-    "shelve",
-    "write_mapping_file",
-]
+from gonghu.foundation.sealed_files import open_file, opened_chunks, private_folder, seal_copy
+from gonghu.foundation.sealed_uploads import arriving_path, arriving_place
 
 _SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,10}")
 _OVER: Final = "该批次的文件内容已销毁"
@@ -66,6 +49,15 @@ class DeliveryOpened:
     mapping: Path | None
 
 
+def sealed_from(folder: Path) -> Iterator[FileKept]:
+    """Seal every file of a folder, or one file, where uploads arrive (从文件夹收下); hidden ones and links are left."""
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
+        if path.is_file() and not path.is_symlink() and not path.name.startswith((".", "~$")):
+            key = uuid4()
+            sealed = seal_copy(path, arriving_path(key), place=arriving_place(key))
+            yield FileKept(key, path.name, sealed.sha256, sealed.size)
+
+
 def shelve(delivery: UUID, key: UUID) -> None:
     """Put a file that has arrived to its delivery."""
     target = _file_path(delivery, key)
@@ -82,8 +74,7 @@ def keep_returned(sheet: SheetRead, workbook: Path) -> None:
     """Seal the workbook of the rows that go back to the department."""
     path = _returned_path(sheet.file.delivery_id, sheet.uuid)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with workbook.open("rb") as source:
-        seal_file(iter(lambda: source.read(1 << 20), b""), path, place=_returned_place(sheet.uuid))
+    seal_copy(workbook, path, place=_returned_place(sheet.uuid))
 
 
 def returned_rows(sheet: SheetRead) -> Iterator[bytes]:
@@ -113,7 +104,7 @@ def opened_delivery(*, delivery: UUID) -> Iterator[DeliveryOpened]:
         folder, out, scratch = (_made(private / name) for name in ("files", "out", "scratch"))
         for file in files:
             with (folder / _name_on_disk(file)).open("wb") as target:
-                open_file(_file_path(delivery, file.uuid), target, place=file_place(file.uuid))
+                open_file(_file_path(delivery, file.uuid), target, place=arriving_place(file.uuid))
         filing = Filing({_name_on_disk(file): file.name for file in files}, scratch)
         sheets = SheetRead.objects.filter(file__delivery=delivery).order_by("file__turn", "turn")
         mapping = write_mapping_file(mapping_of(sheets), private / "mapping.yaml")

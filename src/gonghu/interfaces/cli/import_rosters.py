@@ -1,10 +1,8 @@
 """`gonghu import`: a folder of departments' files taken in as a delivery, on the same way as through the browser."""
 
 import time
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 import click
 from django.utils import timezone
@@ -18,14 +16,13 @@ from gonghu.domain.rosters.models import Delivery
 from gonghu.domain.rosters.operations.arriving import NothingCame
 from gonghu.domain.rosters.operations.settling import NotChecked
 from gonghu.domain.rosters.queries import delivery_by_key, sheets_of
-from gonghu.domain.rosters.shelf import arriving_path, file_place
-from gonghu.domain.rosters.terms import FileKept, SheetState
+from gonghu.domain.rosters.shelf import sealed_from
+from gonghu.domain.rosters.terms import SheetState
 from gonghu.engines.intake import load_profiles
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.jobs.looking_up import job_by_key
 from gonghu.foundation.jobs.models import JobState
 from gonghu.foundation.jobs.working import JobWorker
-from gonghu.foundation.sealed_files import seal_file
 from gonghu.interfaces.cli.terminal import console, errors
 from gonghu.interfaces.cli.worker import own_name
 from gonghu.standards import division_code as division_codes
@@ -35,7 +32,6 @@ from gonghu.usecases.take_delivery import confirm_and_screen, correct_and_try, t
 EXIT_NOTHING_READ = 3
 EXIT_SOME_REFUSED = 4
 
-_PIECE = 1 << 20
 _LOOKS_EVERY = 0.5
 
 
@@ -58,7 +54,7 @@ def import_rosters(
         code = division_codes.pad(division)
     except NotADivisionCode as problem:
         raise click.ClickException(f"“{division}”不是行政区划代码，应为 2、4、6、9 或 12 位数字") from problem
-    files = list(_sealed(folder))
+    files = list(sealed_from(folder))
     try:
         delivery = take_delivery(division_code=code, organisation=None, files=files, by=SYSTEM, at=timezone.now())
     except NothingCame as problem:
@@ -80,22 +76,6 @@ def import_rosters(
     console.print(f"批次：/rosters/{delivery.pk}/")
     if unread:
         context.exit(EXIT_SOME_REFUSED)
-
-
-def _sealed(folder: Path) -> Iterator[FileKept]:
-    """Seal every file of a folder where uploads arrive."""
-    paths = sorted(folder.rglob("*")) if folder.is_dir() else [folder]
-    for path in paths:
-        if path.is_file() and not path.is_symlink() and not path.name.startswith((".", "~$")):
-            key = uuid4()
-            sealed = seal_file(_pieces(path), arriving_path(key), place=file_place(key))
-            yield FileKept(key, path.name, sealed.sha256, sealed.size)
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as source:
-        while piece := source.read(_PIECE):
-            yield piece
 
 
 def _again(delivery: Delivery) -> Delivery:
