@@ -11,6 +11,8 @@ globals().update({name: value for name, value in vars(deployed).items() if name.
 
 INSTALLED_APPS = [*deployed.INSTALLED_APPS, "tests.foundation.letters", "tests.domain.access.dossiers"]
 SECRET_KEY = secrets.token_urlsafe()
+# The hasher of a deployment is slow on purpose, a quarter of a second for each of thousands of invented accounts.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # SQLite as it is deployed, in a file: writers wait for each other there, in memory they fail.
 if deployed.DATABASES["default"]["ENGINE"].endswith("sqlite3"):

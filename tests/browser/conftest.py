@@ -58,11 +58,6 @@ def pictures() -> Path | None:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def _quick_sign_in(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @dataclass
 class City:
     """A district with its people and stations (试验区)."""

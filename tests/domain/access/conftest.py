@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
-from pytest_django import Settings
 
 from gonghu.domain.access.models import Account, Post
 from gonghu.domain.access.officer import Officer, officer
@@ -19,11 +18,6 @@ JINNAN, XIANSHUIGU, VILLAGE = "120112000000", "120112100000", "120112100201"
 XIQING = "120111000000"
 
 Employ = Callable[..., Account]
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

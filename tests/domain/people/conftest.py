@@ -4,8 +4,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-import pytest
-from pytest_django import Settings
 from tests.builders import number
 
 from gonghu.domain.access.models import Account
@@ -27,11 +25,6 @@ XIQING_VILLAGE = "120111100201"
 BORN = date(2015, 2, 11)
 BY: dict[str, Any] = {"by": SYSTEM, "at": AT}
 CITY = Scope((Reach(Area("12"), frozenset({Permission.SEE_CHILDREN, Permission.UNMASK})),))
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def entered(name: str = "张三丰", born: date | None = BORN, sequence: int = 1, place: str = VILLAGE) -> Child:

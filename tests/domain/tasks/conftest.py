@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 from tests.domain.access.conftest import AT, ON, SINCE, XIQING, acting, employ
-from tests.domain.access.conftest import _quick_passwords as quick_passwords
 
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import Officer
@@ -17,7 +16,7 @@ from gonghu.domain.tasks.operations import open_tasks
 from gonghu.domain.tasks.terms import TaskKind, TaskOrder
 from gonghu.foundation.acting import SYSTEM
 
-__all__ = ["AT", "ON", "SINCE", "XIQING", "employ", "quick_passwords"]
+__all__ = ["AT", "ON", "SINCE", "XIQING", "employ"]
 
 TOWN, FIRST, SECOND, EMPTY = "120112100000", "120112100201", "120112100202", "120112100203"
 OTHER_TOWN_VILLAGE = "120112101201"

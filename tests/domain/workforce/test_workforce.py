@@ -11,7 +11,6 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.builders import number
 from tests.domain.access.conftest import AT, JINNAN, ON, SINCE, XIQING, Employ, acting, employ, post_of
-from tests.domain.access.conftest import _quick_passwords as quick_passwords
 
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import NotPermitted
@@ -48,7 +47,7 @@ from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.models import AuditEntry
 from gonghu.usecases.appoint_to_charge import appoint_to_charge
 
-__all__ = ["employ", "quick_passwords"]
+__all__ = ["employ"]
 
 pytestmark = pytest.mark.django_db
 TOWN, FIRST, SECOND = "120112100000", "120112100201", "120112100202"

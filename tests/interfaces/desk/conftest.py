@@ -23,8 +23,7 @@ SignedIn = Callable[[Account], Client]
 
 
 @pytest.fixture(autouse=True)
-def _quick_sign_in(settings: Settings) -> None:
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _password_is_enough(settings: Settings) -> None:
     settings.GONGHU_SECOND_FACTOR_REQUIRED = False
 
 
