@@ -4,6 +4,7 @@ from gonghu.domain.access.models.account import Account
 from gonghu.domain.access.models.assignment import ChildAssignment
 from gonghu.domain.access.models.break_glass import BreakGlass
 from gonghu.domain.access.models.consent import Consent
+from gonghu.domain.access.models.device import Device
 from gonghu.domain.access.models.grant import AccessGrant
 from gonghu.domain.access.models.post import Post, Tenure
 from gonghu.domain.access.models.purpose import Purpose
@@ -18,6 +19,7 @@ __all__ = [
     "BreakGlass",
     "ChildAssignment",
     "Consent",
+    "Device",
     "LoginCard",
     "Post",
     "Purpose",
