@@ -31,8 +31,8 @@ from gonghu.usecases.demonstration import Player, employ
 PROVINCE: Final = "36"
 DISTRICT: Final = "360121000000"
 PEOPLE: Final = (
-    Player("province", "郑海燕", Role.PROVINCE_OFFICER, "360000000000", ""),
-    Player("district", "周建国", Role.DISTRICT_OFFICER, DISTRICT, ""),
+    Player("province", "郑海燕", Role.PROVINCE_OFFICER, "360000000000", "看全省的清单"),
+    Player("district", "周建国", Role.DISTRICT_OFFICER, DISTRICT, "看全区的清单"),
 )
 AT: Final = datetime(2026, 11, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 AT_ONCE: Final = 20_000
