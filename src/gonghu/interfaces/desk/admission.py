@@ -1,14 +1,12 @@
 """
-Who is let in to a page (准入): every view of the desk says so in one line, and a test looks at all of them.
+Who is let in to a page of the desk (准入): every view says so in one line.
 
 A view that asks for a permission gets in whoever holds it anywhere; which rows are shown is the business of the scope.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from functools import wraps
-from typing import Any, Final, Literal, Protocol, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -17,73 +15,39 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gonghu.domain.access.models import Account
-from gonghu.domain.access.officer import Officer, PostNotHeld, officer
 from gonghu.domain.access.terms import Permission
 from gonghu.foundation.audit.recording import PersonalDetail
 from gonghu.foundation.pages.ways_back import page_of
+from gonghu.interfaces.admission import (
+    ACTING_AS,
+    OWES_SECOND_FACTOR,
+    Admission,
+    SignedRequest,
+    View,
+    admission_of,
+    declared,
+    officer_at_the_door,
+    open_to_everybody,
+)
 from gonghu.interfaces.desk.refusals import personal_detail
 
-ACTING_AS: Final = "acting_as"
-"""Where the session keeps the post that its owner has chosen to act on."""
-
-OWES_SECOND_FACTOR: Final = "owes_second_factor"
-"""Where the session keeps that a second factor has to be set up before anything else."""
-
-View = Callable[..., HttpResponse]
-
-
-class DeskRequest(HttpRequest):
-    """A request of somebody who signed in (工作台请求), as views get it; the clock is read once, here."""
-
-    reference: str
-    officer: Officer
-    account: Account
-    at: datetime
+__all__ = [
+    "ACTING_AS",
+    "OWES_SECOND_FACTOR",
+    "Admission",
+    "DeskRequest",
+    "admission_of",
+    "needs",
+    "open_to_everybody",
+    "sent_to",
+    "signed_in",
+    "signed_in_anew",
+    "to_sign_in",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
-    """Whom a view lets in (准入条件)."""
-
-    to: Literal["EVERYBODY", "SIGNED_IN", "PERMITTED"]
-    permissions: frozenset[Permission] = frozenset()
-    reason: str = ""
-
-    def lets_in(self, by: Officer) -> bool:
-        """Tell whether somebody who signed in gets in; one of the permissions is enough."""
-        return self.to != "PERMITTED" or any(by.scope.has(permission) for permission in self.permissions)
-
-
-class DeclaredView(Protocol):
-    """A view that says whom it lets in (已声明准入条件的视图)."""
-
-    admission: Admission
-
-    def __call__(self, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Answer a request."""
-
-
-def admission_of(view: View) -> Admission:
-    """
-    Tell whom a view lets in.
-
-    :raises AttributeError: it does not say so
-    """
-    return cast("DeclaredView", view).admission
-
-
-def _declared(view: View, admission: Admission) -> View:
-    cast("DeclaredView", view).admission = admission
-    return view
-
-
-def open_to_everybody(reason: str) -> Callable[[View], View]:
-    """Let everybody in, signed in or not; the reason is for whoever reads the code."""
-
-    def declare(view: View) -> View:
-        return _declared(view, Admission("EVERYBODY", reason=reason))
-
-    return declare
+class DeskRequest(SignedRequest):
+    """A request of somebody who signed in at the desk (工作台请求), as views get it."""
 
 
 def signed_in(view: View) -> View:
@@ -124,7 +88,7 @@ def _guarded(view: View, admission: Admission, *, before_password_change: bool) 
             return to_sign_in(request)
         request.account = request.user
         request.at = timezone.now()
-        request.officer = _officer(request)
+        request.officer = officer_at_the_door(request)
         owed = "" if before_password_change else _owed(request)
         if owed:
             return sent_to(request, reverse(owed))
@@ -136,7 +100,7 @@ def _guarded(view: View, admission: Admission, *, before_password_change: bool) 
             # Every operation refuses to write it down; nothing was stored.
             return personal_detail(request)
 
-    return _declared(guarded, admission)
+    return declared(guarded, admission)
 
 
 def _owed(request: DeskRequest) -> str:
@@ -144,13 +108,3 @@ def _owed(request: DeskRequest) -> str:
     if request.account.must_change_password:
         return "desk:change-password"
     return "desk:second-factor" if request.session.get(OWES_SECOND_FACTOR) else ""
-
-
-def _officer(request: DeskRequest) -> Officer:
-    """Return the officer of the request, on the chosen post while it is held."""
-    chosen = request.session.get(ACTING_AS)
-    try:
-        return officer(account=request.account, at=request.at, acting_as=chosen, request=request.reference)
-    except PostNotHeld:
-        del request.session[ACTING_AS]
-        return officer(account=request.account, at=request.at, request=request.reference)
