@@ -40,6 +40,7 @@ INSTALLED_APPS: list[str] = [
     "gonghu.domain.workforce",
     "gonghu.domain.tasks",
     "gonghu.domain.rosters",
+    "gonghu.domain.questionnaires",
     "gonghu.domain.policies",
 ]
 
