@@ -54,6 +54,7 @@ class Permission(models.TextChoices):
     MANAGE_ACCOUNTS = "MANAGE_ACCOUNTS", "管理账号和岗位"
     MAKE_CARDS = "MAKE_CARDS", "制作登录卡"
     MANAGE_ORGANISATIONS = "MANAGE_ORGANISATIONS", "管理机构"
+    MANAGE_DIVISIONS = "MANAGE_DIVISIONS", "维护行政区划"
     SET_RULES = "SET_RULES", "维护参数"
     OPERATE_SYSTEM = "OPERATE_SYSTEM", "系统运维"
 
@@ -82,6 +83,7 @@ NOT_OF_CHILDREN: Final = frozenset(
         Permission.SEE_FIGURES,
         Permission.READ_AUDIT,
         Permission.MANAGE_ORGANISATIONS,
+        Permission.MANAGE_DIVISIONS,
         Permission.SET_RULES,
         Permission.OPERATE_SYSTEM,
     }
@@ -110,7 +112,7 @@ _OFFICE: Final = frozenset(
 _ROSTERS: Final = frozenset({Permission.IMPORT_ROSTERS, Permission.REVIEW_LINKS, Permission.RUN_SCREENING})
 
 FIRST_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
-    Role.PROVINCE_OFFICER: _OFFICE,
+    Role.PROVINCE_OFFICER: _OFFICE | {Permission.MANAGE_DIVISIONS},
     Role.CITY_OFFICER: _OFFICE | _ROSTERS,
     Role.DISTRICT_OFFICER: _OFFICE | _ROSTERS | _SEALED | {Permission.EDIT_CHILDREN, Permission.RECOGNISE_SECOND},
     Role.CHILD_COMMISSIONER: _FIELD_WORK
@@ -130,7 +132,7 @@ FIRST_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
         {Permission.SEE_CHILDREN, Permission.UNMASK, Permission.RECOGNISE_SECOND, Permission.APPROVE_PAYMENT}
     ),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.SEE_FIGURES}),
-    Role.TECHNICIAN: frozenset({Permission.OPERATE_SYSTEM}),
+    Role.TECHNICIAN: frozenset({Permission.OPERATE_SYSTEM, Permission.MANAGE_DIVISIONS}),
 }
 """What each role may do until a deployment decides otherwise; the table in the database is what counts."""
 

@@ -54,9 +54,12 @@ class DivisionChange(models.Model):
     kind = models.CharField("种类", max_length=12, choices=ChangeKind.choices)
     effective_on = models.DateField("生效日期")
     document = models.CharField("文号", max_length=200, blank=True)
+    # What stands in its divisions follows on the day itself, not before.
+    is_waiting = models.BooleanField("尚未随迁", default=False)
 
     class Meta:
         verbose_name = "区划变更"
+        indexes = (models.Index(fields=["is_waiting", "effective_on"], name="division_change_waiting"),)
 
     def __str__(self) -> str:
         return f"{self.effective_on} {self.get_kind_display()}"
@@ -65,7 +68,7 @@ class DivisionChange(models.Model):
 class DivisionSuccession(models.Model):
     """One code that went over into another by a change (承继); empty before a creation and after an abolition."""
 
-    change = models.ForeignKey(DivisionChange, models.PROTECT, related_name="successions", verbose_name="变更")
+    change = models.ForeignKey(DivisionChange, models.CASCADE, related_name="successions", verbose_name="变更")
     from_code = models.CharField("原代码", max_length=LENGTH, blank=True)
     to_code = models.CharField("新代码", max_length=LENGTH, blank=True)
     # Of the change, so that a code can be followed without looking at changes.

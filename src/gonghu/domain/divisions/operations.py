@@ -5,13 +5,15 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from gonghu.domain.divisions.following import RowsFollowed, follow, go_back
 from gonghu.domain.divisions.loading import LoadedDivisions, Report, load_area
 from gonghu.domain.divisions.models import DivisionChange
 from gonghu.domain.divisions.national_list import LISTED_ON
 from gonghu.domain.divisions.rearranging import Rearrangement
+from gonghu.domain.divisions.taking_back import erase, refuse_taking_back
 from gonghu.domain.divisions.terms import Area, ChangeKind
 from gonghu.foundation.acting import NATION, Actor
-from gonghu.foundation.audit.recording import record
+from gonghu.foundation.audit.recording import Detail, record
 from gonghu.standards.division_code import Level, pad
 
 _CHAIN = int(Level.COUNTY)
@@ -184,6 +186,52 @@ def abolish_division(*, code: str, on: date, document: str, by: Actor, at: datet
         saved = change.save(ChangeKind.ABOLISHED, document)
         _record("divisions.abolish", [division.code], [], saved, change, by, at)
     return saved
+
+
+def follow_change(*, change: DivisionChange, by: Actor, at: datetime) -> RowsFollowed:
+    """
+    Let what stands in the divisions of a change go over to those that follow them (随迁).
+
+    :raises PlaceTaken: the place that rows would go to has what a place has once
+    :raises RowsLeftBehind: something stands in a division without heirs
+    """
+    with transaction.atomic():
+        followed = follow(change)
+        DivisionChange.objects.filter(pk=change.pk).update(is_waiting=False)
+        detail = {"change": str(change), "rows": followed.in_all, "ended": followed.ended}
+        _record_change("divisions.follow", _code_of(change), detail, by, at)
+    return followed
+
+
+def wait_with_change(*, change: DivisionChange, by: Actor, at: datetime) -> None:
+    """Leave what stands in the divisions of a change where it is until its day (到期随迁)."""
+    with transaction.atomic():
+        DivisionChange.objects.filter(pk=change.pk).update(is_waiting=True)
+        _record_change("divisions.wait", _code_of(change), {"on": change.effective_on.isoformat()}, by, at)
+
+
+def take_back_change(*, change: DivisionChange, by: Actor, at: datetime) -> RowsFollowed:
+    """
+    Take a change back as if it had never been (撤销登记), with everything that followed it.
+
+    :raises CannotTakeBack: it is of the national lists, something changed later, or what merged cannot be told apart
+    :raises RowsLeftBehind: something stands in a division that the change set up
+    """
+    with transaction.atomic():
+        refuse_taking_back(change)
+        returned = RowsFollowed({}) if change.is_waiting else go_back(change)
+        code, detail = _code_of(change), {"change": str(change), "rows": returned.in_all}
+        erase(change)
+        _record_change("divisions.take_back", code, detail, by, at)
+    return returned
+
+
+def _code_of(change: DivisionChange) -> str:
+    return next(link.from_code or link.to_code for link in change.successions.order_by("pk"))
+
+
+def _record_change(verb: str, code: str, detail: Detail, by: Actor, at: datetime) -> None:
+    record(by=by, at=at, verb=verb, subject_kind="division", subject_key=code, detail=detail, district=code[:_CHAIN])
 
 
 def _record(

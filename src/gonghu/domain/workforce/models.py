@@ -30,6 +30,7 @@ class Charge(Dated):
     seat = models.CharField("席位", max_length=32)
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(permission=Permission.SEE_TASKS)
+    seat_of_place: ClassVar[str] = "seat"
     objects = ScopedQuerySet.as_manager()
 
     class Meta(Dated.Meta):

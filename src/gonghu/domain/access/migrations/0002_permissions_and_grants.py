@@ -168,6 +168,7 @@ class Migration(migrations.Migration):
                             ("MANAGE_ACCOUNTS", "管理账号和岗位"),
                             ("MAKE_CARDS", "制作登录卡"),
                             ("MANAGE_ORGANISATIONS", "管理机构"),
+                            ("MANAGE_DIVISIONS", "维护行政区划"),
                             ("SET_RULES", "维护参数"),
                             ("OPERATE_SYSTEM", "系统运维"),
                         ],
@@ -185,7 +186,14 @@ class Migration(migrations.Migration):
                             models.Q(("role__in", ["AUDITOR", "TECHNICIAN"]), _negated=True),
                             (
                                 "permission__in",
-                                ["MANAGE_ORGANISATIONS", "OPERATE_SYSTEM", "READ_AUDIT", "SEE_FIGURES", "SET_RULES"],
+                                [
+                                    "MANAGE_DIVISIONS",
+                                    "MANAGE_ORGANISATIONS",
+                                    "OPERATE_SYSTEM",
+                                    "READ_AUDIT",
+                                    "SEE_FIGURES",
+                                    "SET_RULES",
+                                ],
                             ),
                             _connector="OR",
                         ),

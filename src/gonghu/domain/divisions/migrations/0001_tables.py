@@ -31,9 +31,13 @@ class Migration(migrations.Migration):
                 ),
                 ("effective_on", models.DateField(verbose_name="生效日期")),
                 ("document", models.CharField(blank=True, max_length=200, verbose_name="文号")),
+                ("is_waiting", models.BooleanField(default=False, verbose_name="尚未随迁")),
             ],
             options={
                 "verbose_name": "区划变更",
+                "indexes": [
+                    models.Index(fields=["is_waiting", "effective_on"], name="division_change_waiting"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,7 +93,7 @@ class Migration(migrations.Migration):
                 (
                     "change",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="successions",
                         to="divisions.divisionchange",
                         verbose_name="变更",

@@ -29,6 +29,7 @@ class FindingTally(models.Model):
     stake_fen = models.BigIntegerField("每月涉及金额（分）")
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(permission=Permission.SEE_FIGURES)
+    follows_place: ClassVar[bool] = False
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
