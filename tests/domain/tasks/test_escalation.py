@@ -1,11 +1,13 @@
 """What is late goes up by the ladder of the clocks: once a day, never past an officer's signature."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from tests.domain.access.conftest import acting
 from tests.domain.tasks.conftest import AT, EMPTY, FIRST, ON, OTHER_TOWN_VILLAGE, SECOND, TOWN, Town, again, opened
 
@@ -197,3 +199,23 @@ def test_the_ageing_report_counts_each_open_task_once(town: Town) -> None:
     assert [row.division_code for row in ageing(scope=acting(town.first).scope, on=ON, area=Area("120112"))] == [
         TOWN, TOWN,
     ]  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_orders_issued_at_one_moment_get_numbers_of_their_own(town: Town) -> None:
+    drafts = [order_in(OrderState.DRAFT, town).uuid for _ in range(4)]
+    together, boss = Barrier(len(drafts)), town.boss
+
+    def issue(order: UUID) -> str:
+        try:
+            together.wait()
+            return issue_order(order=order, requirement=DEMAND, by=boss, at=AT).number
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(drafts)) as officers:
+        numbers = sorted(officers.map(issue, drafts))
+    assert numbers == [f"督〔2026〕120112-{number:04d} 号" for number in range(1, 5)]
+    RectificationOrder.objects.everywhere("test").filter(number=numbers[-1]).update(number="督〔2026〕120112-9999 号")
+    last = [issue_order(order=order_in(OrderState.DRAFT, town).uuid, requirement=DEMAND, by=boss, at=AT) for _ in "ab"]
+    assert [order.number for order in last] == [f"督〔2026〕120112-{number} 号" for number in (10000, 10001)]

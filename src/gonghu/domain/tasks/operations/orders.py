@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Length
 
 from gonghu.domain.access.officer import NotPermitted, Officer, authorise, day_of, is_system
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.queries import divisions_as_of
 from gonghu.domain.tasks.clocks import clocks
-from gonghu.domain.tasks.drafting import draft, write_order_step
+from gonghu.domain.tasks.drafting import ToDraft, draft, write_order_step
 from gonghu.domain.tasks.models import OrderedTask, RectificationOrder, Task
 from gonghu.domain.tasks.operations.assigning import require_reason
 from gonghu.domain.tasks.operations.closing import DeadlineNotLater
@@ -50,7 +51,8 @@ def draft_order(*, tasks: Iterable[UUID], by: Actor, at: datetime) -> Rectificat
     town = towns.pop()
     authorise(by, Permission.ASSIGN_TASKS, town)
     known = divisions_as_of(codes=[town], on=day_of(at))
-    order = draft(town, known[town].name if town in known else town, [task.uuid for task in found], by, at)
+    name = known[town].name if town in known else town
+    (order,) = draft([ToDraft(town, name, [task.uuid for task in found])], by, at)
     _record("tasks.draft_order", order, by, at, {"tasks": len(found)})
     return order
 
@@ -76,10 +78,9 @@ def issue_order(
     if last_day < today:
         raise DeadlineNotLater("整改期限不能早于今天")
     _move(found, OrderState.ISSUED)
-    found.number = _next_number(found.district, today.year)
     found.requirement, found.due_on, found.issued_at, found.issued_by_id = requirement.strip(), last_day, at, by.account
     found.responsible = responsible.strip() or found.responsible
-    found.save()
+    _save_under_next_number(found, today.year)
     write_order_step(found, by, at, note=requirement, due_on=last_day)
     _put_under(found, by, at)
     _record("tasks.issue_order", found, by, at, {"number": found.number, "due_on": last_day.isoformat()})
@@ -177,13 +178,29 @@ def _move(order: RectificationOrder, to: OrderState) -> None:
     order.state = to
 
 
+def _save_under_next_number(order: RectificationOrder, year: int) -> None:
+    """Save an order under the next number of its district and year; where somebody was quicker, the one after."""
+    refused = ""
+    while not order.number:
+        number = _next_number(order.district, year)
+        order.number = number
+        try:
+            with transaction.atomic():
+                order.save()
+        except IntegrityError:
+            # Whoever took the number has committed by now, so that the next look gives another one.
+            if number == refused:
+                raise
+            order.number, refused = "", number
+
+
 def _next_number(district: str, year: int) -> str:
     """Give the next number of a district and year: 督〔2026〕120112-0003 号."""
     head = f"督〔{year}〕{district}-"
     last = (
         RectificationOrder.objects.everywhere("the numbers of a district")
         .filter(number__startswith=head)
-        .order_by("-number")
+        .order_by(Length("number").desc(), "-number")
         .values_list("number", flat=True)
         .first()
     )
