@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gonghu.domain.divisions import operations
-from gonghu.domain.divisions.models import Division
+from gonghu.domain.divisions.models import Division, DivisionChange
 from gonghu.domain.divisions.queries import (
     NoSuchDivision,
     changes_of,
@@ -177,6 +177,12 @@ def test_a_division_cannot_change_on_the_day_it_began() -> None:
         operations.rename_division(code=JINNAN, name="二", on=ON, **WRITE)
 
 
+def renamed() -> DivisionChange:
+    change = DivisionChange.objects.create(kind="RENAMED", effective_on=ON, document=WRITE["document"])
+    change.successions.create(from_code=JINNAN, to_code=JINNAN, effective_on=ON)
+    return change
+
+
 CHANGES: dict[str, Callable[[], object]] = {
     "divisions.rename": lambda: operations.rename_division(code=JINNAN, name="新", on=ON, **WRITE),
     "divisions.move": lambda: operations.move_division(code=SHUANGXIN, to_code=NEW_TOWN, on=ON, **WRITE),
@@ -192,6 +198,9 @@ CHANGES: dict[str, Callable[[], object]] = {
     ),
     "divisions.create": lambda: operations.create_division(code=NEW_TOWN, name="新", on=ON, **WRITE),
     "divisions.abolish": lambda: operations.abolish_division(code=below(SHUANGXIN, ON)[0], on=ON, **WRITE),
+    "divisions.follow": lambda: operations.follow_change(change=renamed(), by=SYSTEM, at=AT),
+    "divisions.wait": lambda: operations.wait_with_change(change=renamed(), by=SYSTEM, at=AT),
+    "divisions.take_back": lambda: operations.take_back_change(change=renamed(), by=SYSTEM, at=AT),
     "divisions.load": lambda: operations.load_divisions(area=Area.of(JINNAN), by=SYSTEM, at=AT),
 }
 
@@ -209,5 +218,5 @@ def test_every_operation_is_among_those_tried() -> None:
     names = {
         name for name, value in vars(operations).items() if getattr(value, "__module__", "") == operations.__name__
     }
-    public = {name.partition("_")[0] for name in names if not name.startswith("_")}
-    assert {f"divisions.{verb}" for verb in public} == set(CHANGES)
+    public = {name for name in names if not name.startswith("_")}
+    assert {verb.partition(".")[2].partition("_")[0] for verb in CHANGES} == {name.partition("_")[0] for name in public}

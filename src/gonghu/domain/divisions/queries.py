@@ -16,7 +16,7 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from gonghu.domain.divisions.models import Division, DivisionChange
-from gonghu.domain.divisions.national_list import codes_above
+from gonghu.domain.divisions.national_list import SOURCE, codes_above
 from gonghu.domain.divisions.spelling import normal
 from gonghu.domain.divisions.successions import codes_after, codes_before
 from gonghu.domain.divisions.terms import Area, in_force
@@ -174,6 +174,24 @@ def changes_of(*, code: str) -> QuerySet[DivisionChange]:
     named = pad(code)
     links = Q(successions__from_code=named) | Q(successions__to_code=named)
     return DivisionChange.objects.filter(links).distinct().order_by("effective_on", "pk")
+
+
+def waiting_changes(*, on: date) -> QuerySet[DivisionChange]:
+    """Give the changes that took effect by a day and that what stands there has not followed yet, oldest first."""
+    return DivisionChange.objects.filter(is_waiting=True, effective_on__lte=on).order_by("effective_on", "pk")
+
+
+def recorded_changes(*, scope: Area) -> QuerySet[DivisionChange]:
+    """Give the changes of an area that were entered here, the latest first; none of the national lists."""
+    links = scope.filter("successions__from_code") | scope.filter("successions__to_code")
+    found = DivisionChange.objects.exclude(document=SOURCE)
+    return (found.filter(links) if scope.prefix else found).distinct().order_by("-effective_on", "-pk")
+
+
+def places_of_change(*, change: DivisionChange) -> frozenset[str]:
+    """Give every code that a change led from or to."""
+    pairs = change.successions.values_list("from_code", "to_code")
+    return frozenset(code for pair in pairs for code in pair if code)
 
 
 def successors_on(*, code: str, on: date, since: date | None = None) -> tuple[str, ...]:

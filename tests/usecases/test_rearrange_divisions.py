@@ -1,0 +1,203 @@
+"""A town moves, and everything that stands there goes along; what was looked at before is what happens."""
+
+from contextlib import nullcontext
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from tests.children import child
+from tests.interfaces.desk.planting import Plot, plant
+from tests.officers import employ
+
+from gonghu.domain.access.models import Account, Post
+from gonghu.domain.access.officer import NotPermitted, officer
+from gonghu.domain.access.operations import set_up_post
+from gonghu.domain.access.terms import Role
+from gonghu.domain.divisions.following import RowsLeftBehind
+from gonghu.domain.divisions.models import Division, DivisionChange, DivisionSuccession
+from gonghu.domain.divisions.numbering import proposed_codes
+from gonghu.domain.divisions.operations import load_divisions
+from gonghu.domain.divisions.queries import children_of, division_as_of, successors_on
+from gonghu.domain.divisions.taking_back import CannotTakeBack
+from gonghu.domain.divisions.terms import Area, ChangeKind
+from gonghu.domain.people.models import Child
+from gonghu.domain.tasks.operations import open_tasks
+from gonghu.domain.tasks.terms import TaskKind, TaskOrder
+from gonghu.domain.workforce.models import Charge
+from gonghu.domain.workforce.operations import take_charge
+from gonghu.domain.workforce.terms import ChargeKind
+from gonghu.foundation.acting import SYSTEM
+from gonghu.foundation.audit.models import AuditEntry
+from gonghu.usecases.rearrange_divisions import (
+    DivisionOrder,
+    Rearranged,
+    follow_due_changes,
+    look_at_rearrangement,
+    rearrange_divisions,
+    take_back_rearrangement,
+)
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
+TODAY = date(2026, 11, 20)
+TOWN, VILLAGE, NEXT, NEW_TOWN = "120112001000", "120112001001", "120112001002", "120111199000"
+
+Places = dict[str, dict[object, str]]
+
+
+@pytest.fixture(autouse=True)
+def _two_districts() -> None:
+    for district in ("120112", "120111"):
+        load_divisions(area=Area.of(district), by=SYSTEM, at=AT)
+
+
+def planted(number: int, code: str) -> None:
+    assert plant(Plot(number, code)) == []
+
+
+def places() -> Places:
+    """Take down where every row of every table stands; sums are counted anew and say nothing."""
+    tables = [each for each in apps.get_models() if getattr(each, "follows_place", True)]
+    columns = {each: each._meta.get_fields() for each in tables}
+    return {
+        model._meta.label: dict(model._base_manager.values_list(model._meta.pk.name, "division_code"))
+        for model, fields in columns.items()
+        if any(field.name == "division_code" for field in fields) and model._meta.pk.name != "division_code"
+    }
+
+
+def plainly(before: Places, codes: dict[str, str]) -> Places:
+    return {label: {key: codes.get(code, code) for key, code in rows.items()} for label, rows in before.items()}
+
+
+def order(kind: ChangeKind, *codes: str, on: date = TODAY, into: dict[str, str] | None = None, name: str = "",
+          below: dict[str, str] | None = None) -> DivisionOrder:  # fmt: skip
+    return DivisionOrder(kind, codes, on, "津政函〔2026〕1号", name, into or {}, below or {})
+
+
+MOVE = order(ChangeKind.MOVED, TOWN, into={NEW_TOWN: ""})
+
+
+def done(said: DivisionOrder) -> Rearranged:
+    return rearrange_divisions(order=said, by=SYSTEM, at=AT)
+
+
+def director_of(code: str) -> UUID:
+    post = set_up_post(
+        role=Role.VILLAGE_DIRECTOR, division_code=code, from_on=TODAY - timedelta(days=9), by=SYSTEM, at=AT
+    )
+    take_charge(
+        post=post.uuid,
+        kind=ChargeKind.DIRECTOR,
+        division_code=code,
+        from_on=TODAY - timedelta(days=5),
+        by=SYSTEM,
+        at=AT,
+    )
+    return post.uuid
+
+
+def test_everything_in_a_town_goes_along_with_it_and_comes_back_when_the_move_is_taken_back() -> None:
+    planted(0, VILLAGE)
+    planted(1, "120112002001")
+    director_of(NEXT)
+    before, divisions = places(), list(Division.objects.order_by("pk").values_list())
+    seen = look_at_rearrangement(order=MOVE, by=SYSTEM, at=AT)
+    assert (places(), list(Division.objects.order_by("pk").values_list())) == (before, divisions)
+    moved = done(MOVE)
+    assert moved.followed == seen.followed
+    assert moved.followed.rows["people.Child"] == 1
+    codes = dict(DivisionSuccession.objects.filter(change=moved.change).values_list("from_code", "to_code"))
+    assert places() == plainly(before, codes)
+    assert Charge.objects.everywhere("test").get(division_code="120111199002").seat == "DIRECTOR:120111199002"
+    returned = take_back_rearrangement(change=moved.change, by=SYSTEM, at=AT)
+    assert returned.rows == moved.followed.rows
+    assert (places(), list(Division.objects.order_by("pk").values_list())) == (before, divisions)
+    assert not DivisionChange.objects.filter(document=MOVE.document).exists()
+
+
+def test_what_takes_effect_later_is_followed_on_its_day() -> None:
+    child(village=VILLAGE)
+    later = TODAY + timedelta(days=11)
+    said = order(ChangeKind.MOVED, TOWN, into={NEW_TOWN: ""}, on=later)
+    assert look_at_rearrangement(order=said, by=SYSTEM, at=AT).followed.rows["people.Child"] == 1
+    assert done(said).followed.rows == {}
+    waiting = {"by": SYSTEM, "at": AT}
+    assert follow_due_changes.func(on=TODAY.isoformat(), progress=None, **waiting) == {"changes": 0, "rows": 0}
+    assert Child.objects.everywhere("test").get().division_code == VILLAGE
+    assert follow_due_changes.func(on=later.isoformat(), progress=None, **waiting)["changes"] == 1
+    assert Child.objects.everywhere("test").get().division_code == "120111199001"
+    assert follow_due_changes.func(on=later.isoformat(), progress=None, **waiting)["changes"] == 0
+
+
+def test_where_villages_merge_one_director_stays_and_the_other_charge_ends() -> None:
+    staying, ending = director_of(VILLAGE), director_of(NEXT)
+    child(village=NEXT)
+    merged = done(order(ChangeKind.MERGED, VILLAGE, NEXT, into={VILLAGE: ""}, name="双新第一社区"))
+    assert Child.objects.everywhere("test").get().division_code == VILLAGE
+    charges = {row.post_id: row.to_on for row in Charge.objects.everywhere("test")}
+    assert charges == {staying: None, ending: TODAY - timedelta(days=1)}
+    assert merged.followed.ended == 1
+    with pytest.raises(CannotTakeBack, match="分不开"):
+        take_back_rearrangement(change=merged.change, by=SYSTEM, at=AT)
+
+
+def test_a_town_that_ends_by_splitting_leaves_its_own_posts_to_the_first_heir() -> None:
+    post = set_up_post(role=Role.TOWN_SUPERVISOR, division_code=TOWN, from_on=TODAY, by=SYSTEM, at=AT)
+    below = [row.code for row in children_of(code=TOWN, on=TODAY)]
+    first, second = "120112198000", "120112199000"
+    proposed = proposed_codes(codes=[TOWN], into=second, on=TODAY)
+    assert proposed == {code: f"120112199{code[9:]}" for code in below}
+    done(order(ChangeKind.SPLIT, TOWN, into={first: "双东街道", second: "双西街道"}, below=proposed))
+    assert Post.objects.everywhere("test").get(pk=post.pk).division_code == first
+    assert successors_on(code=TOWN, on=TODAY) == (first, second)
+
+
+def test_codes_are_proposed_that_nobody_has() -> None:
+    proposed = proposed_codes(codes=["120112002000"], into=TOWN, on=TODAY)
+    taken = {row.code for row in children_of(code=TOWN, on=TODAY)}
+    assert len(set(proposed.values())) == len(proposed) > 3
+    assert taken.isdisjoint(proposed.values())
+    done(order(ChangeKind.MERGED, TOWN, "120112002000", into={TOWN: ""}, name="双新街道", below=proposed))
+    assert {row.code for row in children_of(code=TOWN, on=TODAY)} == taken | set(proposed.values())
+
+
+def test_a_village_where_a_child_stands_is_not_abolished_nor_its_founding_taken_back() -> None:
+    child(village=VILLAGE)
+    with pytest.raises(RowsLeftBehind, match="儿童"):
+        done(order(ChangeKind.ABOLISHED, VILLAGE))
+    assert division_as_of(code=VILLAGE, on=TODAY).valid_to is None
+    made = done(order(ChangeKind.CREATED, into={"120112001900": ""}, name="新社区"))
+    open_tasks(orders=[TaskOrder(TaskKind.OTHER, "看一看", "120112001900")], by=SYSTEM, at=AT)
+    with pytest.raises(RowsLeftBehind, match="任务"):
+        take_back_rearrangement(change=made.change, by=SYSTEM, at=AT)
+
+
+def test_what_was_built_upon_is_taken_back_from_the_end() -> None:
+    named = done(order(ChangeKind.RENAMED, TOWN, name="双新新街道"))
+    moved = done(order(ChangeKind.MOVED, TOWN, into={NEW_TOWN: ""}, on=TODAY + timedelta(days=1)))
+    with pytest.raises(CannotTakeBack, match="先撤销后来的"):
+        take_back_rearrangement(change=named.change, by=SYSTEM, at=AT)
+    for each in (moved, named):
+        take_back_rearrangement(change=each.change, by=SYSTEM, at=AT)
+    assert division_as_of(code=TOWN, on=TODAY + timedelta(days=9)).name == "双新街道"
+    listed = DivisionChange.objects.exclude(document="").order_by("effective_on").first()
+    assert listed
+    with pytest.raises(CannotTakeBack, match="国家名录"):
+        take_back_rearrangement(change=listed, by=SYSTEM, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("role", "division", "may"),
+    [(Role.PROVINCE_OFFICER, "12", True), (Role.TECHNICIAN, "120112", False), (Role.DISTRICT_OFFICER, "12", False)],
+)
+def test_only_who_keeps_the_divisions_of_both_places_moves_one_to_the_other(
+    role: Role, division: str, may: bool
+) -> None:
+    account: Account = employ("somebody", role, division, at=AT)
+    by = officer(account=account, at=AT)
+    entries = AuditEntry.objects.count()
+    with nullcontext() if may else pytest.raises(NotPermitted):
+        rearrange_divisions(order=MOVE, by=by, at=AT)
+    assert (AuditEntry.objects.count() > entries) == may
