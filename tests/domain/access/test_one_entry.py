@@ -15,7 +15,7 @@ from tests.authenticator import code_at
 from tests.domain.access.conftest import AT, JINNAN, ON, SINCE, VILLAGE, Employ, acting, post_of
 
 from gonghu.domain.access import operations as access
-from gonghu.domain.access.models import AccessGrant, Account, BreakGlass, Consent, Post, Purpose
+from gonghu.domain.access.models import AccessGrant, Account, BreakGlass, Consent, Device, Post, Purpose
 from gonghu.domain.access.privacy_terms import (
     ConsentGiven,
     ConsentGiver,
@@ -118,6 +118,11 @@ class Office:
         return access.make_login_card(account=self.director, **BY).token
 
     @cached_property
+    def telephone(self) -> Device:
+        made = {"device": UUID(int=8), "label": "旧手机", "public_key": ""}
+        return access.register_device(account=self.director, **made, by=acting(self.director), at=AT)
+
+    @cached_property
     def bureau(self) -> Organisation:
         return organisations.found_organisation(kind=OrganisationKind.BUREAU, name="民政局", division_code=JINNAN, **BY)
 
@@ -171,6 +176,11 @@ def arguments(office: Office) -> Iterator[tuple[Callable[..., object], dict[str,
     yield access.withdraw_login_cards, {**account, **BY}
     yield access.sign_in, {"name": "director", "password": access.reset_password(**account, **BY).password, **signing}
     yield access.unlock_account, {**account, **BY}
+    telephone = {"device": UUID(int=7), "account": office.director}
+    yield access.register_device, {**telephone, "label": "红米", "public_key": "", **me}
+    yield access.unlock_device, {**telephone, **me}
+    yield access.seal_device, {"device": office.telephone, **me}
+    yield access.reopen_device, {"device": office.telephone, **BY}
     yield access.end_sessions, {**account, **BY}
     yield access.disable_account, {**account, **BY}
     yield access.enable_account, {**account, **BY}

@@ -12,6 +12,7 @@ from gonghu.domain.access.models import (
     Account,
     BreakGlass,
     ChildAssignment,
+    Device,
     Post,
     RolePermission,
     SecondFactor,
@@ -60,6 +61,11 @@ def has_second_factor(*, account: UUID, scope: Scope) -> bool:
     """Tell whoever manages an account whether it asks for a code."""
     managed = Account.objects.visible_to(scope).filter(pk=account)
     return SecondFactor.objects.filter(account__in=managed, confirmed_at__isnull=False).exists()
+
+
+def devices_of(*, account: UUID, scope: Scope) -> QuerySet[Device]:
+    """Give the telephones of an account to whoever makes its cards, the last used first."""
+    return Device.objects.visible_to(scope).filter(account=account).select_related("account").order_by("-seen_at")
 
 
 def owns_second_factor(*, scope: Officer) -> bool:

@@ -19,8 +19,9 @@ class Device(Sealed):
     """
     One telephone of one account (设备); its key was made there.
 
-    What it keeps opens with its owner's PIN and ``share`` together. The share is held here and given out only while the
-    account is active, so a telephone that is lost, or whose owner left, is sealed from here; nothing on it is destroyed.
+    What it keeps opens with its owner's PIN and ``share`` together. The share is held here and given out only while
+    the account is active: a telephone that is lost, or whose owner left, is sealed from here, and nothing on it is
+    destroyed.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="账号")

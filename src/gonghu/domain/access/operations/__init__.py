@@ -11,6 +11,7 @@ from gonghu.domain.access.operations.accounts import (
 from gonghu.domain.access.operations.assignments import assign_children, release_children
 from gonghu.domain.access.operations.cards import make_login_card, sign_in_with_card, withdraw_login_cards
 from gonghu.domain.access.operations.consents import record_consent, withdraw_consent
+from gonghu.domain.access.operations.devices import register_device, reopen_device, seal_device, unlock_device
 from gonghu.domain.access.operations.emergencies import break_glass, miss_break_glass, review_break_glass
 from gonghu.domain.access.operations.exporting import record_export
 from gonghu.domain.access.operations.factors import (
@@ -52,11 +53,14 @@ __all__ = [
     "record_consent",
     "record_export",
     "record_reading",
+    "register_device",
     "register_purpose",
     "release_children",
     "remove_second_factor",
+    "reopen_device",
     "reset_password",
     "review_break_glass",
+    "seal_device",
     "set_retention",
     "set_up_post",
     "sign_access",
@@ -64,6 +68,7 @@ __all__ = [
     "sign_in_with_card",
     "start_second_factor",
     "unlock_account",
+    "unlock_device",
     "vacate_post",
     "withdraw_consent",
     "withdraw_login_cards",

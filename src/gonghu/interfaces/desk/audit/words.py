@@ -29,6 +29,10 @@ VERBS: Final[dict[str, Promise]] = {
     "access.remove_second_factor": _("停用动态口令"),
     "access.make_card": _("制作登录卡"),
     "access.withdraw_cards": _("作废登录卡"),
+    "access.register_device": _("登记手机"),
+    "access.unlock_device": _("解锁手机"),
+    "access.seal_device": _("封存手机"),
+    "access.reopen_device": _("解封手机"),
     "access.set_up_post": _("设立岗位"),
     "access.appoint": _("任命"),
     "access.hand_over_post": _("岗位交接"),
@@ -105,6 +109,9 @@ VERBS: Final[dict[str, Promise]] = {
     "divisions.merge": _("区划合并"),
     "divisions.create": _("设立区划"),
     "divisions.abolish": _("撤销区划"),
+    "divisions.follow": _("区划随迁"),
+    "divisions.wait": _("登记到期随迁"),
+    "divisions.take_back": _("撤销区划变更"),
     "backup.written": _("备份站点"),
     "backup.restored": _("恢复站点"),
     "organisations.found": _("登记机构"),
@@ -139,6 +146,8 @@ SUBJECTS: Final[dict[str, Promise]] = {
     "schedule": _("比对计划"),
     "tally": _("问题汇总"),
     "saved_filter": _("常用筛选"),
+    "device": _("手机"),
+    "field_area": _("走访名单"),
 }
 
 
@@ -173,6 +182,7 @@ DETAILS: Final[dict[str, Promise]] = {
     "division": _("区划"),
     "post": _("岗位"),
     "children": _("儿童数"),
+    "label": _("名称"),
 }
 
 _NAMED: Final[tuple[type[Choices], ...]] = (Role, Permission, Need, OrganisationKind, StationState)
