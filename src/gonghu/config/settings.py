@@ -42,6 +42,7 @@ INSTALLED_APPS: list[str] = [
     "gonghu.domain.rosters",
     "gonghu.domain.questionnaires",
     "gonghu.domain.policies",
+    "gonghu.domain.visits",
 ]
 
 DATABASES: dict[str, Any] = {"default": database_settings(_ENVIRONMENT.text("DATABASE"), GONGHU_HOME)}

@@ -9,6 +9,8 @@ from django.db import models
 
 from gonghu.domain.people.models import (
     Address,
+    CardConflict,
+    CardNote,
     Carer,
     CategoryAssignment,
     Child,
@@ -45,6 +47,8 @@ POINTS_AT_CHILD: Final[tuple[tuple[Model, str], ...]] = (
     (CategoryAssignment, "child"),
     (RiskAssessment, "child"),
     (FormerPlace, "child"),
+    (CardNote, "child"),
+    (CardConflict, "child"),
 )
 _ALL: Final[tuple[Model, ...]] = (Person, Child, *(model for model, _ in (*POINTS_AT_PERSON, *POINTS_AT_CHILD)))
 _MODELS: Final = {str(model._meta.model_name): model for model in _ALL}

@@ -94,6 +94,19 @@ class WithoutNumber(models.TextChoices):
     NOT_KNOWN = "NOT_KNOWN", "有号码但尚未取得"
 
 
+class FactKind(models.TextChoices):
+    """Kinds of what is known of a child's life from one day to another (登记种类)."""
+
+    KIN = "KIN", "家庭成员"
+    CARER = "CARER", "照护人"
+    HOUSEHOLD = "HOUSEHOLD", "同住人员"
+    PHONE = "PHONE", "电话"
+    ADDRESS = "ADDRESS", "住址"
+    SCHOOLING = "SCHOOLING", "就学"
+    HEALTH = "HEALTH", "健康"
+    CIRCUMSTANCE = "CIRCUMSTANCE", "情形"
+
+
 class AddressKind(models.TextChoices):
     """What an address is (地址种类)."""
 
@@ -180,6 +193,14 @@ class CircumstanceKind(models.TextChoices):
     HIV_INFECTED = "HIV_INFECTED", "艾滋病病毒感染"
     ADOPTED = "ADOPTED", "被收养"
     NORMAL = "NORMAL", "能够履行监护抚养职责"
+
+
+class ConflictChoice(models.TextChoices):
+    """Which of two values of a card somebody chose (冲突的选定)."""
+
+    STOOD = "STOOD", "保留档案内容"
+    BROUGHT = "BROUGHT", "采用走访内容"
+    OTHER = "OTHER", "另行填写"
 
 
 SEALED_CIRCUMSTANCES: Final = {

@@ -1,0 +1,126 @@
+"""Cards: notes and conflicts."""
+
+import uuid
+
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+import gonghu.foundation.encryption.fields
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("people", "0005_what_is_refused"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="CardConflict",
+            fields=[
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("field", models.CharField(max_length=40, verbose_name="卡片项目")),
+                ("base", models.CharField(blank=True, max_length=40, verbose_name="所依据的版本")),
+                ("brought", gonghu.foundation.encryption.fields.EncryptedText(verbose_name="带来的内容")),
+                ("stood", gonghu.foundation.encryption.fields.EncryptedText(verbose_name="档案中的内容")),
+                ("source", models.UUIDField(verbose_name="来源记录")),
+                ("brought_at", models.DateTimeField(verbose_name="送达时间")),
+                (
+                    "choice",
+                    models.CharField(
+                        blank=True,
+                        choices=[("STOOD", "保留档案内容"), ("BROUGHT", "采用走访内容"), ("OTHER", "另行填写")],
+                        max_length=8,
+                        verbose_name="选定",
+                    ),
+                ),
+                ("chosen_at", models.DateTimeField(null=True, verbose_name="选定时间")),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填写人",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.child",
+                        verbose_name="儿童",
+                    ),
+                ),
+                (
+                    "chosen_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="选定人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "卡片冲突",
+                "indexes": [
+                    models.Index(condition=models.Q(("choice", "")), fields=["child"], name="card_conflict_open")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "child", "field"), name="card_conflict_once_per_record"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("choice", ""), ("chosen_at__isnull", True)),
+                            models.Q(models.Q(("choice", ""), _negated=True), ("chosen_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="card_conflict_chosen_whole",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CardNote",
+            fields=[
+                ("from_on", models.DateField(verbose_name="起始日期")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="终止日期（含当日）")),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
+                    ),
+                ),
+                ("field", models.CharField(max_length=40, verbose_name="卡片项目")),
+                ("words", models.CharField(blank=True, max_length=500, verbose_name="内容")),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.child",
+                        verbose_name="儿童",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "卡片备注",
+                "abstract": False,
+                "indexes": [models.Index(fields=["child", "field"], name="card_note_child")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="people_cardnote_dates",
+                    )
+                ],
+            },
+        ),
+    ]

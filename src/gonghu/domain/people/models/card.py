@@ -1,0 +1,70 @@
+"""What a card says that no other table holds (卡片备注), and what people wrote over each other (卡片冲突)."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from gonghu.domain.people.scoping import OfChild
+from gonghu.domain.people.terms import ConflictChoice
+from gonghu.foundation.encryption import EncryptedText, Sealed
+from gonghu.foundation.intervals import Dated
+
+
+class CardNote(OfChild, Dated):
+    """One field of a child's card in words, from one day to another (卡片备注): who holds the subsidy card …"""
+
+    uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
+    field = models.CharField("卡片项目", max_length=40)
+    words = models.CharField("内容", max_length=500, blank=True)
+
+    class Meta(Dated.Meta):
+        verbose_name = "卡片备注"
+        indexes = (models.Index(fields=["child", "field"], name="card_note_child"),)
+
+    def __str__(self) -> str:
+        return self.field
+
+
+class CardConflict(OfChild, Sealed):
+    """
+    Two values of one field of a card, written by people who did not know of each other (卡片冲突).
+
+    What stood there stays until somebody chooses; ``brought`` is what a record brought, ``stood`` what it met.
+    """
+
+    field = models.CharField("卡片项目", max_length=40)
+    base = models.CharField("所依据的版本", max_length=40, blank=True)
+    brought = EncryptedText("带来的内容")
+    stood = EncryptedText("档案中的内容")
+    source = models.UUIDField("来源记录")
+    brought_by = models.ForeignKey(
+        "access.Account", models.PROTECT, related_name="+", null=True, db_index=False, verbose_name="填写人"
+    )
+    brought_at = models.DateTimeField("送达时间")
+    choice = models.CharField("选定", max_length=8, choices=ConflictChoice.choices, blank=True)
+    chosen_by = models.ForeignKey(
+        "access.Account", models.PROTECT, related_name="+", null=True, db_index=False, verbose_name="选定人"
+    )
+    chosen_at = models.DateTimeField("选定时间", null=True)
+
+    class Meta:
+        verbose_name = "卡片冲突"
+        constraints = (
+            models.UniqueConstraint(fields=["source", "child", "field"], name="card_conflict_once_per_record"),
+            models.CheckConstraint(
+                condition=Q(choice="", chosen_at__isnull=True) | (~Q(choice="") & Q(chosen_at__isnull=False)),
+                name="card_conflict_chosen_whole",
+            ),
+        )
+        indexes = (models.Index(fields=["child"], condition=Q(choice=""), name="card_conflict_open"),)
+
+    def __str__(self) -> str:
+        return self.field
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether nobody has chosen yet."""
+        return not self.choice
