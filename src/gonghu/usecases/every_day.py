@@ -16,6 +16,8 @@ from gonghu.foundation.jobs.clock import DailyWork
 from gonghu.foundation.jobs.enqueueing import forget_finished
 from gonghu.foundation.jobs.progress import JobRefused, Progress
 from gonghu.foundation.jobs.registry import job
+from gonghu.usecases.rearrange_divisions import follow_due_changes
+from gonghu.usecases.end_dead_runs import clear_dead_runs
 from gonghu.usecases.scheduled_runs import recount_tallies, run_due_schedules
 
 _JOBS_KEPT: Final = timedelta(days=90)
@@ -53,11 +55,13 @@ def settle_files(*, by: Actor, at: datetime, on: str, **_context: object) -> Map
 
 
 EVERY_DAY_WORK: Final = (
+    DailyWork(follow_due_changes, at=time(0, 5)),
     DailyWork(settle_files, at=time(0, 30)),
     DailyWork(escalate_tasks, at=time(1, 0)),
     DailyWork(verify_audit, at=time(2, 0)),
     DailyWork(forget_old_jobs, at=time(3, 0)),
     DailyWork(recount_tallies, at=time(3, 30)),
+    DailyWork(clear_dead_runs, at=time(3, 45)),
     DailyWork(run_due_schedules, at=time(4, 0)),
 )
 """The work of the clock; a job that is added here is called with ``on``, the day as text."""
