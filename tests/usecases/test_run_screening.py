@@ -22,9 +22,11 @@ from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.terms import Outcome, TaskState
 from gonghu.engines.intake.progress import Unwatched
 from gonghu.foundation.acting import SYSTEM, Actor
+from gonghu.foundation.jobs.claiming import claim
 from gonghu.foundation.jobs.models import Job, JobState
 from gonghu.foundation.jobs.progress import Progress
 from gonghu.foundation.jobs.working import JobWorker
+from gonghu.usecases.end_dead_runs import clear_dead_runs
 from gonghu.usecases.policy_finds_people import Order, screen
 from gonghu.usecases.run_screening import screen_delivery, start_run
 from gonghu.usecases.undo_screening import undo_screening
@@ -103,6 +105,31 @@ def test_a_run_is_undone_and_leaves_only_what_somebody_worked_on() -> None:
     assert recount_findings(by=SYSTEM, at=AT) == 0
     assert Run.objects.everywhere(WHY).get(pk=run.pk).state == RunState.UNDONE
     assert not has_families(run.pk)
+
+
+def test_a_run_whose_worker_died_three_times_fails_with_the_reason_and_its_place_is_compared_again() -> None:
+    delivery = sample_delivery(AT)
+    asked = {"delivery": delivery.pk, "division_code": JINNAN, "as_of": AS_OF, "by": SYSTEM}
+    run = start_run(**asked, at=AT)
+    at = AT
+    for _ in range(3):
+        # Each worker begins, and is never heard of again.
+        job = claim(worker="dead", at=at, lost_after=timedelta(minutes=1))
+        assert job is not None
+        begin_run(run=run.pk, by=SYSTEM, at=at)
+        at += timedelta(minutes=2)
+    assert claim(worker="alive", at=at, lost_after=timedelta(minutes=1)) is None
+    assert Job.objects.get().state == JobState.FAILED
+    second = start_run(**asked, at=at)
+    run.refresh_from_db()
+    assert (run.state, run.finished_at) == (RunState.FAILED, at)
+    assert "中断了 3 次" in run.trouble and "重新比对" in run.trouble
+    # One under way is left alone.
+    assert clear_dead_runs(at=at) == {"ended": 0}
+    Job.objects.filter(pk=second.job).delete()
+    assert clear_dead_runs(at=at) == {"ended": 1}
+    second.refresh_from_db()
+    assert second.state == RunState.FAILED
 
 
 def test_what_a_worker_left_behind_is_done_by_the_next_as_if_nothing_had_happened() -> None:

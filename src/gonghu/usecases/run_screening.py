@@ -30,6 +30,7 @@ from gonghu.foundation.jobs.enqueueing import cancel, enqueue
 from gonghu.foundation.jobs.progress import JobCancelled, JobHandedBack, JobLost, JobRefused, Progress
 from gonghu.foundation.jobs.registry import job
 from gonghu.standards.division_code import Level
+from gonghu.usecases.end_dead_runs import end_dead_runs
 from gonghu.usecases.explain_a_child import KEPT, NotAScreening
 from gonghu.usecases.policy_finds_people import NothingToScreen, Order, screen
 from gonghu.usecases.store_screening import store_screening
@@ -50,6 +51,7 @@ def start_run(*, delivery: UUID, division_code: str, as_of: date, by: Actor, at:
     :raises NotPermitted: the actor runs nothing there
     :raises RunWaiting: another run of the place is not over
     """
+    end_dead_runs(at=at, division_code=division_code)
     key = uuid4()
     asked = enqueue(screen_delivery, by=by, at=at, lane=LANE, run=str(key))
     return queue_run(key=key, delivery=delivery, division_code=division_code, as_of=as_of, job=asked.pk, by=by, at=at)

@@ -1,5 +1,6 @@
 """What is done with runs, findings and recognitions (政策找人的写入)."""
 
+from gonghu.domain.policies.operations.following import findings_follow_child
 from gonghu.domain.policies.operations.queueing import (
     RunNotWaiting,
     RunWaiting,
@@ -40,6 +41,7 @@ __all__ = [
     "begin_run",
     "cancel_run",
     "fail_run",
+    "findings_follow_child",
     "move_schedules_on",
     "propose_recognition",
     "propose_recognition_again",

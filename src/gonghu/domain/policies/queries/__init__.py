@@ -36,6 +36,7 @@ from gonghu.domain.policies.queries.runs import (
     run_by_key,
     runs_in,
     runs_of_delivery,
+    runs_under_way,
     schedule_of,
     schedules_in,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "run_by_key",
     "runs_in",
     "runs_of_delivery",
+    "runs_under_way",
     "schedule_of",
     "schedules_in",
     "steps_of_recognition",

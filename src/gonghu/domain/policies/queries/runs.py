@@ -44,6 +44,12 @@ def runs_of_delivery(*, delivery: UUID, scope: Scope) -> QuerySet[Run]:
     return runs_in(scope=scope).filter(delivery_id=delivery)
 
 
+def runs_under_way(*, scope: Scope, division_code: str = "") -> QuerySet[Run]:
+    """Give the runs that wait or are made, of one place if it is said."""
+    found = runs_in(scope=scope).filter(state__in=sorted(RUN_WAITING))
+    return found.filter(division_code=division_codes.pad(division_code)) if division_code else found
+
+
 def latest_run(*, division_code: str, scope: Scope) -> Run | None:
     """Give the last run of a place that came to an end and counts."""
     done = runs_in(scope=scope).filter(division_code=division_codes.pad(division_code), state=RunState.DONE)
