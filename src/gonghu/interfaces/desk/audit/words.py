@@ -59,6 +59,8 @@ VERBS: Final[dict[str, Promise]] = {
     "children.read": _("查看儿童档案"),
     "children.unmask": _("查看未脱敏内容"),
     "access.review_break_glass": _("审批紧急查阅"),
+    "tasks.follow_child": _("任务随儿童迁移"),
+    "policies.follow_child": _("问题随儿童迁移"),
     "tasks.release": _("任务脱离儿童"),
     "policies.queue": _("提交比对"),
     "policies.begin": _("开始比对"),

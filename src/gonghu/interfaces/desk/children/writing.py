@@ -28,6 +28,7 @@ from gonghu.domain.people.terms import (
     Sex,
 )
 from gonghu.interfaces.desk.admission import DeskRequest
+from gonghu.usecases.move_a_child import move_with_what_is_open
 
 Said = Mapping[str, Any]
 
@@ -135,7 +136,7 @@ def risk(request: DeskRequest, file: ChildFile, said: Said) -> None:
 
 def move(request: DeskRequest, file: ChildFile, said: Said) -> None:
     """Let another village answer for the child."""
-    files.move_child(
+    move_with_what_is_open(
         child=file.child,
         division_code=said["division_code"],
         on=said["on"],
