@@ -1,0 +1,104 @@
+// The runner of the synchronisation (同步): alone under a Web Lock, tried again after a while, never in the way.
+import { bringArea } from "./area.ts";
+import { bringForms } from "./blank_forms.ts";
+import type { Outbox } from "./outbox.ts";
+import type { Failure, Me, Server } from "./server.ts";
+import type { Store } from "./store.ts";
+import { Upload } from "./upload.ts";
+import type { Vault } from "./vault.ts";
+
+const LOCK = "gonghu-field-sync";
+const EVERY_MS = 5 * 60_000;
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 10 * 60_000;
+
+// What the last run came to: IDLE none yet, BUSY under way, DONE everything delivered that can be.
+export type SyncState = "IDLE" | "BUSY" | "DONE" | "OFFLINE" | "SIGN_IN" | "SEALED" | "WAITING" | "OTHER_OWNER";
+
+type Parts = {
+  store: Store;
+  outbox: Outbox;
+  server: Server;
+  vault: Vault;
+  device: string;
+  // Something on the telephone is different now.
+  changed: () => Promise<void>;
+  became: (state: SyncState) => void;
+};
+
+export class Sync {
+  readonly #parts: Parts;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #pause = FIRST_PAUSE_MS;
+  #again = false;
+  #ended = false;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  // Run now, or once more after the run under way.
+  async now(): Promise<void> {
+    if (this.#ended) return;
+    this.#again = true;
+    await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
+      while (lock && this.#again && !this.#ended) {
+        this.#again = false;
+        this.#parts.became("BUSY");
+        this.#plan(await this.#run());
+      }
+    });
+  }
+
+  end(): void {
+    this.#ended = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #run(): Promise<Failure | "OTHER_OWNER" | null> {
+    const { store, outbox, server, vault, device, changed } = this.#parts;
+    const answer = await server.me();
+    if (answer.kind !== "OK") return answer;
+    const me = answer.body;
+    const before = await store.read<Me>("settings", "me");
+    if (before && ownerOf(before) !== ownerOf(me)) return "OTHER_OWNER";
+    await vault.spokeWithServer(me.settings.offline_days);
+    await store.write([{ table: "settings", key: "me", value: { ...me, csrf: "" } }]);
+    const upload = new Upload(outbox, server, device, () => void changed());
+    const stopped = (await upload.run()) ?? (await bringArea(store, server));
+    if (stopped) return stopped;
+    await bringForms(server, me.forms, await formsInUse(outbox));
+    await outbox.tidy();
+    await store.write([{ table: "settings", key: "synced_at", value: new Date().toISOString() }]);
+    return upload.broken;
+  }
+
+  #plan(stopped: Failure | "OTHER_OWNER" | null): void {
+    const { became, changed } = this.#parts;
+    void changed();
+    clearTimeout(this.#timer);
+    const [state, pause] = this.#verdict(stopped);
+    became(state);
+    this.#pause = pause === null ? Math.min(this.#pause * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
+    if (!this.#ended) this.#timer = setTimeout(() => void this.now(), pause ?? this.#pause);
+  }
+
+  // The state, and when to try again; null is after a pause that doubles.
+  #verdict(stopped: Failure | "OTHER_OWNER" | null): [SyncState, number | null] {
+    if (stopped === null) return ["DONE", EVERY_MS];
+    if (stopped === "OTHER_OWNER") return ["OTHER_OWNER", EVERY_MS];
+    if (stopped.kind === "SIGN_IN" || stopped.kind === "SEALED") return [stopped.kind, EVERY_MS];
+    if (stopped.kind === "WAIT") return ["WAITING", stopped.ms];
+    return [stopped.kind === "BROKEN" && stopped.offline ? "OFFLINE" : "WAITING", null];
+  }
+}
+
+function ownerOf(me: Me): string {
+  return me.account ?? me.name;
+}
+
+async function formsInUse(outbox: Outbox) {
+  const drafts = [...(await outbox.drafts()).values()];
+  const records = (await outbox.records()).filter((each) => each.state !== "DELIVERED");
+  return [...drafts, ...records].map(({ form, version, title }) => ({ id: form, version, title, digest: "" }));
+}

@@ -1,0 +1,174 @@
+// What opens the store (手机保险箱): a PIN, a secret of this telephone and a share of the server, all three together.
+//
+// A wrong PIN is counted before it is tried, so that killing the app gives no tries back. Ten of them, or too many days
+// without contact, delete the share: the store is then sealed until the server gives the share out again. Nothing else
+// is ever deleted here.
+import { type Bytes, fromBase64, joined } from "./bytes.ts";
+import type { Database, VaultRow } from "./database.ts";
+
+export const PIN_DIGITS = 6;
+export const WRONG_PINS = 10;
+const ROUNDS = 600_000;
+const NONCE = 12;
+const DAY_MS = 24 * 3600 * 1000;
+const ROW = "vault";
+const PLACE: Bytes = new TextEncoder().encode("vault/key");
+
+// What the server gives out for a telephone; see the record of decision 0033.
+export type KeyPieces = { share: string; rescue_key: string; offline_days: number };
+
+export type VaultState = "NEW" | "LOCKED" | "SEALED";
+export type Unlocking = { opened: CryptoKey } | { wrong: number } | "SEALED";
+
+export class Vault {
+  readonly #database: Database;
+  readonly #now: () => number;
+
+  constructor(database: Database, now: () => number = Date.now) {
+    this.#database = database;
+    this.#now = now;
+  }
+
+  async state(): Promise<VaultState> {
+    const row = await this.#row();
+    if (!row) return "NEW";
+    if (row.share && this.#tooLongAway(row)) await this.#write({ ...row, share: null });
+    return row.share && !this.#tooLongAway(row) ? "LOCKED" : "SEALED";
+  }
+
+  // Make the key of this telephone; from now on the PIN opens it.
+  async begin(device: string, pin: string, pieces: KeyPieces): Promise<CryptoKey> {
+    if (await this.#row()) throw new Error("this telephone has its key already");
+    const raw = crypto.getRandomValues(new Uint8Array(32));
+    const secret = (await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign"])) as CryptoKey;
+    const salt = crypto.getRandomValues(new Uint8Array(16));
+    const share = fromBase64(pieces.share);
+    const row: VaultRow = {
+      device,
+      salt,
+      secret,
+      wrapped: await seal(await wrappingKey(pin, salt, share, secret), raw),
+      rescue: await forTheServer(pieces.rescue_key, raw),
+      share,
+      wrongPins: 0,
+      contactAt: this.#now(),
+      offlineDays: pieces.offline_days,
+    };
+    await this.#write(row);
+    return dataKey(raw);
+  }
+
+  async unlock(pin: string): Promise<Unlocking> {
+    const row = await this.#row();
+    if (!row || (await this.state()) !== "LOCKED" || !row.share) return "SEALED";
+    const wrongPins = row.wrongPins + 1;
+    await this.#write({ ...row, wrongPins, share: wrongPins > WRONG_PINS ? null : row.share });
+    if (wrongPins > WRONG_PINS) return "SEALED";
+    const raw = await open(await wrappingKey(pin, row.salt, row.share, row.secret), row.wrapped);
+    if (raw) {
+      await this.#write({ ...row, wrongPins: 0 });
+      return { opened: await dataKey(raw) };
+    }
+    if (wrongPins < WRONG_PINS) return { wrong: WRONG_PINS - wrongPins };
+    await this.#write({ ...row, wrongPins, share: null });
+    return "SEALED";
+  }
+
+  async changePin(old: string, wanted: string): Promise<boolean> {
+    const row = await this.#row();
+    if (!row?.share) return false;
+    const raw = await open(await wrappingKey(old, row.salt, row.share, row.secret), row.wrapped);
+    if (!raw) return false;
+    const salt = crypto.getRandomValues(new Uint8Array(16));
+    const wrapped = await seal(await wrappingKey(wanted, salt, row.share, row.secret), raw);
+    await this.#write({ ...row, salt, wrapped });
+    return true;
+  }
+
+  // The server gave the share out again, after signing in.
+  async release(pieces: KeyPieces): Promise<void> {
+    const row = await this.#row();
+    if (!row) return;
+    const share = fromBase64(pieces.share);
+    await this.#write({ ...row, share, wrongPins: 0, contactAt: this.#now(), offlineDays: pieces.offline_days });
+  }
+
+  async seal(): Promise<void> {
+    const row = await this.#row();
+    if (row) await this.#write({ ...row, share: null });
+  }
+
+  async spokeWithServer(offlineDays: number): Promise<void> {
+    const row = await this.#row();
+    if (row) await this.#write({ ...row, contactAt: this.#now(), offlineDays });
+  }
+
+  async device(): Promise<string | null> {
+    return (await this.#row())?.device ?? null;
+  }
+
+  // Days since the server was last heard.
+  async daysAway(): Promise<number> {
+    const row = await this.#row();
+    return row ? Math.floor((this.#now() - row.contactAt) / DAY_MS) : 0;
+  }
+
+  // The key of the store as only the server can read it.
+  async rescueKey(): Promise<Bytes | null> {
+    return (await this.#row())?.rescue ?? null;
+  }
+
+  #row(): Promise<VaultRow | undefined> {
+    return this.#database.get("vault", ROW);
+  }
+
+  async #write(row: VaultRow): Promise<void> {
+    const transaction = this.#database.transaction("vault", "readwrite", { durability: "strict" });
+    await transaction.store.put(row, ROW);
+    await transaction.done;
+  }
+
+  // A clock that was set back tells nothing; a day's tolerance is for clocks that are merely wrong.
+  #tooLongAway(row: VaultRow): boolean {
+    const away = this.#now() - row.contactAt;
+    return away > row.offlineDays * DAY_MS || away < -DAY_MS;
+  }
+}
+
+async function wrappingKey(pin: string, salt: Bytes, share: Bytes, secret: CryptoKey): Promise<CryptoKey> {
+  const typed = await crypto.subtle.importKey("raw", new TextEncoder().encode(pin), "PBKDF2", false, ["deriveBits"]);
+  const stretched = await crypto.subtle.deriveBits(
+    { name: "PBKDF2", hash: "SHA-256", salt, iterations: ROUNDS },
+    typed,
+    256,
+  );
+  const mixed = await crypto.subtle.sign("HMAC", secret, joined(new Uint8Array(stretched), share));
+  return crypto.subtle.importKey("raw", mixed, "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+function dataKey(raw: Bytes): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+async function seal(key: CryptoKey, raw: Bytes): Promise<Bytes> {
+  const iv = crypto.getRandomValues(new Uint8Array(NONCE));
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: PLACE }, key, raw);
+  return joined(iv, new Uint8Array(sealed));
+}
+
+async function open(key: CryptoKey, sealed: Bytes): Promise<Bytes | null> {
+  const iv = sealed.slice(0, NONCE);
+  try {
+    const opening = crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: PLACE }, key, sealed.slice(NONCE));
+    return new Uint8Array(await opening);
+  } catch (refusal) {
+    if (refusal instanceof DOMException && refusal.name === "OperationError") return null;
+    throw refusal;
+  }
+}
+
+async function forTheServer(rescueKey: string, raw: Bytes): Promise<Bytes> {
+  const rsa = { name: "RSA-OAEP", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("spki", fromBase64(rescueKey), rsa, false, ["encrypt"]);
+  return new Uint8Array(await crypto.subtle.encrypt(rsa, key, raw));
+}
