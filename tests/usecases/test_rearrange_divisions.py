@@ -52,10 +52,6 @@ def _two_districts() -> None:
         load_divisions(area=Area.of(district), by=SYSTEM, at=AT)
 
 
-def planted(number: int, code: str) -> None:
-    assert plant(Plot(number, code)) == []
-
-
 def places() -> Places:
     """Take down where every row of every table stands; sums are counted anew and say nothing."""
     tables = [each for each in apps.get_models() if getattr(each, "follows_place", True)]
@@ -99,8 +95,8 @@ def director_of(code: str) -> UUID:
 
 
 def test_everything_in_a_town_goes_along_with_it_and_comes_back_when_the_move_is_taken_back() -> None:
-    planted(0, VILLAGE)
-    planted(1, "120112002001")
+    plant(Plot(0, VILLAGE))
+    plant(Plot(1, "120112002001"))
     director_of(NEXT)
     before, divisions = places(), list(Division.objects.order_by("pk").values_list())
     seen = look_at_rearrangement(order=MOVE, by=SYSTEM, at=AT)
@@ -124,11 +120,11 @@ def test_what_takes_effect_later_is_followed_on_its_day() -> None:
     assert look_at_rearrangement(order=said, by=SYSTEM, at=AT).followed.rows["people.Child"] == 1
     assert done(said).followed.rows == {}
     waiting = {"by": SYSTEM, "at": AT}
-    assert follow_due_changes.func(on=TODAY.isoformat(), progress=None, **waiting) == {"changes": 0, "rows": 0}
+    assert follow_due_changes(on=TODAY.isoformat(), progress=None, **waiting) == {"changes": 0, "rows": 0}
     assert Child.objects.everywhere("test").get().division_code == VILLAGE
-    assert follow_due_changes.func(on=later.isoformat(), progress=None, **waiting)["changes"] == 1
+    assert follow_due_changes(on=later.isoformat(), progress=None, **waiting)["changes"] == 1
     assert Child.objects.everywhere("test").get().division_code == "120111199001"
-    assert follow_due_changes.func(on=later.isoformat(), progress=None, **waiting)["changes"] == 0
+    assert follow_due_changes(on=later.isoformat(), progress=None, **waiting)["changes"] == 0
 
 
 def test_where_villages_merge_one_director_stays_and_the_other_charge_ends() -> None:

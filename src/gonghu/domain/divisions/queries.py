@@ -6,12 +6,13 @@ Divisions are public knowledge, so these take no scope, but for searching, where
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import reduce
 from itertools import groupby
 from operator import or_
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -33,6 +34,16 @@ class NoSuchDivision(LookupError):
     """No division bore the code on that day."""
 
 
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What one code became by a change (由此变为), with full names; empty where nobody went before or comes after."""
+
+    from_code: str
+    from_name: str
+    to_code: str
+    to_name: str
+
+
 def division_as_of(*, code: str, on: date) -> Division:
     """
     Give the division that bore a code of any length on a day.
@@ -43,6 +54,20 @@ def division_as_of(*, code: str, on: date) -> Division:
     division = Division.objects.filter(in_force(on), code=pad(code)).order_by("pk").first()
     if division is None:
         raise NoSuchDivision(f"{on} 没有代码为 {code} 的行政区划")
+    return division
+
+
+def last_division_of(*, code: str) -> Division:
+    """
+    Give what bore a code of any length last, whether it still does or not.
+
+    :raises NoSuchDivision: nothing ever did
+    :raises NotADivisionCode: the text is no code
+    """
+    rows = Division.objects.filter(code=pad(code)).order_by(F("valid_to").desc(nulls_first=True))
+    division = rows.first()
+    if division is None:
+        raise NoSuchDivision(f"从来没有代码为 {code} 的行政区划")
     return division
 
 
@@ -192,6 +217,14 @@ def places_of_change(*, change: DivisionChange) -> frozenset[str]:
     """Give every code that a change led from or to."""
     pairs = change.successions.values_list("from_code", "to_code")
     return frozenset(code for pair in pairs for code in pair if code)
+
+
+def became(*, change: DivisionChange) -> tuple[Became, ...]:
+    """Tell what each place of a change was called the day before, and what it is called on the day."""
+    pairs = list(change.successions.order_by("from_code", "to_code").values_list("from_code", "to_code"))
+    before = full_names(codes={old for old, _ in pairs if old}, on=change.effective_on - timedelta(days=1))
+    after = full_names(codes={new for _, new in pairs if new}, on=change.effective_on)
+    return tuple(Became(old, before.get(old, old), new, after.get(new, new)) for old, new in pairs)
 
 
 def successors_on(*, code: str, on: date, since: date | None = None) -> tuple[str, ...]:

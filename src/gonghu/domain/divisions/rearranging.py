@@ -44,6 +44,7 @@ class Rearrangement:
         self._on = on
         self._ended: dict[str, Division] = {}
         self._begun: dict[str, str] = {}
+        self._staying: set[str] = set()
         self._links: list[tuple[str, str]] = []
         self.renumbered = 0
 
@@ -70,7 +71,9 @@ class Rearrangement:
         if level_of(code) != division.level:
             raise WrongLevel(f"{code} 与 {division.code} {division.name} 层级不同")
         self._links.append((division.code, code))
-        if (code, name) != (division.code, division.name):
+        if (code, name) == (division.code, division.name):
+            self._staying.add(code)
+        else:
             self._begun[code] = name
             if code == division.code:
                 self._ended[code] = division
@@ -118,6 +121,9 @@ class Rearrangement:
 
         :raises ChangeTooEarly: see the class, as for the other errors
         """
+        for code in self._staying:
+            # Others that go over into it do not make it begin anew.
+            self._begun.pop(code, None)
         early = [division for division in self._ended.values() if (division.valid_from or date.min) >= self._on]
         if early:
             raise ChangeTooEarly(f"{early[0]} 自 {early[0].valid_from} 起设立，变更日期须在其后")

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.models import Division, DivisionChange
 from gonghu.domain.divisions.queries import (
     NoSuchDivision,
@@ -17,13 +20,24 @@ from gonghu.domain.divisions.queries import (
     division_as_of,
     divisions_matching,
     full_names,
+    last_division_of,
+    successors_on,
 )
-from gonghu.domain.divisions.terms import Area
+from gonghu.domain.divisions.terms import Area, ChangeKind
 from gonghu.interfaces.desk.admission import DeskRequest, signed_in
+from gonghu.interfaces.desk.divisions.changing import TITLES
 from gonghu.interfaces.desk.divisions.forms import DivisionSearch
-from gonghu.standards.division_code import NotADivisionCode
+from gonghu.standards.division_code import Level, NotADivisionCode
 
 MOST_FOUND = 50
+_ROUTES: Final = {
+    ChangeKind.RENAMED: "rename-division",
+    ChangeKind.MOVED: "move-division",
+    ChangeKind.SPLIT: "split-division",
+    ChangeKind.MERGED: "merge-divisions",
+    ChangeKind.CREATED: "create-division",
+    ChangeKind.ABOLISHED: "abolish-division",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +86,10 @@ def division(request: DeskRequest, code: str) -> HttpResponse:
     """Show one division: what is above and below it, and how it came to be."""
     form = DivisionSearch(request.GET)
     on = _day(form)
-    try:
-        shown = division_as_of(code=code, on=on)
-    except (NoSuchDivision, NotADivisionCode) as problem:
-        raise Http404(str(problem)) from problem
+    shown = _shown(code, on)
+    is_over = shown.valid_to is not None and shown.valid_to < on
+    now = successors_on(code=shown.code, since=shown.valid_to, on=on) if shown.valid_to and is_over else ()
+    may_change = not is_over and request.officer.scope.allows(Permission.MANAGE_DIVISIONS, shown.code)
     return render(
         request,
         "desk/divisions/division.html",
@@ -84,11 +98,34 @@ def division(request: DeskRequest, code: str) -> HttpResponse:
             "form": form,
             "on": on,
             "is_past": on != timezone.localdate(),
-            "above": list(reversed(ancestors_of(code=code, on=on))),
+            "above": list(reversed(ancestors_of(code=code, on=min(on, shown.valid_to) if shown.valid_to else on))),
             "below": children_of(code=code, on=on),
             "changes": _changes(code),
+            "is_over": is_over,
+            "now": sorted(full_names(codes=now, on=on).items()),
+            "acts": _acts(shown) if may_change and on == timezone.localdate() else [],
         },
     )
+
+
+def _shown(code: str, on: date) -> Division:
+    """Give what bore a code on a day; where nothing did, what bore it last before, to tell where it went."""
+    try:
+        try:
+            return division_as_of(code=code, on=on)
+        except NoSuchDivision:
+            last = last_division_of(code=code)
+    except (NoSuchDivision, NotADivisionCode) as problem:
+        raise Http404(str(problem)) from problem
+    if last.valid_to is None or last.valid_to >= on:
+        raise Http404(code)
+    return last
+
+
+def _acts(shown: Division) -> list[tuple[str, str]]:
+    """List the changes that can be recorded of a division, with their addresses."""
+    kinds = [kind for kind in TITLES if kind != ChangeKind.CREATED or shown.level < Level.VILLAGE]
+    return [(str(TITLES[kind]), reverse(f"desk:{_ROUTES[kind]}", args=[shown.code])) for kind in kinds]
 
 
 def _day(form: DivisionSearch) -> date:
