@@ -10,8 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
@@ -66,21 +65,21 @@ _FORMS: Final[dict[ChangeKind, type[ChangeForm]]] = {
     form.kind: form for form in (RenameForm, MoveForm, SplitForm, MergeForm, CreateForm, AbolishForm)
 }
 TITLES: Final[dict[ChangeKind, Promise]] = {
-    ChangeKind.RENAMED: gettext_lazy("更名"),
-    ChangeKind.MOVED: gettext_lazy("改隶或换代码"),
-    ChangeKind.SPLIT: gettext_lazy("分设"),
-    ChangeKind.MERGED: gettext_lazy("合并"),
-    ChangeKind.CREATED: gettext_lazy("下设新区划"),
-    ChangeKind.ABOLISHED: gettext_lazy("撤销区划"),
+    ChangeKind.RENAMED: _("更名"),
+    ChangeKind.MOVED: _("改隶或换代码"),
+    ChangeKind.SPLIT: _("分设"),
+    ChangeKind.MERGED: _("合并"),
+    ChangeKind.CREATED: _("下设新区划"),
+    ChangeKind.ABOLISHED: _("撤销区划"),
 }
 _TABLES: Final[dict[str, Promise]] = {
-    "people.Child": gettext_lazy("儿童档案"),
-    "people.Person": gettext_lazy("人员"),
-    "tasks.Task": gettext_lazy("任务"),
-    "policies.Finding": gettext_lazy("问题"),
-    "workforce.Charge": gettext_lazy("责任区"),
-    "access.Post": gettext_lazy("岗位"),
-    "organisations.Organisation": gettext_lazy("机构"),
+    "people.Child": _("儿童档案"),
+    "people.Person": _("人员"),
+    "tasks.Task": _("任务"),
+    "policies.Finding": _("问题"),
+    "workforce.Charge": _("责任区"),
+    "access.Post": _("岗位"),
+    "organisations.Organisation": _("机构"),
 }
 
 
@@ -203,7 +202,7 @@ def _counts(followed: RowsFollowed) -> list[tuple[str, int]]:
         (str(title), followed.rows[label]) for label, title in _TABLES.items() if label in followed.rows
     ]
     rest = followed.in_all - sum(count for _title, count in named)
-    return [*named, (_("其他记录"), rest)] if rest else named
+    return [*named, (str(_("其他记录")), rest)] if rest else named
 
 
 def _digest(order: DivisionOrder) -> str:
