@@ -13,7 +13,7 @@ export type VaultRow = {
   salt: Bytes;
   secret: CryptoKey;
   wrapped: Bytes;
-  rescue: Bytes;
+  recovery: Bytes;
   share: Bytes | null;
   wrongPins: number;
   contactAt: number;

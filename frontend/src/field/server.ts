@@ -7,6 +7,8 @@ export type Failure =
   | { kind: "SIGN_IN" }
   // The account was disabled, or this telephone sealed.
   | { kind: "SEALED" }
+  // Signed in, but a new password, a second factor or another post is needed first.
+  | { kind: "NOT_YET"; reason: string }
   // 429 and 503: later, not before so many milliseconds.
   | { kind: "WAIT"; ms: number }
   // 413
@@ -22,10 +24,10 @@ export type FormNote = { id: string; version: string; title: string; digest: str
 
 export type Me = {
   name: string;
-  account?: string;
+  account: string;
   posts: { title: string; place: string }[];
   areas: string[];
-  settings: { offline_days: number; duty_phone: string; police?: string };
+  settings: { offline_days: number; duty_phone: string; police: string; large_type?: boolean | number };
   csrf: string;
   forms: FormNote[];
   now: string;
@@ -63,6 +65,7 @@ export class Server {
   readonly #base: string;
   readonly #patience: number;
   #csrf = "";
+  device = "";
 
   constructor(base: string, patience: number = PATIENCE_MS) {
     this.#base = base;
@@ -101,9 +104,18 @@ export class Server {
   }
 
   async #ask<T>(address: string, asked: RequestInit = {}): Promise<Answer<T>> {
+    const answer = await this.#once<T>(address, asked);
+    if (answer.kind !== "TOKEN") return answer;
+    this.#csrf = answer.csrf;
+    const again = await this.#once<T>(address, asked);
+    return again.kind === "TOKEN" ? { kind: "SIGN_IN" } : again;
+  }
+
+  async #once<T>(address: string, asked: RequestInit): Promise<Answer<T> | NewToken> {
     const headers = {
       Accept: "application/json",
       "X-CSRFToken": this.#csrf,
+      ...(this.device && { "X-Field-Device": this.device }),
       ...(typeof asked.body === "string" && { "Content-Type": "application/json" }),
       ...(asked.headers as Record<string, string> | undefined),
     };
@@ -123,31 +135,40 @@ export class Server {
   }
 }
 
-async function understood<T>(answer: Response): Promise<Answer<T>> {
+// The token of the page is too old; the answer brings a new one.
+type NewToken = { kind: "TOKEN"; csrf: string };
+type Said = { code?: string; message?: string; next?: string; csrf?: string };
+
+async function understood<T>(answer: Response): Promise<Answer<T> | NewToken> {
   // A sign-in page, of ours or of the network's owner, comes as a page with any status.
   if (!(answer.headers.get("Content-Type") ?? "").includes("json")) {
-    if (answer.status >= 500) return waiting(answer) ?? { kind: "BROKEN", offline: false };
     return failed(answer, {}) ?? { kind: "SIGN_IN" };
   }
-  const body = (await answer.json()) as T & { code?: string; message?: string; next?: string };
-  return answer.ok ? { kind: "OK", body } : (failed(answer, body) ?? refused(answer.status, body));
+  const body = (await answer.json()) as T & Said;
+  if (answer.ok) return { kind: "OK", body };
+  return failed(answer, body) ?? { kind: "REFUSED", status: answer.status, reason: words(answer.status, body) };
 }
 
-function failed(answer: Response, body: { code?: string }): Failure | null {
+function failed(answer: Response, body: Said): Failure | NewToken | null {
   if (answer.status === 401) return { kind: "SIGN_IN" };
-  if (answer.status === 403) return body.code === "SEALED" ? { kind: "SEALED" } : { kind: "SIGN_IN" };
+  if (answer.status === 403) return forbidden(body);
   if (answer.status === 413) return { kind: "TOO_LARGE" };
-  return waiting(answer) ?? (answer.status >= 500 ? { kind: "BROKEN", offline: false } : null);
+  if (answer.status === 429 || answer.status === 503) return waiting(answer);
+  return answer.status >= 500 ? { kind: "BROKEN", offline: false } : null;
 }
 
-function waiting(answer: Response): Failure | null {
-  if (answer.status !== 429 && answer.status !== 503) return null;
+function forbidden(body: Said): Failure | NewToken {
+  if (body.code === "SEALED") return { kind: "SEALED" };
+  if (body.code === "TOKEN" && body.csrf) return { kind: "TOKEN", csrf: body.csrf };
+  return body.code ? { kind: "NOT_YET", reason: words(403, body) } : { kind: "SIGN_IN" };
+}
+
+function waiting(answer: Response): Failure {
   const said = Number(answer.headers.get("Retry-After"));
   const ms = Number.isFinite(said) && said > 0 ? said * 1000 : WAIT_MS;
   return { kind: "WAIT", ms: Math.min(ms, LONGEST_WAIT_MS) };
 }
 
-function refused(status: number, body: { message?: string; next?: string }): Failure {
-  const reason = [body.message, body.next].filter(Boolean).join("。") || `服务器没有收下（${status}）`;
-  return { kind: "REFUSED", status, reason };
+function words(status: number, body: Said): string {
+  return [body.message, body.next].filter(Boolean).join("。") || `服务器没有收下（${status}）`;
 }

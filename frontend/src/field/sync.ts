@@ -13,7 +13,7 @@ const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 
 // What the last run came to: IDLE none yet, BUSY under way, DONE everything delivered that can be.
-export type SyncState = "IDLE" | "BUSY" | "DONE" | "OFFLINE" | "SIGN_IN" | "SEALED" | "WAITING" | "OTHER_OWNER";
+export type SyncState = "IDLE" | "BUSY" | "DONE" | "OFFLINE" | "SIGN_IN" | "SEALED" | "NOT_YET" | "WAITING" | "OTHER_OWNER";
 
 type Parts = {
   store: Store;
@@ -61,7 +61,7 @@ export class Sync {
     if (answer.kind !== "OK") return answer;
     const me = answer.body;
     const before = await store.read<Me>("settings", "me");
-    if (before && ownerOf(before) !== ownerOf(me)) return "OTHER_OWNER";
+    if (before && before.account !== me.account) return "OTHER_OWNER";
     await vault.spokeWithServer(me.settings.offline_days);
     await store.write([{ table: "settings", key: "me", value: { ...me, csrf: "" } }]);
     const upload = new Upload(outbox, server, device, () => void changed());
@@ -87,14 +87,10 @@ export class Sync {
   #verdict(stopped: Failure | "OTHER_OWNER" | null): [SyncState, number | null] {
     if (stopped === null) return ["DONE", EVERY_MS];
     if (stopped === "OTHER_OWNER") return ["OTHER_OWNER", EVERY_MS];
-    if (stopped.kind === "SIGN_IN" || stopped.kind === "SEALED") return [stopped.kind, EVERY_MS];
+    if (stopped.kind === "SIGN_IN" || stopped.kind === "SEALED" || stopped.kind === "NOT_YET") return [stopped.kind, EVERY_MS];
     if (stopped.kind === "WAIT") return ["WAITING", stopped.ms];
     return [stopped.kind === "BROKEN" && stopped.offline ? "OFFLINE" : "WAITING", null];
   }
-}
-
-function ownerOf(me: Me): string {
-  return me.account ?? me.name;
 }
 
 async function formsInUse(outbox: Outbox) {

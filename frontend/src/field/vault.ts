@@ -1,9 +1,10 @@
 // What opens the store (手机保险箱): a PIN, a secret of this telephone and a share of the server, all three together.
 //
 // A wrong PIN is counted before it is tried, so that killing the app gives no tries back. Ten of them, or too many days
-// without contact, delete the share: the store is then sealed until the server gives the share out again. Nothing else
+// without contact, delete the share: the store is then sealed until the server gives the share out again. Whoever has
+// just signed in may also choose a new PIN: what the share opens then is never on the telephone otherwise. Nothing else
 // is ever deleted here.
-import { type Bytes, fromBase64, joined } from "./bytes.ts";
+import { type Bytes, fromBase64, fromText, joined } from "./bytes.ts";
 import type { Database, VaultRow } from "./database.ts";
 
 export const PIN_DIGITS = 6;
@@ -12,7 +13,7 @@ const ROUNDS = 600_000;
 const NONCE = 12;
 const DAY_MS = 24 * 3600 * 1000;
 const ROW = "vault";
-const PLACE: Bytes = new TextEncoder().encode("vault/key");
+const PLACE = fromText("vault/key");
 
 // What the server gives out for a telephone; see the record of decision 0033.
 export type KeyPieces = { share: string; rescue_key: string; offline_days: number };
@@ -42,13 +43,13 @@ export class Vault {
     const raw = crypto.getRandomValues(new Uint8Array(32));
     const secret = (await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign"])) as CryptoKey;
     const salt = crypto.getRandomValues(new Uint8Array(16));
-    const share = fromBase64(pieces.share);
+    const share = await daily(pieces.share);
     const row: VaultRow = {
       device,
       salt,
       secret,
       wrapped: await seal(await wrappingKey(pin, salt, share, secret), raw),
-      rescue: await forTheServer(pieces.rescue_key, raw),
+      recovery: await seal(await recoveryKey(pieces.share, secret), raw),
       share,
       wrongPins: 0,
       contactAt: this.#now(),
@@ -89,8 +90,21 @@ export class Vault {
   async release(pieces: KeyPieces): Promise<void> {
     const row = await this.#row();
     if (!row) return;
-    const share = fromBase64(pieces.share);
+    const share = await daily(pieces.share);
     await this.#write({ ...row, share, wrongPins: 0, contactAt: this.#now(), offlineDays: pieces.offline_days });
+  }
+
+  // A new PIN for whoever has forgotten the old one and has just signed in.
+  async beginAnew(pin: string, pieces: KeyPieces): Promise<CryptoKey | null> {
+    const row = await this.#row();
+    const raw = row && (await open(await recoveryKey(pieces.share, row.secret), row.recovery));
+    if (!raw) return null;
+    const salt = crypto.getRandomValues(new Uint8Array(16));
+    const share = await daily(pieces.share);
+    const wrapped = await seal(await wrappingKey(pin, salt, share, row.secret), raw);
+    const offlineDays = pieces.offline_days;
+    await this.#write({ ...row, salt, wrapped, share, wrongPins: 0, contactAt: this.#now(), offlineDays });
+    return dataKey(raw);
   }
 
   async seal(): Promise<void> {
@@ -113,11 +127,6 @@ export class Vault {
     return row ? Math.floor((this.#now() - row.contactAt) / DAY_MS) : 0;
   }
 
-  // The key of the store as only the server can read it.
-  async rescueKey(): Promise<Bytes | null> {
-    return (await this.#row())?.rescue ?? null;
-  }
-
   #row(): Promise<VaultRow | undefined> {
     return this.#database.get("vault", ROW);
   }
@@ -136,7 +145,7 @@ export class Vault {
 }
 
 async function wrappingKey(pin: string, salt: Bytes, share: Bytes, secret: CryptoKey): Promise<CryptoKey> {
-  const typed = await crypto.subtle.importKey("raw", new TextEncoder().encode(pin), "PBKDF2", false, ["deriveBits"]);
+  const typed = await crypto.subtle.importKey("raw", fromText(pin), "PBKDF2", false, ["deriveBits"]);
   const stretched = await crypto.subtle.deriveBits(
     { name: "PBKDF2", hash: "SHA-256", salt, iterations: ROUNDS },
     typed,
@@ -167,8 +176,20 @@ async function open(key: CryptoKey, sealed: Bytes): Promise<Bytes | null> {
   }
 }
 
-async function forTheServer(rescueKey: string, raw: Bytes): Promise<Bytes> {
-  const rsa = { name: "RSA-OAEP", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("spki", fromBase64(rescueKey), rsa, false, ["encrypt"]);
-  return new Uint8Array(await crypto.subtle.encrypt(rsa, key, raw));
+// Sealed for the server alone, by a pair made for this: ECDH on P-256, HKDF, AES-GCM; see foundation/sealed_letters.py.
+
+// Of the share the telephone keeps only this for offline use …
+function daily(share: string): Promise<Bytes> {
+  return drawn(share, "daily");
+}
+
+// … and this opens the store without the PIN; it is never written down.
+async function recoveryKey(share: string, secret: CryptoKey): Promise<CryptoKey> {
+  const mixed = await crypto.subtle.sign("HMAC", secret, await drawn(share, "recovery"));
+  return crypto.subtle.importKey("raw", mixed, "AES-GCM", false, ["encrypt", "decrypt"]);
+}
+
+async function drawn(share: string, use: string): Promise<Bytes> {
+  const key = await crypto.subtle.importKey("raw", fromBase64(share), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, fromText(use)));
 }

@@ -1,17 +1,15 @@
 // What opens the store, and what never does.
 import assert from "node:assert/strict";
-import { constants, createDecipheriv, generateKeyPairSync, type KeyObject, privateDecrypt, randomBytes } from "node:crypto";
+import { createDecipheriv, createECDH, hkdfSync, randomBytes } from "node:crypto";
 import { test } from "node:test";
-import { toBase64 } from "../../src/field/bytes.ts";
 import { openDatabase } from "../../src/field/database.ts";
+import { letter } from "../../src/field/letter.ts";
 import { CannotOpen, Store } from "../../src/field/store.ts";
 import { Vault } from "../../src/field/vault.ts";
 import { draft, telephone } from "./telephone.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
-const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-const spki = new Uint8Array(publicKey.export({ type: "spki", format: "der" }));
-const pieces = () => ({ share: randomBytes(32).toString("base64"), rescue_key: toBase64(spki), offline_days: 14 });
+const pieces = () => ({ share: randomBytes(32).toString("base64"), rescue_key: "", offline_days: 14 });
 let made = 0;
 
 async function vault() {
@@ -80,14 +78,39 @@ test("nothing lies in the tables in clear, and no value opens in another's place
   await assert.rejects(store.read("items", "child:2"), CannotOpen);
 });
 
-test("what is rescued opens with the server's private key and nothing else", async () => {
-  const { database, vault: kept, store } = await vault();
-  await store.write([{ table: "records", key: "r", value: { xml: "<a/>" } }]);
-  const wrapped = Buffer.from((await kept.rescueKey())!);
-  const raw = privateDecrypt({ key: privateKey as KeyObject, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" }, wrapped);
-  const sealed = Buffer.from((await database.get("records", "r"))!);
-  const opening = createDecipheriv("aes-256-gcm", raw, sealed.subarray(0, 12));
-  opening.setAAD(Buffer.from("records/r"));
-  opening.setAuthTag(sealed.subarray(-16));
-  assert.equal(Buffer.concat([opening.update(sealed.subarray(12, -16)), opening.final()]).toString(), '{"xml":"<a/>"}');
+test("whoever forgot the PIN signs in and chooses another; without signing in nothing opens without it", async () => {
+  const { vault: kept, kept: given, store, database } = await vault();
+  await store.write([{ table: "items", key: "child:1", value: 1 }]);
+  await kept.seal();
+  assert.equal(await kept.beginAnew("246802", pieces()), null);
+  const key = await kept.beginAnew("246802", given);
+  assert.equal(await new Store(database, key!).read("items", "child:1"), 1);
+  assert.ok("opened" in ((await kept.unlock("246802")) as object));
+  const row = await database.get("vault", "vault");
+  const share = Buffer.from(given.share, "base64");
+  for (const value of Object.values(row!)) if (value instanceof Uint8Array) assert.equal(Buffer.from(value).includes(share), false);
 });
+
+test("a letter of what waits is opened by the deployment that it is for", async () => {
+  const own = createECDH("prime256v1");
+  own.generateKeys();
+  const wanted = ["one", "two", "three"];
+  const lines = await Array.fromAsync(letter(inPieces(wanted), own.getPublicKey("base64"), "device", "2026-11-22T00:00:00Z"));
+  const [head, ...sealed] = lines;
+  const point = JSON.parse(head!).key as string;
+  const shared = own.computeSecret(Buffer.from(point, "base64"));
+  const salt = Buffer.concat([Buffer.from(point, "base64"), own.getPublicKey()]);
+  const key = Buffer.from(hkdfSync("sha256", shared, salt, "gonghu letter 1", 32));
+  const opened = sealed.map((line, number) => {
+    const raw = Buffer.from(line, "base64");
+    const opening = createDecipheriv("aes-256-gcm", key, raw.subarray(0, 12));
+    opening.setAAD(Buffer.from(`${head}\n${number}\n${number === sealed.length - 1 ? 1 : 0}`));
+    opening.setAuthTag(raw.subarray(-16));
+    return Buffer.concat([opening.update(raw.subarray(12, -16)), opening.final()]).toString();
+  });
+  assert.deepEqual(opened, wanted);
+});
+
+async function* inPieces(texts: string[]) {
+  for (const text of texts) yield new TextEncoder().encode(text);
+}
