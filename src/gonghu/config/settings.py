@@ -115,8 +115,16 @@ MIDDLEWARE = [
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            # What hangs on nothing but the language is written once.
+            "loaders": [
+                (
+                    "gonghu.foundation.pages.settled_tags.LoaderForEachLanguage",
+                    ["django.template.loaders.app_directories.Loader"],
+                ),
+            ],
+            "libraries": {"i18n": "gonghu.foundation.pages.settled_tags"},
+            "builtins": ["gonghu.foundation.pages.settled_tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
@@ -125,6 +133,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
+FORM_RENDERER = "gonghu.foundation.pages.controls.PlainControls"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "gonghu.interfaces.desk.refusals.form_expired"
 LOGIN_URL = "desk:sign-in"

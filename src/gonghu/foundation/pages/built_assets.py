@@ -17,6 +17,7 @@ class NoSuchAsset(LookupError):
     """The build made nothing of that name."""
 
 
+@cache
 def asset_address(audience: str, source: str) -> str:
     """
     Give the address of what was built from a source, as `src/desk.ts` or `icons.svg`.

@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from gonghu.foundation.pages.built_assets import asset_address, style_addresses
+from gonghu.foundation.pages.settled_tags import settled
 
 register = template.Library()
 
@@ -48,3 +49,8 @@ def with_query(context: template.Context, **changes: object) -> str:
         if not query[name]:
             del query[name]
     return f"?{query.urlencode()}"
+
+
+register.tags |= {
+    name: settled(register.tags[name]) for name in ("built_styles", "built_module", "built_early", "icon")
+}
