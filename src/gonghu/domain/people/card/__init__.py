@@ -1,0 +1,36 @@
+"""
+A child's card (儿童卡片): the few fields that a visit shows and may bring up to date, written without overwriting.
+
+Whoever writes says which version of a field was seen. A version is a digest of the value itself, so there is nothing
+to keep and nothing to forget: whoever changes a phone on any page changes its version.
+"""
+
+from gonghu.domain.people.card.conflicts import (
+    CardChanged,
+    ConflictSettled,
+    NoCarerOnFile,
+    conflict_by_key,
+    conflicts_in,
+    resolve_conflict,
+)
+from gonghu.domain.people.card.fields import CardField, CardFieldUnknown, CardValueWrong, card_fields, version_of
+from gonghu.domain.people.card.reading import Card, card_of
+from gonghu.domain.people.card.writing import Conflict, write_card
+
+__all__ = [
+    "Card",
+    "CardChanged",
+    "CardField",
+    "CardFieldUnknown",
+    "CardValueWrong",
+    "Conflict",
+    "ConflictSettled",
+    "NoCarerOnFile",
+    "card_fields",
+    "card_of",
+    "conflict_by_key",
+    "conflicts_in",
+    "resolve_conflict",
+    "version_of",
+    "write_card",
+]

@@ -1,0 +1,87 @@
+"""Choosing between two values of a card (卡片冲突的处理); both stay on file."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from gonghu.domain.access.officer import NotPermitted, day_of, reached_by
+from gonghu.domain.access.scope import Scope
+from gonghu.domain.access.terms import Permission
+from gonghu.domain.people.card.fields import card_field, version_of
+from gonghu.domain.people.card.keeping import UnableToKeep, keep
+from gonghu.domain.people.card.reading import values_of
+from gonghu.domain.people.models import CardConflict, Child
+from gonghu.domain.people.scoping import FileQuerySet
+from gonghu.domain.people.terms import ConflictChoice
+from gonghu.domain.people.writing import held, record_file
+from gonghu.foundation.acting import Actor
+
+_EVIDENCE: Final = "冲突处理"
+
+
+class CardChanged(ValueError):
+    """The field was changed since it was looked at."""
+
+
+class NoCarerOnFile(ValueError):
+    """What is said of a carer has no carer to be written at."""
+
+
+class ConflictSettled(ValueError):
+    """Somebody chose already."""
+
+
+def conflicts_in(*, scope: Scope, open_only: bool = True) -> FileQuerySet[CardConflict]:
+    """Give the conflicts of cards of the children somebody sees, by place."""
+    found = CardConflict.objects.visible_to(scope).select_related("child")
+    return (found.filter(choice="") if open_only else found).order_by("child__division_code", "uuid")
+
+
+def conflict_by_key(*, key: UUID, scope: Scope) -> CardConflict | None:
+    """Give one conflict that somebody sees."""
+    return CardConflict.objects.visible_to(scope).select_related("child").filter(pk=key).first()
+
+
+@transaction.atomic
+def resolve_conflict(
+    *, conflict: UUID, choice: ConflictChoice, seen: str, by: Actor, at: datetime, value: str = ""
+) -> CardConflict:
+    """
+    Choose what the card says from now on (处理冲突): what stands there, what the record brought, or something else.
+
+    ``seen`` is the version of the field that the chooser looked at.
+
+    :raises NotPermitted: the actor sees no such conflict, or keeps no files there
+    :raises FileClosed: the file is closed
+    :raises ConflictSettled: somebody chose already
+    :raises CardChanged: the field was changed since
+    :raises CardValueWrong: the field cannot hold the value
+    :raises NoCarerOnFile: it is said of a carer, and there is none
+    """
+    rows = CardConflict.objects.visible_to(reached_by(by), Permission.EDIT_CHILDREN).select_related("child")
+    found = rows.select_for_update(of=("self",)).filter(pk=conflict).first()
+    if found is None:
+        raise NotPermitted(f"{by.label} 不能处理这条冲突")
+    child = held(found.child, by)
+    if not found.is_open:
+        raise ConflictSettled("这条冲突已有人处理")
+    stands = values_of([child.pk])[child.pk][found.field]
+    if seen != version_of(child=child.pk, field=found.field, value=stands):
+        raise CardChanged("这一项刚刚又有人改过，请看过现在的内容再选")
+    wanted = {ConflictChoice.STOOD: stands, ConflictChoice.BROUGHT: found.brought}.get(choice, value)
+    kept = card_field(found.field).checked(wanted)
+    if kept != stands:
+        _keep(child, found.field, kept, at)
+    found.choice, found.chosen_by_id, found.chosen_at = choice, by.account, at
+    found.save(update_fields=["choice", "chosen_by", "chosen_at"])
+    record_file("resolve_conflict", child, by, at, {"field": found.field, "choice": choice.value})
+    return found
+
+
+def _keep(child: Child, field: str, value: str, at: datetime) -> None:
+    try:
+        keep(child, {field: value}, day_of(at), _EVIDENCE)
+    except UnableToKeep as unable:
+        raise NoCarerOnFile("档案里没有照护人，请先在档案中登记照护人，再处理这一项") from unable

@@ -1,0 +1,146 @@
+"""Where each field of a card is written (卡片各项的存放): into the tables that hold it anyway, with their history."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from gonghu.domain.people.card.fields import NOTES, CardFieldName
+from gonghu.domain.people.families import family_keys
+from gonghu.domain.people.models import Address, CardNote, Carer, Child, Kinship, Person, Phone, Schooling
+from gonghu.domain.people.spelling import spelt
+from gonghu.domain.people.terms import AddressKind, CareKind, PhoneKind, SchoolStage, SchoolState
+from gonghu.domain.people.writing import put
+
+_WHY: Final = "a card that is written"
+_SCHOOL: Final = {
+    CardFieldName.SCHOOL_STAGE: "stage",
+    CardFieldName.SCHOOL_STATE: "state",
+    CardFieldName.SCHOOL: "school",
+    CardFieldName.SCHOOL_CLASS: "form",
+}
+_CARE: Final = frozenset({CardFieldName.CARE_KIND, CardFieldName.CARER_NAME, CardFieldName.CARER_RELATION})
+_OWN_PHONES: Final = {CardFieldName.PHONE: PhoneKind.OWN, CardFieldName.FAMILY_PHONE: PhoneKind.FAMILY}
+
+
+class UnableToKeep(ValueError):
+    """Some fields have no place to be written in."""
+
+    def __init__(self, fields: Iterable[str]) -> None:
+        self.fields = tuple(fields)
+        super().__init__("、".join(self.fields))
+
+
+def keep(child: Child, values: Mapping[str, str], on: date, evidence: str) -> None:
+    """
+    Write values of a card from a day on; what stood there before ends the day before.
+
+    :raises UnableToKeep: there is nobody whose phone or relation it could be; nothing was written then
+    """
+    _refuse_without_carer(child, values)
+    for name, kind in _OWN_PHONES.items():
+        if name in values:
+            _keep_phone(child.person, kind, values[name], on, evidence)
+    if CardFieldName.LIVING_ADDRESS in values:
+        _keep_address(child, values[CardFieldName.LIVING_ADDRESS], on, evidence)
+    school = {_SCHOOL[CardFieldName(name)]: value for name, value in values.items() if name in _SCHOOL}
+    if school:
+        _keep_school(child, school, on, evidence)
+    if _CARE & set(values):
+        _keep_carer(child, values, on, evidence)
+    if CardFieldName.CARER_PHONE in values:
+        carer = _carer_now(child)
+        if carer and carer.carer:
+            _keep_phone(carer.carer, PhoneKind.OWN, values[CardFieldName.CARER_PHONE], on, evidence)
+    for name in NOTES & set(values):
+        rows = CardNote.objects.everywhere(_WHY).filter(child=child, field=name)
+        put(rows, _from(rows, on), child=child, field=name, words=values[name])
+
+
+def _refuse_without_carer(child: Child, values: Mapping[str, str]) -> None:
+    stranded = {CardFieldName.CARER_PHONE, CardFieldName.CARER_RELATION} & set(values)
+    if not stranded or values.get(CardFieldName.CARER_NAME):
+        return
+    carer = _carer_now(child)
+    if carer is None or carer.carer is None:
+        raise UnableToKeep(sorted(stranded))
+
+
+def _keep_phone(person: Person, kind: PhoneKind, number: str, on: date, evidence: str) -> None:
+    rows = Phone.objects.everywhere(_WHY).filter(person=person, kind=kind)
+    if number:
+        put(rows, _from(rows, on), person=person, kind=kind, number=number, evidence=evidence)
+    else:
+        _end(rows, on)
+
+
+def _keep_address(child: Child, detail: str, on: date, evidence: str) -> None:
+    rows = Address.objects.everywhere(_WHY).filter(person=child.pk, kind=AddressKind.LIVING)
+    last = _last(rows)
+    if not detail:
+        _end(rows, on)
+        return
+    put(
+        rows, _from(rows, on), person=child.person, kind=AddressKind.LIVING, division_code=child.division_code,
+        detail=detail, is_protected=bool(last and last.is_protected), evidence=evidence,
+    )  # fmt: skip
+
+
+def _keep_school(child: Child, said: Mapping[str, str], on: date, evidence: str) -> None:
+    rows = Schooling.objects.everywhere(_WHY).filter(person=child.pk)
+    last = _last(rows)
+    before = {name: getattr(last, name) for name in ("stage", "state", "school", "form", "boards")} if last else {}
+    usual = {"stage": SchoolStage.NONE, "state": SchoolState.ENROLLED}
+    put(rows, _from(rows, on), person=child.person, **{**usual, **before, **said}, evidence=evidence)
+
+
+def _keep_carer(child: Child, values: Mapping[str, str], on: date, evidence: str) -> None:
+    rows = Carer.objects.everywhere(_WHY).filter(child=child)
+    last = _carer_now(child)
+    # What somebody is to the child does not pass on to who comes after.
+    same = last is not None and CardFieldName.CARER_NAME not in values
+    relation = values.get(CardFieldName.CARER_RELATION, last.relation if last and same else "")
+    kind = values.get(CardFieldName.CARE_KIND, last.kind if last else CareKind.GUARDIAN)
+    carer = last.carer if last else None
+    if CardFieldName.CARER_NAME in values:
+        carer = _somebody(child, values[CardFieldName.CARER_NAME], relation, on)
+    put(rows, _from(rows, on), child=child, carer=carer, kind=kind, relation=relation, evidence=evidence)
+
+
+def _somebody(child: Child, name: str, relation: str, on: date) -> Person | None:
+    """Give whoever of the family bears a name, or somebody new who is kin if the relation is said."""
+    if not name:
+        return None
+    family = Person.objects.everywhere(_WHY).filter(pk__in=family_keys(child.pk), name=name, died_on__isnull=True)
+    known = family.exclude(pk=child.pk).order_by("pk").first()
+    if known:
+        return known
+    pinyin, initials = spelt(name)
+    person = Person(name=name, pinyin=pinyin, initials=initials, division_code=child.division_code)
+    person.save()
+    if relation:
+        Kinship.objects.create(person=child.person, relative=person, relation=relation, from_on=on)
+    return person
+
+
+def _carer_now(child: Child) -> Carer | None:
+    rows = Carer.objects.everywhere(_WHY).filter(child=child, to_on__isnull=True)
+    return rows.select_related("carer").order_by("-from_on", "-pk").first()
+
+
+def _last(rows: QuerySet[Any]) -> Any:
+    return rows.filter(to_on__isnull=True).order_by("-from_on", "-pk").first()
+
+
+def _from(rows: QuerySet[Any], on: date) -> date:
+    """Give the day a value begins: that of the visit, but never before what it takes the place of."""
+    last = _last(rows)
+    return max(on, last.from_on) if last else on
+
+
+def _end(rows: QuerySet[Any], on: date) -> None:
+    last = _last(rows)
+    if last:
+        last.to_on = max(on, last.from_on)
+        last.save(update_fields=["to_on"])

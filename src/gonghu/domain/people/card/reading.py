@@ -1,0 +1,112 @@
+"""Cards of many children at once (卡片的读取), one statement for each table they are written in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from gonghu.domain.access.scope import Scope
+from gonghu.domain.access.terms import Permission, SealedKind
+from gonghu.domain.people.card.fields import NOTES, CardFieldName, card_fields, version_of
+from gonghu.domain.people.models import Address, CardNote, Carer, Child, Phone, Schooling
+from gonghu.domain.people.terms import AddressKind, PhoneKind
+
+_WHY: Final = "the card of a child that somebody sees"
+Values = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The card of one child (儿童卡片): value and version of each field; one that may not be told is not on it."""
+
+    child: UUID
+    fields: Mapping[str, tuple[str, str]]
+
+    def value(self, field: str) -> str:
+        """Give the value of a field, empty where there is none."""
+        return self.fields.get(field, ("", ""))[0]
+
+    def version(self, field: str) -> str:
+        """Give the version of a field, empty where it may not be told."""
+        return self.fields.get(field, ("", ""))[1]
+
+
+def card_of(*, children: Iterable[UUID], scope: Scope) -> dict[UUID, Card]:
+    """
+    Give the cards of those of some children whom somebody sees.
+
+    Names, phones and addresses are whole where that may be seen, else masked; a version is of the whole value always.
+    Where a protected address may not be told, it is left out (受保护地址).
+    """
+    asked = list(children)
+    seen = list(Child.objects.visible_to(scope).filter(pk__in=asked).values_list("person_id", "division_code"))
+    whole = set(Child.objects.visible_to(scope, Permission.UNMASK).filter(pk__in=asked).values_list("pk", flat=True))
+    values = values_of([key for key, _code in seen])
+    secret = protected_among(values)
+    cards: dict[UUID, Card] = {}
+    for key, code in seen:
+        hidden = key in secret and not scope.opens(SealedKind.PROTECTED_ADDRESS, code)
+        cards[key] = _card(key, values[key], masked=key not in whole, without_address=hidden)
+    return cards
+
+
+def values_of(children: list[UUID]) -> dict[UUID, Values]:
+    """Give the whole values of the cards of children, for those who write them."""
+    found: dict[UUID, Values] = {key: dict.fromkeys(card_fields(), "") for key in children}
+    for phone in _present(Phone.objects.everywhere(_WHY).filter(person__in=children)):
+        name = CardFieldName.PHONE if phone.kind == PhoneKind.OWN else CardFieldName.FAMILY_PHONE
+        if phone.kind in {PhoneKind.OWN, PhoneKind.FAMILY}:
+            found[phone.person_id][name] = phone.number
+    for address in _present(Address.objects.everywhere(_WHY).filter(person__in=children, kind=AddressKind.LIVING)):
+        found[address.person_id][CardFieldName.LIVING_ADDRESS] = address.detail
+    for school in _present(Schooling.objects.everywhere(_WHY).filter(person__in=children)):
+        found[school.person_id] |= {
+            CardFieldName.SCHOOL_STAGE: school.stage,
+            CardFieldName.SCHOOL_STATE: school.state,
+            CardFieldName.SCHOOL: school.school,
+            CardFieldName.SCHOOL_CLASS: school.form,
+        }
+    for note in _present(CardNote.objects.everywhere(_WHY).filter(child__in=children, field__in=NOTES)):
+        found[note.child_id][note.field] = note.words
+    _add_carers(children, found)
+    return found
+
+
+def protected_among(children: Iterable[UUID]) -> set[UUID]:
+    """Tell whose present address is protected."""
+    rows = Address.objects.everywhere(_WHY).filter(
+        person__in=list(children), kind=AddressKind.LIVING, is_protected=True, to_on__isnull=True
+    )
+    return set(rows.values_list("person_id", flat=True))
+
+
+def _add_carers(children: list[UUID], found: dict[UUID, Values]) -> None:
+    rows = Carer.objects.everywhere(_WHY).filter(child__in=children).select_related("carer")
+    carers = {each.child_id: each for each in _present(rows)}
+    people = {each.carer_id for each in carers.values() if each.carer_id}
+    phones = Phone.objects.everywhere(_WHY).filter(person__in=people, kind=PhoneKind.OWN)
+    numbers = {each.person_id: each.number for each in _present(phones)}
+    for child, each in carers.items():
+        found[child] |= {
+            CardFieldName.CARE_KIND: each.kind,
+            CardFieldName.CARER_RELATION: each.relation,
+            CardFieldName.CARER_NAME: each.carer.name if each.carer else "",
+            CardFieldName.CARER_PHONE: numbers.get(each.carer_id, "") if each.carer_id else "",
+        }
+
+
+def _present(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Keep what holds until further notice, the last one coming last: that is the one that stays in a table of them."""
+    return rows.filter(to_on__isnull=True).order_by("from_on", "pk")
+
+
+def _card(child: UUID, values: Values, *, masked: bool, without_address: bool) -> Card:
+    told = {}
+    for name, field in card_fields().items():
+        if without_address and name == CardFieldName.LIVING_ADDRESS:
+            continue
+        value = values[name]
+        told[name] = (field.hidden(value) if masked else value, version_of(child=child, field=name, value=value))
+    return Card(child, told)

@@ -1,0 +1,127 @@
+"""Writing a card (卡片的写入): what nobody else changed is written, all else waits for a person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from gonghu.domain.access.officer import NotPermitted, Officer, day_of, is_system, reached_by
+from gonghu.domain.access.terms import Permission, SealedKind
+from gonghu.domain.people.card.fields import CardFieldName, card_field, version_of
+from gonghu.domain.people.card.keeping import UnableToKeep, keep
+from gonghu.domain.people.card.reading import protected_among, values_of
+from gonghu.domain.people.models import CardConflict, Carer, Child, Person
+from gonghu.domain.people.writing import FileClosed, record_file
+from gonghu.foundation.acting import Actor
+
+_WHY: Final = "a card that is written"
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that two people wrote without knowing of each other (卡片冲突), as it was met."""
+
+    key: UUID
+    field: str
+    brought: str
+    stood: str
+
+
+@transaction.atomic
+def write_card(
+    *,
+    child: UUID,
+    changes: Mapping[str, tuple[str, str]],
+    source: UUID,
+    by: Actor,
+    at: datetime,
+    on: date | None = None,
+    evidence: str = "",
+) -> list[Conflict]:
+    """
+    Write fields of a child's card, each with the version that was seen, and give those that met another value (写卡片).
+
+    A value that stands there already is nothing to do. Of a conflict nothing is written: what stood there stays until
+    somebody chooses. The same record written again changes nothing.
+
+    :raises NotPermitted: the actor records no visits to that child
+    :raises FileClosed: the file is closed
+    :raises CardFieldUnknown: a card has no such field
+    :raises CardValueWrong: a field cannot hold that
+    """
+    current = held_child(child, by)
+    wanted = {name: (card_field(name).checked(value), base) for name, (value, base) in changes.items()}
+    stands = values_of([child])[child]
+    hidden = _hidden_address(current, by)
+    accepted, met = {}, {}
+    for name, (value, base) in wanted.items():
+        if value == stands[name]:
+            continue
+        seen = base == version_of(child=child, field=name, value=stands[name])
+        if seen and not (hidden and name == CardFieldName.LIVING_ADDRESS):
+            accepted[name] = value
+        else:
+            met[name] = (value, base)
+    for name in _keep(current, accepted, on or day_of(at), evidence):
+        met[name] = wanted[name]
+    conflicts = [_conflict(current, name, value, base, stands, source, by, at) for name, (value, base) in met.items()]
+    written = sorted(set(accepted) - set(met))
+    detail = {"fields": written, "conflicts": sorted(met), "source": str(source)}
+    record_file("write_card", current, by, at, detail)
+    return conflicts
+
+
+def held_child(child: UUID, by: Actor) -> Child:
+    """
+    Give a child's file, held until the transaction ends, to somebody who records visits there.
+
+    :raises NotPermitted: the actor does not
+    :raises FileClosed: the file is closed
+    """
+    rows = Child.objects.everywhere(_WHY)
+    if not is_system(by):
+        rows = Child.objects.visible_to(reached_by(by), Permission.RECORD_VISITS)
+    found = rows.select_for_update(of=("self",)).filter(pk=child).first()
+    if found is None:
+        raise NotPermitted(f"{by.label} 对该儿童没有“{Permission.RECORD_VISITS.label}”权限")
+    if found.closed_on:
+        raise FileClosed(f"档案已于 {found.closed_on} 结案，请先重新启用再登记")
+    # A carer of several children has one telephone: whoever writes about any of them waits here.
+    carers = Carer.objects.everywhere(_WHY).filter(child=found, to_on__isnull=True, carer__isnull=False)
+    keys = list(carers.values_list("carer", flat=True))
+    list(Person.objects.everywhere(_WHY).select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    return found
+
+
+def _hidden_address(child: Child, by: Actor) -> bool:
+    """Tell whether the child has an address that the actor may not know: it cannot have been seen."""
+    if not isinstance(by, Officer) or by.scope.opens(SealedKind.PROTECTED_ADDRESS, child.division_code):
+        return False
+    return child.pk in protected_among([child.pk])
+
+
+def _keep(child: Child, accepted: Mapping[str, str], on: date, evidence: str) -> list[str]:
+    """Write what may be written, and name the fields that found no place: a carer's phone where there is no carer."""
+    try:
+        keep(child, accepted, on, evidence)
+    except UnableToKeep as unable:
+        rest = {name: value for name, value in accepted.items() if name not in unable.fields}
+        keep(child, rest, on, evidence)
+        return list(unable.fields)
+    return []
+
+
+def _conflict(
+    child: Child, name: str, value: str, base: str, stands: Mapping[str, str], source: UUID, by: Actor, at: datetime
+) -> Conflict:
+    rows = CardConflict.objects.everywhere(_WHY)
+    made = rows.filter(child=child, field=name, source=source).first()
+    if made is None:
+        made = CardConflict.objects.create(
+            child=child, field=name, base=base[:40], brought=value, stood=stands[name], source=source,
+            brought_by_id=by.account, brought_at=at,
+        )  # fmt: skip
+    return Conflict(made.pk, name, made.brought, made.stood)
