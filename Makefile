@@ -44,8 +44,8 @@ demo: setup $(ASSETS)
 	@$(VENV)/bin/gonghu demo
 
 test: setup $(ASSETS)
-	@$(VENV)/bin/pytest -n auto --dist loadfile
-	@$(VENV)/bin/python -m tests.postgresql $(VENV)/bin/pytest -n auto --dist loadfile -m django_db
+	@$(VENV)/bin/pytest -n auto --dist loadfile --no-loadscope-reorder
+	@$(VENV)/bin/python -m tests.postgresql $(VENV)/bin/pytest -n auto --dist loadfile --no-loadscope-reorder -m django_db
 
 check: setup docs
 	@$(VENV)/bin/ruff check .
