@@ -1,0 +1,55 @@
+"""What follows from the answers (答案的后果): fields of the card, problems to mend, wishes."""
+
+from dataclasses import dataclass
+
+from gonghu.engines.forms.answering import Answers, Given
+from gonghu.engines.forms.form import Form
+from gonghu.engines.forms.meaning import ProblemKind, ProblemMeaning
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemTold:
+    """A problem that an answer tells of (答出的问题); ``days`` are the working days to mend it."""
+
+    question: str
+    turns: tuple[int, ...]
+    answer: str
+    kind: ProblemKind
+    title: str
+    body: str
+    days: int
+    details: str
+
+
+def card_changes(form: Form, answers: Answers) -> dict[str, str]:
+    """Give what the answers say of the fields of the card; a question without an answer changes nothing."""
+    return {name: answers.text(question) for question, name in form.meaning.card.items() if answers.text(question)}
+
+
+def problems_told(form: Form, answers: Answers) -> tuple[ProblemTold, ...]:
+    """List the problems that the answers tell of, in the order of the meaning."""
+    return tuple(
+        _told(meaning, given, value, answers)
+        for meaning in form.meaning.problems
+        for given in answers.all_of(meaning.question)
+        for value in given.text.split()
+        if value in meaning.days
+    )
+
+
+def wishes_told(form: Form, answers: Answers) -> tuple[str, ...]:
+    """List the wishes in the answers."""
+    return tuple(given.text for question in form.meaning.wishes for given in answers.all_of(question))
+
+
+def _told(meaning: ProblemMeaning, given: Given, value: str, answers: Answers) -> ProblemTold:
+    return ProblemTold(
+        question=meaning.question,
+        turns=given.turns,
+        answer=given.field.label_of(value),
+        kind=meaning.kind,
+        title=meaning.title or given.field.label_of(value),
+        body=meaning.body,
+        days=meaning.days[value],
+        details=answers.beside(given, meaning.details) if meaning.details else "",
+    )

@@ -1,0 +1,174 @@
+"""
+What the answers of a form mean for the child's file (答案的含义), as ``meaning.yaml`` says it.
+
+::
+
+    kind: REGULAR                     # 走访类别
+    roles: [VILLAGE_DIRECTOR]         # 谁可以填
+    shows_child: true                 # 打开时是否显示儿童档案
+    child: REQUIRED                   # 必须选定儿童，或 OPTIONAL、NONE
+    visited_on: visited_on            # 哪一题是走访日期
+    outcome: outcome                  # 哪一题说明是否见到
+    card: {child_phone: phone}        # 哪一题改写卡片的哪一项
+    wishes: [wish]                    # 哪些题是心愿
+    problems:                         # 哪些答案是问题
+      - question: wiring
+        kind: HOME_SAFETY
+        title: 用电隐患
+        body: 村（居）民委员会
+        days: {FIX_NOW: 1, FIX_BY: 15}   # 答案: 整改工作日
+        details: wiring_note
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+import yaml
+
+
+class FormPurpose(StrEnum):
+    """What a form is filled for (问卷用途)."""
+
+    FIRST = "FIRST"
+    REGULAR = "REGULAR"
+    HOLIDAY = "HOLIDAY"
+    SAFETY = "SAFETY"
+    ENTRUSTED = "ENTRUSTED"
+    COLLECTION = "COLLECTION"
+    PROBLEMS = "PROBLEMS"
+    CONTACT = "CONTACT"
+    HARM = "HARM"
+    COMPLAINT = "COMPLAINT"
+    OTHER = "OTHER"
+
+
+class OfChild(StrEnum):
+    """Whether a form is about a child (是否针对儿童)."""
+
+    REQUIRED = "REQUIRED"
+    OPTIONAL = "OPTIONAL"
+    NONE = "NONE"
+
+
+class ProblemKind(StrEnum):
+    """On which side of life something is wrong (问题类别), as the national list of problems has it."""
+
+    LIFE = "LIFE"
+    MEDICAL = "MEDICAL"
+    EDUCATION = "EDUCATION"
+    REHABILITATION = "REHABILITATION"
+    GUARDIANSHIP = "GUARDIANSHIP"
+    HOME_SAFETY = "HOME_SAFETY"
+    MIND = "MIND"
+    OTHER = "OTHER"
+
+
+class MeaningRefused(ValueError):
+    """A meaning says what cannot be: an unknown word, or a question that the form does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemMeaning:
+    """Which answers to a question are a problem (问题的含义); ``days`` gives the working days to mend it by answer."""
+
+    question: str
+    kind: ProblemKind
+    title: str
+    body: str
+    days: Mapping[str, int]
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the answers of a form mean (答案的含义)."""
+
+    purpose: FormPurpose = FormPurpose.OTHER
+    roles: tuple[str, ...] = ("VILLAGE_DIRECTOR", "TOWN_SUPERVISOR", "CHILD_COMMISSIONER")
+    shows_child: bool = False
+    child: OfChild = OfChild.OPTIONAL
+    visited_on: str = ""
+    outcome: str = ""
+    card: Mapping[str, str] = field(default_factory=dict)
+    wishes: tuple[str, ...] = ()
+    problems: tuple[ProblemMeaning, ...] = ()
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Every question that it names."""
+        of_problems = [name for each in self.problems for name in (each.question, each.details)]
+        named = (self.visited_on, self.outcome, *self.card, *self.wishes, *of_problems)
+        return tuple(dict.fromkeys(name for name in named if name))
+
+
+_KEYS: Final = frozenset(
+    {"kind", "roles", "shows_child", "child", "visited_on", "outcome", "card", "wishes", "problems"}
+)
+_PROBLEM_KEYS: Final = frozenset({"question", "kind", "title", "body", "days", "details"})
+
+
+def read_meaning(text: str) -> Meaning:
+    """
+    Read a ``meaning.yaml``; nothing in it means a form of no kind in particular.
+
+    :raises MeaningRefused: something in it cannot be understood
+    """
+    try:
+        said = yaml.safe_load(text) or {}
+    except yaml.YAMLError as broken:
+        raise MeaningRefused(f"含义文件不是 YAML：{broken}") from broken
+    if not isinstance(said, dict):
+        raise MeaningRefused("含义文件应是“项目: 内容”")
+    _refuse_strange(said, _KEYS, "含义文件")
+    usual = Meaning()
+    try:
+        return Meaning(
+            purpose=FormPurpose(said.get("kind", usual.purpose)),
+            roles=tuple(str(role) for role in said.get("roles", usual.roles)),
+            shows_child=said.get("shows_child", usual.shows_child) is True,
+            child=OfChild(said.get("child", usual.child)),
+            visited_on=str(said.get("visited_on", "")),
+            outcome=str(said.get("outcome", "")),
+            card={str(question): str(name) for question, name in said.get("card", {}).items()},
+            wishes=tuple(str(name) for name in said.get("wishes", ())),
+            problems=tuple(_problem(each) for each in said.get("problems", ())),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise MeaningRefused(f"含义文件写得不对：{problem}") from problem
+
+
+def require_known(meaning: Meaning, questions: Mapping[str, Collection[str]]) -> None:
+    """
+    Hold a meaning against the form: every question it names is there, and every answer can be chosen.
+
+    ``questions`` gives the choices of each question, none where anything can be written.
+
+    :raises MeaningRefused: it is not
+    """
+    strange = [name for name in meaning.questions if name not in questions]
+    if strange:
+        raise MeaningRefused(f"含义文件提到的题不在问卷里：{'、'.join(strange)}")
+    for each in meaning.problems:
+        odd = [answer for answer in each.days if answer not in questions[each.question]]
+        if odd:
+            raise MeaningRefused(f"含义文件里“{each.question}”的答案不在选项里：{'、'.join(odd)}")
+
+
+def _problem(said: dict[str, Any]) -> ProblemMeaning:
+    _refuse_strange(said, _PROBLEM_KEYS, f"问题“{said.get('question', '')}”")
+    return ProblemMeaning(
+        question=str(said["question"]),
+        kind=ProblemKind(said["kind"]),
+        title=str(said.get("title", "")),
+        body=str(said["body"]),
+        days={str(answer): int(days) for answer, days in said["days"].items()},
+        details=str(said.get("details", "")),
+    )
+
+
+def _refuse_strange(said: dict[str, Any], known: frozenset[str], where: str) -> None:
+    strange = sorted(str(key) for key in said if key not in known)
+    if strange:
+        raise MeaningRefused(f"{where}里有不认识的项目：{'、'.join(strange)}")
