@@ -20,6 +20,9 @@ class TaskKind(models.TextChoices):
     REVIEW_CATEGORY = "REVIEW_CATEGORY", "定期复核"
     FIRST_VISIT = "FIRST_VISIT", "首次走访"
     COMPLETE_FILE = "COMPLETE_FILE", "补全档案"
+    MEND_PROBLEM = "MEND_PROBLEM", "整改问题"
+    RECHECK_PROBLEM = "RECHECK_PROBLEM", "复查问题"
+    HARM_REPORT = "HARM_REPORT", "侵害线索"
     OTHER = "OTHER", "其他"
 
 
@@ -88,6 +91,9 @@ OUTCOMES: Final[dict[TaskKind, tuple[Outcome, ...]]] = {
     TaskKind.REVIEW_CATEGORY: (Outcome.CONFIRMED, Outcome.REFUTED, Outcome.NOT_FOUND, Outcome.MOVED),
     TaskKind.FIRST_VISIT: (Outcome.DONE, Outcome.NOT_FOUND, Outcome.MOVED),
     TaskKind.COMPLETE_FILE: (Outcome.DONE, Outcome.NOT_FOUND, Outcome.MOVED),
+    TaskKind.MEND_PROBLEM: (Outcome.DONE, Outcome.NOT_FOUND, Outcome.MOVED),
+    TaskKind.RECHECK_PROBLEM: (Outcome.CONFIRMED, Outcome.REFUTED),
+    TaskKind.HARM_REPORT: (Outcome.DONE,),
     TaskKind.OTHER: (Outcome.DONE, Outcome.NOT_FOUND, Outcome.MOVED),
 }  # fmt: skip
 """With which outcomes each kind may end; every one is a complete answer, also that nobody was found."""

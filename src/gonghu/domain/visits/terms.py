@@ -30,12 +30,11 @@ class ProblemKind(models.TextChoices):
 
     LIFE = "LIFE", "生活保障"
     MEDICAL = "MEDICAL", "医疗"
-    SCHOOLING = "SCHOOLING", "就学"
+    EDUCATION = "EDUCATION", "就学"
     REHABILITATION = "REHABILITATION", "康复"
     GUARDIANSHIP = "GUARDIANSHIP", "监护照护"
-    PSYCHOLOGY = "PSYCHOLOGY", "心理"
-    SAFETY = "SAFETY", "居住安全"
-    REGISTRATION = "REGISTRATION", "户籍"
+    HOME_SAFETY = "HOME_SAFETY", "居家安全"
+    MIND = "MIND", "心理"
     OTHER = "OTHER", "其他"
 
 
