@@ -84,7 +84,7 @@ def whole_file() -> Child:
     Carer(child=made, carer=grandfather, kind=CareKind.ENTRUSTED, relation="61", from_on=since).save()
     home = {"division_code": made.division_code, "detail": "幸福里3号", "from_on": since}
     Address(person=of, kind=AddressKind.LIVING, **home).save()
-    Phone(person=grandfather, kind=PhoneKind.OWN, number="13812345678").save()
+    Phone(person=grandfather, kind=PhoneKind.OWN, number="13812345678", from_on=since).save()
     HealthRecord(person=of, kind=HealthKind.HIV, detail="阳性", from_on=since).save()
     Schooling(
         person=of, stage=SchoolStage.PRIMARY, state=SchoolState.ENROLLED, school="咸水沽第一小学", form="五年级二班",

@@ -5,6 +5,7 @@ An approval goes into the child's file from the month after (民发〔2019〕62�
 the offices. No name is posted anywhere: children's lines have no public notice.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.db import transaction
 from gonghu.domain.access.officer import reached_by
 from gonghu.domain.people.facts import Decision
 from gonghu.domain.people.operations import assign_category
-from gonghu.domain.people.queries import ALL_FILES, children_in
+from gonghu.domain.people.queries import file_in_use
 from gonghu.domain.people.terms import Category
 from gonghu.domain.policies.models import Recognition
 from gonghu.domain.policies.operations import (
@@ -44,8 +45,12 @@ def propose(*, proposal: Proposal, by: Actor, at: datetime) -> Recognition:
     """
     Propose that a child belongs to a category, and ask another officer to decide (提出认定).
 
+    What was found of a file that was merged is proposed for the file it went into.
+
     :raises NotPermitted: see ``propose_recognition``, as for the other errors
     """
+    if (kept := file_in_use(child=proposal.child, scope=reached_by(by))) is not None:
+        proposal = replace(proposal, child=kept.pk, division_code=kept.division_code)
     made = propose_recognition(proposal=proposal, by=by, at=at)
     _hand_on(made, by, at)
     return made
@@ -71,7 +76,7 @@ def approve(*, recognition: UUID, opinion: str, by: Actor, at: datetime) -> Reco
     :raises NotPermitted: see ``approve_recognition`` and ``assign_category``, as for the other errors
     """
     decided = approve_recognition(recognition=recognition, opinion=opinion, by=by, at=at)
-    child = children_in(scope=reached_by(by), filters=ALL_FILES).filter(pk=decided.child_id).first()
+    child = file_in_use(child=decided.child_id, scope=reached_by(by))
     if child is None or decided.from_on is None or decided.second_by_id is None:
         raise NoSuchChild("该儿童的档案不在您的工作范围内")
     decision = Decision(

@@ -170,7 +170,7 @@ ACTS = st.tuples(
 )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(acts=st.lists(ACTS, min_size=5, max_size=30))
 def test_three_writers_in_any_order_never_overwrite_what_they_did_not_see(
     acts: list[tuple[int, str, str, str]],

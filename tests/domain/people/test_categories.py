@@ -36,7 +36,7 @@ def recognised(child: Child, category: Category, decision: Decision, **more: Any
 
 
 def ended(assignment: CategoryAssignment, on: date) -> CategoryAssignment | None:
-    return end_category(assignment=assignment, happened_on=on, reason="父亲刑满释放", **BY)
+    return end_category(child=assignment.child, assignment=assignment.pk, happened_on=on, reason="父亲刑满释放", **BY)
 
 
 def test_a_recognised_child_shows_its_category(decision: Decision) -> None:

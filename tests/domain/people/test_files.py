@@ -22,7 +22,15 @@ from tests.domain.people.conftest import (
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Role, SealedKind
-from gonghu.domain.people.facts import AddressFacts, CareFacts, CircumstanceFacts, HealthFacts, PersonFacts, SchoolFacts
+from gonghu.domain.people.facts import (
+    AddressFacts,
+    CareFacts,
+    CircumstanceFacts,
+    HealthFacts,
+    PersonFacts,
+    PhoneFacts,
+    SchoolFacts,
+)
 from gonghu.domain.people.families import NotOfTheFamily
 from gonghu.domain.people.models import Address, Carer, Child, Circumstance, FormerPlace, Person, Phone, Schooling
 from gonghu.domain.people.opening.found import ChildFound
@@ -55,6 +63,7 @@ from gonghu.domain.people.terms import (
     CareKind,
     CircumstanceKind,
     ClosingReason,
+    FactKind,
     FileState,
     HealthKind,
     PhoneKind,
@@ -204,7 +213,7 @@ def test_a_father_in_prison_is_told_to_the_district_only() -> None:
     }
     assert (told[director].words, told[director].basis) == ("情况已核实", "")
     assert (told[district].words, told[district].basis) == ("服刑在押", "（2026）津01刑初1号")
-    end_fact(child=child, fact=row, on=LATER, **BY)
+    end_fact(child=child, kind=FactKind.CIRCUMSTANCE, fact=row.pk, on=LATER, **BY)
     assert Circumstance.objects.everywhere("test").get().to_on == LATER
 
 
@@ -235,8 +244,8 @@ def test_a_protected_address_lies_encrypted_and_is_told_to_few() -> None:
 def test_a_new_telephone_takes_the_place_of_the_one_before() -> None:
     child = entered()
     for digits in ("13800138000", "13900139000"):
-        set_phone(child=child, person=child.pk, kind=PhoneKind.FAMILY, number=digits, **BY)
-    (kept,) = Phone.objects.everywhere("test").filter(given_up_on__isnull=True)
+        set_phone(child=child, person=child.pk, facts=PhoneFacts(PhoneKind.FAMILY, digits), from_on=ON, **BY)
+    (kept,) = Phone.objects.everywhere("test").filter(to_on__isnull=True)
     assert kept.number == "13900139000"
 
 

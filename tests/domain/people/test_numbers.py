@@ -11,7 +11,7 @@ from tests.domain.people.conftest import AT, BORN, BY, ON, VILLAGE, XIQING_VILLA
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Role
-from gonghu.domain.people.facts import PersonFacts
+from gonghu.domain.people.facts import NumberFacts, PersonCorrection, PersonFacts
 from gonghu.domain.people.families import NotOfTheFamily
 from gonghu.domain.people.models import Child, IdentityNumber, Person
 from gonghu.domain.people.numbering import NumberTaken, NumberWrong, bearer_of, give
@@ -82,7 +82,7 @@ def test_a_parent_who_is_a_child_too_gets_a_file_of_its_own_and_keeps_the_key() 
 
 def test_a_reissued_number_ends_the_one_before_and_both_find_the_child() -> None:
     child = entered()
-    issue_number(child=child, person=child.pk, number=number(BORN, 5), kind=NumberKind.CITIZEN, on=LATER, **BY)
+    issue_number(child=child, person=child.pk, facts=NumberFacts(number(BORN, 5)), on=LATER, **BY)
     assert numbers_of(child) == [
         (number(BORN, 1), ON, LATER - timedelta(days=1)),
         (number(BORN, 5), LATER, None),
@@ -91,7 +91,7 @@ def test_a_reissued_number_ends_the_one_before_and_both_find_the_child() -> None
 
 def test_a_number_given_up_by_one_may_be_borne_by_another() -> None:
     child = entered()
-    issue_number(child=child, person=child.pk, number=number(BORN, 5), kind=NumberKind.CITIZEN, on=LATER, **BY)
+    issue_number(child=child, person=child.pk, facts=NumberFacts(number(BORN, 5)), on=LATER, **BY)
     other = entered("重号")
     assert numbers_of(other) == [(number(BORN, 1), ON, None)]
 
@@ -105,7 +105,7 @@ def test_the_database_refuses_one_number_in_force_twice() -> None:
 
 def test_a_corrected_name_is_found_by_its_sound_and_the_old_one_is_kept() -> None:
     child = entered("张三风")
-    correct_person(child=child, person=child.pk, facts=PersonFacts("曾三丰", sex=Sex.MALE, born_on=BORN), **BY)
+    correct_person(child=child, person=child.pk, said=PersonCorrection("曾三丰", is_renamed=True), **BY)
     now = again(child)
     assert (now.name, now.pinyin, now.person.name, now.person.former_name) == (
         "曾三丰", "zengsanfeng", "曾三丰", "张三风",
@@ -115,7 +115,7 @@ def test_a_corrected_name_is_found_by_its_sound_and_the_old_one_is_kept() -> Non
 def test_only_people_of_the_family_are_corrected_through_a_file() -> None:
     child, stranger = entered(), entered("别人", sequence=3)
     with pytest.raises(NotOfTheFamily):
-        correct_person(child=child, person=stranger.pk, facts=PersonFacts("改名"), **BY)
+        correct_person(child=child, person=stranger.pk, said=PersonCorrection("改名"), **BY)
 
 
 def test_files_are_opened_only_where_one_keeps_them() -> None:

@@ -16,7 +16,10 @@ from gonghu.domain.people.facts import (
     CircumstanceFacts,
     Decision,
     HealthFacts,
+    NumberFacts,
+    PersonCorrection,
     PersonFacts,
+    PhoneFacts,
     SchoolFacts,
 )
 from gonghu.domain.people.models import Circumstance
@@ -27,8 +30,8 @@ from gonghu.domain.people.terms import (
     Category,
     CircumstanceKind,
     ClosingReason,
+    FactKind,
     HealthKind,
-    NumberKind,
     PhoneKind,
     RiskLevel,
     SchoolStage,
@@ -52,17 +55,19 @@ def arguments() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
     yield people.take_back_files, {"children": [], "source_key": UUID(int=1), **BY}
     facts = PersonFacts("小红", number=number(BORN, 2))
     yield people.record_child, {"facts": facts, "division_code": VILLAGE, **BY}
-    yield people.correct_person, {**of_me, "facts": PersonFacts("张三丰", born_on=BORN)}
-    yield people.issue_number, {**of_me, "number": number(BORN, 9), "kind": NumberKind.CITIZEN, "on": LATER}
+    yield people.correct_person, {**of_me, "said": PersonCorrection("张三丰")}
+    yield people.issue_number, {**of_me, "facts": NumberFacts(number(BORN, 9)), "on": LATER}
     yield people.record_kin, {**mine, "facts": PersonFacts("张大山"), "relation": "51", "from_on": BORN}
     yield people.set_carer, {**mine, "facts": CareFacts(CareKind.NONE), "from_on": ON}
     yield people.set_address, {**of_me, "facts": AddressFacts(AddressKind.LIVING, VILLAGE, "一号"), "from_on": ON}
-    yield people.set_phone, {**of_me, "kind": PhoneKind.OWN, "number": "13800138000"}
+    yield people.set_phone, {**of_me, "facts": PhoneFacts(PhoneKind.OWN, "13800138000"), "from_on": ON}
     school = SchoolFacts(SchoolStage.PRIMARY, SchoolState.ENROLLED)
     yield people.record_schooling, {**mine, "facts": school, "from_on": ON}
     yield people.record_health, {**of_me, "facts": HealthFacts(HealthKind.HEALTHY), "from_on": ON}
     yield people.record_circumstance, {**of_me, "facts": CircumstanceFacts(CircumstanceKind.HIV_INFECTED, ON)}
-    yield people.end_fact, {**mine, "fact": Circumstance.objects.everywhere("test").get(), "on": ON}
+    yield people.record_housemate, {**of_me, "relation": "02", "from_on": ON}
+    known = Circumstance.objects.everywhere("test").get()
+    yield people.end_fact, {**mine, "kind": FactKind.CIRCUMSTANCE, "fact": known.pk, "on": ON}
     yield people.assess_risk, {**mine, "level": RiskLevel.HIGH, "reasons": "独居"}
     yield people.take_up_file, mine
     merge = {"kept": child.pk, "merged": other.pk, "reason": "同一人", **BY}
@@ -72,7 +77,7 @@ def arguments() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
     assignment: list[Any] = []
     said = {"category": Category.ORPHAN, "from_on": date(2026, 11, 1), "decision": decision}
     yield lambda **words: assignment.append(people.assign_category(**words)), {**mine, **said}
-    yield people.end_category, {"assignment": assignment[0], "happened_on": ON, "reason": "被收养", **BY}
+    yield people.end_category, {**mine, "assignment": assignment[0].pk, "happened_on": ON, "reason": "被收养"}
     yield people.settle_categories, {"on": date(2027, 1, 1), **BY}
     yield people.move_child, {**mine, "division_code": NEXT_VILLAGE, "on": LATER, "reason": "随迁"}
     yield people.close_file, {**mine, "reason": ClosingReason.MOVED_AWAY, "on": LATER}

@@ -22,7 +22,7 @@ from tests.domain.people.conftest import (
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Role
-from gonghu.domain.people.facts import SchoolFacts
+from gonghu.domain.people.facts import NumberFacts, SchoolFacts
 from gonghu.domain.people.models import Child, IdentityNumber, Kinship, Person, Schooling
 from gonghu.domain.people.opening.drafts import kind_of
 from gonghu.domain.people.opening.found import ChildFound, OpenedFiles, ParentFound
@@ -154,7 +154,7 @@ def test_a_child_that_moved_is_found_where_it_was() -> None:
 
 def test_a_child_is_found_by_the_number_it_bore_before() -> None:
     held = entered()
-    issue_number(child=held, person=held.pk, number=number(BORN, 9), kind=NumberKind.CITIZEN, on=ON, **BY)
+    issue_number(child=held, person=held.pk, facts=NumberFacts(number(BORN, 9)), on=ON, **BY)
     done = opened(child())
     assert (done.children[1], done.opened) == (held.pk, frozenset())
 

@@ -26,7 +26,7 @@ from gonghu.domain.access.terms import Role
 from gonghu.domain.divisions.operations import load_divisions
 from gonghu.domain.divisions.queries import divisions_within
 from gonghu.domain.divisions.terms import Area
-from gonghu.domain.people.facts import PersonFacts
+from gonghu.domain.people.facts import NumberFacts, PersonFacts
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.opening.found import ChildFound
 from gonghu.domain.people.operations import close_file, issue_number, merge_persons, open_files
@@ -42,7 +42,7 @@ from gonghu.domain.people.queries import (
     search_children,
 )
 from gonghu.domain.people.spelling import given, spelt
-from gonghu.domain.people.terms import Category, ClosingReason, FileState, NumberKind
+from gonghu.domain.people.terms import Category, ClosingReason, FileState
 from gonghu.foundation.acting import SYSTEM
 from gonghu.standards.division_code import Level
 
@@ -114,7 +114,7 @@ def test_a_check_letter_is_typed_in_either_case() -> None:
 
 def test_a_child_is_found_by_the_number_it_bore_before() -> None:
     child = entered()
-    issue_number(child=child, person=child.pk, number=number(BORN, 5), kind=NumberKind.CITIZEN, on=ON, **BY)
+    issue_number(child=child, person=child.pk, facts=NumberFacts(number(BORN, 5)), on=ON, **BY)
     assert found(number(BORN, 1)) == ["张三丰"]
 
 
@@ -214,7 +214,7 @@ def test_a_child_has_the_keys_of_all_that_were_merged_into_it() -> None:
     merge_persons(kept=one.pk, merged=two.pk, reason="同一人", **BY)
     assert keys_of_child(child=one.pk, scope=CITY) == {one.pk, two.pk, three.pk}
     assert keys_of_child(child=one.pk, scope=NOTHING) == frozenset()
-    assert [merge.merged_id for merge in merges_of(child=one.pk, scope=CITY)] == [two.pk]
+    assert [merge.merged_id for merge in merges_of(people=[one.pk], scope=CITY)] == [two.pk]
 
 
 def test_names_and_places_are_given_of_those_in_scope_only() -> None:

@@ -42,7 +42,8 @@ GUARDED = [(path, admission) for path, each in ALL if (admission := declared(eac
 
 
 FILLED = {
-    "<uuid:key>": str(NOBODY), "<uuid:post>": str(NOBODY), "<slug:act>": "unlock", "<slug:page>": "children",
+    "<uuid:key>": str(NOBODY), "<uuid:post>": str(NOBODY), "<uuid:other>": str(NOBODY), "<slug:act>": "unlock",
+    "<slug:page>": "children",
     "<str:code>": "120112000000", "<str:token>": "x",
 }  # fmt: skip
 

@@ -45,9 +45,9 @@ def purpose_by_key(*, key: UUID, scope: Scope) -> Purpose | None:
     return Purpose.objects.visible_to(scope).filter(pk=key).first()
 
 
-def consents_of(*, child_key: UUID, scope: Scope) -> QuerySet[Consent]:
-    """Give what was agreed to for a child, the last first."""
-    return Consent.objects.visible_to(scope).filter(child_key=child_key).order_by("-given_on", "scope")
+def consents_of(*, children: Iterable[UUID], scope: Scope) -> QuerySet[Consent]:
+    """Give what was agreed to for a child, by all the keys it has, the last first."""
+    return Consent.objects.visible_to(scope).filter(child_key__in=list(children)).order_by("-given_on", "scope")
 
 
 def consents_in(*, scope: Scope, about: ConsentScope | None = None) -> QuerySet[Consent]:

@@ -79,6 +79,7 @@ class ConsentGiven:
     notice_version: str
     given_on: date
     document: str = ""
+    child_born_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from gonghu.domain.people.terms import (
     CircumstanceKind,
     HealthKind,
     NumberKind,
+    PhoneKind,
     SchoolStage,
     SchoolState,
     Sex,
@@ -33,6 +34,33 @@ class PersonFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonCorrection:
+    """What was wrong of who somebody is (更正内容): all that is empty stays as it is."""
+
+    name: str = ""
+    is_renamed: bool = False
+    former_name: str = ""
+    sex: Sex | None = None
+    born_on: date | None = None
+    died_on: date | None = None
+    ethnic_group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFacts:
+    """
+    A number somebody bears, and why the one before is given up (证件号码信息).
+
+    ``counts`` lets birth date and sex be corrected by what the number tells.
+    """
+
+    number: str
+    kind: NumberKind = NumberKind.CITIZEN
+    reason: str = ""
+    counts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CareFacts:
     """Who looks after a child (照护情况): somebody on file, or somebody new by name, or nobody."""
 
@@ -41,6 +69,7 @@ class CareFacts:
     name: str = ""
     relation: str = ""
     note: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +80,17 @@ class AddressFacts:
     division_code: str
     detail: str
     is_protected: bool = False
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneFacts:
+    """On which telephone somebody is reached (电话信息)."""
+
+    kind: PhoneKind
+    number: str
+    note: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +103,7 @@ class SchoolFacts:
     form: str = ""
     boards: bool = False
     note: str = ""
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ class NumberWrong(ValueError):
     """The number is mistyped."""
 
 
+class NumberDisagrees(ValueError):
+    """A number tells another birth date or sex than the file does."""
+
+
 def read_number(text: str, kind: NumberKind) -> tuple[str, NumberKind]:
     """
     Read a number as typed, and tell what it is by its form.
@@ -48,9 +52,9 @@ def bearer_of(number: str) -> Person | None:
     return found.person if found else None
 
 
-def give(person: Person, number: str, kind: NumberKind, on: date) -> IdentityNumber:
+def give(person: Person, number: str, kind: NumberKind, on: date, reason: str = "") -> IdentityNumber:
     """
-    Give somebody a number from a day on; the one of that kind before ends the day before (换发).
+    Give somebody a number from a day on; the one of that kind before ends the day before, for a reason (换发).
 
     :raises NumberTaken: it is in force as somebody else's
     """
@@ -61,8 +65,8 @@ def give(person: Person, number: str, kind: NumberKind, on: date) -> IdentityNum
             raise NumberTaken("该号码已登记在另一人名下，请核对是否同一人：同一人请合并档案，不是同一人请更正号码")
         return rows.get(number_index=number, to_on__isnull=True)
     for earlier in rows.filter(to_on__isnull=True):
-        earlier.to_on = max(on - ONE_DAY, earlier.from_on)
-        earlier.save(update_fields=["to_on"])
+        earlier.to_on, earlier.end_reason = max(on - ONE_DAY, earlier.from_on), reason
+        earlier.save(update_fields=["to_on", "end_reason"])
     return IdentityNumber.objects.create(person=person, kind=kind, number=number, from_on=on)
 
 
@@ -71,3 +75,38 @@ def tell_by_number(person: Person, number: str, kind: NumberKind) -> None:
     if kind in _CHECKED:
         read = citizen_number.parse(number)
         person.sex, person.born_on = Sex(read.sex), read.born_on
+
+
+def refuse_other_than_file(person: Person, number: str, kind: NumberKind) -> None:
+    """
+    Refuse a number that tells another birth date or sex than is known of the person.
+
+    :raises NumberDisagrees: it does
+    """
+    if kind not in _CHECKED:
+        return
+    read = citizen_number.parse(number)
+    told, known = [], []
+    if person.born_on and person.born_on != read.born_on:
+        told.append(f"出生日期 {read.born_on}")
+        known.append(f"出生日期 {person.born_on}")
+    if person.sex in (Sex.MALE, Sex.FEMALE) and person.sex != read.sex:
+        told.append(f"性别 {Sex(read.sex).label}")
+        known.append(f"性别 {Sex(person.sex).label}")
+    if told:
+        raise NumberDisagrees(f"号码中的{'、'.join(told)}，与登记的{'、'.join(known)}不一致，请对照证件核对")
+
+
+def refuse_other_than_number(person: Person) -> None:
+    """
+    Refuse a birth date or sex that the person's number in force contradicts.
+
+    :raises NumberDisagrees: it does
+    """
+    rows = IdentityNumber.objects.everywhere("whether a correction fits the number").filter(person=person)
+    for row in rows.filter(to_on__isnull=True, kind__in=_CHECKED):
+        if citizen_number.is_valid(row.number):
+            try:
+                refuse_other_than_file(person, row.number, NumberKind(row.kind))
+            except NumberDisagrees as problem:
+                raise NumberDisagrees(f"{problem}；号码有误的，请先更正号码") from problem

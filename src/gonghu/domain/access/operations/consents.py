@@ -7,7 +7,7 @@ from django.db import transaction
 
 from gonghu.domain.access.models import Consent
 from gonghu.domain.access.officer import NotPermitted, authorise, day_of
-from gonghu.domain.access.privacy_terms import ConsentGiven
+from gonghu.domain.access.privacy_terms import ADULT_CONSENT_AGE, ConsentGiven, ConsentGiver
 from gonghu.domain.access.terms import Permission
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import Detail, record
@@ -16,6 +16,10 @@ from gonghu.standards import division_code as division_codes
 
 class ConsentIncomplete(ValueError):
     """A consent does not say who gave it, after reading which notice, or is dated in the future."""
+
+
+class TooYoung(ValueError):
+    """A child agrees itself before the age at which it may."""
 
 
 class ConsentThere(ValueError):
@@ -40,12 +44,15 @@ def record_consent(
 
     :raises NotPermitted: the actor keeps no children's files there
     :raises ConsentIncomplete: who agreed, or the notice, is missing, or the day is still to come
+    :raises TooYoung: a child agrees itself and was not fourteen that day (个人信息保护法第三十一条)
     :raises ConsentThere: there is one already; it must be taken back first
     """
     code = division_codes.pad(division_code)
     authorise(by, Permission.EDIT_CHILDREN, code)
     if not given.giver_name.strip() or not given.notice_version.strip() or given.given_on > day_of(at):
         raise ConsentIncomplete("请写明同意人、告知书版本，同意日期不能晚于今天")
+    if given.giver == ConsentGiver.CHILD and not _old_enough(given):
+        raise TooYoung("该儿童签字时不满十四周岁，须由监护人同意")
     if Consent.objects.everywhere("a consent is open once").filter(
         child_key=child_key, scope=given.scope, withdrawn_on__isnull=True
     ):
@@ -84,6 +91,15 @@ def withdraw_consent(*, consent: Consent, on: date, by: Actor, at: datetime) -> 
     consent.withdrawn_on, consent.withdrawn_by_id = on, _person(by)
     consent.save(update_fields=["withdrawn_on", "withdrawn_by"])
     _record("access.withdraw_consent", consent, by, at, {"on": on.isoformat()})
+
+
+def _old_enough(given: ConsentGiven) -> bool:
+    """Tell whether a child may agree itself; of an unknown birth date it is for the officer to know."""
+    born_on = given.child_born_on
+    if born_on is None:
+        return True
+    age = given.given_on.year - born_on.year
+    return age - ((given.given_on.month, given.given_on.day) < (born_on.month, born_on.day)) >= ADULT_CONSENT_AGE
 
 
 def _person(by: Actor) -> UUID:

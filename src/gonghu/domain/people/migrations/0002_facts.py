@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ),
                 ("relation", models.CharField(blank=True, max_length=2, verbose_name="与儿童关系")),
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="依据")),
                 (
                     "carer",
                     models.ForeignKey(
@@ -73,6 +74,7 @@ class Migration(migrations.Migration):
                 ("division_code", models.CharField(max_length=12, verbose_name="区划代码")),
                 ("detail", gonghu.foundation.encryption.fields.EncryptedText(verbose_name="详细地址")),
                 ("is_protected", models.BooleanField(default=False, verbose_name="受保护地址")),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="依据")),
                 (
                     "person",
                     models.ForeignKey(
@@ -238,7 +240,8 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
                     ),
                 ),
-                ("relation", models.CharField(max_length=2, verbose_name="与户主关系")),
+                ("relation", models.CharField(blank=True, max_length=2, verbose_name="与户主关系")),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="依据")),
                 (
                     "household",
                     models.ForeignKey(

@@ -49,6 +49,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "end_reason",
+                    models.CharField(blank=True, db_default="", default="", max_length=200, verbose_name="停用原因"),
+                ),
+                (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -181,6 +185,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Phone",
             fields=[
+                ("from_on", models.DateField(verbose_name="起始日期")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="终止日期（含当日）")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 (
                     "kind",
@@ -198,7 +204,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=100, verbose_name="说明")),
-                ("given_up_on", models.DateField(blank=True, null=True, verbose_name="停用日期")),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="依据")),
                 (
                     "person",
                     models.ForeignKey(
@@ -211,6 +217,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "电话",
+                "abstract": False,
             },
         ),
     ]

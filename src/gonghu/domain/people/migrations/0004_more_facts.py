@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ("form", models.CharField(blank=True, max_length=50, verbose_name="年级、班级")),
                 ("boards", models.BooleanField(default=False, verbose_name="寄宿")),
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="依据")),
                 (
                     "person",
                     models.ForeignKey(

@@ -67,6 +67,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="phone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
+                name="people_phone_dates",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="schooling",
             constraint=models.CheckConstraint(
                 condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),

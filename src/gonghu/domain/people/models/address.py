@@ -22,6 +22,7 @@ class Address(OfPerson, Sealed, Dated):
     division_code = models.CharField("区划代码", max_length=LENGTH)
     detail = EncryptedText("详细地址")
     is_protected = models.BooleanField("受保护地址", default=False)
+    evidence = models.CharField("依据", max_length=200, blank=True)
 
     class Meta(Dated.Meta):
         verbose_name = "住址"
@@ -30,16 +31,16 @@ class Address(OfPerson, Sealed, Dated):
         return str(self.get_kind_display())
 
 
-class Phone(OfPerson, Sealed):
-    """A telephone on which somebody is reached (电话); one given up keeps its row."""
+class Phone(OfPerson, Sealed, Dated):
+    """A telephone on which somebody is reached, from one day to another (电话)."""
 
     kind = models.CharField("电话种类", max_length=16, choices=PhoneKind.choices)
     number = EncryptedText("电话号码")
     number_index = BlindIndex("电话号码索引", of="number", purpose="phone", db_index=True)
     note = models.CharField("说明", max_length=100, blank=True)
-    given_up_on = models.DateField("停用日期", null=True, blank=True)
+    evidence = models.CharField("依据", max_length=200, blank=True)
 
-    class Meta:
+    class Meta(Dated.Meta):
         verbose_name = "电话"
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ class Carer(OfChild, Dated):
     kind = models.CharField("照护方式", max_length=16, choices=CareKind.choices)
     relation = models.CharField("与儿童关系", max_length=2, blank=True)
     note = models.CharField("说明", max_length=500, blank=True)
+    evidence = models.CharField("依据", max_length=200, blank=True)
 
     class Meta(Dated.Meta):
         verbose_name = "照护人"

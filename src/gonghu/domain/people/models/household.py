@@ -39,7 +39,8 @@ class HouseholdMember(OfPerson, Dated):
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
     household = models.ForeignKey(Household, models.PROTECT, related_name="+", verbose_name="家庭户")
-    relation = models.CharField("与户主关系", max_length=2)
+    relation = models.CharField("与户主关系", max_length=2, blank=True)
+    evidence = models.CharField("依据", max_length=200, blank=True)
 
     class Meta(Dated.Meta):
         verbose_name = "家庭成员"

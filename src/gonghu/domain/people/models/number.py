@@ -28,6 +28,7 @@ class IdentityNumber(OfPerson, Sealed, Dated):
     number = EncryptedText("号码")
     number_index = BlindIndex("号码索引", of="number", purpose=PURPOSE)
     tail_index = BlindIndex("末位索引", of="number", purpose=TAIL_PURPOSE, last=TAIL, null=True)
+    end_reason = models.CharField("停用原因", max_length=200, blank=True, default="", db_default="")
 
     class Meta(Dated.Meta):
         verbose_name = "证件号码"

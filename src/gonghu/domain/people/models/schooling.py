@@ -21,6 +21,7 @@ class Schooling(OfPerson, Dated):
     form = models.CharField("年级、班级", max_length=50, blank=True)
     boards = models.BooleanField("寄宿", default=False)
     note = models.CharField("说明", max_length=500, blank=True)
+    evidence = models.CharField("依据", max_length=200, blank=True)
 
     class Meta(Dated.Meta):
         verbose_name = "就学记录"

@@ -1,9 +1,10 @@
 """What is written about people (人员的写入)."""
 
 from gonghu.domain.people.operations.categories import assign_category, end_category, settle_categories
+from gonghu.domain.people.operations.ending import end_fact
 from gonghu.domain.people.operations.files import close_file, move_child, reopen_file, seal_old_file, take_up_file
+from gonghu.domain.people.operations.households import record_housemate
 from gonghu.domain.people.operations.living import (
-    end_fact,
     record_circumstance,
     record_health,
     record_kin,
@@ -32,6 +33,7 @@ __all__ = [
     "record_child",
     "record_circumstance",
     "record_health",
+    "record_housemate",
     "record_kin",
     "record_schooling",
     "reopen_file",

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -77,7 +78,7 @@ def assign_category(
 
 @transaction.atomic
 def end_category(
-    *, assignment: CategoryAssignment, happened_on: date, reason: str, by: Actor, at: datetime
+    *, child: Child, assignment: UUID, happened_on: date, reason: str, by: Actor, at: datetime
 ) -> CategoryAssignment | None:
     """
     End a recognition with the month in which its reason fell away (终止认定，次月起停止).
@@ -85,23 +86,24 @@ def end_category(
     One that had not begun by then is withdrawn altogether, and nothing is given back.
 
     :raises NotPermitted: the actor takes no second decision there
-    :raises CategoryEnded: it was ended before
+    :raises CategoryEnded: it was ended before, or the child has no such one
     """
-    child = held(assignment.child, by, Permission.RECOGNISE_SECOND, open_only=False)
-    if assignment.to_on is not None:
-        raise CategoryEnded(f"该认定已于 {assignment.to_on} 终止")
+    current = held(child, by, Permission.RECOGNISE_SECOND, open_only=False)
+    row = CategoryAssignment.objects.everywhere(_WRITTEN).filter(pk=assignment, child=current).first()
+    if row is None or row.to_on is not None:
+        raise CategoryEnded(f"该认定已于 {row.to_on} 终止" if row else "该儿童没有这项认定")
     last = happened_on.replace(day=monthrange(happened_on.year, happened_on.month)[1])
-    detail = {"assignment": str(assignment.pk), "happened_on": happened_on.isoformat()}
+    detail = {"assignment": str(row.pk), "happened_on": happened_on.isoformat()}
     ended: CategoryAssignment | None = None
-    if last < assignment.from_on:
+    if last < row.from_on:
         detail["withdrawn"] = "yes"
-        assignment.delete()
+        row.delete()
     else:
-        assignment.to_on, assignment.end_reason, assignment.ended_by_id = last, reason.strip(), by.account
-        assignment.save(update_fields=["to_on", "end_reason", "ended_by"])
-        ended = assignment
-    show_first([child], day_of(at))
-    record_file("end_category", child, by, at, detail)
+        row.to_on, row.end_reason, row.ended_by_id = last, reason.strip(), by.account
+        row.save(update_fields=["to_on", "end_reason", "ended_by"])
+        ended = row
+    show_first([current], day_of(at))
+    record_file("end_category", current, by, at, detail)
     return ended
 
 

@@ -19,6 +19,10 @@ class StillRecognised(ValueError):
     """The child is recognised as something; that is ended first, by two people."""
 
 
+class ClosingUnexplained(ValueError):
+    """A file is closed for another reason, and nobody says which."""
+
+
 class FileNotClosed(ValueError):
     """The file is in use."""
 
@@ -77,21 +81,24 @@ def move_child(*, child: Child, division_code: str, on: date, reason: str, by: A
 
 
 @transaction.atomic
-def close_file(*, child: Child, reason: ClosingReason, on: date, by: Actor, at: datetime) -> Child:
+def close_file(*, child: Child, reason: ClosingReason, on: date, by: Actor, at: datetime, note: str = "") -> Child:
     """
     Close a file (结案); whoever is recognised is first ended by those who decide on that.
 
     :raises NotPermitted: the actor keeps no files there
     :raises FileClosed: it was closed before
+    :raises ClosingUnexplained: the reason is another one, and not said
     :raises StillRecognised: a recognition is in force after that day's month
     """
     current = held(child, by)
+    if reason == ClosingReason.OTHER and not note.strip():
+        raise ClosingUnexplained("结案原因选“其他”的，请在说明里写清楚")
     month_after = (on.replace(day=1) + timedelta(days=32)).replace(day=1)
     rows = CategoryAssignment.objects.everywhere(_WRITTEN).filter(holding_since(month_after), child=current)
     if rows.exists():
         raise StillRecognised("该儿童仍有生效的类别认定，请先按程序终止认定，再结案")
     _close(current, reason, on)
-    record_file("close_file", current, by, at, {"reason": reason.value, "on": on.isoformat()})
+    record_file("close_file", current, by, at, {"reason": reason.value, "on": on.isoformat(), "note": note.strip()})
     return current
 
 

@@ -12,6 +12,7 @@ from gonghu.domain.people.facts import (
     CircumstanceFacts,
     HealthFacts,
     PersonFacts,
+    PhoneFacts,
     SchoolFacts,
 )
 from gonghu.domain.people.families import person_of_family
@@ -28,14 +29,13 @@ from gonghu.domain.people.models import (
 )
 from gonghu.domain.people.numbering import bearer_of, give, read_number, tell_by_number
 from gonghu.domain.people.spelling import spelt
-from gonghu.domain.people.terms import SEALED_CIRCUMSTANCES, CareKind, HealthKind, PhoneKind
-from gonghu.domain.people.writing import LaterFactThere, held, put, record_file
+from gonghu.domain.people.terms import SEALED_CIRCUMSTANCES, CareKind, HealthKind
+from gonghu.domain.people.writing import held, put, record_file
 from gonghu.foundation.acting import Actor
 from gonghu.standards import division_code as division_codes
 from gonghu.standards.relationship import relationships
 
 _WRITTEN = "facts of a file that is written in"
-EndedFact = Circumstance | HealthRecord | Carer | Kinship | Schooling | Address
 
 
 class CarerMissing(ValueError):
@@ -59,7 +59,7 @@ def record_kin(
     :raises UnknownRelation: the relation is none of the standard
     """
     current = held(child, by)
-    _refuse_unknown(relation)
+    refuse_unknown(relation)
     relative = _known_or_new(facts, current.division_code, from_on)
     kin = Kinship.objects.create(
         person=current.person, relative=relative, relation=relation, evidence=evidence, from_on=from_on
@@ -82,9 +82,8 @@ def set_carer(*, child: Child, facts: CareFacts, from_on: date, by: Actor, at: d
     current = held(child, by)
     carer = _carer(current, facts, from_on)
     rows = Carer.objects.everywhere(_WRITTEN).filter(child=current)
-    row = put(
-        rows, from_on, child=current, carer=carer, kind=facts.kind, relation=facts.relation, note=facts.note.strip()
-    )
+    said = {"kind": facts.kind, "relation": facts.relation, "note": facts.note.strip(), "evidence": facts.evidence}
+    row = put(rows, from_on, child=current, carer=carer, **said)
     record_file("set_carer", current, by, at, {"carer": str(carer.pk) if carer else None, "kind": facts.kind.value})
     return row
 
@@ -109,23 +108,22 @@ def set_address(*, child: Child, person: UUID, facts: AddressFacts, from_on: dat
 
 
 @transaction.atomic
-def set_phone(
-    *, child: Child, person: UUID, kind: PhoneKind, number: str, by: Actor, at: datetime, note: str = ""
-) -> Phone:
+def set_phone(*, child: Child, person: UUID, facts: PhoneFacts, from_on: date, by: Actor, at: datetime) -> Phone:
     """
-    Write down on which telephone somebody of a child's family is reached (登记电话); the one of that kind is given up.
+    Write down on which telephone somebody of a child's family is reached from a day on (登记电话).
 
     :raises NotPermitted: the actor keeps no files there
     :raises FileClosed: the file is closed
     :raises NotOfTheFamily: the person is not of the family
+    :raises LaterFactThere: a later telephone of that kind is on file
     """
     current = held(child, by)
     whom = person_of_family(current, person)
-    before = Phone.objects.everywhere(_WRITTEN).filter(person=whom, kind=kind, given_up_on__isnull=True)
-    before.update(given_up_on=at.date())
-    phone = Phone.objects.create(person=whom, kind=kind, number=number.strip(), note=note.strip())
-    record_file("set_phone", current, by, at, {"phone": str(phone.pk)})
-    return phone
+    rows = Phone.objects.everywhere(_WRITTEN).filter(person=whom, kind=facts.kind)
+    said = asdict(facts) | {"number": facts.number.strip()}
+    row = put(rows, from_on, person=whom, **said)
+    record_file("set_phone", current, by, at, {"phone": str(row.pk)})
+    return row
 
 
 @transaction.atomic
@@ -146,10 +144,19 @@ def record_schooling(*, child: Child, facts: SchoolFacts, from_on: date, by: Act
 
 @transaction.atomic
 def record_health(
-    *, child: Child, person: UUID, facts: HealthFacts, from_on: date, by: Actor, at: datetime
+    *,
+    child: Child,
+    person: UUID,
+    facts: HealthFacts,
+    from_on: date,
+    by: Actor,
+    at: datetime,
+    instead_of: UUID | None = None,
 ) -> HealthRecord:
     """
     Write down the health of somebody of a child's family from a day on (登记健康情况); illnesses stand side by side.
+
+    Of several illnesses the one that is written anew is named by its key.
 
     :raises NotPermitted: the actor keeps no files there
     :raises FileClosed: the file is closed
@@ -160,7 +167,7 @@ def record_health(
     whom = person_of_family(current, person)
     rows = HealthRecord.objects.everywhere(_WRITTEN).filter(person=whom, kind=facts.kind)
     if facts.kind in {HealthKind.ILLNESS, HealthKind.OTHER}:
-        rows = rows.filter(detail=facts.detail)
+        rows = rows.filter(pk=instead_of) if instead_of else rows.filter(detail=facts.detail)
     row = put(rows, from_on, person=whom, **asdict(facts))
     record_file("record_health", current, by, at, {"health": str(row.pk)})
     return row
@@ -188,31 +195,9 @@ def record_circumstance(
     return row
 
 
-@transaction.atomic
-def end_fact(*, child: Child, fact: EndedFact, on: date, by: Actor, at: datetime) -> None:
-    """
-    Write down that something no longer holds (终止登记); the day is its last.
-
-    :raises NotPermitted: the actor keeps no files there
-    :raises FileClosed: the file is closed
-    :raises NotOfTheFamily: it is of nobody of the child's family
-    :raises LaterFactThere: it began after that day
-    """
-    current = held(child, by)
-    if not isinstance(fact, Carer):
-        person_of_family(current, fact.person_id)
-    elif fact.child_id != current.pk:
-        person_of_family(current, fact.child_id)
-    if on < fact.from_on:
-        raise LaterFactThere(f"该登记自 {fact.from_on} 起，终止日期不能早于它")
-    fact.to_on = on
-    fact.save(update_fields=["to_on"])
-    record_file("end_fact", current, by, at, {"fact": str(fact.pk), "table": fact._meta.model_name})
-
-
 def _carer(child: Child, facts: CareFacts, from_on: date) -> Person | None:
     if facts.relation:
-        _refuse_unknown(facts.relation)
+        refuse_unknown(facts.relation)
     if facts.carer:
         return person_of_family(child, facts.carer)
     if facts.name.strip():
@@ -225,7 +210,12 @@ def _carer(child: Child, facts: CareFacts, from_on: date) -> Person | None:
     return None
 
 
-def _refuse_unknown(relation: str) -> None:
+def refuse_unknown(relation: str) -> None:
+    """
+    Refuse a relation that the standard does not have.
+
+    :raises UnknownRelation: GB/T 4761 has no such code
+    """
     if relation not in relationships():
         raise UnknownRelation(f"没有代码为 {relation} 的关系")
 

@@ -1,26 +1,41 @@
 """Who is who: children entered by hand, numbers, names (身份的登记与更正)."""
 
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 
 from gonghu.domain.access.officer import authorise, day_of
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.people.facts import PersonFacts
+from gonghu.domain.people.facts import NumberFacts, PersonCorrection, PersonFacts
 from gonghu.domain.people.families import person_of_family
 from gonghu.domain.people.models import Child, IdentityNumber, Person
-from gonghu.domain.people.numbering import NumberTaken, bearer_of, give, read_number, tell_by_number
+from gonghu.domain.people.numbering import (
+    NumberTaken,
+    bearer_of,
+    give,
+    read_number,
+    refuse_other_than_file,
+    refuse_other_than_number,
+    tell_by_number,
+)
 from gonghu.domain.people.spelling import spelt
-from gonghu.domain.people.terms import FileSource, FileState, NumberKind, WithoutNumber
+from gonghu.domain.people.terms import FileSource, FileState, WithoutNumber
 from gonghu.domain.people.writing import copy_to_file, described, held, record_file
 from gonghu.foundation.acting import Actor
 from gonghu.standards import division_code as division_codes
 from gonghu.standards.chinese_name import clean_name
 
+_CORRECTED: Final = ("name", "former_name", "sex", "born_on", "died_on", "ethnic_group")
+
 
 class NameMissing(ValueError):
     """Nobody is entered without a name."""
+
+
+class DatesReversed(ValueError):
+    """Somebody would have died before being born."""
 
 
 @transaction.atomic
@@ -71,50 +86,76 @@ def record_child(
 
 
 @transaction.atomic
-def correct_person(*, child: Child, person: UUID, facts: PersonFacts, by: Actor, at: datetime) -> None:
+def correct_person(*, child: Child, person: UUID, said: PersonCorrection, by: Actor, at: datetime) -> None:
     """
-    Correct who somebody of a child's family is (更正身份信息); a number is given, one of that kind before ends.
+    Correct who somebody of a child's family is (更正身份信息); what is not said stays as it is.
 
     :raises NotPermitted: the actor keeps no files there
+    :raises FileClosed: the file is closed
     :raises NotOfTheFamily: the person is neither the child nor of its family
-    :raises NumberTaken: the number is in force as somebody else's
+    :raises NumberDisagrees: the person's number says another birth date or sex
+    :raises DatesReversed: the person would have died before being born
     """
-    current, on = held(child, by), day_of(at)
+    current = held(child, by)
     whom = person_of_family(current, person)
-    _describe(whom, facts)
-    if facts.number:
-        number, kind = read_number(facts.number, facts.number_kind)
-        give(whom, number, kind, on)
-        tell_by_number(whom, number, kind)
-        whom.without_number = ""
-    elif facts.without_number:
-        whom.without_number = facts.without_number
+    changed = _corrected(whom, said)
+    refuse_other_than_number(whom)
     whom.save()
     copy_to_file(whom)
-    record_file("correct_person", current, by, at, {"person": str(whom.pk), "number": bool(facts.number)})
+    record_file("correct_person", current, by, at, {"person": str(whom.pk), "fields": changed})
 
 
 @transaction.atomic
 def issue_number(
-    *, child: Child, person: UUID, number: str, kind: NumberKind, on: date, by: Actor, at: datetime
+    *,
+    child: Child,
+    person: UUID,
+    facts: NumberFacts,
+    on: date,
+    by: Actor,
+    at: datetime,
 ) -> IdentityNumber:
     """
-    Give somebody of a child's family a number from a day on (换发号码); the one of that kind before ends.
+    Give somebody of a child's family a number from a day on (更正、换发号码); the one of that kind before ends.
 
     :raises NotPermitted: the actor keeps no files there
+    :raises FileClosed: the file is closed
+    :raises NotOfTheFamily: the person is neither the child nor of its family
     :raises NumberWrong: the number is mistyped
+    :raises NumberDisagrees: it tells another birth date or sex than the file
     :raises NumberTaken: it is in force as somebody else's
     """
     current = held(child, by)
     whom = person_of_family(current, person)
-    text, told = read_number(number, kind)
-    given = give(whom, text, told, on)
+    text, told = read_number(facts.number, facts.kind)
+    if not facts.counts:
+        refuse_other_than_file(whom, text, told)
+    given = give(whom, text, told, on, facts.reason.strip())
     tell_by_number(whom, text, told)
     whom.without_number = ""
     whom.save()
     copy_to_file(whom)
     record_file("issue_number", current, by, at, {"person": str(whom.pk), "number": str(given.pk)})
     return given
+
+
+def _corrected(person: Person, said: PersonCorrection) -> list[str]:
+    """Write into a person what is said, and name the fields that change."""
+    before = {name: getattr(person, name) for name in _CORRECTED}
+    if name := clean_name(said.name):
+        if said.is_renamed and name != person.name:
+            person.former_name = person.name
+        person.name = name
+        person.pinyin, person.initials = spelt(name)
+    if former := clean_name(said.former_name):
+        person.former_name = former
+    person.sex = said.sex or person.sex
+    person.born_on = said.born_on or person.born_on
+    person.died_on = said.died_on or person.died_on
+    person.ethnic_group = said.ethnic_group or person.ethnic_group
+    if person.born_on and person.died_on and person.died_on < person.born_on:
+        raise DatesReversed("死亡日期早于出生日期，请核对")
+    return [name for name in _CORRECTED if getattr(person, name) != before[name]]
 
 
 def _describe(person: Person, facts: PersonFacts) -> None:

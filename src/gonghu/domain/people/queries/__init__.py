@@ -1,9 +1,16 @@
 """Reading of people (人员的查询)."""
 
-from gonghu.domain.people.queries.duplicates import possible_duplicates
+from gonghu.domain.people.queries.comparing import (
+    PersonCompared,
+    bearer_compared,
+    merge_by_key,
+    person_compared,
+)
+from gonghu.domain.people.queries.duplicates import alike_children, possible_duplicates
+from gonghu.domain.people.queries.facts import FactTold, fact_told, facts_told
 from gonghu.domain.people.queries.family import Family, family_of
 from gonghu.domain.people.queries.files import ChildFile, NoSuchFile, child_file, may_unmask
-from gonghu.domain.people.queries.keys import child_places, keys_of_child, merges_of
+from gonghu.domain.people.queries.keys import child_places, file_in_use, keys_of_child, merges_of
 from gonghu.domain.people.queries.lists import ALL_FILES, ChildrenWanted, children_in, names_of_children
 from gonghu.domain.people.queries.places import children_by_village
 from gonghu.domain.people.queries.searching import search_children
@@ -12,17 +19,26 @@ __all__ = [
     "ALL_FILES",
     "ChildFile",
     "ChildrenWanted",
+    "FactTold",
     "Family",
     "NoSuchFile",
+    "PersonCompared",
+    "alike_children",
+    "bearer_compared",
     "child_file",
     "child_places",
     "children_by_village",
     "children_in",
+    "fact_told",
+    "facts_told",
     "family_of",
+    "file_in_use",
     "keys_of_child",
     "may_unmask",
+    "merge_by_key",
     "merges_of",
     "names_of_children",
+    "person_compared",
     "possible_duplicates",
     "search_children",
 ]

@@ -5,6 +5,7 @@ from typing import Final
 from django.db.models import Q
 
 from gonghu.domain.access.scope import Scope
+from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.facts import PersonFacts
 from gonghu.domain.people.models import Child, IdentityNumber
 from gonghu.domain.people.numbering import borne
@@ -30,3 +31,17 @@ def possible_duplicates(*, facts: PersonFacts, scope: Scope) -> list[Child]:
         pinyin, _initials = spelt(facts.name.strip())
         condition |= Q(born_on=facts.born_on) & (Q(name=facts.name.strip()) | Q(pinyin=pinyin))
     return list(Child.objects.visible_to(scope).filter(condition).order_by("division_code", "person_id")[:_MOST])
+
+
+def alike_children(*, child: Child, scope: Scope) -> list[Child]:
+    """
+    Give files that somebody keeps of who may be the same child as one on file: alike in name or sound, and in birth.
+
+    Of a child without birth date, whoever is called so in the same village.
+    """
+    kept = Child.objects.visible_to(scope, Permission.EDIT_CHILDREN).exclude(pk=child.pk)
+    alike = Q(name=child.name) | Q(pinyin=child.pinyin)
+    near = Q(born_on=child.born_on) if child.born_on else Q(division_code=child.division_code)
+    named = Q(name=child.name, division_code=child.division_code)
+    found = kept.filter((alike & near) | named, person__merged_into__isnull=True)
+    return list(found.order_by("division_code", "person_id")[:_MOST])

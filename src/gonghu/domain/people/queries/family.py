@@ -199,6 +199,6 @@ def _numbers(people: Mapping[UUID, Person]) -> dict[UUID, str]:
 
 def _phones(people: Mapping[UUID, Person]) -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = {}
-    for row in Phone.objects.everywhere(_WHY).filter(person__in=list(people), given_up_on__isnull=True):
+    for row in Phone.objects.everywhere(_WHY).filter(person__in=list(people), to_on__isnull=True):
         found.setdefault(row.person_id, []).append(row.number)
     return found

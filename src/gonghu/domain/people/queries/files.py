@@ -39,6 +39,7 @@ class NumberTold:
     number: str
     from_on: date
     to_on: date | None
+    end_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class AddressTold:
 class CategoryTold:
     """A category the child is or was in, as it may be told (类别认定)."""
 
+    key: UUID
     category: str
     name: str
     basis: str
@@ -147,13 +149,14 @@ def _numbers(child: UUID, unmasked: bool) -> tuple[NumberTold, ...]:
             row.number if unmasked else masked_number(row.number),
             row.from_on,
             row.to_on,
+            row.end_reason,
         )
         for row in rows
     )
 
 
 def _phones(child: UUID, unmasked: bool) -> tuple[str, ...]:
-    rows = Phone.objects.everywhere(_WHY).filter(person=child, given_up_on__isnull=True)
+    rows = Phone.objects.everywhere(_WHY).filter(person=child, to_on__isnull=True)
     return tuple(row.number if unmasked else masked_phone(row.number) for row in rows)
 
 
@@ -192,6 +195,7 @@ def _category(row: CategoryAssignment, child: Child, scope: Scope) -> CategoryTo
     if is_hidden:
         category = Category.DIFFICULT
     return CategoryTold(
+        row.pk,
         category.value,
         str(category.label),
         "" if is_hidden else row.basis,

@@ -30,6 +30,15 @@ def keys_of_child(*, child: UUID, scope: Scope) -> frozenset[UUID]:
     return frozenset(found)
 
 
-def merges_of(*, child: UUID, scope: Scope) -> FileQuerySet[PersonMerge]:
-    """Give the merges into a child that somebody sees, the last first; those undone are among them."""
-    return PersonMerge.objects.visible_to(scope).filter(kept=child).order_by("-merged_at")
+def file_in_use(*, child: UUID, scope: Scope) -> Child | None:
+    """Give the file of a child that somebody sees, or the one it was merged into, however many steps away."""
+    rows = Person.objects.everywhere("into whom a child was merged")
+    key = child
+    while (into := rows.filter(pk=key).values_list("merged_into", flat=True).first()) is not None:
+        key = into
+    return Child.objects.visible_to(scope).select_related("person").filter(pk=key).first()
+
+
+def merges_of(*, people: Iterable[UUID], scope: Scope) -> FileQuerySet[PersonMerge]:
+    """Give the merges into people whom somebody sees, the last first; those undone are among them."""
+    return PersonMerge.objects.visible_to(scope).filter(kept__in=list(people)).order_by("-merged_at")

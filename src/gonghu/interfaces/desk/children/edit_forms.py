@@ -1,4 +1,4 @@
-"""Forms that change a child's file (档案维护表单), one a thing."""
+"""Forms that change a child's file as a whole (档案办理表单), one a thing."""
 
 from collections.abc import Iterable
 from typing import Any, Final
@@ -6,157 +6,58 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gonghu.domain.people.terms import (
-    AddressKind,
-    CareKind,
-    CircumstanceKind,
-    ClosingReason,
-    HealthKind,
-    PhoneKind,
-    RiskLevel,
-    SchoolStage,
-    SchoolState,
-    Sex,
-)
-from gonghu.interfaces.desk.forms import DayField, DeskForm
+from gonghu.domain.access.privacy_terms import ConsentGiver, ConsentScope
+from gonghu.domain.people.terms import ClosingReason, NumberKind, RiskLevel, Sex
+from gonghu.interfaces.desk.children.file_forms import EditForm, FamilyField
+from gonghu.interfaces.desk.forms import DayField
 from gonghu.interfaces.desk.places import DivisionField
-from gonghu.standards.relationship import relationships
+from gonghu.standards.ethnic_group import ethnic_groups
 
-_KIN: Final = (
-    "51", "52", "61", "62", "63", "64", "57", "58", "71", "73", "75", "77", "81", "82", "83", "84", "85", "86", "87",
-    "88", "89", "90", "97", "98", "99",
-)  # fmt: skip
-_NO_KIN: Final = "98"
-_DISABILITY_TYPES: Final = [
-    ("", "—"),
-    ("1", _("视力")),
-    ("2", _("听力")),
-    ("3", _("言语")),
-    ("4", _("肢体")),
-    ("5", _("智力")),
-    ("6", _("精神")),
-    ("7", _("多重")),
-]
-_GRADES: Final = [("", "—"), ("1", _("一级")), ("2", _("二级")), ("3", _("三级")), ("4", _("四级"))]
-
-FamilyMember = tuple[str, str]
-"""The key of a person of the child's family, and what the person is called on a form."""
+_UNCHANGED: Final = ("", _("（不改）"))
 
 
-class EditForm(DeskForm):
-    """A form of one child's file (档案维护); it may be told who belongs to the family."""
+class PersonForm(EditForm):
+    """What was wrong of who somebody is (更正身份信息); what is left empty stays."""
 
-    def __init__(self, *args: Any, family: Iterable[FamilyMember] = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, FamilyField):
-                field.choices = [*field.first, *family]
-
-
-class FamilyField(forms.ChoiceField):
-    """Somebody of the child's family (家庭成员)."""
-
-    def __init__(self, *, first: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
-        self.first = list(first)
-        super().__init__(choices=self.first, **kwargs)
-
-
-class CarerForm(EditForm):
-    """Who looks after the child (照护人)."""
-
-    kind = forms.ChoiceField(label=_("照护方式"), choices=CareKind.choices)
-    carer = FamilyField(label=_("照护人"), required=False, first=[("", _("不在下面（或无人照护）"))])
-    name = forms.CharField(
-        label=_("照护人姓名（不在上面时填）"), required=False, max_length=100, help_text=_("会作为家庭成员登记。")
-    )
-    relation = forms.ChoiceField(label=_("是儿童的"), required=False)
-    from_on = DayField(label=_("自何日起"))
-    note = forms.CharField(label=_("说明"), required=False, max_length=500)
+    person = FamilyField(label=_("谁"))
+    name = forms.CharField(label=_("正确的姓名"), required=False, max_length=100, help_text=_("不改就空着，下同。"))
+    is_renamed = forms.BooleanField(label=_("是改了名：原来的姓名记为曾用名（写错了的不要勾）"), required=False)
+    former_name = forms.CharField(label=_("曾用名"), required=False, max_length=100)
+    sex = forms.ChoiceField(label=_("性别"), required=False, choices=[_UNCHANGED, *Sex.choices])
+    born_on = DayField(label=_("出生日期"), required=False, help_text=_("有身份证号的，须与号码一致。"))
+    died_on = DayField(label=_("死亡日期"), required=False, help_text=_("父母去世的，另在“情形”里登记死亡和依据。"))
+    ethnic_group = forms.ChoiceField(label=_("民族"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = relationships()
-        field = self.fields["relation"]
+        field = self.fields["ethnic_group"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", "—"), *((code, words[code]) for code in _KIN)]
+            field.choices = [_UNCHANGED, *((code, group.name) for code, group in ethnic_groups().items())]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for something that is corrected."""
+        said: dict[str, Any] = super().clean() or {}
+        if not self.errors and not any(value for name, value in said.items() if name not in {"person", "is_renamed"}):
+            raise forms.ValidationError(_("请至少填写一项要更正的内容。"))
+        return said
 
 
-class KinForm(EditForm):
-    """A relative of the child (亲属)."""
+class NumberForm(EditForm):
+    """Which number somebody bears, and why the one before ends (更正、换发证件号码)."""
 
-    relation = forms.ChoiceField(label=_("是儿童的"))
-    name = forms.CharField(label=_("姓名"), max_length=100)
-    sex = forms.ChoiceField(label=_("性别"), required=False, choices=Sex.choices)
-    born_on = DayField(label=_("出生日期"), required=False)
+    person = FamilyField(label=_("谁"))
+    kind = forms.ChoiceField(label=_("证件类型"), choices=NumberKind.choices)
     number = forms.CharField(
-        label=_("身份证号"), required=False, max_length=18, help_text=_("已登记过的人按号码认出。")
+        label=_("正确的证件号码"),
+        max_length=40,
+        help_text=_("对照证件输入；身份证号会核对校验位、出生日期和性别。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
     )
-    from_on = DayField(label=_("自何日起"), help_text=_("亲生的写儿童出生日期。"))
-    evidence = forms.CharField(label=_("依据"), required=False, max_length=200, help_text=_("如户口簿、出生医学证明。"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        words = relationships()
-        field = self.fields["relation"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(code, words[code]) for code in _KIN if code < _NO_KIN]
-
-
-class ContactForm(EditForm):
-    """On which telephone somebody of the family is reached (电话)."""
-
-    person = FamilyField(label=_("谁"))
-    kind = forms.ChoiceField(label=_("电话种类"), choices=PhoneKind.choices)
-    number = forms.CharField(label=_("电话号码"), max_length=30, help_text=_("加密保存。"))
-    note = forms.CharField(label=_("说明"), required=False, max_length=100)
-
-
-class AddressForm(EditForm):
-    """Where the child lives or is registered (住址)."""
-
-    kind = forms.ChoiceField(label=_("地址种类"), choices=AddressKind.choices, initial=AddressKind.LIVING.value)
-    division_code = DivisionField(label=_("村（居）"))
-    detail = forms.CharField(label=_("详细地址"), max_length=200, help_text=_("门牌、楼栋；加密保存。"))
-    is_protected = forms.BooleanField(label=_("受保护地址：可能有人找来伤害孩子，只有区县有权的人能看"), required=False)
-    from_on = DayField(label=_("自何日起"))
-
-
-class SchoolingForm(EditForm):
-    """How the child stands with the school (就学)."""
-
-    stage = forms.ChoiceField(label=_("阶段"), choices=SchoolStage.choices)
-    state = forms.ChoiceField(label=_("状态"), choices=SchoolState.choices)
-    school = forms.CharField(label=_("学校"), required=False, max_length=100)
-    form = forms.CharField(label=_("年级、班级"), required=False, max_length=50)
-    boards = forms.BooleanField(label=_("寄宿"), required=False)
-    from_on = DayField(label=_("自何日起"))
-    note = forms.CharField(label=_("说明"), required=False, max_length=500, help_text=_("辍学的写明原因。"))
-
-
-class HealthForm(EditForm):
-    """A disability, an illness, an insurance (健康)."""
-
-    kind = forms.ChoiceField(label=_("种类"), choices=HealthKind.choices)
-    disability_type = forms.ChoiceField(label=_("残疾类别"), required=False, choices=_DISABILITY_TYPES)
-    disability_grade = forms.ChoiceField(label=_("残疾等级"), required=False, choices=_GRADES)
-    detail = forms.CharField(label=_("内容"), required=False, max_length=200)
-    evidence = forms.CharField(label=_("依据"), required=False, max_length=200, help_text=_("证件、诊断的名称和日期。"))
-    from_on = DayField(label=_("自何日起"))
-
-
-class CircumstanceForm(EditForm):
-    """That a parent is dead, in prison, out of contact … (情形)."""
-
-    person = FamilyField(label=_("谁"))
-    kind = forms.ChoiceField(
-        label=_("情形"),
-        choices=CircumstanceKind.choices,
-        help_text=_("“失联”指查找后满六个月没有联系、没有抚养；“宣告失踪”须有法院判决。"),
+    on = DayField(label=_("自何日起"), help_text=_("同一种证件的原号码到前一日为止，仍留在档案里。"))
+    reason = forms.CharField(
+        label=_("原因"), max_length=200, help_text=_("如“原号码录错一位”“公安机关换发”“新办户口”。不要写号码。")
     )
-    basis = forms.CharField(label=_("依据"), max_length=200, help_text=_("文书名称、文号、日期。"))
-    from_on = DayField(label=_("自何日起"))
-    to_on = DayField(label=_("至何日（含当日，未知可不填）"), required=False)
-    note = forms.CharField(label=_("说明"), required=False, max_length=500)
+    counts = forms.BooleanField(label=_("已对照证件：登记的出生日期、性别不一致时以号码为准"), required=False)
 
 
 class RiskForm(EditForm):
@@ -182,11 +83,83 @@ class MoveForm(EditForm):
 class CloseForm(EditForm):
     """Why a file is closed (结案)."""
 
-    reason = forms.ChoiceField(label=_("结案原因"), choices=ClosingReason.choices)
+    reason = forms.ChoiceField(
+        label=_("结案原因"), choices=[each for each in ClosingReason.choices if each[0] != ClosingReason.MERGED]
+    )
     on = DayField(label=_("日期"))
+    note = forms.CharField(label=_("说明"), required=False, max_length=200, help_text=_("选“其他”的必须写明。"))
 
 
 class ReopenForm(EditForm):
     """Why a file is taken up again (重新启用)."""
 
     reason = forms.CharField(label=_("原因"), max_length=200)
+
+
+class EndCategoryForm(EditForm):
+    """Why a recognition ends (终止认定)."""
+
+    assignment = forms.ChoiceField(label=_("终止哪项认定"))
+    happened_on = DayField(label=_("情形消失的日期"), help_text=_("认定从次月起停止；如父母刑满释放、恢复联系的那天。"))
+    reason = forms.CharField(label=_("原因和依据"), max_length=300, help_text=_("不要写服刑、戒毒等密级内容。"))
+
+    def __init__(self, *args: Any, held: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["assignment"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(held)
+
+
+class SealForm(EditForm):
+    """From which day the file from before an adoption is sealed (封存)."""
+
+    on = DayField(label=_("收养登记日期"))
+
+
+class EndForm(EditForm):
+    """On which day something ended (终止)."""
+
+    last_on = DayField(label=_("最后一天"), help_text=_("登记错了的，写它的起始日期，再重新登记正确的。"))
+
+
+class MergeForm(EditForm):
+    """Which of two files is kept, and why both are one child's (合并)."""
+
+    kept = forms.ChoiceField(label=_("保留哪一份"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("为什么是同一人"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("写核对了什么，如“户口簿、出生医学证明一致，原号码录错”。不要写身份证号。"),
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["kept"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(offered)
+
+
+class ConsentForm(EditForm):
+    """What somebody agreed to, after reading which notice (登记同意)."""
+
+    scope = forms.ChoiceField(label=_("同意的事项"), choices=ConsentScope.choices)
+    giver = forms.ChoiceField(
+        label=_("谁同意的"), choices=ConsentGiver.choices, help_text=_("不满十四周岁的，由监护人同意。")
+    )
+    giver_name = forms.CharField(label=_("同意人姓名"), max_length=50, help_text=_("加密保存。"))
+    notice_version = forms.CharField(
+        label=_("告知书名称和版本"),
+        max_length=40,
+        help_text=_("同意人读过的那一份，如“向社工机构提供信息告知书2026-1”。"),
+    )
+    document = forms.CharField(
+        label=_("书面材料"), required=False, max_length=200, help_text=_("签字原件存放在哪里，如“镇档案柜2-3”。")
+    )
+    given_on = DayField(label=_("签字日期"))
+
+
+class WithdrawForm(EditForm):
+    """On which day a consent was taken back (撤回同意)."""
+
+    on = DayField(label=_("撤回日期"))

@@ -3,16 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from gonghu.domain.access.colleagues import Colleague
+from gonghu.domain.access.models import Consent
 from gonghu.domain.access.officer import Officer
+from gonghu.domain.access.privacy_reading import consents_of
 from gonghu.domain.access.queries import Look, who_looked_at
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.people.queries import ChildFile, may_unmask
+from gonghu.domain.people.models import PersonMerge
+from gonghu.domain.people.queries import ChildFile, file_in_use, keys_of_child, may_unmask, merges_of
 from gonghu.domain.people.terms import SEALED_CATEGORIES, WithoutNumber
 from gonghu.domain.policies.models import Finding, Recognition
-from gonghu.domain.policies.queries.findings import ToldShown, findings_of_child, told_shown
-from gonghu.domain.policies.queries.recognitions import recognitions_of_child
+from gonghu.domain.policies.queries.findings import ToldShown, findings_in, told_shown
+from gonghu.domain.policies.queries.recognitions import recognitions_in
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.queries import TaskFilters, tasks_in
 from gonghu.domain.workforce.queries import people_answering_for
@@ -63,6 +67,11 @@ class FileShown:
     may_edit: bool
     may_unmask: bool
     reads_audit: bool
+    merges: Sequence[PersonMerge]
+    merged_into: UUID | None
+    consents: Sequence[Consent]
+    may_end_category: bool
+    may_seal: bool
 
     @property
     def carer(self) -> str:
@@ -77,8 +86,9 @@ class FileShown:
 def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
     """Gather what somebody may see of a child."""
     child, scope = file.child, by.scope
-    tasks = list(tasks_in(scope=scope, filters=TaskFilters(state=None, child=child.pk))[:_MOST_TASKS])
-    recognitions = _recognitions(file, by)
+    keys = keys_of_child(child=child.pk, scope=scope)
+    tasks = list(tasks_in(scope=scope, filters=TaskFilters(state=None)).filter(child__in=keys)[:_MOST_TASKS])
+    recognitions = _recognitions(file, keys, by)
     codes = {child.division_code, *(each.division_code for each in file.addresses)}
     codes |= {each.division_code for each in file.former_places}
     places = places_shown(codes - {""}, by)
@@ -100,7 +110,7 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
         ],
         findings=[
             FindingOfChild(each, told_shown(finding=each, scope=scope))
-            for each in findings_of_child(child=child.pk, scope=scope)
+            for each in findings_in(scope=scope).filter(child__in=keys).order_by("state", "policy")
         ],
         tasks=tasks,
         recognitions=recognitions,
@@ -109,14 +119,27 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
         may_edit=scope.allows(Permission.EDIT_CHILDREN, child.division_code),
         may_unmask=not file.unmasked and may_unmask(child=child.pk, scope=scope),
         reads_audit=reads_audit,
+        merges=merges_of(people=[child.pk, *(member.key for member in file.family.members)], scope=scope),
+        merged_into=_merged_into(file, by),
+        consents=consents_of(children=keys, scope=scope).filter(withdrawn_on__isnull=True),
+        may_end_category=scope.allows(Permission.RECOGNISE_SECOND, child.division_code),
+        may_seal=scope.allows(Permission.SEE_SEALED_ADOPTION, child.division_code) and child.sealed_on is None,
     )
 
 
-def _recognitions(file: ChildFile, by: Officer) -> list[Recognition]:
+def _merged_into(file: ChildFile, by: Officer) -> UUID | None:
+    if file.child.person.merged_into_id is None:
+        return None
+    found = file_in_use(child=file.child.pk, scope=by.scope)
+    return found.pk if found else None
+
+
+def _recognitions(file: ChildFile, keys: frozenset[UUID], by: Officer) -> list[Recognition]:
     """List the recognitions of a child, without those whose category is sealed: opinions would tell it."""
     child, scope = file.child, by.scope
     hidden = {each for each, kind in SEALED_CATEGORIES.items() if not scope.opens(kind, child.division_code)}
-    return [each for each in recognitions_of_child(child=child.pk, scope=scope) if each.category not in hidden]
+    found = recognitions_in(scope=scope).filter(child__in=keys).order_by("-first_at")
+    return [each for each in found if each.category not in hidden]
 
 
 def _ethnic_group(code: str) -> str:

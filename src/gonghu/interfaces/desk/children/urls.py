@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gonghu.interfaces.desk.children import editing, new, one, purpose, views
+from gonghu.interfaces.desk.children import consents, editing, facts, merging, new, one, purpose, views
 
 urlpatterns = [
     path("", views.children, name="children"),
@@ -13,5 +13,12 @@ urlpatterns = [
     path("<uuid:key>/unmask", one.unmask, name="unmask-child"),
     path("<uuid:key>/family", one.family, name="child-family"),
     path("<uuid:key>/edit/<slug:act>", editing.edit, name="edit-child"),
+    path("<uuid:key>/facts/", facts.facts, name="child-facts"),
+    path("<uuid:key>/facts/<uuid:other>", facts.fact, name="child-fact"),
+    path("<uuid:key>/merge", merging.merge, name="merge-child"),
+    path("merges/<uuid:key>/split", merging.split, name="split-persons"),
+    path("<uuid:key>/consents/", consents.consents, name="consents"),
+    path("<uuid:key>/consents/new", consents.enter, name="enter-consent"),
+    path("consents/<uuid:key>/withdraw", consents.withdraw, name="withdraw-consent"),
     path("<uuid:key>/sheet", one.sheet, name="child-sheet"),
 ]

@@ -9,10 +9,13 @@ from gonghu.domain.people.facts import (
     CareFacts,
     CircumstanceFacts,
     HealthFacts,
+    NumberFacts,
+    PersonCorrection,
     PersonFacts,
+    PhoneFacts,
     SchoolFacts,
 )
-from gonghu.domain.people.operations import files, living
+from gonghu.domain.people.operations import correct_person, end_category, files, issue_number, living, record_housemate
 from gonghu.domain.people.operations.risk import assess_risk
 from gonghu.domain.people.queries import ChildFile
 from gonghu.domain.people.terms import (
@@ -21,6 +24,7 @@ from gonghu.domain.people.terms import (
     CircumstanceKind,
     ClosingReason,
     HealthKind,
+    NumberKind,
     PhoneKind,
     RiskLevel,
     SchoolStage,
@@ -46,6 +50,19 @@ def kin(request: DeskRequest, file: ChildFile, said: Said) -> None:
     )
 
 
+def household(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Enter who lives in one household with the child."""
+    record_housemate(
+        child=file.child,
+        person=UUID(said["person"]),
+        relation=said["relation"],
+        from_on=said["from_on"],
+        evidence=said["evidence"],
+        by=request.officer,
+        at=request.at,
+    )
+
+
 def carer(request: DeskRequest, file: ChildFile, said: Said) -> None:
     """Enter who looks after the child."""
     living.set_carer(
@@ -56,6 +73,7 @@ def carer(request: DeskRequest, file: ChildFile, said: Said) -> None:
             said["name"],
             said["relation"],
             said["note"],
+            said["evidence"],
         ),
         from_on=said["from_on"],
         by=request.officer,
@@ -68,20 +86,21 @@ def phone(request: DeskRequest, file: ChildFile, said: Said) -> None:
     living.set_phone(
         child=file.child,
         person=UUID(said["person"]),
-        kind=PhoneKind(said["kind"]),
-        number=said["number"],
-        note=said["note"],
+        facts=PhoneFacts(PhoneKind(said["kind"]), said["number"], said["note"], said["evidence"]),
+        from_on=said["from_on"],
         by=request.officer,
         at=request.at,
     )
 
 
 def address(request: DeskRequest, file: ChildFile, said: Said) -> None:
-    """Enter an address of the child."""
-    facts = AddressFacts(AddressKind(said["kind"]), said["division_code"], said["detail"], said["is_protected"])
+    """Enter an address."""
+    facts = AddressFacts(
+        AddressKind(said["kind"]), said["division_code"], said["detail"], said["is_protected"], said["evidence"]
+    )
     living.set_address(
         child=file.child,
-        person=file.child.pk,
+        person=_person(file, said),
         facts=facts,
         from_on=said["from_on"],
         by=request.officer,
@@ -98,22 +117,24 @@ def schooling(request: DeskRequest, file: ChildFile, said: Said) -> None:
         said["form"],
         said["boards"],
         said["note"],
+        said["evidence"],
     )
     living.record_schooling(child=file.child, facts=facts, from_on=said["from_on"], by=request.officer, at=request.at)
 
 
 def health(request: DeskRequest, file: ChildFile, said: Said) -> None:
-    """Enter a record of the child's health."""
+    """Enter a record of health; of several illnesses the one of ``row`` is written anew."""
     facts = HealthFacts(
         HealthKind(said["kind"]), said["disability_type"], said["disability_grade"], said["detail"], said["evidence"]
     )
     living.record_health(
         child=file.child,
-        person=file.child.pk,
+        person=_person(file, said),
         facts=facts,
         from_on=said["from_on"],
         by=request.officer,
         at=request.at,
+        instead_of=said.get("row"),
     )
 
 
@@ -148,11 +169,60 @@ def move(request: DeskRequest, file: ChildFile, said: Said) -> None:
 
 def close(request: DeskRequest, file: ChildFile, said: Said) -> None:
     """Close the file."""
+    reason = ClosingReason(said["reason"])
     files.close_file(
-        child=file.child, reason=ClosingReason(said["reason"]), on=said["on"], by=request.officer, at=request.at
+        child=file.child, reason=reason, on=said["on"], note=said["note"], by=request.officer, at=request.at
     )
 
 
 def reopen(request: DeskRequest, file: ChildFile, said: Said) -> None:
     """Take the file up again."""
     files.reopen_file(child=file.child, reason=said["reason"], by=request.officer, at=request.at)
+
+
+def person(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Correct who somebody is."""
+    correction = PersonCorrection(
+        name=said["name"],
+        is_renamed=said["is_renamed"],
+        former_name=said["former_name"],
+        sex=Sex(said["sex"]) if said["sex"] else None,
+        born_on=said["born_on"],
+        died_on=said["died_on"],
+        ethnic_group=said["ethnic_group"],
+    )
+    correct_person(child=file.child, person=UUID(said["person"]), said=correction, by=request.officer, at=request.at)
+
+
+def number(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Enter which number somebody bears."""
+    issue_number(
+        child=file.child,
+        person=UUID(said["person"]),
+        facts=NumberFacts(said["number"], NumberKind(said["kind"]), said["reason"], said["counts"]),
+        on=said["on"],
+        by=request.officer,
+        at=request.at,
+    )
+
+
+def category(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """End a recognition."""
+    end_category(
+        child=file.child,
+        assignment=UUID(said["assignment"]),
+        happened_on=said["happened_on"],
+        reason=said["reason"],
+        by=request.officer,
+        at=request.at,
+    )
+
+
+def seal(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Seal the file from before an adoption."""
+    files.seal_old_file(child=file.child, on=said["on"], by=request.officer, at=request.at)
+
+
+def _person(file: ChildFile, said: Said) -> UUID:
+    """Give whom a form is about; nobody named is the child."""
+    return UUID(said["person"]) if said["person"] else UUID(str(file.child.pk))
