@@ -58,7 +58,7 @@ def edit(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and written(request, chosen, file, form):
         return HttpResponseRedirect(way_back(request, key))
     context = {"form": form, "file": file, "child": file.child, "title": chosen.title, "hint": chosen.hint, "act": act}
-    context["bearer"] = _bearer(request, form)
+    context |= {"bearer": _bearer(request, form), "about": form.data.get("person") or key}
     return render(request, "desk/children/edit.html", context, status=REFUSED if form.errors else 200)
 
 
