@@ -36,7 +36,7 @@ LEVEL_OF: Final = {
 
 
 class NoSuchOrganisation(LookupError):
-    """No organisation has that key."""
+    """No organisation, place or contract has that key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,23 @@ def parent_of(*, organisation: Organisation, on: date) -> Organisation | None:
     return row.parent if row else None
 
 
+def parents_over_time(*, organisation: Organisation) -> QuerySet[OrganisationParent]:
+    """Give whom an organisation has stood under, the latest first."""
+    rows = OrganisationParent.objects.filter(organisation=organisation)
+    return rows.select_related("parent").order_by("-from_on")
+
+
+def statuses_over_time(*, station: Organisation) -> QuerySet[StationStatus]:
+    """Give the states a station has been in, the latest first."""
+    return StationStatus.objects.filter(station=station).order_by("-from_on")
+
+
+def organisations_at(*, codes: Iterable[str], on: date) -> QuerySet[Organisation]:
+    """Give what is not closed right at some divisions on a day, the widest division first."""
+    found = Organisation.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=on), division_code__in=list(codes))
+    return found.order_by("division_code", "name")
+
+
 def children_of(*, organisation: Organisation, on: date) -> QuerySet[Organisation]:
     """Give the organisations that stand right under another on a day, by place and name."""
     rows = OrganisationParent.objects.filter(holding_on(on), parent=organisation)
@@ -120,6 +137,37 @@ def contracts_in_force(*, scope: Area, on: date, provider: Organisation | None =
     found = ServiceContract.objects.filter(holding_on(on), scope.filter("buyer__division_code"))
     found = found.filter(provider=provider) if provider else found
     return found.select_related("buyer", "provider").order_by("to_on", "number")
+
+
+def contracts_of(*, organisation: Organisation, since: date) -> QuerySet[ServiceContract]:
+    """Give the contracts of a buyer or provider that hold on a day or later, those that end first coming first."""
+    either = Q(buyer=organisation) | Q(provider=organisation)
+    found = ServiceContract.objects.filter(either, to_on__gte=since)
+    return found.select_related("buyer", "provider").prefetch_related("indicators").order_by("to_on", "number")
+
+
+def contract_by_key(*, key: UUID) -> ServiceContract:
+    """
+    Give one contract.
+
+    :raises NoSuchOrganisation: there is none
+    """
+    found = ServiceContract.objects.select_related("buyer", "provider").filter(pk=key).first()
+    if found is None:
+        raise NoSuchOrganisation(f"没有编号为 {key} 的合同")
+    return found
+
+
+def place_by_key(*, key: UUID) -> Place:
+    """
+    Give one place with its organisation.
+
+    :raises NoSuchOrganisation: there is none
+    """
+    found = Place.objects.select_related("organisation").filter(pk=key).first()
+    if found is None:
+        raise NoSuchOrganisation(f"没有编号为 {key} 的场所")
+    return found
 
 
 def is_provider(*, contract: UUID, organisation: UUID | None) -> bool:

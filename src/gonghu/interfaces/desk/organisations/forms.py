@@ -1,11 +1,11 @@
 """Forms of the organisations (机构表单)."""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gonghu.domain.organisations.terms import NEXT_STATES, OrganisationKind, StationState
+from gonghu.domain.organisations.terms import NEXT_STATES, Coordinates, OrganisationKind, StationState
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import DivisionField
 
@@ -35,6 +35,26 @@ class OrganisationForm(DeskForm):
         help_text=_("18 位，见法人证书；没有单独法人资格的站点不填。"),
     )
     duty_phone = forms.CharField(label=_("值班电话"), required=False, max_length=30)
+    longitude = forms.FloatField(
+        label=_("经度"),
+        required=False,
+        min_value=73,
+        max_value=136,
+        help_text=_("站点填写，如 117.39；可从手机地图查到。"),
+    )
+    latitude = forms.FloatField(label=_("纬度"), required=False, min_value=3, max_value=54, help_text=_("如 38.99。"))
+
+    def clean(self) -> dict[str, Any]:
+        """Take both coordinates or none."""
+        said: dict[str, Any] = super().clean() or {}
+        if (said.get("longitude") is None) != (said.get("latitude") is None):
+            self.add_error("latitude", _("经度、纬度要一起填写，或都不填。"))
+        return said
+
+    def coordinates(self) -> Coordinates | None:
+        """Give the point, if it was said."""
+        longitude, latitude = self.cleaned_data["longitude"], self.cleaned_data["latitude"]
+        return Coordinates(longitude, latitude) if longitude is not None else None
 
 
 class PhoneForm(DeskForm):

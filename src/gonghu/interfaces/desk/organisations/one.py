@@ -1,5 +1,7 @@
 """The page of one organisation (机构详情), and what can be changed on it."""
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gonghu.domain.access.officer import NotPermitted, authorise
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.organisations.models import Organisation
+from gonghu.domain.organisations.models import Organisation, Place
 from gonghu.domain.organisations.operations import (
     EarlierThanTheLast,
     NotAStation,
@@ -25,16 +27,22 @@ from gonghu.domain.organisations.operations import (
 from gonghu.domain.organisations.queries import (
     NoSuchOrganisation,
     children_of,
+    contracts_of,
     opening_hours_of,
     organisation_by_key,
     parent_of,
+    parents_over_time,
     places_of,
+    premises_of,
     rooms_of,
     status_of,
+    statuses_over_time,
 )
 from gonghu.domain.organisations.terms import STATION_KINDS, StationState
 from gonghu.interfaces.desk.admission import DeskRequest, needs, signed_in
 from gonghu.interfaces.desk.forms import DeskForm
+from gonghu.interfaces.desk.organisations.act_forms import WEEKDAYS
+from gonghu.interfaces.desk.organisations.contracts import ContractShown
 from gonghu.interfaces.desk.organisations.forms import PhoneForm, StationForm
 from gonghu.interfaces.desk.organisations.views import REFUSED
 from gonghu.interfaces.desk.places import names_of
@@ -106,15 +114,23 @@ def _page(request: DeskRequest, shown: Organisation, **forms: DeskForm) -> HttpR
         "below": children_of(organisation=shown, on=today),
         "status": status_of(station=shown, on=today) if is_station else None,
         "is_station": is_station,
-        "places": [
-            {"place": place, "rooms": rooms_of(place=place), "hours": opening_hours_of(place=place)}
-            for place in places_of(organisation=shown, on=today)
-        ],
+        "places": [_place(place) for place in places_of(organisation=shown, on=today)],
+        "contracts": [ContractShown.of(each, today) for each in contracts_of(organisation=shown, since=today)],
+        "parents": parents_over_time(organisation=shown),
+        "statuses": statuses_over_time(station=shown) if is_station else [],
         "may_change": may_change and shown.closed_on is None,
         "phone_form": forms.get("phone_form") or PhoneForm(initial={"duty_phone": shown.duty_phone}),
         "station_form": forms.get("station_form") or StationForm(now=_state(shown), initial={"on": today}),
     }
     return render(request, "desk/organisations/organisation.html", context, status=REFUSED if forms else 200)
+
+
+def _place(place: Place) -> dict[str, Any]:
+    hours = [
+        (WEEKDAYS[row.weekday - 1], f"{row.opens:%H:%M}–{row.closes:%H:%M}") for row in opening_hours_of(place=place)
+    ]
+    days = [(day, [span for _day, span in spans]) for day, spans in groupby(hours, key=itemgetter(0))]
+    return {"place": place, "rooms": rooms_of(place=place), "premises": premises_of(place=place), "hours": days}
 
 
 def _state(shown: Organisation) -> StationState | None:

@@ -1,15 +1,20 @@
 """Pages of the organisations (机构页面): the list, and how far stations cover an area."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Final
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted, authorise
 from gonghu.domain.access.terms import Permission
@@ -22,11 +27,17 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs, signed_in
 from gonghu.interfaces.desk.organisations.forms import OrganisationFilter, OrganisationForm
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of, own_area
+from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
 from gonghu.standards.credit_code import NotACreditCode
 from gonghu.standards.division_code import Level
 
 REFUSED = 422
 _MOST_NAMED = 30
+_AT_ONCE = 1_000
+_COLUMNS: Final = (
+    (_("名称"), 36), (_("类别"), 24), (_("所在"), 30), (_("状态"), 10), (_("授牌日期"), 12), (_("值班电话"), 16),
+    (_("统一社会信用代码"), 22),
+)  # fmt: skip
 _STATIONS = (OrganisationKind.PROTECTION_CENTRE, OrganisationKind.TOWN_STATION, OrganisationKind.VILLAGE_STATION)
 
 
@@ -74,8 +85,27 @@ def organisations(request: DeskRequest) -> HttpResponse:
             "rows": [OrganisationShown(row, names[row.division_code], statuses.get(row.pk)) for row in page.rows],
             "place": names[area.low] if area.prefix else _("全国"),
             "is_filtered": bool(request.GET),
+            "may_export": request.officer.scope.has(Permission.EXPORT),
+            "export_address": reverse("desk:export-organisations"),
             "may_found": request.officer.scope.has(Permission.MANAGE_ORGANISATIONS),
         },
+    )
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the list as a workbook; who works where is public, so it is not cut to a scope."""
+    said = OrganisationFilter(request.GET).said()
+    area = Area.of(said["place"]) if said.get("place") else own_area(request.officer)
+    kind = OrganisationKind(said["kind"]) if said.get("kind") else None
+    today = timezone.localdate()
+    return workbook_response(
+        request,
+        name=str(_("机构与站点")),
+        columns=[WorkbookColumn(str(title), width) for title, width in _COLUMNS],
+        rows=_lines(organisations_in(scope=area, on=today, kind=kind, text=said.get("text", "")), today),
+        kind="organisation",
     )
 
 
@@ -130,6 +160,7 @@ def _founded(request: DeskRequest, form: OrganisationForm) -> Organisation | Non
                 division_code=said["division_code"],
                 credit_code=said["credit_code"] or None,
                 duty_phone=said["duty_phone"],
+                coordinates=form.coordinates(),
                 by=request.officer,
                 at=request.at,
             )
@@ -140,3 +171,17 @@ def _founded(request: DeskRequest, form: OrganisationForm) -> Organisation | Non
     except IntegrityError:
         form.add_error("name", _("这个区划里已有同类同名的机构，或信用代码已登记过，请先在列表中查找。"))
     return None
+
+
+def _lines(found: QuerySet[Organisation], on: date) -> Iterator[Sequence[WorkbookCell]]:
+    remaining = found.iterator(chunk_size=_AT_ONCE)
+    while part := list(islice(remaining, _AT_ONCE)):
+        names = names_of([each.division_code for each in part])
+        statuses = statuses_of(stations=[each.pk for each in part], on=on)
+        for each in part:
+            status = statuses.get(each.pk)
+            yield (
+                each.name, each.get_kind_display(), names[each.division_code],
+                status.get_state_display() if status else "", status.plaque_on if status else None, each.duty_phone,
+                each.credit_code or "",
+            )  # fmt: skip
