@@ -80,6 +80,13 @@ GONGHU_EMERGENCIES_AT_ONCE: int = _ENVIRONMENT.number("EMERGENCIES_AT_ONCE", 10)
 # Working days in which a supervisor judges an emergency look at a file.
 GONGHU_REVIEW_WORKING_DAYS: int = _ENVIRONMENT.number("REVIEW_WORKING_DAYS", 2)
 
+# Days after which a telephone that was not heard of asks for the share of its key again.
+GONGHU_FIELD_OFFLINE_DAYS: int = _ENVIRONMENT.number("FIELD_OFFLINE_DAYS", 7)
+# Whether the field app begins with large type; everybody may choose otherwise.
+GONGHU_FIELD_LARGE_TYPE: bool = _ENVIRONMENT.flag("FIELD_LARGE_TYPE", default=True)
+# Requests of one account a minute, in each process of the server.
+GONGHU_FIELD_REQUESTS_A_MINUTE: int = _ENVIRONMENT.number("FIELD_REQUESTS_A_MINUTE", 600)
+
 # What one upload may weigh; larger uploads than fit in memory are sealed while they arrive.
 GONGHU_UPLOAD_MEGABYTES: int = _ENVIRONMENT.number("UPLOAD_MEGABYTES", 2048)
 FILE_UPLOAD_HANDLERS = [
@@ -96,6 +103,7 @@ INSTALLED_APPS += [
     "csp",
     "gonghu.foundation.pages",
     "gonghu.interfaces.desk",
+    "gonghu.interfaces.field",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,4 +1,4 @@
-"""Addresses of the site (网址): the desk, and what watches over the site."""
+"""Addresses of the site (网址): the desk, the field app, and what watches over the site."""
 
 from django.urls import include, path
 
@@ -8,10 +8,11 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("field/", include("gonghu.interfaces.field.urls")),
     path("", include("gonghu.interfaces.desk.urls")),
 ]
 
-handler400 = "gonghu.interfaces.desk.refusals.bad_request"
-handler403 = "gonghu.interfaces.desk.refusals.permission_denied"
-handler404 = "gonghu.interfaces.desk.refusals.page_not_found"
-handler500 = "gonghu.interfaces.desk.refusals.server_error"
+handler400 = "gonghu.config.refusals.bad_request"
+handler403 = "gonghu.config.refusals.permission_denied"
+handler404 = "gonghu.config.refusals.page_not_found"
+handler500 = "gonghu.config.refusals.server_error"

@@ -214,6 +214,7 @@ def of_privacy(office: Office, me: dict[str, Any]) -> Iterator[tuple[Callable[..
     yield access.record_reading, {
         "child_key": CHILD, "division_code": JINNAN, "purpose": "走访", "fields": ["name"], **me,
     }  # fmt: skip
+    yield access.record_area_reading, {"children": [CHILD], "purpose": "走访", **me}
     yield access.record_export, {
         "kind": "children", "rows": 3, "columns": ["姓名"], "by": acting(office.boss), "at": AT,
     }  # fmt: skip

@@ -44,7 +44,8 @@ GUARDED = [(path, admission) for path, each in ALL if (admission := declared(eac
 FILLED = {
     "<uuid:key>": str(NOBODY), "<uuid:post>": str(NOBODY), "<uuid:other>": str(NOBODY), "<slug:act>": "unlock",
     "<slug:page>": "children",
-    "<str:code>": "120112000000", "<str:token>": "x",
+    "<str:code>": "120112000000", "<str:token>": "x", "<uuid:device>": str(NOBODY), "<str:name>": "x",
+    "<str:form>": "x", "<str:version>": "1",
 }  # fmt: skip
 
 
@@ -77,8 +78,8 @@ def test_what_is_open_to_everybody_says_why() -> None:
     open_ones = {path: declared(each) for path, each in ALL}
     reasons = {path: each.reason for path, each in open_ones.items() if each and each.to == "EVERYBODY"}
     assert sorted(reasons) == [
-        "/card/<str:token>", "/demonstration", "/demonstration/<slug:name>", "/language", "/livez", "/metrics",
-        "/readyz", "/sign-in", "/sign-in/code",
+        "/card/<str:token>", "/demonstration", "/demonstration/<slug:name>", "/field/", "/field/manifest.webmanifest",
+        "/field/sw.js", "/language", "/livez", "/metrics", "/readyz", "/sign-in", "/sign-in/code",
     ]  # fmt: skip
     assert all(len(reason) > 10 for reason in reasons.values())
 
@@ -88,6 +89,9 @@ def test_what_is_open_to_everybody_says_why() -> None:
 def test_nobody_comes_in_without_signing_in(client: Client, path: str, method: str) -> None:
     answer = getattr(client, method)(filled(path))
     refused_method = answer.status_code == 405
+    if path.startswith("/field/api/") and not refused_method:
+        assert (answer.status_code, answer.json()["code"]) == (401, "SIGN_IN")
+        return
     assert refused_method or (answer.status_code == 302 and answer["Location"].startswith("/sign-in?next="))
 
 

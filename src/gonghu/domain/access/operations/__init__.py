@@ -23,7 +23,7 @@ from gonghu.domain.access.operations.factors import (
 from gonghu.domain.access.operations.grants import ask_access, end_access, sign_access
 from gonghu.domain.access.operations.posts import appoint, close_post, hand_over_post, set_up_post, vacate_post
 from gonghu.domain.access.operations.purposes import assess_purpose, end_purpose, register_purpose
-from gonghu.domain.access.operations.reading import record_reading
+from gonghu.domain.access.operations.reading import record_area_reading, record_reading
 from gonghu.domain.access.operations.retention import decide_retention, set_retention
 from gonghu.domain.access.operations.roles import allow, forbid
 from gonghu.domain.access.operations.signing_in import sign_in, unlock_account
@@ -50,6 +50,7 @@ __all__ = [
     "hand_over_post",
     "make_login_card",
     "miss_break_glass",
+    "record_area_reading",
     "record_consent",
     "record_export",
     "record_reading",

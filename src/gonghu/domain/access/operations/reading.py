@@ -14,6 +14,7 @@ from gonghu.foundation.audit.recording import record
 READ: Final = "children.read"
 UNMASK: Final = "children.unmask"
 LOOKS: Final = (READ, UNMASK)
+READ_AREA: Final = "children.read_area"
 
 
 @transaction.atomic
@@ -46,4 +47,27 @@ def record_reading(
         purpose=purpose.strip(),
         detail={"fields": sorted(set(fields))},
         district=division_code[:6],
+    )
+
+
+@transaction.atomic
+def record_area_reading(*, children: Iterable[UUID], purpose: str, by: Actor, at: datetime) -> None:
+    """
+    Write down that cards of children were handed to somebody's telephone (片区资料留痕), once for all of them.
+
+    It stands in the chain of the district of whoever took them, with the key of each child.
+
+    :raises PurposeMissing: no purpose is given
+    """
+    if not purpose.strip():
+        raise PurposeMissing("请写明查看目的")
+    keys = sorted(str(child) for child in children)
+    record(
+        by=by,
+        at=at,
+        verb=READ_AREA,
+        subject_kind="field_area",
+        subject_key=str(by.post or by.key),
+        purpose=purpose.strip(),
+        detail={"children": len(keys), "keys": keys},
     )

@@ -58,6 +58,7 @@ VERBS: Final[dict[str, Promise]] = {
     "access.decide_retention": _("到期处理"),
     "children.read": _("查看儿童档案"),
     "children.unmask": _("查看未脱敏内容"),
+    "children.read_area": _("同步片区资料到手机"),
     "access.review_break_glass": _("审批紧急查阅"),
     "tasks.follow_child": _("任务随儿童迁移"),
     "policies.follow_child": _("问题随儿童迁移"),

@@ -1,0 +1,17 @@
+"""Addresses of the field app (走访端网址)."""
+
+from django.urls import path
+
+from gonghu.interfaces.field import area, devices, me, shell
+
+app_name = "field"
+
+urlpatterns = [
+    path("", shell.shell, name="shell"),
+    path("sw.js", shell.service_worker, name="service-worker"),
+    path("manifest.webmanifest", shell.web_manifest, name="manifest"),
+    path("api/me", me.me, name="me"),
+    path("api/area", area.area, name="area"),
+    path("api/device", devices.register, name="device"),
+    path("api/device/<uuid:device>/unlock", devices.unlock, name="unlock"),
+]
