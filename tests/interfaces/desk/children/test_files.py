@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.children import whole_file
+from tests.interfaces.desk.children.conftest import with_purpose
 from tests.interfaces.desk.conftest import VILLAGE, XIANSHUIGU, XIQING, Employ, SignedIn
 
 from gonghu.domain.access.terms import Role
@@ -15,7 +16,6 @@ from gonghu.domain.people.terms import Category, FileState, RiskLevel
 from gonghu.domain.policies.models import Recognition
 from gonghu.domain.policies.terms import RecognitionState
 from gonghu.foundation.audit.models import AuditEntry
-from gonghu.interfaces.desk.children.reading import PURPOSE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
 
@@ -26,19 +26,6 @@ NUMBER, FATHERS = "120112201502110015", "120112198505010015"
 def zhang() -> Child:
     """A child with everything in its file."""
     return whole_file()
-
-
-@pytest.fixture
-def reader(employ: Employ, signed_in: SignedIn) -> Client:
-    """A browser of a district officer who has said what for."""
-    return with_purpose(signed_in(employ("wang")))
-
-
-def with_purpose(client: Client, purpose: str = "维护档案") -> Client:
-    session = client.session
-    session[PURPOSE] = purpose
-    session.save()
-    return client
 
 
 def page_of(client: Client, of: Child, more: str = "") -> str:
@@ -169,7 +156,7 @@ def test_things_are_changed_one_at_a_time(reader: Client, zhang: Child) -> None:
         "address": {"kind": "REGISTERED", "division_code": VILLAGE, "detail": "老街5号", "from_on": today},
         "kin": {"relation": "63", "name": "李大山", "from_on": today},
         "carer": {"kind": "GUARDIAN", "name": "王阿姨", "relation": "90", "from_on": today},
-        "phone": {"person": str(father), "kind": "OWN", "number": "13900000000"},
+        "phone": {"person": str(father), "kind": "OWN", "number": "13900000000", "from_on": today},
         "circumstance": {"person": str(father), "kind": "LOST_CONTACT", "basis": "派出所回执", "from_on": today},
     }
     for act, fields in said.items():
