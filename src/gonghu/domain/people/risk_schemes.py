@@ -57,13 +57,13 @@ class RiskScheme:
 
 def scheme_of(*, division_code: str, folder: Path = _FOLDER) -> RiskScheme:
     """
-    Give the scheme of the nearest area that has one.
+    Give the scheme of the nearest area that has one; an empty code asks for the country's.
 
     :raises NotADivisionCode: the text is no code
     :raises SchemeInvalid: the file cannot be used
     """
-    code = pad(division_code)
-    names = [prefix(each) for each in (code, *ancestors(code))]
+    code = pad(division_code) if division_code else ""
+    names = [prefix(each) for each in (code, *ancestors(code))] if code else []
     path = next((path for name in names if (path := folder / f"{name}.yaml").exists()), folder / f"{NATIONAL}.yaml")
     return _read(path)
 

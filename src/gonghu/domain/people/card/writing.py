@@ -60,7 +60,8 @@ def write_card(
     for name, (value, base) in wanted.items():
         if value == stands[name]:
             continue
-        seen = base == version_of(child=child, field=name, value=stands[name])
+        # Who saw no version overwrites nothing where nothing stands.
+        seen = base == version_of(child=child, field=name, value=stands[name]) or not (base or stands[name])
         if seen and not (hidden and name == CardFieldName.LIVING_ADDRESS):
             accepted[name] = value
         else:

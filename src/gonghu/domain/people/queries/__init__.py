@@ -10,6 +10,7 @@ from gonghu.domain.people.queries.duplicates import alike_children, possible_dup
 from gonghu.domain.people.queries.facts import FactTold, fact_told, facts_told
 from gonghu.domain.people.queries.family import Family, family_of
 from gonghu.domain.people.queries.files import ChildFile, NoSuchFile, child_file, may_unmask
+from gonghu.domain.people.queries.households import households_of
 from gonghu.domain.people.queries.keys import child_places, file_in_use, keys_of_child, merges_of
 from gonghu.domain.people.queries.lists import ALL_FILES, ChildrenWanted, children_in, names_of_children
 from gonghu.domain.people.queries.places import children_by_village
@@ -33,6 +34,7 @@ __all__ = [
     "facts_told",
     "family_of",
     "file_in_use",
+    "households_of",
     "keys_of_child",
     "may_unmask",
     "merge_by_key",

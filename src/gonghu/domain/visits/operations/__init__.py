@@ -1,0 +1,40 @@
+"""What is written about visits (走访的写入)."""
+
+from gonghu.domain.visits.operations.listing import end_exception, except_child, fix_list
+from gonghu.domain.visits.operations.mending import answer_problem, give_task, recheck_problem, reopen_problem
+from gonghu.domain.visits.operations.reporting import (
+    give_harm_task,
+    receive_complaint,
+    receive_harm,
+    reply_complaint,
+    take_harm_report,
+)
+from gonghu.domain.visits.operations.visiting import (
+    find_problems,
+    log_contact,
+    make_wish,
+    plan_follow_ups,
+    record_visit,
+    settle_wish,
+)
+
+__all__ = [
+    "answer_problem",
+    "end_exception",
+    "except_child",
+    "find_problems",
+    "fix_list",
+    "give_harm_task",
+    "give_task",
+    "log_contact",
+    "make_wish",
+    "plan_follow_ups",
+    "receive_complaint",
+    "receive_harm",
+    "recheck_problem",
+    "record_visit",
+    "reopen_problem",
+    "reply_complaint",
+    "settle_wish",
+    "take_harm_report",
+]

@@ -1,0 +1,64 @@
+"""Reading of visits (走访的查询)."""
+
+from gonghu.domain.visits.queries.coverage import (
+    CoverageRow,
+    coverage,
+    coverage_list,
+    coverage_lists,
+    exceptions_in,
+    not_reached,
+)
+from gonghu.domain.visits.queries.due import VisitDue, children_due, next_visits, visits_due
+from gonghu.domain.visits.queries.problems import (
+    ProblemFilters,
+    problem_by_key,
+    problem_steps,
+    problems_in,
+    problems_of_child,
+)
+from gonghu.domain.visits.queries.reports import (
+    complaint_by_key,
+    complaints_in,
+    complaints_of_account,
+    harm_report,
+    harm_reports_in,
+)
+from gonghu.domain.visits.queries.visits import (
+    VisitFilters,
+    contacts_of_child,
+    visit_by_key,
+    visits_in,
+    visits_of_child,
+    wishes_in,
+    wishes_of_child,
+)
+
+__all__ = [
+    "CoverageRow",
+    "ProblemFilters",
+    "VisitDue",
+    "VisitFilters",
+    "children_due",
+    "complaint_by_key",
+    "complaints_in",
+    "complaints_of_account",
+    "contacts_of_child",
+    "coverage",
+    "coverage_list",
+    "coverage_lists",
+    "exceptions_in",
+    "harm_report",
+    "harm_reports_in",
+    "next_visits",
+    "not_reached",
+    "problem_by_key",
+    "problem_steps",
+    "problems_in",
+    "problems_of_child",
+    "visit_by_key",
+    "visits_due",
+    "visits_in",
+    "visits_of_child",
+    "wishes_in",
+    "wishes_of_child",
+]

@@ -1,0 +1,150 @@
+"""How far everybody on a list was reached (走访覆盖), with households, persons and person-times apart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
+
+from gonghu.domain.access.scope import Scope
+from gonghu.domain.divisions.terms import Area
+from gonghu.domain.people.scoping import FileQuerySet
+from gonghu.domain.visits.models import CoverageList, ListedChild, PlanException, Visit
+from gonghu.domain.visits.terms import VisitOutcome
+from gonghu.foundation.intervals import holding_on
+from gonghu.standards.division_code import LENGTH, Level
+
+_WHY: Final = "whether a child on a list was reached"
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageRow:
+    """
+    How far one place has come with a list (走访覆盖情况). ``listed`` is the denominator and never changes.
+
+    ``met`` children were met in the period; of the others ``excepted`` have a reason on file, ``tried`` were called on
+    in vain, the rest was not visited. ``late`` came under care later and were met. ``visits`` are person-times.
+    """
+
+    division_code: str
+    listed: int = 0
+    met: int = 0
+    excepted: int = 0
+    tried: int = 0
+    households: int = 0
+    households_met: int = 0
+    late: int = 0
+    visits: int = 0
+
+    @property
+    def rest(self) -> int:
+        """Children on the list who were neither met nor excepted nor called on."""
+        return self.listed - self.met - self.excepted - self.tried
+
+    @property
+    def share(self) -> int:
+        """Whole percent of the listed who were met, rounded down: 100 only when nobody is missing."""
+        return self.met * 100 // self.listed if self.listed else 0
+
+
+def coverage_lists(*, scope: Scope, on: date) -> QuerySet[CoverageList]:
+    """Give the lists that have begun by a day, the last first; the same for everybody."""
+    del scope
+    return CoverageList.objects.filter(from_on__lte=on).order_by("-from_on", "code")
+
+
+def coverage_list(*, scope: Scope, code: str) -> CoverageList | None:
+    """Give a list by its code; the same for everybody."""
+    del scope
+    return CoverageList.objects.filter(code=code).first()
+
+
+def coverage(*, scope: Scope, coverage_list: CoverageList, area: Area) -> list[CoverageRow]:
+    """Count for each place right below an area how far a list was reached, as far as somebody sees it, by place."""
+    digits = _level_below(area)
+    place = Substr("division_code", 1, digits)
+    rows = ListedChild.objects.visible_to(scope).filter(area.filter(), coverage_list=coverage_list)
+    marked = rows.annotate(
+        place=place,
+        was_met=Exists(_visits(coverage_list).filter(child=OuterRef("child"), outcome=VisitOutcome.MET)),
+        was_tried=Exists(_visits(coverage_list).filter(child=OuterRef("child"))),
+        is_excepted=Exists(_exceptions(coverage_list).filter(child=OuterRef("child"))),
+    )
+    counted = (
+        marked.order_by()
+        .values("place")
+        .annotate(
+            listed=Count("pk"),
+            met=Count("pk", filter=Q(was_met=True)),
+            excepted=Count("pk", filter=Q(was_met=False, is_excepted=True)),
+            tried=Count("pk", filter=Q(was_met=False, is_excepted=False, was_tried=True)),
+            households=Count("household", distinct=True),
+            households_met=Count("household", distinct=True, filter=Q(was_met=True)),
+        )
+    )
+    made = _made(scope, coverage_list, area, digits)
+    found = {row.pop("place"): row for row in counted}
+    return [
+        CoverageRow(place.ljust(LENGTH, "0"), **found.get(place, {}), **made.get(place, {}))
+        for place in sorted({*found, *made})
+    ]
+
+
+def in_all(rows: Iterable[CoverageRow], division_code: str) -> CoverageRow:
+    """Add rows of places up; households of two places are two."""
+    listed = list(rows)
+    names = ("listed", "met", "excepted", "tried", "households", "households_met", "late", "visits")
+    return CoverageRow(division_code, **{name: sum(getattr(row, name) for row in listed) for name in names})
+
+
+def not_reached(*, scope: Scope, coverage_list: CoverageList, area: Area) -> FileQuerySet[ListedChild]:
+    """Give the children on a list who were not met in its period, by place."""
+    met = _visits(coverage_list).filter(child=OuterRef("child"), outcome=VisitOutcome.MET)
+    rows = ListedChild.objects.visible_to(scope).filter(area.filter(), ~Exists(met), coverage_list=coverage_list)
+    return rows.select_related("child").order_by("division_code", "pk")
+
+
+def exceptions_in(*, scope: Scope, on: date, area: Area | None = None) -> FileQuerySet[PlanException]:
+    """Give the exceptions that hold on a day, by place."""
+    rows = PlanException.objects.visible_to(scope).filter(holding_on(on))
+    if area:
+        rows = rows.filter(area.filter())
+    return rows.select_related("child").order_by("division_code", "uuid")
+
+
+def _made(scope: Scope, coverage_list: CoverageList, area: Area, digits: int) -> dict[str, dict[str, Any]]:
+    """Count the visits made in the period by place, and the children met who are not on the list."""
+    on_list = ListedChild.objects.everywhere(_WHY).filter(coverage_list=coverage_list, child=OuterRef("child"))
+    rows = Visit.objects.visible_to(scope).filter(
+        area.filter(),
+        outcome=VisitOutcome.MET,
+        visited_on__gte=coverage_list.from_on,
+        visited_on__lte=coverage_list.to_on,
+    )
+    counted = (
+        rows.annotate(place=Substr("division_code", 1, digits), on_list=Exists(on_list))
+        .order_by()
+        .values("place")
+        .annotate(visits=Count("pk"), late=Count("child", distinct=True, filter=Q(on_list=False)))
+    )
+    return {row.pop("place"): row for row in counted}
+
+
+def _visits(coverage_list: CoverageList) -> FileQuerySet[Visit]:
+    return Visit.objects.everywhere(_WHY).filter(
+        visited_on__gte=coverage_list.from_on, visited_on__lte=coverage_list.to_on
+    )
+
+
+def _exceptions(coverage_list: CoverageList) -> FileQuerySet[PlanException]:
+    """Give the exceptions that hold on some day of the period."""
+    return PlanException.objects.everywhere(_WHY).filter(
+        Q(to_on__isnull=True) | Q(to_on__gte=coverage_list.from_on), from_on__lte=coverage_list.to_on
+    )
+
+
+def _level_below(area: Area) -> int:
+    wider = area.level or 0
+    return next((level for level in Level if level > wider), Level.VILLAGE)

@@ -1,0 +1,78 @@
+"""Visits that were made, and what children said (走访记录的查询)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Q
+
+from gonghu.domain.access.scope import Scope
+from gonghu.domain.divisions.terms import Area
+from gonghu.domain.people.queries import keys_of_child
+from gonghu.domain.people.scoping import FileQuerySet
+from gonghu.domain.visits.models import ContactLog, Visit, Wish
+from gonghu.domain.visits.terms import VisitKind, VisitOutcome, WishState
+
+_WHY: Final = "what is on the file of a child that is seen"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFilters:
+    """Which visits to list (走访筛选); all that are said hold together."""
+
+    area: Area | None = None
+    kind: VisitKind | None = None
+    outcome: VisitOutcome | None = None
+    since: date | None = None
+    until: date | None = None
+    account: UUID | None = None
+
+    @property
+    def condition(self) -> Q:
+        """The condition on rows of visits."""
+        said = {
+            "kind": self.kind,
+            "outcome": self.outcome,
+            "visited_on__gte": self.since,
+            "visited_on__lte": self.until,
+            "account": self.account,
+        }
+        found = Q(**{name: value for name, value in said.items() if value is not None})
+        return found & self.area.filter() if self.area else found
+
+
+def visits_in(*, scope: Scope, filters: VisitFilters = VisitFilters()) -> FileQuerySet[Visit]:
+    """Give the visits that somebody sees, by place and key, for pages by key."""
+    return Visit.objects.visible_to(scope).filter(filters.condition).order_by("division_code", "uuid")
+
+
+def visit_by_key(*, key: UUID, scope: Scope) -> Visit | None:
+    """Give one visit that somebody sees."""
+    return Visit.objects.visible_to(scope).filter(pk=key).first()
+
+
+def visits_of_child(*, child: UUID, scope: Scope) -> FileQuerySet[Visit]:
+    """Give all visits to a child that somebody sees, wherever it lived then, the last first."""
+    rows = Visit.objects.everywhere(_WHY).filter(child__in=keys_of_child(child=child, scope=scope))
+    return rows.order_by("-visited_on", "pk")
+
+
+def wishes_in(*, scope: Scope, area: Area | None = None, state: WishState | None = None) -> FileQuerySet[Wish]:
+    """Give the wishes that somebody sees, by place."""
+    found = Wish.objects.visible_to(scope).order_by("division_code", "uuid")
+    if area:
+        found = found.filter(area.filter())
+    return found.filter(state=state) if state else found
+
+
+def wishes_of_child(*, child: UUID, scope: Scope) -> FileQuerySet[Wish]:
+    """Give the wishes of a child that somebody sees, the last first."""
+    rows = Wish.objects.everywhere(_WHY).filter(child__in=keys_of_child(child=child, scope=scope))
+    return rows.order_by("-made_on", "pk")
+
+
+def contacts_of_child(*, child: UUID, scope: Scope) -> FileQuerySet[ContactLog]:
+    """Give the weekly contacts of a child that somebody sees, the last first."""
+    rows = ContactLog.objects.everywhere(_WHY).filter(child__in=keys_of_child(child=child, scope=scope))
+    return rows.order_by("-contact_on", "pk")
