@@ -50,6 +50,11 @@ ANSWERABLE: Final = frozenset({FormState.IN_USE, FormState.SUPERSEDED})
 UNDECIDED: Final = frozenset({SubmissionState.RECEIVED, SubmissionState.NEEDS_CARE})
 """States of a filled form of which nothing has been made yet."""
 
+MOST_FILES: Final = 20
+LARGEST_FILE: Final = 25 << 20
+"""Bytes of one photo or recording."""
+LONGEST_REASON: Final = 200
+
 
 @dataclass(frozen=True, slots=True)
 class FileTold:

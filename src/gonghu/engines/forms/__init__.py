@@ -15,7 +15,15 @@ from gonghu.engines.forms.complaints import FormProblem
 from gonghu.engines.forms.consequences import ProblemTold, card_changes, problems_told, wishes_told
 from gonghu.engines.forms.form import ATTACHED, HOLDING, KIND_WORDS, SILENT, Choice, Field, FieldKind, Form
 from gonghu.engines.forms.instances import Flaw, UnreadableInstance, read_instance
-from gonghu.engines.forms.meaning import FormPurpose, Meaning, MeaningRefused, OfChild, ProblemKind, read_meaning
+from gonghu.engines.forms.meaning import (
+    FormPurpose,
+    Meaning,
+    MeaningRefused,
+    OfChild,
+    ProblemKind,
+    cut_to,
+    read_meaning,
+)
 from gonghu.engines.forms.objecting import Objection, objections
 from gonghu.engines.forms.xforms import NotAnXForm, read_form
 
@@ -46,6 +54,7 @@ __all__ = [
     "answers",
     "card_changes",
     "compile_form",
+    "cut_to",
     "heading_of",
     "objections",
     "problems_told",

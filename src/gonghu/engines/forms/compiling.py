@@ -47,11 +47,14 @@ class FormRefused(ValueError):
         super().__init__("；".join(str(problem) for problem in problems))
 
 
-def compile_form(source: bytes | str, *, name: str, meaning: str = "", version: str = "") -> Form:
+def compile_form(
+    source: bytes | str, *, name: str, meaning: str = "", version: str = "", usual_version: str = ""
+) -> Form:
     """
     Make a form from a workbook (.xlsx) or a Markdown table.
 
-    ``name`` is its form_id unless its settings say another; ``version`` stands instead of the one in its settings.
+    ``name`` is its form_id unless its settings say another; ``version`` stands instead of the one in its settings, and
+    ``usual_version`` where they say none.
 
     :raises FormRefused: it cannot be used
     """
@@ -67,7 +70,7 @@ def compile_form(source: bytes | str, *, name: str, meaning: str = "", version: 
         raise FormRefused((_located(problem_of(str(refusal)), sheets, str(refusal)),)) from refusal
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as broken:
         raise FormRefused((FormProblem(f"问卷写得不对：{broken}"),)) from broken
-    form = _checked(_settled(made.xform, sheets, name, version), sheets, meaning)
+    form = _checked(_settled(made.xform, sheets, name, version, usual_version), sheets, meaning)
     return replace(form, warnings=tuple(str(problem_of(each)) for each in said))
 
 
@@ -107,11 +110,11 @@ def _completed(sheets: DefinitionData) -> dict[str, Any]:
     return found
 
 
-def _settled(xform: str, sheets: DefinitionData, name: str, version: str) -> str:
+def _settled(xform: str, sheets: DefinitionData, name: str, version: str, usual_version: str) -> str:
     """Give the XForm its id and version; every form has both."""
     settings = dict((sheets.settings or [{}])[0])
     form_id = str(settings.get("form_id") or settings.get("id_string") or name).strip()
-    wanted = version or str(settings.get("version") or "").strip()
+    wanted = version or str(settings.get("version") or "").strip() or usual_version
     if not _ID.fullmatch(form_id):
         words = "问卷代号（form_id）只能用小写字母、数字和下划线，且以字母开头"
         raise FormRefused((FormProblem(words, "settings", 2, "form_id"),))

@@ -139,6 +139,21 @@ def read_meaning(text: str) -> Meaning:
         raise MeaningRefused(f"含义文件写得不对：{problem}") from problem
 
 
+def cut_to(text: str, questions: Collection[str]) -> str:
+    """Leave out of a meaning what it says of questions that a form does not have, as for a shorter version of it."""
+    said = yaml.safe_load(text) or {}
+    for key in ("visited_on", "outcome"):
+        if said.get(key) not in questions:
+            said.pop(key, None)
+    said["card"] = {question: name for question, name in said.get("card", {}).items() if question in questions}
+    said["wishes"] = [name for name in said.get("wishes", ()) if name in questions]
+    problems = [each for each in said.get("problems", ()) if each["question"] in questions]
+    said["problems"] = [
+        {key: value for key, value in each.items() if key != "details" or value in questions} for each in problems
+    ]
+    return yaml.safe_dump({key: value for key, value in said.items() if value}, allow_unicode=True, sort_keys=False)
+
+
 def require_known(meaning: Meaning, questions: Mapping[str, Collection[str]]) -> None:
     """
     Hold a meaning against the form: every question it names is there, and every answer can be chosen.

@@ -1,0 +1,30 @@
+"""What is written about questionnaires (问卷的写入): forms and their versions, filled forms, keys."""
+
+from gonghu.domain.questionnaires.operations.forms import (
+    keep_shipped_forms,
+    publish_form,
+    upload_form,
+    withdraw_form,
+)
+from gonghu.domain.questionnaires.operations.keys import end_form_key, make_form_key
+from gonghu.domain.questionnaires.operations.parts import receive_part
+from gonghu.domain.questionnaires.operations.receiving import receive_submission
+from gonghu.domain.questionnaires.operations.settling import (
+    accept_submission,
+    leave_for_care,
+    send_back_submission,
+)
+
+__all__ = [
+    "accept_submission",
+    "end_form_key",
+    "keep_shipped_forms",
+    "leave_for_care",
+    "make_form_key",
+    "publish_form",
+    "receive_part",
+    "receive_submission",
+    "send_back_submission",
+    "upload_form",
+    "withdraw_form",
+]

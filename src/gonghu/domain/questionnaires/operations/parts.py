@@ -1,0 +1,117 @@
+"""Photos and recordings arrive, part by part (附件的接收)."""
+
+from datetime import datetime
+from pathlib import PurePosixPath
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from gonghu.domain.access.officer import is_system
+from gonghu.domain.questionnaires.models import Submission, SubmissionFile
+from gonghu.domain.questionnaires.shelf import digest_of, forget_parts, keep_part, keep_whole, parts_of
+from gonghu.domain.questionnaires.terms import FileState
+from gonghu.foundation import pictures
+from gonghu.foundation.acting import Actor
+from gonghu.foundation.audit.recording import record
+from gonghu.foundation.pictures import NotAPicture, plain_picture
+from gonghu.foundation.recordings import NotARecording, plain_recording
+
+_PHOTOS: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".gif", ".bmp", ".svg"})
+
+
+class NoSuchFile(LookupError):
+    """No filled form of the sender said that it has such a file."""
+
+
+class PartOutOfPlace(ValueError):
+    """A part does not begin where the last one ended; ``have`` says where it should."""
+
+    def __init__(self, have: int) -> None:
+        self.have = have
+        super().__init__(f"附件已收到 {have} 字节，请从那里接着传")
+
+
+@transaction.atomic
+def receive_part(
+    *, submission: UUID, name: str, offset: int, content: bytes, by: Actor, at: datetime
+) -> SubmissionFile:
+    """
+    Keep a part of a photo or recording (接收附件); once whole, it is cleaned and sealed.
+
+    What came before may come again: as far as it is here already, it is left aside. What turns out to be another than
+    was said begins anew: ``have`` is nought then. A photo that cannot be kept as one is refused, and kept all the same,
+    but shown to nobody.
+
+    :raises NoSuchFile: the sender has no such filled form, or it said nothing of such a file
+    :raises PartOutOfPlace: the part leaves a gap
+    """
+    file = _held(submission, name, by)
+    if file.state == FileState.ARRIVING:
+        _take(file, offset, content)
+        file.save()
+    _record(file, by, at)
+    return file
+
+
+def _held(submission: UUID, name: str, by: Actor) -> SubmissionFile:
+    sent = Submission.objects.everywhere("files of what somebody sent").filter(pk=submission)
+    if not is_system(by):
+        sent = sent.filter(account=by.account)
+    files = SubmissionFile.objects.select_for_update(of=("self",)).filter(submission__in=sent, name=name)
+    file = files.select_related("submission").first()
+    if file is None:
+        raise NoSuchFile("没有这份填报，或它没有这个附件")
+    return file
+
+
+def _take(file: SubmissionFile, offset: int, content: bytes) -> None:
+    if offset > file.have or offset < 0:
+        raise PartOutOfPlace(file.have)
+    fresh = content[file.have - offset :]
+    if file.have + len(fresh) > file.size:
+        _begin_anew(file)
+        return
+    if fresh:
+        keep_part(file.submission_id, file.pk, file.have, fresh)
+        file.have += len(fresh)
+    if file.have == file.size:
+        _finish(file)
+
+
+def _finish(file: SubmissionFile) -> None:
+    content = parts_of(file.submission_id, file.pk)
+    if digest_of(content) != file.sha256:
+        _begin_anew(file)
+        return
+    try:
+        plain, file.kept_type = _cleaned(file.name, content)
+        file.state = FileState.KEPT
+    except (NotAPicture, NotARecording) as refusal:
+        plain, file.state, file.reason = content, FileState.REFUSED, str(refusal)
+    keep_whole(file.submission_id, file.pk, plain)
+    file.kept_size = len(plain)
+    transaction.on_commit(lambda: forget_parts(file.submission_id, file.pk))
+
+
+def _begin_anew(file: SubmissionFile) -> None:
+    file.have = 0
+    forget_parts(file.submission_id, file.pk)
+
+
+def _cleaned(name: str, content: bytes) -> tuple[bytes, str]:
+    if PurePosixPath(name).suffix.lower() in _PHOTOS:
+        return plain_picture(content), pictures.TYPE
+    return plain_recording(content)
+
+
+def _record(file: SubmissionFile, by: Actor, at: datetime) -> None:
+    record(
+        by=by,
+        at=at,
+        verb="questionnaires.receive_part",
+        subject_kind="submission",
+        subject_key=str(file.submission_id),
+        detail={"file": str(file.pk), "have": file.have, "state": file.state},
+        district=file.submission.division_code[:6],
+    )
