@@ -1,12 +1,11 @@
 """What is known of a child, every line with its history: corrected, renewed, ended; numbers, names, consents."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.builders import number as number_of
 from tests.children import child, whole_file
 from tests.interfaces.desk.children.conftest import with_purpose
 from tests.interfaces.desk.conftest import VILLAGE, XIANSHUIGU, XIQING, Employ, SignedIn
@@ -18,7 +17,7 @@ from gonghu.foundation.audit.models import AuditEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
 
-OTHERS, OLDER = "120112201502110031", number_of(date(2014, 3, 5), 1)
+OTHERS, OLDER = "120112201502110031", "120112201403050010"
 
 
 @pytest.fixture
