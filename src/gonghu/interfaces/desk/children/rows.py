@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
+from typing import Final
 from uuid import UUID
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gonghu.domain.access.officer import Officer
@@ -12,7 +16,10 @@ from gonghu.domain.access.scope import Scope
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.terms import SEALED_CATEGORIES, Category, FileState, RiskLevel, Sex
 from gonghu.interfaces.desk.places import names_of, own_division
+from gonghu.interfaces.desk.tables import Column, address_of, link, mark
 from gonghu.standards.masking import masked_name
+
+_LOOKS: Final = {FileState.RECOGNISED: "good", FileState.LEAD: "wait", FileState.CLOSED: "off"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,34 @@ def child_rows(found: Sequence[Child], by: Officer, on: date) -> list[ChildRow]:
         )
         for child in found
     ]
+
+
+def child_columns() -> list[Column[ChildRow]]:
+    """Give the columns of a list of children."""
+    file_of, years = address_of("desk:child"), _("%(n)s 岁")
+    sex, place, category = attrgetter("sex"), attrgetter("place"), attrgetter("category")
+    return [
+        Column(_("姓名"), lambda row: link(file_of(row.key), row.name), attrgetter("name"), 10, "name"),
+        Column(_("性别"), sex, sex, 6),
+        Column(_("年龄"), lambda row: "" if row.age is None else years % {"n": row.age}, attrgetter("age"), 6, "name"),
+        Column(_("村（居）"), place, place, 32),
+        Column(_("类别"), category, category, 18),
+        Column(_("状态"), lambda row: file_mark(row.state, row.state_label), attrgetter("state_label"), 10),
+        Column(_("风险"), lambda row: risk_mark(row.risk, row.risk_label)),
+        Column(_("风险等级"), taken=attrgetter("risk_label"), width=10),
+        Column(_("建档"), lambda row: row.opened_on.isoformat(), look="code"),
+        Column(_("建档日期"), taken=attrgetter("opened_on"), width=12),
+    ]
+
+
+def file_mark(state: str, label: str) -> SafeString:
+    """Show how far a file has come."""
+    return mark(_LOOKS.get(FileState(state), "plain"), label)
+
+
+def risk_mark(level: str, label: str) -> SafeString:
+    """Show how much a child is at risk; nothing before anybody judged it."""
+    return format_html('<span class="risk risk-{}">{}</span>', level.lower(), label) if level else SafeString()
 
 
 def places_shown(codes: Iterable[str], by: Officer) -> dict[str, str]:

@@ -1,7 +1,5 @@
 """The list of children (儿童列表), as a page and as a workbook."""
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -17,14 +15,13 @@ from gonghu.domain.people.queries import ChildrenWanted, children_in
 from gonghu.domain.people.terms import Category, FileState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.forms import ChildFilter
-from gonghu.interfaces.desk.children.rows import child_rows
+from gonghu.interfaces.desk.children.rows import child_columns, child_rows
 from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
-from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
+from gonghu.interfaces.desk.tables import table_of, taken_along
 
-_AT_ONCE: Final = 2_000
 _NOT_CLOSED: Final = frozenset(FileState) - {FileState.CLOSED}
 
 
@@ -37,10 +34,12 @@ def children(request: DeskRequest) -> HttpResponse:
     wanted = wanted_children(form.said())
     page = keyset_page(request, children_in(scope=scope, filters=wanted))
     area = wanted.area or own_area(request.officer, Permission.SEE_CHILDREN)
+    rows = child_rows(page.rows, request.officer, today)
     context = {
         "form": form,
         "page": page,
-        "rows": child_rows(page.rows, request.officer, today),
+        "rows": rows,
+        "table": table_of(child_columns(), rows),
         "place": names_of([area.low])[area.low] if area.prefix else _("全国"),
         "print_place": _("儿童名单"),
         "chips": chips_of(request, form),
@@ -57,12 +56,15 @@ def children(request: DeskRequest) -> HttpResponse:
 @needs(Permission.EXPORT)
 def export(request: DeskRequest) -> HttpResponse:
     """Give the list as a workbook, masked as on the page, of where somebody may export."""
-    return workbook_response(
+    by, today = request.officer, timezone.localdate()
+    wanted = wanted_children(ChildFilter(request.GET).said())
+    return taken_along(
         request,
         name=_("儿童名单"),
-        columns=_columns(),
-        rows=_lines(request, wanted_children(ChildFilter(request.GET).said())),
         kind="child",
+        columns=child_columns(),
+        found=children_in(scope=by.scope.holding(Permission.EXPORT), filters=wanted),
+        rows=lambda part: child_rows(part, by, today),
     )
 
 
@@ -86,21 +88,3 @@ def _states(state: str | None) -> frozenset[FileState]:
     if not state:
         return _NOT_CLOSED
     return frozenset(FileState) if state == "ALL" else frozenset({FileState(state)})
-
-
-def _lines(request: DeskRequest, wanted: ChildrenWanted) -> Iterator[Sequence[WorkbookCell]]:
-    by, today = request.officer, timezone.localdate()
-    found = children_in(scope=by.scope.holding(Permission.EXPORT), filters=wanted).iterator(chunk_size=_AT_ONCE)
-    while part := list(islice(found, _AT_ONCE)):
-        for row in child_rows(part, by, today):
-            yield (
-                row.name, row.sex, row.age, row.place, row.category, row.state_label, row.risk_label, row.opened_on,
-            )  # fmt: skip
-
-
-def _columns() -> list[WorkbookColumn]:
-    titles = (
-        (_("姓名"), 10), (_("性别"), 6), (_("年龄"), 6), (_("村（居）"), 32), (_("类别"), 18), (_("状态"), 10),
-        (_("风险等级"), 10), (_("建档日期"), 12),
-    )  # fmt: skip
-    return [WorkbookColumn(title, width) for title, width in titles]

@@ -1,8 +1,6 @@
 """The list of findings (问题列表), as a page and as a workbook."""
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,13 +15,11 @@ from gonghu.domain.policies.terms import FINDING_LIVE, FindingState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.findings.forms import ALL, FindingFilter
-from gonghu.interfaces.desk.findings.shown import finding_rows
+from gonghu.interfaces.desk.findings.shown import finding_columns, finding_rows
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
-from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
-
-_AT_ONCE: Final = 2_000
+from gonghu.interfaces.desk.tables import table_of, taken_along
 
 
 @require_safe
@@ -35,16 +31,18 @@ def findings(request: DeskRequest) -> HttpResponse:
     wanted = wanted_findings(form.said())
     page = keyset_page(request, findings_in(scope=scope, wanted=wanted))
     area = wanted.area or own_area(request.officer, Permission.SEE_CHILDREN)
+    rows, may_assign = finding_rows(page.rows, request.officer), scope.has(Permission.ASSIGN_TASKS)
     context = {
         "form": form,
         "page": page,
-        "rows": finding_rows(page.rows, request.officer),
+        "rows": rows,
+        "table": table_of(finding_columns(with_ticks=may_assign), rows),
         "place": names_of([area.low])[area.low] if area.prefix else _("全国"),
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
         "kept": kept_filters(request, "findings"),
         "may_run": scope.has(Permission.RUN_SCREENING),
-        "may_assign": scope.has(Permission.ASSIGN_TASKS),
+        "may_assign": may_assign,
         "may_export": scope.has(Permission.EXPORT),
         "export_address": reverse("desk:export-findings"),
     }
@@ -55,12 +53,15 @@ def findings(request: DeskRequest) -> HttpResponse:
 @needs(Permission.EXPORT)
 def export(request: DeskRequest) -> HttpResponse:
     """Give the list as a workbook, masked as on the page, of where somebody may export."""
-    return workbook_response(
+    by = request.officer
+    wanted = wanted_findings(FindingFilter(request.GET, scope=by.scope).said())
+    return taken_along(
         request,
         name=_("问题清单"),
-        columns=_columns(),
-        rows=_lines(request, wanted_findings(FindingFilter(request.GET, scope=request.officer.scope).said())),
         kind="finding",
+        columns=finding_columns(),
+        found=findings_in(scope=by.scope.holding(Permission.EXPORT), wanted=wanted),
+        rows=lambda part: finding_rows(part, by),
     )
 
 
@@ -77,23 +78,3 @@ def wanted_findings(said: dict[str, Any]) -> FindingsWanted:
         without_task=bool(said.get("idle")),
         run=said.get("run"),
     )
-
-
-def _lines(request: DeskRequest, wanted: FindingsWanted) -> Iterator[Sequence[WorkbookCell]]:
-    scope = request.officer.scope.holding(Permission.EXPORT)
-    found = findings_in(scope=scope, wanted=wanted).iterator(chunk_size=_AT_ONCE)
-    while part := list(islice(found, _AT_ONCE)):
-        for row in finding_rows(part, request.officer):
-            told = row.told
-            yield (
-                told.name, row.name, row.place, row.category, told.words, told.verify, row.stake_yuan, told.cited,
-                row.state_label, row.verdict,
-            )  # fmt: skip
-
-
-def _columns() -> list[WorkbookColumn]:
-    titles = (
-        (_("问题"), 12), (_("姓名"), 10), (_("村（居）"), 28), (_("类别"), 18), (_("理由"), 46), (_("需核实"), 40),
-        (_("每月涉及金额（元）"), 14), (_("政策依据"), 28), (_("状态"), 12), (_("核实结论"), 12),
-    )  # fmt: skip
-    return [WorkbookColumn(title, width) for title, width in titles]

@@ -1,15 +1,18 @@
 """The list of recognitions (认定列表), as a page and as a workbook."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
+from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,11 +30,16 @@ from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.recognitions.forms import ALL, RecognitionFilter
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
+from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
 from gonghu.interfaces.desk.waiting import Waiting, WaitingRow, waiting
-from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
 from gonghu.standards.masking import masked_name
 
-_AT_ONCE: Final = 2_000
+_LOOKS: Final = {
+    RecognitionState.APPROVED: "good",
+    RecognitionState.PROPOSED: "wait",
+    RecognitionState.SENT_BACK: "wait",
+    RecognitionState.REFUSED: "bad",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +65,12 @@ def recognitions(request: DeskRequest) -> HttpResponse:
     form = RecognitionFilter(request.GET)
     scope = request.officer.scope
     page = page_of_rows(request, recognitions_in(scope=scope, **wanted_recognitions(form.said())))
+    rows = recognition_rows(page.rows, request.officer)
     context = {
         "form": form,
         "page": page,
-        "rows": recognition_rows(page.rows, request.officer),
+        "rows": rows,
+        "table": table_of(recognition_columns(), rows),
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
         "kept": kept_filters(request, "recognitions"),
@@ -74,9 +84,14 @@ def recognitions(request: DeskRequest) -> HttpResponse:
 @needs(Permission.EXPORT)
 def export(request: DeskRequest) -> HttpResponse:
     """Give the list as a workbook, masked as on the page, of where somebody may export."""
-    wanted = wanted_recognitions(RecognitionFilter(request.GET).said())
-    return workbook_response(
-        request, name=_("认定清单"), columns=_columns(), rows=_lines(request, wanted), kind="recognition"
+    by, wanted = request.officer, wanted_recognitions(RecognitionFilter(request.GET).said())
+    return taken_along(
+        request,
+        name=_("认定清单"),
+        kind="recognition",
+        columns=recognition_columns(),
+        found=recognitions_in(scope=by.scope.holding(Permission.EXPORT), **wanted),
+        rows=lambda part: recognition_rows(part, by),
     )
 
 
@@ -110,6 +125,35 @@ def recognition_rows(found: Sequence[Recognition], by: Officer) -> list[Recognit
     ]
 
 
+def recognition_columns() -> list[Column[RecognitionRow]]:
+    """Give the columns of a list of recognitions; on the page it opens by the category, in a workbook by the name."""
+    page_of, name, place, second = address_of("desk:recognition"), *map(attrgetter, ("name", "place", "second_by"))
+    return [
+        Column(_("类别"), lambda row: link(page_of(row.key), row.category)),
+        Column(_("姓名"), name, name, 10),
+        Column(_("村（居）"), place, place, 30),
+        Column(_("类别"), taken=attrgetter("category"), width=20),
+        Column(_("状态"), lambda row: recognition_mark(row.state, row.state_label), attrgetter("state_label"), 12),
+        Column(_("初审"), _first),
+        Column(_("初审人"), taken=attrgetter("first_by"), width=12),
+        Column(_("初审时间"), taken=attrgetter("first_at"), width=18),
+        Column(_("复核"), second),
+        Column(_("复核人"), taken=second, width=12),
+        Column(_("起始"), lambda row: row.from_on.isoformat() if row.from_on else "", look="code"),
+        Column(_("起始日期"), taken=attrgetter("from_on"), width=12),
+    ]
+
+
+def recognition_mark(state: str, label: str) -> SafeString:
+    """Show how a recognition stands."""
+    return mark(_LOOKS.get(RecognitionState(state), "off"), label)
+
+
+def _first(row: RecognitionRow) -> SafeString:
+    on = timezone.localtime(row.first_at).date().isoformat()
+    return format_html('<span>{} <span class="code">{}</span></span>', row.first_by, on)
+
+
 def recognitions_waiting(request: DeskRequest) -> Waiting | None:
     """Give the recognitions that wait for a decision the officer may take: of others, not of the officer's own."""
     scope = request.officer.scope
@@ -130,22 +174,3 @@ def recognitions_waiting(request: DeskRequest) -> Waiting | None:
 
 def _names(found: Sequence[Recognition], scope: Scope) -> dict[UUID, str]:
     return names_of_children(children={each.child_id for each in found}, scope=scope)
-
-
-def _lines(request: DeskRequest, wanted: dict[str, Any]) -> Iterator[Sequence[WorkbookCell]]:
-    scope = request.officer.scope.holding(Permission.EXPORT)
-    found = recognitions_in(scope=scope, **wanted).iterator(chunk_size=_AT_ONCE)
-    while part := list(islice(found, _AT_ONCE)):
-        for row in recognition_rows(part, request.officer):
-            yield (
-                row.name, row.place, row.category, row.state_label, row.first_by, row.first_at, row.second_by,
-                row.from_on,
-            )  # fmt: skip
-
-
-def _columns() -> list[WorkbookColumn]:
-    titles = (
-        (_("姓名"), 10), (_("村（居）"), 30), (_("类别"), 20), (_("状态"), 12), (_("初审人"), 12), (_("初审时间"), 18),
-        (_("复核人"), 12), (_("起始日期"), 12),
-    )  # fmt: skip
-    return [WorkbookColumn(title, width) for title, width in titles]

@@ -4,14 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gonghu.domain.access.terms import SealedKind
 from gonghu.domain.rosters.models import Delivery, SheetRead
 from gonghu.domain.rosters.queries import sheets_of
-from gonghu.domain.rosters.terms import Assurance, SheetState
+from gonghu.domain.rosters.terms import Assurance, DeliveryState, SheetState
 from gonghu.engines.intake import load_profiles
 from gonghu.interfaces.desk.admission import DeskRequest
+from gonghu.interfaces.desk.tables import Column, address_of, mark
 
 _STATES: Final = {
     Assurance.SURE: "good",
@@ -20,6 +24,16 @@ _STATES: Final = {
     Assurance.LIKELY: "wait",
     Assurance.UNSURE: "bad",
 }
+
+_LOOKS: Final = {DeliveryState.SCREENED: "good", DeliveryState.UNDONE: "off", DeliveryState.CONFIRMED: "plain"}
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryShown:
+    """One line of the list of deliveries (批次显示项)."""
+
+    delivery: Delivery
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,28 @@ class Totals:
     returned: int
     blank: int
     warned: int
+
+
+def delivery_columns() -> list[Column[DeliveryShown]]:
+    """Give the columns of the list of deliveries."""
+    page_of, several, system = address_of("desk:delivery"), _("多个部门"), _("系统")
+    return [
+        Column(_("上传时间"), lambda row: _uploaded(row.delivery, page_of(row.delivery.pk))),
+        Column(_("提供部门"), lambda row: str(row.delivery.organisation or several)),
+        Column(_("区划"), lambda row: row.place),
+        Column(_("状态"), lambda row: delivery_mark(row.delivery.state, row.delivery.get_state_display())),
+        Column(_("上传人"), lambda row: row.delivery.uploaded_by.display_name if row.delivery.uploaded_by else system),
+    ]
+
+
+def delivery_mark(state: str, label: str) -> SafeString:
+    """Show how far a delivery has come."""
+    return mark(_LOOKS.get(DeliveryState(state), "wait"), label)
+
+
+def _uploaded(delivery: Delivery, address: str) -> SafeString:
+    at = timezone.localtime(delivery.uploaded_at)
+    return format_html('<a class="code" href="{}">{:%Y-%m-%d %H:%M}</a>', address, at)
 
 
 def sheets_shown(request: DeskRequest, delivery: Delivery) -> list[SheetShown]:

@@ -1,6 +1,5 @@
 """Pages of the deliveries (名册批次页面): the list, and uploading."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,18 +25,12 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.rosters.forms import DeliveryFilter, UploadForm
+from gonghu.interfaces.desk.rosters.shown import DeliveryShown, delivery_columns
+from gonghu.interfaces.desk.tables import table_of
 from gonghu.usecases.take_delivery import take_delivery
 
 REFUSED = 422
 _DEPARTMENTS = (OrganisationKind.DEPARTMENT, OrganisationKind.BUREAU, OrganisationKind.COORDINATION_OFFICE)
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryShown:
-    """One line of the list (批次显示项)."""
-
-    delivery: Delivery
-    place: str
 
 
 @require_safe
@@ -51,6 +44,7 @@ def deliveries(request: DeskRequest) -> HttpResponse:
     scope = request.officer.scope
     page = page_of_rows(request, deliveries_in(scope=scope, state=state, area=area))
     names = names_of({row.division_code for row in page.rows})
+    rows = [DeliveryShown(row, names[row.division_code]) for row in page.rows]
     due = agreements_due(scope=scope, on=timezone.localdate(request.at))
     return render(
         request,
@@ -58,7 +52,8 @@ def deliveries(request: DeskRequest) -> HttpResponse:
         {
             "form": form,
             "page": page,
-            "rows": [DeliveryShown(row, names[row.division_code]) for row in page.rows],
+            "rows": rows,
+            "table": table_of(delivery_columns(), rows),
             "is_filtered": bool(request.GET),
             "overdue": [each for each in due if each.overdue_days],
         },

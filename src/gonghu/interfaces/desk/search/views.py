@@ -1,12 +1,14 @@
 """The search of the top bar (搜索), dropping down while somebody types, and as a page."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +19,7 @@ from gonghu.domain.people.queries import search_children
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.rows import age_shown, category_shown, places_shown, sex_shown
 from gonghu.interfaces.desk.forms import DeskForm
+from gonghu.interfaces.desk.tables import Column, address_of, link, table_of
 from gonghu.standards.masking import masked_name
 
 _DROPPED_DOWN = 8
@@ -59,7 +62,19 @@ def search(request: DeskRequest) -> HttpResponse:
     context["hits"] = _hits(found[:most], request.officer)
     if in_background:
         return render(request, "desk/search/hits.html", context)
+    context["table"] = table_of(_columns(), context["hits"])
     return render(request, "desk/search/search.html", context)
+
+
+def _columns() -> list[Column[ChildHit]]:
+    file_of = address_of("desk:child")
+    return [
+        Column(gettext("姓名"), lambda hit: link(file_of(hit.key), hit.name), look="name"),
+        Column(gettext("性别"), attrgetter("sex")),
+        Column(gettext("年龄"), attrgetter("age_words")),
+        Column(gettext("村（居）"), attrgetter("place")),
+        Column(gettext("类别"), attrgetter("category")),
+    ]
 
 
 def _hits(found: list[Child], by: Officer) -> list[ChildHit]:

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gonghu.domain.access.colleagues import Colleague, colleagues
@@ -14,6 +17,7 @@ from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.terms import EscalationLevel, TaskKind, TaskState
 from gonghu.interfaces.desk.admission import DeskRequest
 from gonghu.interfaces.desk.places import names_of, own_division
+from gonghu.interfaces.desk.tables import Column, address_of, link, mark, tick
 from gonghu.interfaces.desk.waiting import WaitingRow
 from gonghu.standards.division_code import LENGTH, Level
 from gonghu.standards.division_code import level as level_of
@@ -70,6 +74,49 @@ def tasks_shown(request: DeskRequest, tasks: Sequence[Task], on: date) -> list[T
         )
         for task in tasks
     ]
+
+
+def task_columns(*, with_ticks: bool = False) -> list[Column[TaskShown]]:
+    """Give the columns of a list of tasks."""
+    page_of, place, owner = address_of("desk:task"), attrgetter("place"), attrgetter("owner")
+    ticks: list[Column[TaskShown]] = [Column(_("选"), lambda row: tick(row.key, row.title), look="no-print")]
+    return [
+        *(ticks if with_ticks else []),
+        Column(_("事项"), lambda row: _titled(row, page_of(row.key)), attrgetter("title"), 40),
+        Column(_("类别"), attrgetter("kind"), attrgetter("kind"), 10, "text-nowrap"),
+        Column(_("所在"), place, place, 32),
+        Column(_("儿童"), taken=attrgetter("child_name"), width=8),
+        Column(_("责任人"), owner, owner, 24),
+        Column(_("期限"), lambda row: _parts(due_mark(row)), attrgetter("due_on"), 12),
+        Column(_("逾期天数"), taken=lambda row: row.days_late or None, width=8),
+        Column(_("状态"), lambda row: _parts(task_mark(row)), attrgetter("state_label"), 10),
+        Column(_("结果"), taken=attrgetter("outcome"), width=10),
+        Column(_("提级"), taken=lambda row: row.level_label if row.level else "", width=12),
+    ]
+
+
+def due_mark(row: TaskShown) -> SafeString:
+    """Show when a task is due, in words that need no calendar."""
+    late = mark("bad", _("逾期 %(n)s 天") % {"n": row.days_late}) if row.days_late else ""
+    return format_html('{} <span class="code">{}</span>', late, row.due_on.isoformat())
+
+
+def task_mark(row: TaskShown) -> SafeString:
+    """Show how a task stands: how far it was raised, that it is open, or what came of it."""
+    if row.is_open and row.level:
+        return mark("bad" if row.level > EscalationLevel.REMINDED else "wait", row.level_label)
+    if row.is_open:
+        return mark("wait", row.state_label)
+    return mark("good", row.outcome) if row.outcome else mark("off", row.state_label)
+
+
+def _titled(row: TaskShown, address: str) -> SafeString:
+    named = f" · {row.child_name}" if row.child_name else ""
+    return format_html("<span>{}{}</span>", link(address, row.title), named)
+
+
+def _parts(marks: SafeString) -> SafeString:
+    return format_html('<span class="parts">{}</span>', marks)
 
 
 def owner_label(owner: Colleague | None) -> str:

@@ -1,8 +1,6 @@
 """The list of tasks (任务列表), as a page and as a workbook."""
 
-from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import islice
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -10,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.scope import Scope
@@ -23,26 +21,13 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
+from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.tasks.forms import MINE, NEW, NOBODY, OVERDUE, TODAY, WEEK, TaskFilter
-from gonghu.interfaces.desk.tasks.shown import tasks_shown
+from gonghu.interfaces.desk.tasks.shown import task_columns, tasks_shown
 from gonghu.interfaces.desk.tasks.undoing import undo_offered
-from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
 
-_AT_ONCE: Final = 2_000
 _NEW_DAYS: Final = 3
 _WEEK: Final = timedelta(days=7)
-_COLUMNS: Final = (
-    (_("事项"), 40),
-    (_("类别"), 10),
-    (_("所在"), 32),
-    (_("儿童"), 8),
-    (_("责任人"), 24),
-    (_("期限"), 12),
-    (_("逾期天数"), 8),
-    (_("状态"), 10),
-    (_("结果"), 10),
-    (_("提级"), 12),
-)
 
 
 @require_safe
@@ -55,14 +40,17 @@ def tasks(request: DeskRequest) -> HttpResponse:
     # One's own tasks are few, and are read by deadline; a district's are turned by place.
     by = "due_on" if said.get("owner") == MINE else "division_code"
     page = keyset_page(request, wanted_tasks(request, said, scope, today), by=by)
+    rows = tasks_shown(request, page.rows, today)
+    may_assign = scope.has(Permission.ASSIGN_TASKS) and said.get("state", "") == ""
     context = {
         "form": form,
         "page": page,
-        "rows": tasks_shown(request, page.rows, today),
+        "rows": rows,
+        "table": table_of(task_columns(with_ticks=may_assign), rows),
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
         "kept": kept_filters(request, "tasks"),
-        "may_assign": scope.has(Permission.ASSIGN_TASKS) and said.get("state", "") == "",
+        "may_assign": may_assign,
         "may_lead": scope.has(Permission.ASSIGN_TASKS),
         "may_export": scope.has(Permission.EXPORT),
         "export_address": reverse("desk:export-tasks"),
@@ -75,14 +63,14 @@ def tasks(request: DeskRequest) -> HttpResponse:
 @needs(Permission.EXPORT)
 def export(request: DeskRequest) -> HttpResponse:
     """Give the list as a workbook, of where somebody may export."""
-    said = TaskFilter(request.GET).said()
-    found = wanted_tasks(request, said, request.officer.scope.holding(Permission.EXPORT), timezone.localdate())
-    return workbook_response(
+    said, today = TaskFilter(request.GET).said(), timezone.localdate()
+    return taken_along(
         request,
-        name=str(_("任务清单")),
-        columns=[WorkbookColumn(str(title), width) for title, width in _COLUMNS],
-        rows=_lines(request, found),
+        name=_("任务清单"),
         kind="task",
+        columns=task_columns(),
+        found=wanted_tasks(request, said, request.officer.scope.holding(Permission.EXPORT), today),
+        rows=lambda part: tasks_shown(request, part, today),
     )
 
 
@@ -116,13 +104,3 @@ def _state(said: str, due: str | None) -> TaskState | None:
     if not said or due:
         return TaskState.OPEN
     return None if said == "ALL" else TaskState(said)
-
-
-def _lines(request: DeskRequest, found: QuerySet[Task]) -> Iterator[Sequence[WorkbookCell]]:
-    today, rows = timezone.localdate(), found.iterator(chunk_size=_AT_ONCE)
-    while part := list(islice(rows, _AT_ONCE)):
-        for row in tasks_shown(request, part, today):
-            yield (
-                row.title, row.kind, row.place, row.child_name, row.owner, row.due_on, row.days_late or None,
-                row.state_label, row.outcome, row.level_label if row.level else "",
-            )  # fmt: skip
