@@ -1,5 +1,6 @@
 """Pages of posts (岗位页面): the list, one post, setting up, appointing, handing over, leaving."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,8 +8,8 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.models import Account, Post
 from gonghu.domain.access.officer import NotPermitted
@@ -20,6 +21,8 @@ from gonghu.interfaces.desk.accounts.forms import DayForm, HandOverForm, PostFil
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, rows_with_places
+from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 
 REFUSED = 422
 
@@ -37,8 +40,32 @@ def posts(request: DeskRequest) -> HttpResponse:
     names = names_of([post.division_code for post in page.rows])
     holders = holders_on(posts=[post.pk for post in page.rows], on=today, scope=scope)
     rows = [{"post": post, "place": names[post.division_code], "holder": holders.get(post.pk)} for post in page.rows]
-    context = {"form": form, "page": page, "rows": rows, "is_filtered": bool(request.GET)}
+    offered = offered_export(request, "desk:export-posts")
+    context = {"form": form, "page": page, "rows": rows, "is_filtered": bool(request.GET), **offered}
     return render(request, "desk/accounts/posts.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the posts with their holders as a workbook."""
+    said = PostFilter(request.GET).said()
+    role = Role(said["role"]) if said.get("role") else None
+    today, scope = timezone.localdate(), request.officer.scope.holding(Permission.EXPORT)
+    found = (vacant_posts if said.get("vacant") else posts_in)(scope=scope, on=today, role=role)
+    holders = holders_on(posts=[each.pk for each in found], on=today, scope=scope)
+
+    def line(each: Post, place: str) -> Sequence[WorkbookCell]:
+        holder = holders.get(each.pk)
+        return each.get_role_display(), place, holder.display_name if holder else "", each.from_on, each.to_on
+
+    return workbook_response(
+        request,
+        name=str(_("岗位")),
+        columns=columns_of((_("岗位"), 22), (_("区划"), 34), (_("任职人"), 12), (_("自"), 12), (_("至"), 12)),
+        rows=rows_with_places(found, line),
+        kind="post",
+    )
 
 
 @require_http_methods(["GET", "POST"])

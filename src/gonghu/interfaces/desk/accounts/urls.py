@@ -6,10 +6,12 @@ from gonghu.interfaces.desk.accounts import children, many, one, posts, roles, v
 
 urlpatterns = [
     path("", views.accounts, name="accounts"),
+    path("export", views.export, name="export-accounts"),
     path("new", views.open_account, name="open-account"),
     path("many", many.many, name="open-accounts"),
     path("roles", roles.roles, name="roles"),
     path("posts/", posts.posts, name="posts"),
+    path("posts/export", posts.export, name="export-posts"),
     path("posts/new", posts.set_up, name="set-up-post"),
     path("posts/<uuid:key>/", posts.post, name="post"),
     path("posts/<uuid:key>/children", children.children_of, name="post-children"),

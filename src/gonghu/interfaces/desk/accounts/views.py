@@ -1,13 +1,16 @@
 """Pages of accounts (账号页面): the list, a new one."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.operations import appoint, create_account, set_up_post
 from gonghu.domain.access.operations.accounts import FirstPassword, NameTaken, NameUnusable
@@ -19,6 +22,8 @@ from gonghu.interfaces.desk.accounts.forms import AccountFilter, AccountForm
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, rows_with_places
+from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 
 REFUSED = 422
 
@@ -33,8 +38,25 @@ def accounts(request: DeskRequest) -> HttpResponse:
     page = page_of_rows(request, accounts_in(scope=request.officer.scope, text=said.get("text", ""), area=area))
     names = names_of([account.division_code for account in page.rows])
     rows = [{"account": account, "place": names[account.division_code]} for account in page.rows]
-    context = {"form": form, "page": page, "rows": rows, "is_filtered": bool(request.GET)}
+    offered = offered_export(request, "desk:export-accounts")
+    context = {"form": form, "page": page, "rows": rows, "is_filtered": bool(request.GET), **offered}
     return render(request, "desk/accounts/accounts.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the accounts as a workbook; telephones stay where they are."""
+    said = AccountFilter(request.GET).said()
+    area = Area.of(said["place"]) if said.get("place") else None
+    scope = request.officer.scope.holding(Permission.EXPORT)
+    return workbook_response(
+        request,
+        name=str(_("账号")),
+        columns=columns_of((_("登录名"), 16), (_("姓名"), 12), (_("所属区划"), 34), (_("停用时间"), 18)),
+        rows=rows_with_places(accounts_in(scope=scope, text=said.get("text", ""), area=area), _line),
+        kind="account",
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,6 +70,10 @@ def open_account(request: DeskRequest) -> HttpResponse:
             return render(request, "desk/accounts/first_password.html", {"first": first})
     status = REFUSED if form.errors else 200
     return render(request, "desk/accounts/open.html", {"form": form}, status=status)
+
+
+def _line(account: Account, place: str) -> Sequence[WorkbookCell]:
+    return account.sign_in_name, account.display_name, place, account.disabled_at
 
 
 def _opened(request: DeskRequest, form: AccountForm) -> FirstPassword | None:

@@ -9,12 +9,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from gonghu.domain.access.looks_together import looks_together
 from gonghu.domain.access.queries import latest_looks
 from gonghu.domain.access.terms import Permission
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.forms import DeskForm
 
-MOST = 200
+MOST = 1_000
 
 
 class LookFilter(DeskForm):
@@ -41,5 +42,10 @@ def looks(request: DeskRequest) -> HttpResponse:
         unmasked=bool(said.get("unmasked")),
         most=MOST,
     )
-    context = {"form": form, "looks": found, "is_cut": len(found) == MOST, "is_filtered": bool(request.GET)}
+    context = {
+        "form": form,
+        "looks": looks_together(found),
+        "is_cut": len(found) == MOST,
+        "is_filtered": bool(request.GET),
+    }
     return render(request, "desk/audit/looks.html", context)

@@ -6,10 +6,11 @@ from datetime import date
 from uuid import UUID
 
 from gonghu.domain.access.colleagues import Colleague
+from gonghu.domain.access.looks_together import LooksTogether, looks_together
 from gonghu.domain.access.models import Consent
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.privacy_reading import consents_of
-from gonghu.domain.access.queries import Look, who_looked_at
+from gonghu.domain.access.queries import who_looked_at
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.models import PersonMerge
 from gonghu.domain.people.queries import ChildFile, file_in_use, keys_of_child, may_unmask, merges_of
@@ -24,7 +25,7 @@ from gonghu.interfaces.desk.children.rows import age_shown, category_shown, plac
 from gonghu.interfaces.desk.children.timeline import Event, timeline
 from gonghu.standards.ethnic_group import ethnic_groups
 
-_MOST_LOOKS = 20
+_MOST_LOOKS = 100
 _MOST_TASKS = 30
 
 
@@ -63,7 +64,7 @@ class FileShown:
     tasks: Sequence[Task]
     recognitions: Sequence[Recognition]
     events: Sequence[Event]
-    looks: Sequence[Look]
+    looks: Sequence[LooksTogether]
     may_edit: bool
     may_unmask: bool
     reads_audit: bool
@@ -115,7 +116,7 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
         tasks=tasks,
         recognitions=recognitions,
         events=timeline(file, tasks=tasks, recognitions=recognitions, places=places),
-        looks=who_looked_at(child_key=child.pk, scope=scope, most=_MOST_LOOKS) if reads_audit else (),
+        looks=looks_together(who_looked_at(child_key=child.pk, scope=scope, most=_MOST_LOOKS)) if reads_audit else (),
         may_edit=scope.allows(Permission.EDIT_CHILDREN, child.division_code),
         may_unmask=not file.unmasked and may_unmask(child=child.pk, scope=scope),
         reads_audit=reads_audit,

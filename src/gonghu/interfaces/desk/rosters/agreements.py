@@ -1,5 +1,7 @@
 """Pages of the sharing agreements (数据共享协议页面): which hold, what is due, entering and ending one."""
 
+from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,8 +9,8 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
@@ -23,8 +25,14 @@ from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.rosters.forms import AgreementForm, EndAgreementForm
 from gonghu.interfaces.desk.rosters.shown import kind_name
 from gonghu.interfaces.desk.rosters.views import REFUSED, departments
+from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export
+from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 
 _MOST_DELIVERIES = 20
+_COLUMNS: Final = (
+    (_("提供部门"), 26), (_("适用区划"), 26), (_("名册种类"), 36), (_("使用目的"), 30), (_("法律依据"), 36),
+    (_("每隔几天提供一次"), 10), (_("签署文号"), 22), (_("自"), 12), (_("至"), 12),
+)  # fmt: skip
 
 
 @require_safe
@@ -36,7 +44,23 @@ def agreements(request: DeskRequest) -> HttpResponse:
     rows = [
         {"due": each, "place": names[each.agreement.division_code], "kinds": _kinds(each.agreement)} for each in due
     ]
-    return render(request, "desk/rosters/agreements.html", {"rows": rows})
+    context = {"rows": rows, **offered_export(request, "desk:export-agreements")}
+    return render(request, "desk/rosters/agreements.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the agreements in force as a workbook."""
+    due = agreements_due(scope=request.officer.scope.holding(Permission.EXPORT), on=timezone.localdate(request.at))
+    names = names_of({each.agreement.division_code for each in due})
+    return workbook_response(
+        request,
+        name=str(_("数据共享协议")),
+        columns=columns_of(*_COLUMNS),
+        rows=(_line(each.agreement, names[each.agreement.division_code]) for each in due),
+        kind="agreement",
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -116,3 +140,10 @@ def _entered(request: DeskRequest, form: AgreementForm) -> SharingAgreement | No
     except PersonalDetail:
         form.add_error(None, _("这里不能写身份证号，请改写。"))
     return None
+
+
+def _line(each: SharingAgreement, place: str) -> Sequence[WorkbookCell]:
+    return (
+        each.organisation.name, place, "、".join(_kinds(each)), each.purpose, each.legal_basis, each.every_days,
+        each.document, each.from_on, each.to_on,
+    )  # fmt: skip

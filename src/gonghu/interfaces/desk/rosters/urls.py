@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.deliveries, name="deliveries"),
     path("new", views.new_delivery, name="new-delivery"),
     path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/export", agreements.export, name="export-agreements"),
     path("agreements/new", agreements.enter, name="enter-agreement"),
     path("agreements/<uuid:key>/", agreements.agreement, name="agreement"),
     path("sheets/<uuid:key>/", sheets.sheet, name="roster-sheet"),

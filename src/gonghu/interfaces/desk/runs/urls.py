@@ -6,6 +6,7 @@ from gonghu.interfaces.desk.runs import one, views
 
 urlpatterns = [
     path("", views.runs, name="runs"),
+    path("export", views.export, name="export-runs"),
     path("schedule", views.schedule, name="schedule-runs"),
     path("<uuid:key>/", one.run, name="run"),
     path("<uuid:key>/progress", one.progress, name="run-progress"),

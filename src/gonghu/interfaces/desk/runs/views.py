@@ -1,15 +1,16 @@
 """The list of runs (比对列表), and when places are compared anew (比对计划)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
@@ -23,8 +24,14 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of, own_division
 from gonghu.interfaces.desk.runs.forms import RunFilter, ScheduleForm
+from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, rows_with_places
+from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 
 REFUSED = 422
+_COLUMNS: Final = (
+    (_("区划"), 26), (_("截至"), 12), (_("状态"), 10), (_("问题"), 10), (_("新增"), 10), (_("消失"), 10),
+    (_("提交人"), 12), (_("时间"), 18),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,21 @@ class RunRow:
 def runs(request: DeskRequest) -> HttpResponse:
     """List the runs that somebody sees, the last first, and the schedules."""
     return _page(request, ScheduleForm(initial={"place": own_division(request.officer)}))
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the runs as a workbook."""
+    place = RunFilter(request.GET).said().get("place")
+    scope = request.officer.scope.holding(Permission.EXPORT)
+    return workbook_response(
+        request,
+        name=str(_("比对")),
+        columns=columns_of(*_COLUMNS),
+        rows=rows_with_places(runs_in(scope=scope, area=Area.of(place) if place else None), _line),
+        kind="run",
+    )
 
 
 @require_POST
@@ -82,9 +104,15 @@ def _page(request: DeskRequest, scheduling: ScheduleForm, *, status: int = 200) 
         "is_filtered": bool(request.GET),
         "scheduling": scheduling,
         "schedules": [(names[each.division_code], each.every_days, each.next_on) for each in schedules],
+        **offered_export(request, "desk:export-runs"),
         "may_import": scope.has(Permission.IMPORT_ROSTERS),
     }
     return render(request, "desk/runs/runs.html", context, status=status)
+
+
+def _line(run: Run, place: str) -> Sequence[WorkbookCell]:
+    row = _row(run, {run.division_code: place})
+    return row.place, row.as_of, row.state_label, row.found, row.new, row.gone, str(row.by), row.at
 
 
 def _row(run: Run, names: dict[str, str]) -> RunRow:
@@ -99,6 +127,6 @@ def _row(run: Run, names: dict[str, str]) -> RunRow:
         found,
         stored.get("new"),
         stored.get("gone"),
-        run.by.display_name if run.by else _("系统"),
+        run.by.display_name if run.by else str(_("系统")),
         run.finished_at or run.queued_at,
     )

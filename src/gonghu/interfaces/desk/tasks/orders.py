@@ -1,5 +1,6 @@
 """Rectification orders (督办单): the list, the paper itself, and what is done with it."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
@@ -28,6 +29,8 @@ from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.tasks.forms import AnswerForm, CheckForm, IssueForm, ReasonForm
 from gonghu.interfaces.desk.tasks.one import REFUSED
 from gonghu.interfaces.desk.tasks.shown import tasks_shown
+from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, rows_with_places
+from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 from gonghu.standards.working_days import work_calendar
 
 _REFUSALS: Final = (NotPermitted, ReasonTooShort, DeadlineNotLater, OrderCannotGoThere)
@@ -40,6 +43,10 @@ _SAID: Final = {
     "check": _("复核结论已登记。"),
     "withdraw": _("督办单已撤回。"),
 }
+_COLUMNS: Final = (
+    (_("文号"), 24), (_("事项"), 36), (_("责任单位"), 22), (_("所在"), 30), (_("状态"), 10), (_("签发"), 16),
+    (_("整改期限"), 12), (_("督办要求"), 40), (_("整改情况"), 40), (_("销号"), 16),
+)  # fmt: skip
 _STATES: Final = [("", _("全部")), *OrderState.choices]
 
 
@@ -55,8 +62,31 @@ def orders(request: DeskRequest) -> HttpResponse:
     rows = [
         {"order": order, "place": names[order.division_code], "is_late": _is_late(order, today)} for order in page.rows
     ]
-    context = {"page": page, "rows": rows, "states": _STATES, "state": said, "is_filtered": bool(state)}
+    context = {
+        "page": page,
+        "rows": rows,
+        "states": _STATES,
+        "state": said,
+        "is_filtered": bool(state),
+        **offered_export(request, "desk:export-orders"),
+    }
     return render(request, "desk/tasks/orders.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the orders as a workbook."""
+    said = request.GET.get("state", "")
+    state = OrderState(said) if said in OrderState.values else None
+    found = orders_in(scope=request.officer.scope.holding(Permission.EXPORT), state=state)
+    return workbook_response(
+        request,
+        name=str(_("督办单")),
+        columns=columns_of(*_COLUMNS),
+        rows=rows_with_places(found, _line),
+        kind="order",
+    )
 
 
 @require_safe
@@ -129,6 +159,13 @@ def _page(request: DeskRequest, shown: RectificationOrder, **forms: DeskForm) ->
         **{name: forms.get(name, form) for name, form in offered.items()},
     }
     return render(request, "desk/tasks/order.html", context, status=REFUSED if forms else 200)
+
+
+def _line(order: RectificationOrder, place: str) -> Sequence[WorkbookCell]:
+    return (
+        order.number, order.subject, order.responsible, place, order.get_state_display(), order.issued_at,
+        order.due_on, order.requirement, order.answer, order.closed_at,
+    )  # fmt: skip
 
 
 def _is_late(order: RectificationOrder, today: Any) -> bool:

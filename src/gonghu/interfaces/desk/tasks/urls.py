@@ -13,6 +13,7 @@ urlpatterns = [
     path("ageing/export", ageing.export, name="export-ageing"),
     path("limits", limits.limits, name="limits"),
     path("orders/", orders.orders, name="orders"),
+    path("orders/export", orders.export, name="export-orders"),
     path("orders/draft", bulk.order, name="draft-order"),
     path("orders/<uuid:key>/", orders.order, name="order"),
     path("orders/<uuid:key>/<slug:act>", orders.act_on, name="act-on-order"),

@@ -1,0 +1,76 @@
+"""Every list that can be looked at can be taken along by who may: as it is filtered, cut to the scope, and audited."""
+
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from itertools import pairwise
+from uuid import UUID
+
+import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from tests.findings import new_run
+from tests.interfaces.desk.conftest import VILLAGE, XIQING, Employ, SignedIn
+from tests.interfaces.desk.planting import Plot, plant
+
+from gonghu.domain.access.looks_together import WITHIN, looks_together
+from gonghu.domain.access.queries import Look
+from gonghu.domain.access.terms import Role
+from gonghu.foundation.audit.models import AuditEntry
+
+AT = datetime(2026, 11, 2, 1, tzinfo=UTC)
+EXPORTS = {
+    "/tasks/orders/": "/tasks/orders/export",
+    "/accounts/": "/accounts/export",
+    "/accounts/posts/": "/accounts/posts/export",
+    "/rosters/agreements/": "/rosters/agreements/export",
+    "/runs/": "/runs/export",
+    "/organisations/": "/organisations/export",
+    "/organisations/contracts": "/organisations/contracts/export",
+    "/workforce/register": "/workforce/register/export",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("jinnan")
+def test_a_list_leaves_as_a_workbook_with_the_rows_of_the_own_place(employ: Employ, signed_in: SignedIn) -> None:
+    own, other = Plot(0, VILLAGE), Plot(1, XIQING)
+    for plot in (own, other):
+        plant(plot)
+    new_run(timezone.now())
+    client = signed_in(employ("wang"))
+    for page, address in EXPORTS.items():
+        assert f'action="{address}' in client.get(page).content.decode(), page
+        before = AuditEntry.objects.filter(verb="access.export").count()
+        answer = client.post(address)
+        assert answer.status_code == 200, address
+        sheet = load_workbook(BytesIO(answer.content)).active
+        assert sheet is not None
+        cells = [str(cell.value) for row in sheet.iter_rows(min_row=4) for cell in row if cell.value is not None]
+        assert cells, address
+        assert not [cell for cell in cells if other.child_sign in cell or other.staff_sign in cell], address
+        assert AuditEntry.objects.filter(verb="access.export").count() == before + 1
+    supervisor = signed_in(employ("lin", Role.TOWN_SUPERVISOR, "120112100000"))
+    assert "/tasks/orders/export" not in supervisor.get("/tasks/orders/").content.decode()
+    assert supervisor.post("/tasks/orders/export").status_code == 403
+
+
+def look(minute: int, actor: str, child: str) -> Look:
+    at = AT - timedelta(minutes=minute)
+    return Look(at, actor, actor, None, str(UUID(int=ord(child))), "走访", (f"f{minute % 3}",), minute % 5 == 0)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.integers(0, 120), st.sampled_from("ab"), st.sampled_from("xy"))))
+def test_looks_soon_after_each_other_are_one_line_and_none_is_lost(said: list[tuple[int, str, str]]) -> None:
+    looks = [look(*each) for each in sorted(said)]
+    shown = looks_together(looks)
+    assert sum(each.times for each in shown) == len(looks)
+    assert all(each.at - each.since < WITHIN for each in shown)
+    for who in {(each.name, each.child_key) for each in shown}:
+        own = [each for each in shown if (each.name, each.child_key) == who]
+        assert all(later.at - earlier.at >= WITHIN for later, earlier in pairwise(own))
+        assert sum(each.times for each in own) == len([each for each in looks if (each.name, each.child_key) == who])
+    assert any(each.unmasked for each in looks) == any(each.unmasked for each in shown)
+    assert {name for each in looks for name in each.fields} == {name for each in shown for name in each.fields}
