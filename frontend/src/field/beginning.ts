@@ -1,0 +1,84 @@
+// Beginning, resuming and correcting a form (开始填写): each is a draft that is kept from its first moment.
+import { blankForm } from "./blank_forms.ts";
+import { itemOf } from "./bodies.ts";
+import type { HeldFile, OpenForm } from "./form_engine.ts";
+import type { Draft, FieldRecord, FileNote } from "./outbox.ts";
+import { go } from "./routes.ts";
+import type { FormNote } from "./server.ts";
+import { drafts, items, open, server, session } from "./session.ts";
+
+export class NoForm extends Error {
+  constructor() {
+    super("这张表还没有存到手机。请连上网络，打开“今天”等一会儿再试。");
+  }
+}
+
+// What a form is for, by the ids that the shipped forms carry.
+export function formFor(use: string): FormNote | null {
+  return session.me?.forms.find((each) => each.id === use) ?? null;
+}
+
+type About = { child?: string | null; task?: string | null };
+
+export async function begin(form: FormNote, about: About): Promise<void> {
+  const child = about.child ?? null;
+  const begun = [...drafts.values()].find((each) => each.form === form.id && each.child === child && child);
+  if (begun) return go("form", begun.uuid);
+  const xform = await blank(form.id, form.version);
+  const engine = await import("./form_engine.ts");
+  const { root } = await engine.beginForm(xform, { child, task: about.task ?? null });
+  const { uuid, xml } = await engine.answersOf(root);
+  await keep({ uuid, form: form.id, version: form.version, title: form.title, child, task: about.task ?? null, xml, files: [] });
+}
+
+// Open again what the server refused, or what came back from the desk with a comment.
+export async function correct(record: FieldRecord): Promise<void> {
+  const files = await held(record.uuid, record.files);
+  await correctAs(record, record.xml, files, record.files);
+}
+
+export async function correctAs(
+  from: Pick<Draft, "uuid" | "form" | "version" | "title" | "child" | "task">,
+  answers: string,
+  files: HeldFile[],
+  notes: FileNote[],
+): Promise<void> {
+  const begun = [...drafts.values()].find((each) => each.replaces === from.uuid);
+  if (begun) return go("form", begun.uuid);
+  const engine = await import("./form_engine.ts");
+  const { root } = await engine.correctForm(await blank(from.form, from.version), answers, files);
+  const { uuid, xml, names } = await engine.answersOf(root);
+  const { form, version, title, child, task } = from;
+  const kept = notes.filter((each) => names.includes(each.name));
+  await keep({ uuid, form, version, title, child, task, xml, files: kept, replaces: from.uuid }, files);
+}
+
+export async function resume(draft: Draft): Promise<OpenForm> {
+  const engine = await import("./form_engine.ts");
+  return engine.resumeForm(await blank(draft.form, draft.version), draft.xml, await held(draft.uuid, draft.files));
+}
+
+async function keep(made: Omit<Draft, "base" | "step" | "begun_at" | "changed_at">, files: HeldFile[] = []): Promise<void> {
+  const now = new Date().toISOString();
+  const card = made.child ? (itemOf(items, "child", made.child)?.card ?? []) : [];
+  const base = Object.fromEntries(card.map((each) => [each.field, each.version]));
+  const draft: Draft = { ...made, base, step: 0, begun_at: now, changed_at: now };
+  await open().outbox.keep(draft, files);
+  drafts.set(draft.uuid, draft);
+  go("form", draft.uuid);
+}
+
+async function held(uuid: string, notes: readonly FileNote[]): Promise<HeldFile[]> {
+  const found: HeldFile[] = [];
+  for (const { name, type } of notes) {
+    const bytes = await open().outbox.file(uuid, name);
+    if (bytes) found.push({ name, type, bytes });
+  }
+  return found;
+}
+
+async function blank(id: string, version: string): Promise<string> {
+  const xform = await blankForm(server, id, version);
+  if (!xform) throw new NoForm();
+  return xform;
+}

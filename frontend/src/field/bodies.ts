@@ -1,0 +1,60 @@
+// What the items of the area say (资料内容), as the server writes them.
+import type { Item } from "./server.ts";
+
+export type CardField = { field: string; label: string; value: string; words: string; version: string };
+
+export type ChildBody = {
+  name: string;
+  sex: string;
+  born_on: string;
+  place: string;
+  category: string;
+  risk: string;
+  risk_label: string;
+  card: CardField[];
+};
+
+export type VisitBody = {
+  child: string;
+  name: string;
+  place: string;
+  reason: string;
+  due_on: string;
+  form?: string;
+  task?: string | null;
+};
+
+export type ProblemBody = { child: string; name: string; title: string; due_on: string; state_label: string; task?: string };
+
+export type ReturnedBody = { child: string | null; name: string; form: string; version: string; title: string; comment: string; xml: string };
+
+export type ConflictBody = {
+  child: string;
+  name: string;
+  label: string;
+  stood: string;
+  brought: string;
+  brought_at: string;
+  own: boolean;
+};
+
+export type AdviceBody = { title: string; text: string };
+
+type Bodies = {
+  child: ChildBody;
+  visit: VisitBody;
+  problem: ProblemBody;
+  returned: ReturnedBody;
+  conflict: ConflictBody;
+  advice: AdviceBody;
+};
+
+export type Kept<K extends keyof Bodies> = { key: string; body: Bodies[K] };
+
+export function itemsOf<K extends keyof Bodies>(items: ReadonlyMap<string, Item>, kind: K): Kept<K>[] {
+  return [...items.values()].filter((each) => each.kind === kind).map(({ key, body }) => ({ key, body: body as Bodies[K] }));
+}
+
+export function itemOf<K extends keyof Bodies>(items: ReadonlyMap<string, Item>, kind: K, key: string): Bodies[K] | null {
+  return (items.get(`${kind}:${key}`)?.body as Bodies[K] | undefined) ?? null;
+}

@@ -1,0 +1,38 @@
+// Which screen is shown (屏幕): a word and a key after the hash, so that the telephone's back button works.
+import { reactive } from "vue";
+
+export type Screen =
+  | "today" | "child" | "choose" | "form" | "filled" | "record" | "conflict" | "harm" | "more" | "policies" | "contacts"
+  | "settings";
+
+export const route = reactive({ screen: "today" as Screen, key: "" });
+
+const SCREENS: readonly string[] = [
+  "today", "child", "choose", "form", "filled", "record", "conflict", "harm", "more", "policies", "contacts", "settings",
+];
+
+function read(): void {
+  const [screen = "", key = ""] = location.hash.replace(/^#\/?/, "").split("/");
+  route.screen = (SCREENS.includes(screen) ? screen : "today") as Screen;
+  route.key = decodeURIComponent(key);
+  scrollTo(0, 0);
+}
+
+export function address(screen: Screen, key = ""): string {
+  return `#/${screen}${key ? `/${encodeURIComponent(key)}` : ""}`;
+}
+
+export function go(screen: Screen, key = ""): void {
+  location.hash = address(screen, key);
+}
+
+// Go on without leaving the present screen behind the back button.
+export function become(screen: Screen, key = ""): void {
+  history.replaceState(null, "", address(screen, key));
+  read();
+}
+
+export function followTheAddress(): void {
+  addEventListener("hashchange", read);
+  read();
+}

@@ -1,0 +1,209 @@
+// Before the store is open (打开之前): signing in and choosing a PIN once, then the PIN each time.
+import { defineComponent, ref } from "vue";
+import { notice, plainPage, signInLink } from "../parts.tsx";
+import type { Failure } from "../server.ts";
+import { opening, server, session, start, vault } from "../session.ts";
+import { newerVersion, takeNewerVersion } from "../shell.ts";
+import { PinBox } from "../pin_box.tsx";
+import { type KeyPieces, PIN_DIGITS } from "../vault.ts";
+
+const PIN_HINT = `${PIN_DIGITS} 位数字，只有您自己知道。不要用生日或 123456。`;
+const EASY = /^(\d)\1+$|^123456$|^654321$|^(19|20)\d{4}$/;
+
+type Step = "LOOKING" | "SIGN_IN" | "FIRST" | "AGAIN" | "FAILED";
+
+// Sign in if need be, then choose a PIN twice; for a new telephone, and for whoever forgot the PIN.
+export const ChoosePin = defineComponent({
+  props: { fetchPieces: { type: Function, required: true }, use: { type: Function, required: true }, title: String },
+  setup(props) {
+    const step = ref<Step>("LOOKING");
+    const said = ref("");
+    const first = ref("");
+    const busy = ref(false);
+    let pieces: KeyPieces | null = null;
+
+    async function look() {
+      step.value = "LOOKING";
+      const answer = (await props.fetchPieces()) as { pieces: KeyPieces } | Failure;
+      if ("pieces" in answer) {
+        pieces = answer.pieces;
+        step.value = "FIRST";
+      } else {
+        step.value = answer.kind === "SIGN_IN" ? "SIGN_IN" : "FAILED";
+        said.value = failureWords(answer);
+      }
+    }
+    function chosen(pin: string) {
+      said.value = EASY.test(pin) ? "这个 PIN 太容易猜到，请换一个。" : "";
+      first.value = pin;
+      if (!said.value) step.value = "AGAIN";
+    }
+    async function repeated(pin: string) {
+      if (pin !== first.value) {
+        [said.value, step.value] = ["两次不一样，请重新设置。", "FIRST"];
+        return;
+      }
+      busy.value = true;
+      const key = (await props.use(first.value, pieces)) as CryptoKey | null;
+      busy.value = false;
+      if (key) await opening(key, pieces);
+      else [said.value, step.value] = ["没有成功，请联系督导员。", "FAILED"];
+    }
+    void look();
+
+    return () =>
+      plainPage(
+        props.title ?? "第一次使用",
+        said.value && notice("care", <p>{said.value}</p>),
+        step.value === "LOOKING" && <p>正在联系服务器……</p>,
+        step.value === "SIGN_IN" && (
+          <>
+            <p>请先登录：用手机相机扫督导员给您的登录卡，或者点下面的按钮。登录后再打开本页。</p>
+            {signInLink()}
+          </>
+        ),
+        step.value === "FAILED" && (
+          <button type="button" class="is-main" onClick={look}>
+            再试一次
+          </button>
+        ),
+        step.value === "FIRST" && (
+          <>
+            <PinBox key="first" label="请设置一个 PIN" done={chosen} />
+            <p class="hint">{PIN_HINT}</p>
+          </>
+        ),
+        step.value === "AGAIN" && (
+          <PinBox key="again" label="再输入一次" done={(pin: string) => void repeated(pin)} busy={busy.value} />
+        ),
+      );
+  },
+});
+
+function failureWords(answer: Failure): string {
+  if (answer.kind === "SIGN_IN") return "";
+  if (answer.kind === "SEALED") return "账号已停用，或这部手机已被封存。请联系督导员；手机里的内容都还在。";
+  if (answer.kind === "REFUSED" || answer.kind === "NOT_YET") return answer.reason;
+  return "连不上服务器。请检查网络后再试；手机里的内容都还在。";
+}
+
+// Ask who is signed in, then for the key pieces of this telephone.
+async function piecesBy(ask: () => Promise<{ kind: "OK"; body: KeyPieces } | Failure>): Promise<{ pieces: KeyPieces } | Failure> {
+  const me = await server.me();
+  if (me.kind !== "OK") return me;
+  const answer = await ask();
+  return answer.kind === "OK" ? { pieces: answer.body } : answer;
+}
+
+// The number under which a new telephone registers stays the same until its PIN is chosen.
+const NUMBER = "gonghu-device";
+
+async function register(): Promise<{ kind: "OK"; body: KeyPieces } | Failure> {
+  const device = localStorage.getItem(NUMBER) ?? crypto.randomUUID();
+  localStorage.setItem(NUMBER, device);
+  const answer = await server.register(device, "手机");
+  // Registered in somebody else's name: begin with another.
+  if (answer.kind === "REFUSED" && answer.status === 409) localStorage.removeItem(NUMBER);
+  return answer;
+}
+
+async function beginVault(pin: string, pieces: KeyPieces): Promise<CryptoKey> {
+  const key = await vault.begin(localStorage.getItem(NUMBER) ?? "", pin, pieces);
+  localStorage.removeItem(NUMBER);
+  return key;
+}
+
+export function newTelephone() {
+  return <ChoosePin title="第一次使用" fetchPieces={() => piecesBy(register)} use={beginVault} />;
+}
+
+export const Locked = defineComponent({
+  setup() {
+    const said = ref("");
+    const busy = ref(false);
+    const forgotten = ref(false);
+
+    async function tryPin(pin: string) {
+      busy.value = true;
+      const answer = await vault.unlock(pin);
+      busy.value = false;
+      if (answer === "SEALED") session.stage = "SEALED";
+      else if ("opened" in answer) await opening(answer.opened);
+      else said.value = `PIN 不对，还可以试 ${answer.wrong} 次。`;
+    }
+    return () =>
+      forgotten.value
+        ? anew()
+        : plainPage(
+            "共护走访",
+            said.value && notice("care", <p>{said.value}</p>),
+            <PinBox label="请输入 PIN" done={(pin: string) => void tryPin(pin)} busy={busy.value} />,
+            <p class="hint" role="status">
+              {busy.value ? "正在打开……" : "没有网络也能打开。"}
+            </p>,
+            <button type="button" onClick={() => (forgotten.value = true)}>
+              忘记 PIN
+            </button>,
+            newerVersion.value && (
+              <button type="button" onClick={takeNewerVersion}>
+                更新到新版本
+              </button>
+            ),
+          );
+  },
+});
+
+function anew() {
+  return (
+    <ChoosePin
+      title="重新设置 PIN"
+      fetchPieces={() => piecesBy(async () => server.unlock((await vault.device()) ?? ""))}
+      use={(pin: string, pieces: KeyPieces) => vault.beginAnew(pin, pieces)}
+    />
+  );
+}
+
+// Sealed: the server is asked for the share again; nothing here is lost.
+export const SealedScreen = defineComponent({
+  setup() {
+    const said = ref("");
+    const signIn = ref(false);
+    const forgotten = ref(false);
+
+    async function release() {
+      const answer = await piecesBy(async () => server.unlock((await vault.device()) ?? ""));
+      if ("pieces" in answer) {
+        await vault.release(answer.pieces);
+        session.stage = "LOCKED";
+        return;
+      }
+      signIn.value = answer.kind === "SIGN_IN";
+      said.value = signIn.value ? "请先登录，再回到这里。" : failureWords(answer);
+    }
+    return () =>
+      forgotten.value
+        ? anew()
+        : plainPage(
+            "手机已封存",
+            notice("calm", <p>太久没有联网，或 PIN 输错太多次，手机自动封存了。里面的内容都还在，没有删除。</p>),
+            said.value && notice("care", <p>{said.value}</p>),
+            signIn.value && signInLink(),
+            <button type="button" class={!signIn.value && "is-main"} onClick={() => void release()}>
+              联网解封
+            </button>,
+            <button type="button" onClick={() => (forgotten.value = true)}>
+              忘记 PIN
+            </button>,
+          );
+  },
+});
+
+export function otherWindow() {
+  return plainPage(
+    "已在另一个窗口打开",
+    <p>走访端同时只能在一个窗口里用，免得内容互相覆盖。</p>,
+    <button type="button" class="is-main" onClick={() => void start(true)}>
+      在这里使用
+    </button>,
+  );
+}

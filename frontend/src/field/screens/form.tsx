@@ -1,0 +1,156 @@
+// A form (填表): kept at each answer, one question a page in large type.
+import type { RootNode } from "@getodk/xforms-engine";
+import { computed, defineComponent, onUnmounted, provide, ref, shallowRef } from "vue";
+import { KEEP_FILE } from "../attachments.tsx";
+import { resume } from "../beginning.ts";
+import { itemOf } from "../bodies.ts";
+import type { Bytes } from "../bytes.ts";
+import { pagesOf } from "../form_pages.ts";
+import { type Draft, fileNote } from "../outbox.ts";
+import { notice, nothing, page, plainPage } from "../parts.tsx";
+import { Question } from "../questions.tsx";
+import { address, become } from "../routes.ts";
+import { drafts, items, open, refresh } from "../session.ts";
+import { canSpeak, hush, speak } from "../speaking.ts";
+import { typeSize } from "../type_size.ts";
+
+// So long a choice is seen before the next question comes.
+const SEEN_MS = 250;
+
+export const FormScreen = defineComponent({
+  props: { draft: { type: String, required: true } },
+  setup(props) {
+    const root = shallowRef<RootNode | null>(null);
+    const said = ref("");
+    const wrong = ref(false);
+    const at = ref(0);
+    let draft: Draft | null = drafts.get(props.draft) ?? null;
+    let saving: Promise<void> = Promise.resolve();
+    let next: ReturnType<typeof setTimeout> | undefined;
+
+    const single = computed(() => typeSize.value === "large");
+    const pages = computed(() => (root.value ? pagesOf(root.value, single.value) : []));
+    const here = computed(() => Math.min(at.value, pages.value.length - 1));
+
+    async function load() {
+      if (!draft) return;
+      try {
+        const opened = await resume(draft);
+        root.value = opened.root;
+        at.value = draft.step;
+      } catch (problem) {
+        said.value = problem instanceof Error ? problem.message : String(problem);
+      }
+    }
+    // One after the other, each with the answers as they stand when its turn comes.
+    function save(): Promise<void> {
+      saving = saving.then(async () => {
+        if (!root.value || !draft) return;
+        const { answersOf } = await import("../form_engine.ts");
+        const { xml } = await answersOf(root.value);
+        draft = { ...draft, xml, step: here.value };
+        await open().outbox.keep(draft);
+        drafts.set(draft.uuid, draft);
+      });
+      saving = saving.catch(() => {
+        said.value = "手机存不下了。请连上网络，把已填的送出去，再接着填。";
+      });
+      return saving;
+    }
+    provide(KEEP_FILE, async (name: string, type: string, bytes: Bytes) => {
+      if (!draft) return;
+      draft = { ...draft, files: [...draft.files, await fileNote(name, type, bytes)] };
+      await open().outbox.keep(draft, [{ name, bytes }]);
+    });
+    function answered(chosen: boolean) {
+      void save();
+      clearTimeout(next);
+      const alone = pages.value[here.value]?.asked.filter((each) => each.nodeType !== "note").length === 1;
+      if (chosen && single.value && alone && here.value < pages.value.length - 1) next = setTimeout(forward, SEEN_MS);
+    }
+    function forward() {
+      clearTimeout(next);
+      const violated = pages.value[here.value]?.asked.some((each) => "violation" in each.validationState && each.validationState.violation);
+      wrong.value = !!violated;
+      if (violated) return;
+      hush();
+      at.value = here.value + 1;
+      scrollTo(0, 0);
+      void save();
+    }
+    function back() {
+      clearTimeout(next);
+      hush();
+      wrong.value = false;
+      at.value = Math.max(0, here.value - 1);
+    }
+    async function finish() {
+      clearTimeout(next);
+      await save();
+      const [first] = root.value?.validationState.violations ?? [];
+      if (first) {
+        wrong.value = true;
+        const found = pages.value.findIndex((each) => each.asked.some((one) => one.nodeId === first.nodeId));
+        if (found >= 0) at.value = found;
+        return;
+      }
+      await send();
+    }
+    async function send() {
+      if (!root.value || !draft) return;
+      const { answersOf } = await import("../form_engine.ts");
+      const { xml, names } = await answersOf(root.value);
+      const dropped = draft.files.filter((each) => !names.includes(each.name));
+      draft = { ...draft, xml, files: draft.files.filter((each) => names.includes(each.name)) };
+      if (dropped.length) await open().outbox.keep(draft, dropped.map(({ name }) => ({ name, bytes: null })));
+      await open().outbox.finish(draft);
+      await refresh();
+      become("filled");
+      void open().sync.now();
+    }
+    function aloud() {
+      const asked = pages.value[here.value]?.asked ?? [];
+      speak(asked.map((each) => [each.currentState.label?.asString, each.currentState.hint?.asString].filter(Boolean).join("。")).join("。"));
+    }
+    void load();
+    onUnmounted(hush);
+
+    return () => {
+      if (!draft) return page({ title: "填表", back: "today" }, nothing("这份草稿已经不在了。", "请回到“今天”。"));
+      const shown = pages.value[here.value];
+      const child = draft.child ? itemOf(items, "child", draft.child) : null;
+      if (!shown) return plainPage(draft.title, said.value ? notice("care", <p>{said.value}</p>) : <p>正在打开……</p>, <a class="button" href={address("today")}>放下，以后再填</a>);
+      const last = here.value === pages.value.length - 1;
+      return plainPage(
+        draft.title,
+        <p class="progress">
+          {[child?.name, shown.heading, `第 ${here.value + 1} 页，共 ${pages.value.length} 页`].filter(Boolean).join(" · ")}
+        </p>,
+        said.value && notice("care", <p>{said.value}</p>),
+        <form autocomplete="off" onSubmit={(event: Event) => event.preventDefault()}>
+          {shown.asked.map((each) => (
+            <Question key={each.nodeId} node={each} wrong={wrong.value} answered={answered} />
+          ))}
+        </form>,
+        <div class="steps">
+          <button type="button" class="is-main" onClick={() => void (last ? finish() : forward())}>
+            {last ? "填完了，保存" : "下一题"}
+          </button>
+          {here.value > 0 && (
+            <button type="button" onClick={back}>
+              上一题
+            </button>
+          )}
+          {canSpeak() && (
+            <button type="button" onClick={aloud}>
+              读一读
+            </button>
+          )}
+          <a class="button" href={address("today")}>
+            放下，以后再填
+          </a>
+        </div>,
+      );
+    };
+  },
+});

@@ -1,0 +1,38 @@
+// 报告伤害: 110 and the duty telephone stand there at once; the report is kept without a network.
+import { computed, defineComponent, ref } from "vue";
+import { begin, formFor } from "../beginning.ts";
+import { notice, page } from "../parts.tsx";
+import { session } from "../session.ts";
+
+export const Harm = defineComponent({
+  setup() {
+    const said = ref("");
+    const form = computed(() => formFor("harm_report"));
+    return () =>
+      page(
+        { title: "报告伤害" },
+        <p>孩子正有危险，先打电话。</p>,
+        <div class="acts">
+          <a class="button is-urgent is-tall" href={`tel:${session.me?.settings.police ?? "110"}`}>
+            打 {session.me?.settings.police ?? "110"} 报警
+          </a>
+          {session.me?.settings.duty_phone && (
+            <a class="button is-tall" href={`tel:${session.me.settings.duty_phone}`}>
+              值班电话 {session.me.settings.duty_phone}
+            </a>
+          )}
+          {form.value && (
+            <button
+              type="button"
+              class="is-main is-tall"
+              onClick={() => void begin(form.value!, {}).catch((problem: Error) => (said.value = problem.message))}
+            >
+              写报告
+            </button>
+          )}
+        </div>,
+        said.value && notice("care", <p>{said.value}</p>),
+        <p class="hint">没有网络也能写。报告人的身份保密。</p>,
+      );
+  },
+});

@@ -1,0 +1,38 @@
+// 政策卡片: policy in plain words, to be read to a family, or read aloud.
+import { computed, defineComponent, onUnmounted } from "vue";
+import { itemOf, itemsOf } from "../bodies.ts";
+import { nothing, page, row } from "../parts.tsx";
+import { address } from "../routes.ts";
+import { items } from "../session.ts";
+import { canSpeak, hush, speak } from "../speaking.ts";
+
+export const Policies = defineComponent({
+  props: { advice: { type: String, required: true } },
+  setup(props) {
+    const all = computed(() => itemsOf(items, "advice"));
+    const one = computed(() => (props.advice ? itemOf(items, "advice", props.advice) : null));
+    onUnmounted(hush);
+    return () => {
+      const shown = one.value;
+      if (shown) {
+        return page(
+          { title: shown.title, back: "policies" },
+          canSpeak() && (
+            <button type="button" onClick={() => speak(`${shown.title}。${shown.text}`)}>
+              读一读
+            </button>
+          ),
+          ...shown.text.split("\n").filter(Boolean).map((each) => <p>{each}</p>),
+        );
+      }
+      return page(
+        { title: "政策卡片", back: "more" },
+        all.value.length ? (
+          <ul class="rows">{all.value.map(({ key, body }) => row(address("policies", key), body.title, ""))}</ul>
+        ) : (
+          nothing("手机里还没有政策卡片。", "请连上网络，取一次资料。")
+        ),
+      );
+    };
+  },
+});

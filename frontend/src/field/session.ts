@@ -1,0 +1,143 @@
+// What the app knows while it is open (会话): read from the sealed store when the PIN opens it, gone when it is locked.
+import { reactive, shallowReactive } from "vue";
+import type { Items } from "./area.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { type Draft, type FieldRecord, Outbox } from "./outbox.ts";
+import { type Me, Server } from "./server.ts";
+import { Store } from "./store.ts";
+import { Sync, type SyncState } from "./sync.ts";
+import { type KeyPieces, Vault, type VaultState } from "./vault.ts";
+
+const WINDOW = "gonghu-field-window";
+// Left alone for so long, the app asks for the PIN again.
+const LOCK_AFTER_MS = 10 * 60_000;
+
+export type Stage = "STARTING" | "OTHER_WINDOW" | VaultState | "OPEN";
+
+export const session = reactive({
+  stage: "STARTING" as Stage,
+  sync: "IDLE" as SyncState,
+  me: null as Me | null,
+  syncedAt: null as string | null,
+  daysAway: 0,
+});
+export const items: Items = shallowReactive(new Map());
+export const drafts: Map<string, Draft> = shallowReactive(new Map());
+export const records: { all: FieldRecord[] } = shallowReactive({ all: [] });
+
+export const server = new Server("/field/api/");
+
+type Opened = { store: Store; outbox: Outbox; sync: Sync };
+
+let database: Database;
+export let vault: Vault;
+let opened: Opened | null = null;
+
+export function open(): Opened {
+  if (!opened) throw new Error("the store is closed");
+  return opened;
+}
+
+export function closedDatabase(): Database {
+  return database;
+}
+
+// Only one window of the app works at a time, so that no draft is written twice.
+export async function start(steal = false): Promise<void> {
+  const held = new Promise<boolean>((answer) => {
+    const asked = steal ? { steal: true } : { ifAvailable: true };
+    void navigator.locks
+      .request(WINDOW, asked, (lock) => {
+        answer(lock !== null);
+        return lock ? new Promise<void>(() => {}) : undefined;
+      })
+      .catch(() => leave());
+  });
+  if (!(await held)) {
+    session.stage = "OTHER_WINDOW";
+    return;
+  }
+  database ??= await openDatabase();
+  vault = new Vault(database);
+  session.stage = await vault.state();
+  session.daysAway = await vault.daysAway();
+}
+
+// Another window took over.
+function leave(): void {
+  lock();
+  session.stage = "OTHER_WINDOW";
+}
+
+export async function opening(key: CryptoKey, pieces: KeyPieces | null = null): Promise<void> {
+  const store = new Store(database, key);
+  if (pieces) await store.write([{ table: "settings", key: "rescue_key", value: pieces.rescue_key }]);
+  const outbox = new Outbox(store);
+  const device = (await vault.device()) ?? "";
+  server.device = device;
+  const sync = new Sync({ store, outbox, server, vault, device, changed: refresh, became });
+  opened = { store, outbox, sync };
+  await refresh();
+  session.stage = "OPEN";
+  void navigator.storage?.persist?.();
+  void sync.now();
+}
+
+// Read everything anew; what is shown follows.
+export async function refresh(): Promise<void> {
+  if (!opened) return;
+  const { store, outbox } = opened;
+  const [me, synced, area, begun, all] = await Promise.all([
+    store.read<Me>("settings", "me"),
+    store.read<string>("settings", "synced_at"),
+    store.all("items"),
+    outbox.drafts(),
+    outbox.records(),
+  ]);
+  session.me = me;
+  session.syncedAt = synced;
+  session.daysAway = await vault.daysAway();
+  replace(items, area as Items);
+  replace(drafts, begun);
+  records.all = all;
+}
+
+function replace<V>(shown: Map<string, V>, now: Map<string, V>): void {
+  for (const key of shown.keys()) if (!now.has(key)) shown.delete(key);
+  for (const [key, value] of now) shown.set(key, value);
+}
+
+function became(state: SyncState): void {
+  session.sync = state;
+  if (state === "SEALED") void vault.seal().then(() => lock());
+}
+
+export function lock(): void {
+  opened?.sync.end();
+  opened = null;
+  items.clear();
+  drafts.clear();
+  records.all = [];
+  session.me = null;
+  if (session.stage === "OPEN") void vault.state().then((state) => (session.stage = state));
+}
+
+export function waiting(): FieldRecord[] {
+  return records.all.filter((each) => each.state === "KEPT");
+}
+
+// Bring what waits to the server when the network is back or the app is looked at again; lock what is left alone.
+export function watch(): void {
+  const soon = () => void opened?.sync.now();
+  addEventListener("online", soon);
+  let idle: ReturnType<typeof setTimeout>;
+  const used = () => {
+    clearTimeout(idle);
+    idle = setTimeout(lock, LOCK_AFTER_MS);
+  };
+  for (const event of ["pointerdown", "keydown"]) addEventListener(event, used, { passive: true });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") soon();
+  });
+  used();
+}
