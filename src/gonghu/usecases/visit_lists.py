@@ -1,0 +1,38 @@
+"""Whom to reach is fixed when a period begins (固定走访名单): each quarter, and each campaign over holidays."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from gonghu.domain.visits.operations import fix_list
+from gonghu.domain.visits.operations.listing import ListWanted
+from gonghu.domain.visits.plans import plans
+from gonghu.domain.visits.terms import ListKind
+from gonghu.foundation.acting import Actor
+from gonghu.foundation.jobs.registry import job
+
+_MONTHS: Final = 3
+
+
+@job("固定走访名单")
+def fix_lists(*, by: Actor, at: datetime, on: str, **_context: object) -> Mapping[str, int]:
+    """Fix the lists of the periods that a day lies in; those fixed already stay as they are."""
+    wanted = list(lists_of(date.fromisoformat(on)))
+    for each in wanted:
+        fix_list(wanted=each, by=by, at=at)
+    return {"lists": len(wanted)}
+
+
+def lists_of(on: date) -> Iterator[ListWanted]:
+    """Give the lists of the periods that a day lies in (当期名单)."""
+    number = (on.month - 1) // _MONTHS
+    begins = date(on.year, number * _MONTHS + 1, 1)
+    after = (begins + timedelta(days=31 * _MONTHS)).replace(day=1)
+    code, name = f"{on.year}Q{number + 1}", f"{on.year} 年第{'一二三四'[number]}季度"
+    yield ListWanted(ListKind.QUARTER, code, name, begins, after - timedelta(days=1))
+    seen = set()
+    for plan in plans():
+        for each in plan.campaigns:
+            if each.runs_on(on) and each.code not in seen:
+                seen.add(each.code)
+                yield ListWanted(ListKind.CAMPAIGN, each.code, each.name, each.from_on, each.to_on, each.categories)

@@ -1,0 +1,194 @@
+"""A visit reaches the file, its problems become tasks, and somebody else looks again before they are closed."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from tests import children
+from tests.domain.access.conftest import acting
+from tests.domain.tasks.conftest import AT, FIRST, ON, Town, employ, town
+
+from gonghu.domain.access.officer import NotPermitted, Officer, SamePerson
+from gonghu.domain.people.card import card_of, conflicts_in
+from gonghu.domain.people.models import Child
+from gonghu.domain.people.operations import close_file
+from gonghu.domain.people.terms import ClosingReason
+from gonghu.domain.questionnaires.models import Submission
+from gonghu.domain.questionnaires.operations import publish_form, receive_submission, upload_form
+from gonghu.domain.questionnaires.terms import Arrived, SubmissionState
+from gonghu.domain.tasks.models import Task
+from gonghu.domain.tasks.operations import open_tasks
+from gonghu.domain.tasks.terms import TaskKind, TaskOrder, TaskState
+from gonghu.domain.visits.facts import HarmFacts
+from gonghu.domain.visits.queries import (
+    harm_report,
+    harm_reports_in,
+    problem_steps,
+    problems_of_child,
+    visits_of_child,
+    wishes_of_child,
+)
+from gonghu.domain.visits.terms import ProblemState, VisitOutcome
+from gonghu.foundation.acting import SYSTEM
+from gonghu.usecases.home_visit import Accepted, accept_visit, send_back
+from gonghu.usecases.mend_problem import answer, recheck, reopen
+from gonghu.usecases.report_harm import report_harm
+
+__all__ = ["employ", "town"]
+pytestmark = pytest.mark.django_db
+
+SURVEY = """
+| survey |            |             |        |
+|        | type       | name        | label  |
+|        | hidden     | child       |        |
+|        | hidden     | task        |        |
+|        | date       | visited_on  | 走访日期 |
+|        | select_one outcome | outcome | 是否见到 |
+|        | text       | phone       | 儿童电话 |
+|        | text       | school      | 学校   |
+|        | select_one wiring | wiring | 用电   |
+|        | text       | wiring_note | 说明   |
+|        | text       | wish        | 心愿   |
+| choices |           |             |        |
+|        | list_name  | name        | label  |
+|        | outcome    | MET         | 见到   |
+|        | outcome    | NOT_AT_HOME | 不在家 |
+|        | outcome    | MOVED       | 搬走   |
+|        | wiring     | OK          | 没有问题 |
+|        | wiring     | FIX_NOW     | 立即整改 |
+| settings |          |             |        |
+|        | form_title | form_id     | version |
+|        | 走访       | regular     | 1      |
+"""
+MEANING = """
+kind: REGULAR
+roles: [VILLAGE_DIRECTOR, TOWN_SUPERVISOR]
+shows_child: true
+child: REQUIRED
+visited_on: visited_on
+outcome: outcome
+card: {phone: phone, school: school}
+wishes: [wish]
+problems:
+  - {question: wiring, kind: HOME_SAFETY, title: 用电隐患, body: 村民委员会, days: {FIX_NOW: 1}, details: wiring_note}
+"""
+BY: dict[str, Any] = {"by": SYSTEM, "at": AT}
+
+
+@pytest.fixture
+def child() -> Child:
+    made = upload_form(content=SURVEY.encode(), file_name="regular.md", division_code="", meaning=MEANING, **BY)
+    publish_form(version=made.pk, **BY)
+    return children.child(village=FIRST)
+
+
+def filled(child: UUID | None, key: UUID, **said: str) -> bytes:
+    given = {"child": str(child or ""), "visited_on": ON.isoformat(), "outcome": "MET", **said}
+    inside = "".join(f"<{name}>{value}</{name}>" for name, value in given.items())
+    meta = f"<meta><instanceID>uuid:{key}</instanceID></meta>"
+    return f'<data id="regular" version="1">{inside}{meta}</data>'.encode()
+
+
+def sent(by: Officer, child: UUID | None, base: dict[str, str] | None = None, **said: str) -> Submission:
+    key = uuid4()
+    arrived = Arrived(key, "regular", "1", filled(child, key, **said), made_at=AT, base=base or {})
+    return receive_submission(arrived=arrived, by=by, at=AT).submission
+
+
+def visited(town: Town, child: Child, base: dict[str, str] | None = None, **said: str) -> Accepted:
+    by = acting(town.first)
+    return accept_visit(submission=sent(by, child.pk, base, **said), by=by, at=AT)
+
+
+def open_work(kind: TaskKind) -> list[Task]:
+    return list(Task.objects.everywhere("test").filter(kind=kind, state=TaskState.OPEN))
+
+
+def test_a_visit_reaches_the_file_once(town: Town, child: Child) -> None:
+    by = acting(town.first)
+    submission = sent(by, child.pk, phone="13900000001", wish="一个足球")
+    done = accept_visit(submission=submission, by=by, at=AT)
+    again = accept_visit(submission=done.submission, by=by, at=AT)
+    assert (done.submission.state, again.visit) == (SubmissionState.ACCEPTED, done.visit)
+    (visit,) = visits_of_child(child=child.pk, scope=by.scope)
+    assert (visit.pk, visit.visited_on, visit.outcome) == (submission.pk, ON, VisitOutcome.MET)
+    assert (visit.account_id, visit.division_code, visit.household) == (by.account, FIRST, child.pk)
+    assert card_of(children=[child.pk], scope=by.scope)[child.pk].value("phone") == "13900000001"
+    assert [wish.words for wish in wishes_of_child(child=child.pk, scope=by.scope)] == ["一个足球"]
+
+
+def test_what_another_changed_meanwhile_is_asked_and_the_rest_goes_through(town: Town, child: Child) -> None:
+    seen = card_of(children=[child.pk], scope=acting(town.first).scope)[child.pk].version("phone")
+    visited(town, child, {"phone": seen}, phone="13900000001")
+    done = visited(town, child, {"phone": seen}, phone="13900000002", school="一小")
+    assert done.submission.state == SubmissionState.ACCEPTED
+    assert [each.field for each in done.conflicts] == ["phone"]
+    assert conflicts_in(scope=acting(town.district).scope).get().brought == "13900000002"
+    assert card_of(children=[child.pk], scope=town.boss.scope)[child.pk].value("school") == "一小"
+
+
+def test_a_problem_is_mended_by_one_and_closed_by_another(town: Town, child: Child) -> None:
+    visited(town, child, wiring="FIX_NOW", wiring_note="插座裸露")
+    director, supervisor = acting(town.first), acting(town.supervisor)
+    (problem,) = problems_of_child(child=child.pk, scope=director.scope)
+    (task,) = open_work(TaskKind.MEND_PROBLEM)
+    assert (problem.task_id, task.owner_id, problem.responsible) == (task.pk, town.post(town.first), "村民委员会")
+    assert (problem.words, problem.due_on, task.due_on) == ("用电隐患：立即整改。插座裸露", task.due_on, problem.due_on)
+    answer(problem=problem.pk, words="已换插座", evidence="照片", by=director, at=AT)
+    (second,) = open_work(TaskKind.RECHECK_PROBLEM)
+    assert (open_work(TaskKind.MEND_PROBLEM), second.owner_id) == ([], town.post(town.supervisor))
+    with pytest.raises(SamePerson):
+        recheck(problem=problem.pk, solved=True, note="看过了", by=director, at=AT)
+    recheck(problem=problem.pk, solved=False, note="还有一处", by=supervisor, at=AT)
+    assert (open_work(TaskKind.RECHECK_PROBLEM), len(open_work(TaskKind.MEND_PROBLEM))) == ([], 1)
+    answer(problem=problem.pk, words="两处都换了", evidence="", by=director, at=AT)
+    closed = recheck(problem=problem.pk, solved=True, note="现场看过", by=supervisor, at=AT)
+    assert (closed.state, open_work(TaskKind.RECHECK_PROBLEM)) == (ProblemState.CLOSED, [])
+    assert reopen(problem=problem.pk, reason="又坏了", by=supervisor, at=AT).state == ProblemState.RECHECK
+    acts = [step.act for step in problem_steps(problem=problem.pk, scope=director.scope)]
+    assert acts == ["FOUND", "ANSWERED", "NOT_SOLVED", "ANSWERED", "SOLVED", "REOPENED"]
+
+
+def test_a_first_visit_closes_its_task_and_a_call_in_vain_does_not(town: Town, child: Child) -> None:
+    order = TaskOrder(TaskKind.FIRST_VISIT, "首次走访", FIRST, child=child.pk)
+    open_tasks(orders=[order], by=SYSTEM, at=AT)
+    visited(town, child, outcome="NOT_AT_HOME")
+    assert len(open_work(TaskKind.FIRST_VISIT)) == 1
+    visited(town, child)
+    assert open_work(TaskKind.FIRST_VISIT) == []
+
+
+def test_what_cannot_be_taken_waits_with_its_reasons(town: Town, child: Child) -> None:
+    late = visited(town, child, visited_on=(ON + timedelta(days=9)).isoformat())
+    assert late.submission.state == SubmissionState.NEEDS_CARE
+    assert "晚于今天" in late.submission.reasons[-1]
+    close_file(child=child, reason=ClosingReason.SETTLED, on=date(2026, 6, 1), **BY)
+    closed = visited(town, child)
+    assert (closed.visit, closed.submission.state) == (None, SubmissionState.NEEDS_CARE)
+
+
+def test_an_officer_takes_what_waits_or_sends_it_back(town: Town, child: Child) -> None:
+    by, boss = acting(town.first), acting(town.supervisor)
+    lost = sent(by, None, wish="回家")
+    assert accept_visit(submission=lost, by=by, at=AT).submission.state == SubmissionState.NEEDS_CARE
+    with pytest.raises(NotPermitted):
+        accept_visit(submission=lost, by=by, at=AT, child=child.pk, despite=True)
+    taken = accept_visit(submission=lost, by=boss, at=AT, child=child.pk, despite=True)
+    assert (taken.visit and taken.visit.child_id, taken.submission.state) == (child.pk, SubmissionState.ACCEPTED)
+    returned = send_back(submission=sent(by, None), comment="请选定儿童", by=boss, at=AT)
+    assert (returned.state, returned.reasons[-1]) == (SubmissionState.SENT_BACK, "请选定儿童")
+
+
+def test_a_report_of_harm_is_the_districts_alone_the_same_minute(town: Town, child: Child) -> None:
+    director = acting(town.first)
+    facts = HarmFacts(uuid4(), FIRST, "身上有伤", "李主任", in_danger=True, child=child.pk)
+    made = report_harm(facts=facts, by=director, at=AT)
+    assert report_harm(facts=facts, by=director, at=AT).pk == made.pk
+    (task,) = open_work(TaskKind.HARM_REPORT)
+    assert (task.division_code, task.due_on, task.child_id, made.task_id) == ("120112000000", ON, None, task.pk)
+    assert not harm_reports_in(scope=director.scope).exists()
+    assert not harm_reports_in(scope=acting(town.supervisor).scope).exists()
+    told = harm_report(key=made.pk, scope=town.boss.scope)
+    assert told is not None
+    assert (told.words, told.reporter) == ("身上有伤", "李主任")
