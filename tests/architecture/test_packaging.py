@@ -20,7 +20,7 @@ COMPOSE = ROOT / "compose.yaml"
 GUIDE = ROOT / "docs/guides/run-the-site.md"
 
 
-PATTERNS = ("*.html", "*.j2", "*.yaml", "*.txt.xz", "*.mo", "desk/static/desk/*.json", "*.py")
+PATTERNS = ("*.html", "*.j2", "*.yaml", "*.txt.xz", "*.mo", "desk/static/desk/*.json", "field/static/field/*.js*", "*.py")
 
 
 @pytest.fixture(scope="module")
