@@ -123,7 +123,8 @@ def test_a_run_whose_worker_died_three_times_fails_with_the_reason_and_its_place
     second = start_run(**asked, at=at)
     run.refresh_from_db()
     assert (run.state, run.finished_at) == (RunState.FAILED, at)
-    assert "中断了 3 次" in run.trouble and "重新比对" in run.trouble
+    assert "中断了 3 次" in run.trouble
+    assert "重新比对" in run.trouble
     # One under way is left alone.
     assert clear_dead_runs(at=at) == {"ended": 0}
     Job.objects.filter(pk=second.job).delete()

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import connection, models
 
 _AT_ONCE: Final = 10_000
-_STAGED: Final = "rows_to_update"
+_FEW: Final = 100
+_STAGED: Final = "rows_laid_down"
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -50,23 +51,47 @@ def update_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
 
     As with ``insert_rows`` the values are as the database takes them and nothing of the model runs.
     """
-    quoted = connection.ops.quote_name
-    table, key, staged = quoted(model._meta.db_table), quoted(str(model._meta.pk.column)), quoted(_STAGED)
-    names = [key, *map(quoted, columns)]
-    kept = "WITH NO DATA" if connection.vendor == "postgresql" else "WHERE FALSE"
+    table, key, *names = _quoted(model, model._meta.pk.column, *columns)
+    changed = ", ".join(f"{name} = {_STAGED}.{name}" for name in names)
+    statement = f"UPDATE {table} SET {changed} FROM {_STAGED} WHERE {table}.{key} = {_STAGED}.{key}"
+    return _staged(table, [key, *names], rows, statement)
+
+
+def add_to_rows(
+    model: type[models.Model], keys: Sequence[str], sums: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> int:
+    """
+    Add numbers to the rows of these keys, insert rows of keys that are not there, and return how many were given.
+
+    The keys have a unique constraint and stand first in each row, no two of which are of the same keys.
+    """
+    table, *names = _quoted(model, *keys, *sums)
+    told, unique, given = ", ".join(names), ", ".join(names[: len(keys)]), list(rows)
+    added = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in names[len(keys) :])
+    begins, ends = f"INSERT INTO {table} ({told})", f"ON CONFLICT ({unique}) DO UPDATE SET {added}"
+    if connection.vendor == "postgresql" and len(given) > _FEW:
+        return _staged(table, names, given, f"{begins} SELECT {told} FROM {_STAGED} {ends}")
+    return _insert(f"{begins} VALUES ({', '.join(['%s'] * len(names))}) {ends}", given)
+
+
+def _quoted(model: type[models.Model], *columns: str) -> list[str]:
+    return [connection.ops.quote_name(name) for name in (model._meta.db_table, *columns)]
+
+
+def _staged(table: str, names: Sequence[str], rows: Iterable[Sequence[Any]], statement: str) -> int:
+    """Lay rows down beside a table, run the statement that takes them from there, and return how many they were."""
+    kept, told = "WITH NO DATA" if connection.vendor == "postgresql" else "WHERE FALSE", ", ".join(names)
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMPORARY TABLE {staged} AS SELECT {', '.join(names)} FROM {table} {kept}")
+        cursor.execute(f"CREATE TEMPORARY TABLE {_STAGED} AS SELECT {told} FROM {table} {kept}")
     try:
         places = ", ".join(["%s"] * len(names))
-        copied = f"COPY {staged} ({', '.join(names)}) FROM STDIN"
-        inserted = f"INSERT INTO {staged} ({', '.join(names)}) VALUES ({places})"
+        copied, inserted = f"COPY {_STAGED} ({told}) FROM STDIN", f"INSERT INTO {_STAGED} ({told}) VALUES ({places})"
         given = _copy(copied, rows) if connection.vendor == "postgresql" else _insert(inserted, rows)
-        changed = ", ".join(f"{name} = {staged}.{name}" for name in names[1:])
         with connection.cursor() as cursor:
-            cursor.execute(f"UPDATE {table} SET {changed} FROM {staged} WHERE {table}.{key} = {staged}.{key}")
+            cursor.execute(statement)
     finally:
         with connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE {staged}")
+            cursor.execute(f"DROP TABLE {_STAGED}")
     return given
 
 

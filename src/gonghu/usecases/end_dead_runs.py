@@ -31,7 +31,7 @@ def end_dead_runs(*, at: datetime, division_code: str = "") -> int:
         if work is not None and work.state == JobState.CANCELLED:
             cancel_run(run=run.pk, by=SYSTEM, at=at)
         else:
-            fail_run(run=run.pk, trouble=f"{work and work.error or _UNKNOWN}{_WHAT_TO_DO}", by=SYSTEM, at=at)
+            fail_run(run=run.pk, trouble=f"{(work and work.error) or _UNKNOWN}{_WHAT_TO_DO}", by=SYSTEM, at=at)
         ended += 1
     return ended
 

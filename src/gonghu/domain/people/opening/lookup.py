@@ -29,10 +29,8 @@ _WITHOUT_NUMBER: Final = (
     " WHERE without_number <> '' AND merged_into_id IS NULL AND sealed_on IS NULL"
 )
 _BEARERS: Final = f"SELECT number_index, person_id FROM {_NUMBERS} WHERE to_on IS NULL AND number_index IN"
-_FORMER_BEARERS: Final = (
-    f"SELECT n.number_index, n.person_id FROM {_NUMBERS} AS n JOIN {_PEOPLE} AS p ON p.uuid = n.person_id"
-    " WHERE n.to_on IS NOT NULL AND p.sealed_on IS NULL AND n.number_index IN"
-)
+_FORMER_BEARERS: Final = f"SELECT number_index, person_id FROM {_NUMBERS} WHERE to_on IS NOT NULL AND number_index IN"
+_SEALED: Final = f"SELECT uuid FROM {_PEOPLE} WHERE sealed_on IS NOT NULL AND uuid IN"
 
 NameAndDay = tuple[str, str]
 """A name and a birth date, empty if it is not known."""
@@ -73,10 +71,14 @@ def bearers(digests: Iterable[bytes]) -> dict[bytes, str]:
     Of an ended number that several bore nobody knows whose it is; those of sealed files lead nowhere.
     """
     asked = list(dict.fromkeys(digests))
-    found = {bytes(digest): _key(person) for digest, person in _rows(_BEARERS, asked)}
+    found = {bytes(digest): _key(person) for digest, person in _rows_of(_BEARERS, asked)}
+    former = _rows_of(_FORMER_BEARERS, [digest for digest in asked if digest not in found])
+    pairs = [(bytes(digest), _key(person)) for digest, person in former]
+    sealed = {_key(person) for (person,) in _rows_of(_SEALED, list({person for _, person in pairs}))}
     ended: dict[bytes, set[str]] = {}
-    for digest, person in _rows(_FORMER_BEARERS, [digest for digest in asked if digest not in found]):
-        ended.setdefault(bytes(digest), set()).add(_key(person))
+    for digest, person in pairs:
+        if person not in sealed:
+            ended.setdefault(digest, set()).add(person)
     return found | {digest: people.pop() for digest, people in ended.items() if len(people) == 1}
 
 
@@ -107,13 +109,13 @@ def without_number() -> dict[NameAndDay, list[Namesake]]:
 
 def states_of_files(people: Iterable[str]) -> dict[str, str]:
     """Give the state of the files of those people who have one."""
-    rows = _rows(f"SELECT person_id, state FROM {_FILES} WHERE person_id IN", list(people))
+    rows = _rows_of(f"SELECT person_id, state FROM {_FILES} WHERE person_id IN", list(people))
     return {_key(person): state for person, state in rows}
 
 
 def descriptions(people: Iterable[str]) -> dict[str, Described]:
     """Give how the files of people would describe them."""
-    rows = _rows(f"SELECT uuid, name, pinyin, initials, sex, born_on FROM {_PEOPLE} WHERE uuid IN", list(people))
+    rows = _rows_of(f"SELECT uuid, name, pinyin, initials, sex, born_on FROM {_PEOPLE} WHERE uuid IN", list(people))
     return {
         _key(key): Described(_key(key), name, pinyin, initials, sex, _day(born_on) or None)
         for key, name, pinyin, initials, sex, born_on in rows
@@ -122,13 +124,13 @@ def descriptions(people: Iterable[str]) -> dict[str, Described]:
 
 def former_places(people: Iterable[str]) -> set[tuple[str, str]]:
     """Give where children were at home before, as pairs of child and division."""
-    rows = _rows(f"SELECT child_id, division_code FROM {FormerPlace._meta.db_table} WHERE child_id IN", list(people))
+    rows = _rows_of(f"SELECT child_id, division_code FROM {FormerPlace._meta.db_table} WHERE child_id IN", list(people))
     return {(_key(child), division) for child, division in rows}
 
 
 def kin_known(people: Iterable[str]) -> dict[str, list[KinKnown]]:
     """Give the kin of people, past kin left out."""
-    rows = _rows(
+    rows = _rows_of(
         f"SELECT k.person_id, k.relation, k.relative_id, p.name, {_NUMBERED.format(numbers=_NUMBERS, key='p.uuid')}"
         f" FROM {Kinship._meta.db_table} AS k JOIN {_PEOPLE} AS p ON p.uuid = k.relative_id"
         " WHERE k.to_on IS NULL AND k.person_id IN",
@@ -151,6 +153,18 @@ def _rows(statement: str, values: Sequence[Any], *, width: int = 1, first: tuple
             places = ", ".join(["%s"] * len(part))
         with connection.cursor() as cursor:
             cursor.execute(f"{statement} ({places})", [*first, *part])
+            yield from cursor.fetchall()
+
+
+def _rows_of(statement: str, values: Sequence[str] | Sequence[bytes]) -> Iterator[Any]:
+    """Run a statement that ends in IN for keys or digests; PostgreSQL takes them as one array, written here."""
+    if connection.vendor != "postgresql":
+        yield from _rows(statement, values)
+    elif values:
+        kind = "uuid" if isinstance(values[0], str) else "bytea"
+        array = ",".join(each if isinstance(each, str) else f'"\\\\x{each.hex()}"' for each in values)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{statement.removesuffix('IN')} = ANY(CAST(%s AS {kind}[]))", ["{" + array + "}"])
             yield from cursor.fetchall()
 
 

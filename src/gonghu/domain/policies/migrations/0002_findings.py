@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 (
                     "run",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -139,6 +140,7 @@ class Migration(migrations.Migration):
                 (
                     "evidence_run",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -149,6 +151,7 @@ class Migration(migrations.Migration):
                 (
                     "first_run",
                     models.ForeignKey(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="policies.run",
@@ -158,6 +161,7 @@ class Migration(migrations.Migration):
                 (
                     "last_run",
                     models.ForeignKey(
+                        db_constraint=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="policies.run",

@@ -54,6 +54,7 @@ class Finding(models.Model):
 
     A child has one of a policy for ever; later runs go on with it. ``stake_fen`` is a child's monthly sum and stands
     with the first of its findings only, so that sums are of children. ``evidence_run`` wrote the rows that bear it out.
+    Runs are never deleted, and each writes only its own key, held for it: the database need not look it up every row.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
@@ -66,9 +67,11 @@ class Finding(models.Model):
     state = models.CharField("状态", max_length=16, choices=FindingState.choices, default=FindingState.OPEN)
     verdict = models.CharField("核实结论", max_length=16, choices=Verdict.choices, default=Verdict.NOT_YET, blank=True)
     verified_at = models.DateTimeField("核实时间", null=True)
-    first_run = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name="首次发现")
-    last_run = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name="最近发现")
-    evidence_run = models.ForeignKey(Run, models.PROTECT, related_name="+", db_index=False, verbose_name="证据所属比对")
+    first_run = models.ForeignKey(Run, models.PROTECT, related_name="+", db_constraint=False, verbose_name="首次发现")
+    last_run = models.ForeignKey(Run, models.PROTECT, related_name="+", db_constraint=False, verbose_name="最近发现")
+    evidence_run = models.ForeignKey(
+        Run, models.PROTECT, related_name="+", db_index=False, db_constraint=False, verbose_name="证据所属比对"
+    )
     evidence_hash = models.CharField("证据摘要", max_length=32)
     task = models.ForeignKey("tasks.Task", models.SET_NULL, related_name="+", null=True, verbose_name="任务")
 
@@ -101,7 +104,9 @@ class FindingEvidence(models.Model):
     that the row tells.
     """
 
-    run = models.ForeignKey(Run, models.PROTECT, related_name="+", db_index=False, verbose_name="比对")
+    run = models.ForeignKey(
+        Run, models.PROTECT, related_name="+", db_index=False, db_constraint=False, verbose_name="比对"
+    )
     child = models.ForeignKey("people.Child", models.PROTECT, related_name="+", db_index=False, verbose_name="儿童")
     rows = models.JSONField("证据行", default=list)
 

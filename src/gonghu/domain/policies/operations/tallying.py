@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 
 from gonghu.domain.policies.models import Finding, FindingTally
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import record
-from gonghu.foundation.bulk_rows import insert_rows
+from gonghu.foundation.bulk_rows import add_to_rows, insert_rows
 
 Place = tuple[str, str, str, str, str]
 """Division, policy, category, state, verdict."""
@@ -50,16 +50,7 @@ def place_of(finding: Finding) -> Place:
 
 def add_to_tallies(delta: Delta) -> None:
     """Add to the tallies, within the transaction of what changed."""
-    table, marks = FindingTally._meta.db_table, ", ".join(["%s"] * len(COLUMNS))
-    statement = (
-        f"INSERT INTO {table} ({', '.join(COLUMNS)}) VALUES ({marks})"
-        f" ON CONFLICT ({', '.join(COLUMNS[:5])}) DO UPDATE SET"
-        f" findings = {table}.findings + excluded.findings, stake_fen = {table}.stake_fen + excluded.stake_fen"
-    )
-    rows = list(delta.rows())
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, rows)
+    add_to_rows(FindingTally, COLUMNS[:5], COLUMNS[5:], delta.rows())
 
 
 @transaction.atomic
