@@ -179,6 +179,7 @@ def arguments(office: Office) -> Iterator[tuple[Callable[..., object], dict[str,
     telephone = {"device": UUID(int=7), "account": office.director}
     yield access.register_device, {**telephone, "label": "红米", "public_key": "", **me}
     yield access.unlock_device, {**telephone, **me}
+    yield access.meet_device, {**telephone, "by": acting(office.director), "at": AT + timedelta(hours=1)}
     yield access.seal_device, {"device": office.telephone, **me}
     yield access.reopen_device, {"device": office.telephone, **BY}
     yield access.end_sessions, {**account, **BY}

@@ -95,7 +95,8 @@ class TestDevice:
         first = line.told("device", {"id": key, "label": "红米"})
         assert line.told("device", {"id": key, "label": "红米"}) == first
         assert line.told(f"device/{key}/unlock", {}) == first
-        assert open_letter(seal_letter(b"key", to=first["rescue_key"])) == b"key"
+        letter = seal_letter([b"work"], sender=key, made_at="2026-11-22T08:00:00Z", to=first["rescue_key"])
+        assert list(open_letter(letter)[1]) == [b"work"]
         assert Device.objects.everywhere("test").count() == 1
 
     def test_the_share_does_not_lie_in_the_database(self, employ: Employ) -> None:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from gonghu.domain.divisions.queries import full_names
 from gonghu.interfaces.field.door import FieldRequest, speaks
 from gonghu.interfaces.field.duty import duty_phone
+from gonghu.usecases.field_sync import forms_to_fill
 
 POLICE: Final = "110"
 
@@ -33,7 +34,10 @@ def me(request: FieldRequest) -> HttpResponse:
             "areas": sorted(set(names.values())),
             "settings": _settings(request, on),
             "csrf": get_token(request),
-            "forms": [],
+            "forms": [
+                {"id": each.questionnaire_id, "version": each.version, "title": each.title, "digest": each.digest}
+                for each in forms_to_fill(by=request.officer)
+            ],
             "now": request.at.isoformat(),
         }
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gonghu.interfaces.field import area, devices, me, shell
+from gonghu.interfaces.field import area, blank_forms, devices, me, records, shell
 
 app_name = "field"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("manifest.webmanifest", shell.web_manifest, name="manifest"),
     path("api/me", me.me, name="me"),
     path("api/area", area.area, name="area"),
+    path("api/forms/<str:form>/<str:version>", blank_forms.form, name="form"),
+    path("api/records", records.records, name="records"),
+    path("api/records/<uuid:key>/files/<str:name>", records.file_part, name="file-part"),
     path("api/device", devices.register, name="device"),
     path("api/device/<uuid:device>/unlock", devices.unlock, name="unlock"),
 ]

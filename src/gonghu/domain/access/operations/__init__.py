@@ -11,7 +11,13 @@ from gonghu.domain.access.operations.accounts import (
 from gonghu.domain.access.operations.assignments import assign_children, release_children
 from gonghu.domain.access.operations.cards import make_login_card, sign_in_with_card, withdraw_login_cards
 from gonghu.domain.access.operations.consents import record_consent, withdraw_consent
-from gonghu.domain.access.operations.devices import register_device, reopen_device, seal_device, unlock_device
+from gonghu.domain.access.operations.devices import (
+    meet_device,
+    register_device,
+    reopen_device,
+    seal_device,
+    unlock_device,
+)
 from gonghu.domain.access.operations.emergencies import break_glass, miss_break_glass, review_break_glass
 from gonghu.domain.access.operations.exporting import record_export
 from gonghu.domain.access.operations.factors import (
@@ -49,6 +55,7 @@ __all__ = [
     "give_code",
     "hand_over_post",
     "make_login_card",
+    "meet_device",
     "miss_break_glass",
     "record_area_reading",
     "record_consent",

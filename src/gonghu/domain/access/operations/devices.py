@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -19,6 +19,7 @@ MOST_DEVICES: Final = 3
 """Telephones of one account that are not sealed: an old one, a new one, one at the station."""
 
 _SHARE_BYTES: Final = 32
+_HOUR: Final = timedelta(hours=1)
 
 
 class DeviceUnknown(LookupError):
@@ -81,17 +82,27 @@ def unlock_device(*, account: Account, device: UUID, by: Actor, at: datetime) ->
     :raises DeviceUnknown: the account has no such telephone
     :raises DeviceSealed: it was sealed, or the account is disabled
     """
-    if by.account != account.uuid:
-        raise NotPermitted("只能解锁自己的手机")
-    found = Device.objects.everywhere("the device of the account that acts").select_related("account")
-    known = found.filter(pk=device, account=account).first()
-    if known is None:
-        raise DeviceUnknown("这部手机还没有登记")
-    if known.is_sealed(at):
-        raise DeviceSealed("这部手机已被封存，请联系督导员；手机里未送达的内容都还在")
+    known = _own(account, device, by, at)
     known.seen_at = at
     known.save(update_fields=["seen_at"])
     _record("access.unlock_device", known, by, at)
+    return known
+
+
+@transaction.atomic
+def meet_device(*, account: Account, device: UUID, by: Actor, at: datetime) -> Device:
+    """
+    Look whether a telephone that sends something is registered and open, and note once an hour that it was heard of.
+
+    :raises NotPermitted: it is somebody else's account
+    :raises DeviceUnknown: the account has no such telephone
+    :raises DeviceSealed: it was sealed, or the account is disabled
+    """
+    known = _own(account, device, by, at)
+    if at - known.seen_at >= _HOUR:
+        known.seen_at = at
+        known.save(update_fields=["seen_at"])
+        _record("access.meet_device", known, by, at)
     return known
 
 
@@ -123,6 +134,18 @@ def reopen_device(*, device: Device, by: Actor, at: datetime) -> None:
     device.sealed_at = None
     device.save(update_fields=["sealed_at"])
     _record("access.reopen_device", device, by, at)
+
+
+def _own(account: Account, device: UUID, by: Actor, at: datetime) -> Device:
+    if by.account != account.uuid:
+        raise NotPermitted("只能使用自己的手机")
+    found = Device.objects.everywhere("the device of the account that acts").select_related("account")
+    known = found.filter(pk=device, account=account).first()
+    if known is None:
+        raise DeviceUnknown("这部手机还没有登记")
+    if known.is_sealed(at):
+        raise DeviceSealed("这部手机已被封存，请联系督导员；手机里未送达的内容都还在")
+    return known
 
 
 def _again(known: Device, account: Account, at: datetime) -> Device:

@@ -31,6 +31,7 @@ VERBS: Final[dict[str, Promise]] = {
     "access.withdraw_cards": _("作废登录卡"),
     "access.register_device": _("登记手机"),
     "access.unlock_device": _("解锁手机"),
+    "access.meet_device": _("手机联系到系统"),
     "access.seal_device": _("封存手机"),
     "access.reopen_device": _("解封手机"),
     "access.set_up_post": _("设立岗位"),

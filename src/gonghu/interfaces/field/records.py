@@ -1,0 +1,127 @@
+"""
+Records on their way in (记录上传): batches of at most twenty, each record for itself, in the order of the telephone.
+
+The answer names every record that was sent. What cannot be read at all is refused by name and stays on the telephone;
+everything else lands, whatever is wrong with it.
+"""
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gonghu.domain.access.operations.devices import DeviceSealed, DeviceUnknown
+from gonghu.domain.questionnaires.operations.parts import NoSuchFile
+from gonghu.domain.questionnaires.terms import Arrived, FileTold
+from gonghu.interfaces.field.bodies import (
+    Body,
+    body_of,
+    json_of,
+    key_in,
+    moment_in,
+    number_in,
+    objects_in,
+    text_in,
+    texts_in,
+)
+from gonghu.interfaces.field.devices import UNKNOWN_DEVICE
+from gonghu.interfaces.field.door import FieldRequest, speaks
+from gonghu.interfaces.field.refusals import NOT_FOUND, SEALED, FieldRefusal, Refused, malformed
+from gonghu.usecases.field_sync import RecordAnswer, receive_file_part, receive_records
+
+BATCH: Final = 20
+PART_BYTES: Final = 1 << 20
+_XML: Final = 500_000
+_FILES: Final = 30
+_FILE_BYTES: Final = 50 << 20
+_BASES: Final = 200
+_LAST_SEQUENCE: Final = 2**53
+_SHA256: Final = 64
+
+
+@require_POST
+@speaks()
+def records(request: FieldRequest) -> HttpResponse:
+    """Take a batch, and say of each record what became of it."""
+    said = json_of(request)
+    device = key_in(said, "device")
+    arrived: list[Arrived] = []
+    refused: list[dict[str, Any]] = []
+    for each in objects_in(said, "records", BATCH):
+        try:
+            arrived.append(_arrived(each, str(device)))
+        except Refused as problem:
+            refused.append(_refused(each, problem.refusal))
+    try:
+        told = receive_records(
+            account=request.account, device=device, records=arrived, by=request.officer, at=request.at
+        )
+    except DeviceUnknown as problem:
+        raise Refused(UNKNOWN_DEVICE) from problem
+    except DeviceSealed as problem:
+        raise Refused(SEALED) from problem
+    return JsonResponse({"answers": [_answer(each) for each in told] + refused})
+
+
+@require_http_methods(["PUT"])
+@speaks()
+def file_part(request: FieldRequest, key: UUID, name: str) -> HttpResponse:
+    """Take a part of a photo or a recording from where the last one ended, and say how much is here now."""
+    start = request.GET.get("from", "0")
+    if not start.isdecimal() or len(start) > len(str(_FILE_BYTES)):
+        raise malformed("from 应为字节数")
+    content = body_of(request, PART_BYTES)
+    try:
+        have = receive_file_part(
+            submission=key, name=name, start=int(start), content=content, by=request.officer, at=request.at
+        )
+    except NoSuchFile as problem:
+        raise Refused(NOT_FOUND) from problem
+    return JsonResponse({"have": have})
+
+
+def _arrived(said: Body, device: str) -> Arrived:
+    """
+    Read one record.
+
+    :raises Refused: it cannot be read
+    """
+    return Arrived(
+        uuid=key_in(said, "uuid"),
+        form=text_in(said, "form", 64),
+        version=text_in(said, "version", 64),
+        xml=text_in(said, "xml", _XML).encode(),
+        made_at=moment_in(said, "made_at"),
+        device=device,
+        sequence=number_in(said, "sequence", _LAST_SEQUENCE),
+        base=texts_in(said, "base", _BASES),
+        files=tuple(
+            FileTold(text_in(each, "name", 255), text_in(each, "sha256", _SHA256), number_in(each, "size", _FILE_BYTES))
+            for each in objects_in(said, "files", _FILES)
+        ),
+        replaces=key_in(said, "replaces") if said.get("replaces") else None,
+    )
+
+
+def _answer(told: RecordAnswer) -> dict[str, Any]:
+    return {
+        "uuid": str(told.uuid),
+        "standing": told.standing.value,
+        "state": told.state,
+        "reasons": list(told.reasons),
+        "missing": [{"name": name, "from": have} for name, have in told.missing],
+        "conflicts": list(told.conflicts),
+    }
+
+
+def _refused(said: Body, refusal: FieldRefusal) -> dict[str, Any]:
+    key = said.get("uuid")
+    return {
+        "uuid": key if isinstance(key, str) else "",
+        "standing": "REFUSED",
+        "state": "",
+        "reasons": [refusal.message],
+        "missing": [],
+        "conflicts": [],
+    }

@@ -1,0 +1,147 @@
+"""
+Records on their way from a telephone to the file (记录同步): each lands as it came, whatever is made of it.
+
+A batch is one transaction and each record a savepoint in it: either the whole batch is acknowledged and stored, or
+nothing is, and one bad record spoils no other. The telephone may send anything any number of times.
+"""
+
+import logging
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+from uuid import UUID
+
+from django.db import OperationalError, transaction
+from django.db.models import TextChoices
+
+from gonghu.domain.access.models import Account
+from gonghu.domain.access.officer import Officer
+from gonghu.domain.access.operations import meet_device
+from gonghu.domain.people.card import card_fields, conflicts_in
+from gonghu.domain.questionnaires.models import FormVersion, Submission
+from gonghu.domain.questionnaires.operations import leave_for_care, receive_part, receive_submission
+from gonghu.domain.questionnaires.operations.parts import PartOutOfPlace
+from gonghu.domain.questionnaires.queries import form_version, forms_for, missing_files
+from gonghu.domain.questionnaires.terms import Arrived, Standing, SubmissionState
+from gonghu.usecases.home_visit import accept_visit
+
+_LOG: Final = logging.getLogger("gonghu.field")
+_UNPROCESSED: Final = "内容已收下，但系统没有处理成功；不用重填，督导员会查看"
+
+
+class Met(Protocol):
+    """A field of a card that met another value (相遇的两个值)."""
+
+    @property
+    def field(self) -> str: ...
+    @property
+    def brought(self) -> str: ...
+    @property
+    def stood(self) -> str: ...
+
+
+class RecordStanding(TextChoices):
+    """What became of a record that a telephone sent (记录送达情况)."""
+
+    STORED = "STORED", "已收下"
+    HAD = "HAD", "早已收下"
+    DIFFERENT = "DIFFERENT", "编号相同而内容不同"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAnswer:
+    """What a telephone is told of one record (记录回执); it may forget what is stored and misses no file."""
+
+    uuid: UUID
+    standing: RecordStanding
+    state: str
+    reasons: tuple[str, ...] = ()
+    missing: tuple[tuple[str, int], ...] = ()
+    conflicts: tuple[dict[str, str], ...] = ()
+
+
+@transaction.atomic
+def receive_records(
+    *, account: Account, device: UUID, records: Sequence[Arrived], by: Officer, at: datetime
+) -> list[RecordAnswer]:
+    """
+    Take a batch of records from a telephone, in the order in which it made them (接收记录).
+
+    :raises DeviceUnknown: the telephone is not registered for the account
+    :raises DeviceSealed: it was sealed
+    """
+    meet_device(account=account, device=device, by=by, at=at)
+    return [_received(each, by, at) for each in sorted(records, key=lambda each: each.sequence)]
+
+
+def receive_file_part(*, submission: UUID, name: str, start: int, content: bytes, by: Officer, at: datetime) -> int:
+    """
+    Take a part of a file, and say how many bytes of it are here: the next part begins there (接收附件).
+
+    :raises NoSuchFile: the account sent no such record, or it has no such file
+    """
+    try:
+        file = receive_part(submission=submission, name=name, offset=start, content=content, by=by, at=at)
+    except PartOutOfPlace as elsewhere:
+        return elsewhere.have
+    return file.have
+
+
+def forms_to_fill(*, by: Officer) -> list[FormVersion]:
+    """Give the forms that an officer fills in, each in the version for the place (可填问卷)."""
+    return forms_for(posts=by.posts, scope=by.scope)
+
+
+def blank_form(*, form: str, version: str, by: Officer) -> str | None:
+    """Give an empty form as XForm; a version that was in use never changes (空白问卷)."""
+    found = form_version(form_id=form, version=version, scope=by.scope)
+    return found.xform if found else None
+
+
+def _received(arrived: Arrived, by: Officer, at: datetime) -> RecordAnswer:
+    with transaction.atomic():
+        receipt = receive_submission(arrived=arrived, by=by, at=at)
+    kept = receipt.submission
+    if receipt.standing is Standing.DIFFERENT:
+        # Whose the first is and what stands in it is nobody's business here.
+        return RecordAnswer(arrived.uuid, RecordStanding.DIFFERENT, "", ("这个编号下已有内容不同的记录，请联系督导员",))
+    if kept.state == SubmissionState.RECEIVED:
+        kept, conflicts = _made_something_of(kept, by, at)
+    else:
+        conflicts = list(conflicts_in(scope=by.scope, open_only=False).filter(source=kept.pk))
+    standing = RecordStanding.STORED if receipt.standing is Standing.NEW else RecordStanding.HAD
+    return RecordAnswer(kept.pk, standing, kept.state, tuple(kept.reasons), _missing(kept, by), _told(conflicts))
+
+
+def _made_something_of(kept: Submission, by: Officer, at: datetime) -> tuple[Submission, Sequence[Met]]:
+    """Make a visit of what arrived; if that breaks, what arrived stays and waits for somebody."""
+    try:
+        with transaction.atomic():
+            accepted = accept_visit(submission=kept, by=by, at=at)
+            return accepted.submission, accepted.conflicts
+    except OperationalError:
+        # The database is busy or gone: nothing of the batch is acknowledged, and it comes again.
+        raise
+    except Exception as problem:
+        # Where it broke, never what stood in it.
+        places = "; ".join(f"{at.filename}:{at.lineno}" for at in traceback.extract_tb(problem.__traceback__))
+        _LOG.error("record %s was kept, but not understood: %s at %s", kept.pk, type(problem).__name__, places)
+        return leave_for_care(submission=kept.pk, reasons=(_UNPROCESSED,), by=by, at=at), ()
+
+
+def _missing(kept: Submission, by: Officer) -> tuple[tuple[str, int], ...]:
+    if by.account is None:
+        return ()
+    files = missing_files(submission=kept.pk, account=by.account, scope=by.scope)
+    return tuple((file.name, file.have) for file in files)
+
+
+def _told(conflicts: Sequence[Met]) -> tuple[dict[str, str], ...]:
+    """Tell which fields of the card met another value; somebody chooses between the two."""
+    fields = card_fields()
+    return tuple(
+        {"field": each.field, "label": fields[each.field].label, "brought": each.brought, "stood": each.stood}
+        for each in conflicts
+    )

@@ -1,0 +1,134 @@
+"""Records arrive once, whatever is wrong with them and however often they are sent."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from tests.children import child
+from tests.interfaces.field.conftest import Employ, Line
+from tests.interfaces.field.phone import Phone, Record
+
+from gonghu.domain.access.models import Device
+from gonghu.domain.access.officer import reached_by
+from gonghu.domain.access.operations import seal_device
+from gonghu.domain.people.card import conflicts_in
+from gonghu.domain.people.models import Child
+from gonghu.domain.questionnaires.models import Submission
+from gonghu.domain.questionnaires.operations import keep_shipped_forms
+from gonghu.domain.visits.models import Visit
+from gonghu.foundation.acting import SYSTEM
+from gonghu.foundation.audit.models import AuditEntry
+
+pytestmark = pytest.mark.django_db
+EVERYTHING = reached_by(SYSTEM)
+FORMS = Path(__file__).parent / "forms"
+
+
+@pytest.fixture
+def phone(employ: Employ) -> Phone:
+    """A director's telephone that knows the village."""
+    keep_shipped_forms(by=SYSTEM, at=timezone.now(), folder=FORMS)
+    made = Phone(Line(employ("director")))
+    made.register()
+    return made
+
+
+def send(phone: Phone, *records: Record) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = phone.line.told("records", {"device": phone.key, "records": list(records)})["answers"]
+    return told
+
+
+def test_a_record_becomes_a_visit_and_changes_the_card_once(phone: Phone) -> None:
+    of = child()
+    phone.pull()
+    record = phone.fill(of.pk, {"phone": "13812345678", "school": "第一小学"}, timezone.now())
+    (first,) = send(phone, record)
+    assert (first["standing"], first["state"], first["missing"], first["conflicts"]) == ("STORED", "ACCEPTED", [], [])
+    before = AuditEntry.objects.count()
+    (again,) = send(phone, record)
+    assert (again["standing"], again["state"]) == ("HAD", "ACCEPTED")
+    assert AuditEntry.objects.count() == before
+    assert Submission.objects.everywhere("test").count() == Visit.objects.everywhere("test").count() == 1
+    phone.pull()
+    assert phone.card(of.pk)["phone"].value == "13812345678"
+
+
+def test_another_body_under_the_same_key_is_told_to_be_different_and_the_first_stays(phone: Phone) -> None:
+    of = child()
+    phone.pull()
+    record = phone.fill(of.pk, {"phone": "13812345678"}, timezone.now())
+    send(phone, record)
+    (answer,) = send(phone, {**record, "xml": record["xml"].replace("13812345678", "13987654321")})
+    assert answer["standing"] == "DIFFERENT"
+    assert "13812345678" in Submission.objects.everywhere("test").get().body
+
+
+def test_one_bad_record_spoils_no_other(phone: Phone) -> None:
+    of = child()
+    phone.pull()
+    now = timezone.now()
+    good, unknown, broken = (phone.fill(of.pk, {"phone": f"1381234567{n}"}, now) for n in range(3))
+    unknown["version"] = "9"
+    broken["xml"] = "<data"
+    unread = {**good, "uuid": str(uuid4()), "sequence": "x"}
+    answers = {each["uuid"]: each for each in send(phone, unread, broken, unknown, good, {})}
+    assert answers[good["uuid"]]["state"] == "ACCEPTED"
+    assert answers[unknown["uuid"]]["state"] == answers[broken["uuid"]]["state"] == "NEEDS_CARE"
+    assert all(answers[key]["reasons"] for key in (unknown["uuid"], broken["uuid"], unread["uuid"]))
+    assert answers[unread["uuid"]]["standing"] == answers[""]["standing"] == "REFUSED"
+    assert Submission.objects.everywhere("test").count() == 3
+
+
+def test_records_are_taken_in_the_order_in_which_they_were_made(phone: Phone) -> None:
+    of = child()
+    phone.pull()
+    first = phone.fill(of.pk, {"school": "第一小学"}, timezone.now())
+    second = phone.fill(of.pk, {"school": "第二小学"}, timezone.now())
+    answers = send(phone, second, first)
+    assert [each["uuid"] for each in answers] == [first["uuid"], second["uuid"]]
+    # The second did not know of the first: it waits for somebody.
+    assert [each["label"] for each in answers[1]["conflicts"]] == ["学校"]
+    assert conflicts_in(scope=EVERYTHING).count() == 1
+    assert Child.objects.everywhere("test").count() == 1
+
+
+def test_a_photo_comes_in_parts_from_where_the_last_one_ended(phone: Phone) -> None:
+    content = b"not a picture, but whole" * 100
+    record = phone.fill(child().pk, {}, timezone.now())
+    record["files"] = [{"name": "a.m4a", "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}]
+    (answer,) = send(phone, record)
+    assert answer["missing"] == [{"name": "a.m4a", "from": 0}]
+    assert part(phone, record, 0, content[:1000]) == 1000
+    assert send(phone, record)[0]["missing"] == [{"name": "a.m4a", "from": 1000}]
+    # Lost answers and gaps: the server says where to go on.
+    assert part(phone, record, 0, content[:1000]) == 1000
+    assert part(phone, record, 1500, content[1500:]) == 1000
+    assert part(phone, record, 500, content[500:]) == len(content)
+    assert send(phone, record)[0]["missing"] == []
+
+
+def test_a_part_of_what_nobody_sent_is_not_found(phone: Phone) -> None:
+    answer = phone.line.browser.put(f"/field/api/records/{uuid4()}/files/a.jpg?from=0", b"x")
+    assert (answer.status_code, json.loads(answer.content)["code"]) == (404, "NOT_FOUND")
+    large = phone.line.browser.put(f"/field/api/records/{uuid4()}/files/a.jpg?from=0", b"x" * ((1 << 20) + 1))
+    assert large.status_code == 413
+
+
+def test_a_sealed_telephone_hands_nothing_in(phone: Phone) -> None:
+    record = phone.fill(child().pk, {}, timezone.now())
+    device = Device.objects.everywhere("test").select_related("account").get()
+    seal_device(device=device, by=SYSTEM, at=timezone.now())
+    for _ in range(2):
+        answer = phone.line.ask("records", {"device": phone.key, "records": [record]})
+        assert (answer.status_code, json.loads(answer.content)["code"]) == (403, "SEALED")
+    assert Submission.objects.everywhere("test").count() == 0
+
+
+def part(phone: Phone, record: Record, start: int, content: bytes) -> int:
+    answer = phone.line.browser.put(f"/field/api/records/{record['uuid']}/files/a.m4a?from={start}", content)
+    assert answer.status_code == 200, answer.content.decode()
+    return int(json.loads(answer.content)["have"])
