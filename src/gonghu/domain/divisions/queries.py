@@ -5,7 +5,7 @@ Divisions are public knowledge, so these take no scope, but for searching, where
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import reduce
@@ -108,14 +108,17 @@ def full_names(*, codes: Iterable[str], on: date) -> dict[str, str]:
 
     The codes have twelve digits; unknown ones are absent. A name that repeats the one above is written once.
     """
-    asked = set(codes)
-    known = divisions_as_of(codes=asked.union(*map(codes_above, asked)), on=on)
-    return {code: _full_name(code, known) for code in asked if code in known}
+    above = {code: codes_above(code) for code in set(codes)}
+    wanted = set(above).union(*above.values())
+    rows = Division.objects.filter(in_force(on), code__in=wanted).values_list("code", "name", "grouping")
+    # Of a row that only groups, the name is not written.
+    known = {code: "" if grouping else name for code, name, grouping in rows}
+    return {code: _full_name([*reversed(steps), code], known) for code, steps in above.items() if code in known}
 
 
-def _full_name(code: str, known: dict[str, Division]) -> str:
-    steps = [known[step] for step in [*reversed(codes_above(code)), code] if step in known]
-    return "".join(name for name, _ in groupby(step.name for step in steps if not step.grouping))
+def _full_name(steps: Iterable[str], known: Mapping[str, str]) -> str:
+    named = filter(None, map(known.get, steps))
+    return "".join(name for name, _ in groupby(named))
 
 
 def divisions_matching(*, text: str, scope: Area, on: date, limit: int = 20) -> list[Division]:

@@ -1,15 +1,17 @@
 """The pages that the bar on the left leads to (导航), each for those who are let in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from django.http import HttpRequest
-from django.urls import resolve, reverse
+from django.urls import get_script_prefix, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.access.officer import Officer
-from gonghu.interfaces.desk.admission import admission_of
+from gonghu.interfaces.desk.admission import Admission, admission_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,22 @@ DESTINATIONS: Final = (
 
 def navigation_for(request: HttpRequest, by: Officer) -> list[NavigationEntry]:
     """List the pages that somebody is let in to; the one that is open is marked."""
-    found = []
-    for destination in DESTINATIONS:
-        address = reverse(destination.route)
-        if admission_of(resolve(address).func).lets_in(by):
-            current = request.path == address or (address != reverse("desk:home") and request.path.startswith(address))
-            entry = NavigationEntry(address, str(destination.label), destination.icon, destination.key, current)
-            found.append(entry)
-    return found
+    home = reverse("desk:home")
+    return [
+        NavigationEntry(
+            address,
+            str(destination.label),
+            destination.icon,
+            destination.key,
+            request.path == address or (address != home and request.path.startswith(address)),
+        )
+        for destination, address, admission in _ways(get_script_prefix())
+        if admission.lets_in(by)
+    ]
+
+
+@cache
+def _ways(prefix: str) -> Sequence[tuple[Destination, str, Admission]]:
+    """Look up where each page lies and whom it lets in, once for each path that the site may lie under."""
+    found = [(each, reverse(each.route)) for each in DESTINATIONS]
+    return [(each, at, admission_of(resolve(f"/{at.removeprefix(prefix)}").func)) for each, at in found]

@@ -6,6 +6,7 @@ The rows of a page are written here and not in templates: fifty of them took lon
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final, Generic, TypeVar
 from uuid import UUID
@@ -110,8 +111,9 @@ def tick(key: UUID, words: str) -> SafeString:
     )
 
 
+@lru_cache(maxsize=1_000)
 def mark(look: str, words: str) -> SafeString:
-    """Write a state as a coloured word: ``good``, ``wait``, ``bad``, ``plain`` or ``off``."""
+    """Write a state as a coloured word (``good``, ``wait``, ``bad``, ``plain``, ``off``); of few, so kept."""
     return format_html('<span class="state state-{}">{}</span>', look, words)
 
 
