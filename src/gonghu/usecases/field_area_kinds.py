@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -17,8 +17,14 @@ from gonghu.domain.people.card import card_fields, card_of, conflicts_in
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import children_in
 from gonghu.domain.people.terms import SEALED_CATEGORIES, Category, RiskLevel, Sex
+from gonghu.domain.questionnaires.queries import submissions_of
+from gonghu.domain.questionnaires.terms import SubmissionState
+from gonghu.domain.visits.queries import problems_in, visits_due
+from gonghu.domain.visits.terms import DueReason
 
 Bodies = Iterator[tuple[str, Mapping[str, Any]]]
+_AHEAD: Final = timedelta(days=14)
+_MOST_RETURNED: Final = 100
 ADVICE: Final = Path(__file__).parents[1] / "packs" / "field" / "advice.yaml"
 
 
@@ -35,6 +41,16 @@ class Gathering:
         """The children of the area whose files are not closed."""
         return {child.pk: child for child in children_in(scope=self.scope)}
 
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """The names of the villages in which the children live."""
+        codes = {child.division_code for child in self.children.values()}
+        return {code: each.name for code, each in divisions_as_of(codes=codes, on=self.on).items()}
+
+    def place(self, code: str) -> str:
+        """Give the name of a village, or its code where nobody bears it."""
+        return self.places.get(code, code)
+
     def name(self, child: UUID | None) -> str:
         """Give the name of a child of the area, as its director knows it."""
         found = self.children.get(child) if child else None
@@ -49,17 +65,15 @@ def area_size(scope: Scope, most: int) -> int:
 def cards(gathering: Gathering) -> Bodies:
     """Give the cards: never a number; names, telephones and addresses as far as the officer sees them."""
     found = card_of(children=gathering.children, scope=gathering.scope)
-    places = divisions_as_of(codes={child.division_code for child in gathering.children.values()}, on=gathering.on)
     for key, card in found.items():
         child = gathering.children[key]
-        place = places.get(child.division_code)
         yield (
             str(key),
             {
                 "name": child.name,
                 "sex": str(Sex(child.sex).label),
                 "born_on": child.born_on.isoformat() if child.born_on else "",
-                "place": place.name if place else child.division_code,
+                "place": gathering.place(child.division_code),
                 "category": _category(child, gathering.scope),
                 "risk": child.risk_level,
                 "risk_label": str(RiskLevel(child.risk_level).label) if child.risk_level else "",
@@ -69,6 +83,65 @@ def cards(gathering: Gathering) -> Bodies:
                     if name in card.fields
                     for value, seen in (card.fields[name],)
                 ],
+            },
+        )
+
+
+def visits(gathering: Gathering) -> Bodies:
+    """Give the visits that are due within two weeks or overdue, with the reason in words; of each child the next."""
+    until = gathering.on + _AHEAD
+    for due in visits_due(scope=gathering.scope, on=gathering.on, until=until):
+        yield (
+            str(due.child),
+            {
+                "child": str(due.child),
+                "name": due.name,
+                "place": gathering.place(due.division_code),
+                "reason": str(due.reason.label),
+                "first": due.reason is DueReason.NEW,
+                "due_on": due.due_on.isoformat(),
+                "last_on": due.last_on.isoformat() if due.last_on else "",
+            },
+        )
+
+
+def problems(gathering: Gathering) -> Bodies:
+    """Give the problems that are not put right yet, to be looked at again."""
+    for each in problems_in(scope=gathering.scope):
+        yield (
+            str(each.pk),
+            {
+                "child": str(each.child_id),
+                "name": gathering.name(each.child_id),
+                "title": each.words,
+                "kind": each.get_kind_display(),
+                "responsible": each.responsible,
+                "due_on": each.due_on.isoformat(),
+                "state": each.state,
+                "state_label": each.get_state_display(),
+                "task": str(each.task_id) if each.task_id else None,
+            },
+        )
+
+
+def returned(gathering: Gathering) -> Bodies:
+    """Give what was sent back to the officer to be mended, with the comment and the answers."""
+    if gathering.by.account is None:
+        return
+    sent_back = submissions_of(
+        account=gathering.by.account, scope=gathering.scope, states=[SubmissionState.SENT_BACK]
+    ).select_related("known_version")
+    for each in sent_back[:_MOST_RETURNED]:
+        yield (
+            str(each.pk),
+            {
+                "child": str(each.child_id) if each.child_id else None,
+                "name": gathering.name(each.child_id),
+                "form": each.form_id,
+                "version": each.version,
+                "title": each.known_version.title if each.known_version else each.form_id,
+                "comment": each.reasons[-1] if each.reasons else "",
+                "xml": each.xml.decode(errors="replace"),
             },
         )
 
@@ -117,5 +190,8 @@ KINDS: Final[Mapping[str, Callable[[Gathering], Bodies]]] = {
     "advice": advice,
     "child": cards,
     "conflict": conflicts,
+    "problem": problems,
+    "returned": returned,
+    "visit": visits,
 }
 """How each kind is gathered."""
