@@ -72,7 +72,7 @@ def test_two_files_are_merged_with_a_reason_once_and_parted_again(reader: Client
     one, other = twice
     address = f"/children/{one.pk}/merge?other={other.pk}"
     assert reader.post(address, {"kept": str(one.pk), "reason": ""}).status_code == 422
-    done = reader.post(address, {"kept": str(one.pk), "reason": "户口簿一致，号码录错"})
+    done = reader.post(address, {"kept": str(one.pk), "reason": "户口簿一致，号码录错", "sure": "on"})
     assert done["Location"] == f"/children/{one.pk}/"
     assert AuditEntry.objects.filter(verb="people.merge_persons").count() == 1
     assert (again(other).state, again(other).closing_reason) == (FileState.CLOSED, ClosingReason.MERGED)
@@ -107,7 +107,7 @@ def test_a_relative_entered_twice_is_merged_from_the_childs_file(reader: Client,
 def test_what_cannot_be_one_is_refused_in_words(reader: Client, twice: tuple[Child, Child]) -> None:
     one, _other = twice
     father = Kinship.objects.everywhere("test").get(person=one.person, relation="51").relative_id
-    answer = reader.post(f"/children/{one.pk}/merge?other={father}", {"kept": str(one.pk), "reason": "看错"})
+    answer = reader.post(f"/children/{one.pk}/merge?other={father}", {"kept": str(one.pk), "reason": "看错", "sure": "on"})
     assert answer.status_code == 422
     assert "登记为亲属，不是同一人" in answer.content.decode()
 
@@ -120,7 +120,7 @@ def test_nobody_merges_or_parts_what_is_not_kept(
     assert director.get(f"/children/{one.pk}/merge").context["alike"] == []
     for address in (f"/children/{one.pk}/merge?other={other.pk}", f"/children/{other.pk}/merge"):
         assert director.get(address).status_code == 404
-    reader.post(f"/children/{one.pk}/merge?other={other.pk}", {"kept": str(other.pk), "reason": "同一人"})
+    reader.post(f"/children/{one.pk}/merge?other={other.pk}", {"kept": str(other.pk), "reason": "同一人", "sure": "on"})
     merge = PersonMerge.objects.everywhere("test").get()
     assert merge.kept_id == other.pk
     assert director.get(f"/children/merges/{merge.pk}/split").status_code == 404

@@ -6,7 +6,7 @@ from gonghu.domain.people.queries.comparing import (
     merge_by_key,
     person_compared,
 )
-from gonghu.domain.people.queries.duplicates import alike_children, possible_duplicates
+from gonghu.domain.people.queries.duplicates import alike_children, possible_duplicates, two_files
 from gonghu.domain.people.queries.facts import FactTold, fact_told, facts_told
 from gonghu.domain.people.queries.family import Family, family_of
 from gonghu.domain.people.queries.files import ChildFile, NoSuchFile, child_file, may_unmask
@@ -43,4 +43,5 @@ __all__ = [
     "person_compared",
     "possible_duplicates",
     "search_children",
+    "two_files",
 ]

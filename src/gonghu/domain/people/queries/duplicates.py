@@ -1,6 +1,7 @@
 """Children on file who may be the one somebody is about to enter (疑似重复)."""
 
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -31,6 +32,14 @@ def possible_duplicates(*, facts: PersonFacts, scope: Scope) -> list[Child]:
         pinyin, _initials = spelt(facts.name.strip())
         condition |= Q(born_on=facts.born_on) & (Q(name=facts.name.strip()) | Q(pinyin=pinyin))
     return list(Child.objects.visible_to(scope).filter(condition).order_by("division_code", "person_id")[:_MOST])
+
+
+def two_files(*, one: PersonFacts, other: PersonFacts, scope: Scope) -> tuple[UUID, UUID] | None:
+    """Give two files that somebody keeps, if what is said of two persons leads to one each: they may be one child's."""
+    kept = scope.holding(Permission.EDIT_CHILDREN)
+    first, second = (possible_duplicates(facts=facts, scope=kept) for facts in (one, other))
+    pairs = ((left.pk, right.pk) for left in first for right in second if left.pk != right.pk)
+    return next(pairs, None)
 
 
 def alike_children(*, child: Child, scope: Scope) -> list[Child]:

@@ -45,6 +45,7 @@ class FactTold:
     evidence: str = ""
     note: str = ""
     division_code: str = ""
+    relative: UUID | None = None
     said: dict[str, Any] = field(default_factory=dict)
 
 
@@ -91,9 +92,8 @@ class _Teller:
         for row in Kinship.objects.everywhere(_WHY).filter(person=self.child.pk).select_related("relative"):
             if self._shown(row.relative):
                 words = masked_name(row.relative.name)
-                yield FactTold(
-                    FactKind.KIN, row.pk, row.relation_name, words, row.from_on, row.to_on, row.evidence
-                )  # fmt: skip
+                known = (row.relation_name, words, row.from_on, row.to_on, row.evidence)
+                yield FactTold(FactKind.KIN, row.pk, *known, relative=row.relative_id)
 
     def _carers(self) -> Iterator[FactTold]:
         for row in Carer.objects.everywhere(_WHY).filter(child=self.child.pk).select_related("carer"):

@@ -63,8 +63,8 @@ class CategoryTold:
     name: str
     basis: str
     evidence: str
-    first_by: UUID
-    second_by: UUID
+    first_by: UUID | None
+    second_by: UUID | None
     decided_at: datetime
     from_on: date
     to_on: date | None

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.people.queries import PersonCompared
-from gonghu.domain.people.terms import FileSource, FileState
+from gonghu.domain.people.terms import FileSource, FileState, Sex
 from gonghu.domain.policies.queries.findings import findings_of_child
 from gonghu.domain.policies.terms import FINDING_LIVE
 from gonghu.domain.tasks.queries import TaskFilters, tasks_in
 from gonghu.domain.tasks.terms import TaskState
 from gonghu.interfaces.desk.children.rows import places_shown, sex_shown
 from gonghu.interfaces.desk.review.differences import Piece, number_differences, text_differences
+from gonghu.standards.citizen_number import is_valid
 
 Both = tuple[PersonCompared, PersonCompared]
 
@@ -72,6 +73,19 @@ def consequences(both: Both, by: Officer) -> list[str]:
             )
             said.append(words % {"side": side, "tasks": tasks, "findings": findings})
     said.append(_("可以拆分：拆分后两份都恢复到合并以前，合并以后改过的除外。"))
+    return said
+
+
+def cautions(both: Both) -> list[str]:
+    """Say what speaks against two being one: whoever merges nevertheless has seen the papers."""
+    one, other = both
+    said = []
+    if one.number and other.number and one.number != other.number and all(map(is_valid, (one.number, other.number))):
+        said.append(_("两个证件号码不同，又都能通过校验：除非其中一个是录错或已换发的，否则是两个人。"))
+    if one.born_on and other.born_on and one.born_on != other.born_on:
+        said.append(_("出生日期不同。"))
+    if {one.sex, other.sex} == {Sex.MALE, Sex.FEMALE}:
+        said.append(_("性别不同。"))
     return said
 
 

@@ -133,8 +133,12 @@ class MergeForm(EditForm):
         help_text=_("写核对了什么，如“户口簿、出生医学证明一致，原号码录错”。不要写身份证号。"),
     )
 
-    def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+    sure = forms.BooleanField(label=_("已看过证件原件，确认是同一人"))
+
+    def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], is_doubtful: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_doubtful:
+            del self.fields["sure"]
         field = self.fields["kept"]
         if isinstance(field, forms.ChoiceField):
             field.choices = list(offered)

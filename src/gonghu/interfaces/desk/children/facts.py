@@ -65,12 +65,12 @@ def facts(request: DeskRequest, key: UUID) -> HttpResponse:
     found = facts_told(child=file.child, scope=request.officer.scope, on=timezone.localdate())
     places = places_shown({each.division_code for each in found} - {""}, request.officer)
     rows = [FactShown(each, places.get(each.division_code, ""), each.kind.value.lower()) for each in found]
+    kinds = [FactsShown(kind, kind.value.lower(), [row for row in rows if row.fact.kind == kind]) for kind in FactKind]
     context = {
         "file": file,
         "child": file.child,
-        "kinds": [
-            FactsShown(kind, kind.value.lower(), [row for row in rows if row.fact.kind == kind]) for kind in FactKind
-        ],
+        "kinds": kinds,
+        "empty_kinds": [each for each in kinds if not each.rows],
         "may_edit": _may_edit(request, file),
     }
     return render(request, "desk/children/facts.html", context)

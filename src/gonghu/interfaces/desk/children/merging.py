@@ -27,7 +27,7 @@ from gonghu.domain.people.queries import (
     search_children,
 )
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.children.compared import consequences, lines_compared
+from gonghu.interfaces.desk.children.compared import cautions, consequences, lines_compared
 from gonghu.interfaces.desk.children.edit_forms import MergeForm
 from gonghu.interfaces.desk.children.one import file_or_404
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
@@ -57,14 +57,17 @@ def merge(request: DeskRequest, key: UUID) -> HttpResponse:
     if theirs.key == mine.key:
         raise Http404
     both = _kept_first(mine, theirs)
-    form = MergeForm(request.POST or None, offered=_offered(both), initial={"kept": str(both[0].key)})
+    doubts = cautions(both)
+    form = MergeForm(
+        request.POST or None, offered=_offered(both), is_doubtful=bool(doubts), initial={"kept": str(both[0].key)}
+    )
     if request.method == "POST" and form.is_valid() and (kept := _merged(request, form, both)):
         shown = kept if kept.child else mine if mine.child else None
         return HttpResponseRedirect(reverse("desk:child", args=[shown.key if shown else key]))
     for each in both:
         about = each.child or file.child
         read_file(request, about.pk, about.division_code, COMPARED, unmasked=each.is_whole)
-    context: dict[str, Any] = {"file": file, "child": file.child, "form": form, "both": both}
+    context: dict[str, Any] = {"file": file, "child": file.child, "form": form, "both": both, "cautions": doubts}
     context |= {"lines": lines_compared(both, request.officer), "consequences": consequences(both, request.officer)}
     return render(request, "desk/children/merge.html", context, status=REFUSED if form.errors else 200)
 

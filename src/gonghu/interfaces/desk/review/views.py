@@ -7,6 +7,7 @@ Both persons stand side by side with what differs marked; words say how alike th
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -19,6 +20,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.people.facts import PersonFacts
+from gonghu.domain.people.queries import two_files
 from gonghu.domain.rosters.models import LinkQuestion
 from gonghu.domain.rosters.operations import answer_link, note_question_read, withdraw_answer
 from gonghu.domain.rosters.operations.reviewing import NothingToWithdraw, QuestionOver, RowIsAnother
@@ -133,6 +136,7 @@ def _whole(one: str, other: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
 def _page(request: DeskRequest, found: LinkQuestion) -> HttpResponse:
     note_question_read(question=found, by=request.officer, at=request.at)
     context = {
+        "two_files": _two_files(request, found),
         "question": found,
         "kind": kind_name(found.kind),
         "lines": lines_of(found),
@@ -144,6 +148,15 @@ def _page(request: DeskRequest, found: LinkQuestion) -> HttpResponse:
         "is_open": found.answer_id is None and found.closed_at is None,
     }
     return render(request, "desk/review/question.html", context)
+
+
+def _two_files(request: DeskRequest, found: LinkQuestion) -> tuple[UUID, UUID] | None:
+    """Find both sides on file, to whoever may merge them: that they are one is then said in the files too."""
+    if not request.officer.scope.has(Permission.EDIT_CHILDREN):
+        return None
+    row = PersonFacts(found.row_name, born_on=_date(found.row_born), number=found.row_number or "")
+    known = PersonFacts(found.known_name, born_on=_date(found.known_born), number=found.known_number or "")
+    return two_files(one=row, other=known, scope=request.officer.scope)
 
 
 def _progress(request: DeskRequest) -> dict[str, int]:
@@ -169,3 +182,10 @@ def _after(request: DeskRequest) -> LinkQuestion | None:
 def _day(born: int | None) -> str:
     text = f"{born or 0:0{_BORN}}"
     return f"{text[:4]}-{text[4:6]}-{text[6:]}" if born else ""
+
+
+def _date(born: int | None) -> date | None:
+    try:
+        return date.fromisoformat(_day(born))
+    except ValueError:
+        return None
