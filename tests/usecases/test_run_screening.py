@@ -13,7 +13,8 @@ from django.utils import timezone
 from tests.deliveries import SAMPLES, sample_delivery
 from tests.officers import JINNAN
 
-from gonghu.domain.people.models import Child
+from gonghu.domain.people.models import CategoryAssignment, Child
+from gonghu.domain.people.terms import FileState
 from gonghu.domain.policies.kept_files import has_families
 from gonghu.domain.policies.models import Change, Finding, FindingEvidence, Run, ToldReason
 from gonghu.domain.policies.operations import begin_run, recount_findings
@@ -70,7 +71,16 @@ def test_what_the_engine_finds_is_in_the_database_and_a_second_run_changes_nothi
     assert names == {name: number for name, number in told.found.items() if number}
     assert run.counts["found"] == told.found
     children = set(rows(Finding).values_list("child_id", flat=True))
-    assert rows(Child).count() == len(children) == run.counts["with_findings"]
+    enrolled = rows(Child).exclude(pk__in=children)
+    assert (len(children), enrolled.count()) == (run.counts["with_findings"], run.counts["on_roll"])
+    assert enrolled.count() > 0
+    on_roll = set(rows(CategoryAssignment).values_list("child_id", "category", "source_key"))
+    assert on_roll == {(each.pk, each.category, run.pk) for each in enrolled.filter(state=FileState.RECOGNISED)}
+    assert len(on_roll) == enrolled.count()
+    assert not rows(Task).filter(child__in=enrolled).exists()
+    said = rows(CategoryAssignment).first()
+    assert (said.evidence.endswith("行"), said.first_by, said.state_before) == (True, None, FileState.LEAD)
+    files = rows(Child).count()
     assert FindingEvidence.objects.count() == len(children)
     assert rows(Task).filter(state=TaskState.OPEN).count() == len(children)
     assert not rows(Finding).filter(task__isnull=True).exists()
@@ -81,9 +91,12 @@ def test_what_the_engine_finds_is_in_the_database_and_a_second_run_changes_nothi
     assert again.counts["stored"] == {"new": 0, "went_on": len(before), "changed": 0, "returned": 0, "gone": 0}
     assert again.earlier_id == run.pk
     assert [row | {"last_run_id": run.pk} for row in rows(Finding).order_by("pk").values()] == before
-    assert rows(Child).count() == len(children)
+    assert rows(Child).count() == files
+    assert set(rows(CategoryAssignment).values_list("child_id", "category", "source_key")) == on_roll
     assert rows(Task).count() == len(children)
-    assert rows(Change).count() == 0
+    # Nothing is new but what the calendar brings to those on the roll.
+    assert set(rows(Change).values_list("name", flat=True)) == {"将满十八周岁"}
+    assert not rows(Change).exclude(child__in=enrolled).exists()
     assert FindingEvidence.objects.count() == len(children)
     assert recount_findings(by=SYSTEM, at=AT) == 0
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from gonghu.domain.divisions.terms import Area
-from gonghu.domain.people.opening.found import ChildFound, ParentFound
-from gonghu.domain.people.operations import open_files
+from gonghu.domain.people.opening.found import ChildFound, OnRoll, OpenedFiles, ParentFound
+from gonghu.domain.people.operations import open_files, recognise_by_roll
+from gonghu.domain.people.terms import Category
 from gonghu.domain.policies.found import ChangeSeen, FindingSeen, ReasonTold, RunFound, RunStored, Verifiable
 from gonghu.domain.policies.kept_files import keep_families
 from gonghu.domain.policies.models import Run
@@ -26,12 +27,13 @@ from gonghu.engines.reporting import (
     changes_handed,
     children_handed,
     doubts_handed,
+    enrolled_handed,
     evidence_handed,
     findings_handed,
     hand_over,
     told_handed,
 )
-from gonghu.foundation.acting import Actor
+from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.foundation.jobs.progress import Progress
 from gonghu.usecases.explain_a_child import KEPT
 from gonghu.usecases.kept_children import children_kept, write_children
@@ -41,6 +43,7 @@ _STORING: Final = 0.75
 _RELATIONS: Final = {"father": "51", "mother": "52"}
 _LIKENESS: Final = {each.label: each for each in Likeness}
 _TITLE: Final = "核实线索："
+_ROLL: Final = "儿童福利在册名单（主管部门已认定）"
 _NOT_FOUND_ANY_MORE: Final = "最近一次比对不再发现这些问题"
 
 
@@ -54,14 +57,16 @@ def store_screening(
     here = Area.of(run.division_code)
     found = [_child(run, each) for each in children_handed(connection)]
     mine = [child for child in found if here.holds(child.division_code)]
+    enrolled = list(_enrolled(run, screening))
     with progress.once("store") as owed:
         if not owed:
             return
-        files = open_files(found=mine, by=by, at=progress.at, source_key=run.pk)
-        places = {child.key: child.division_code for child in mine}
+        files = open_files(found=[*mine, *(child for child, _ in enrolled)], by=by, at=progress.at, source_key=run.pk)
+        on_roll = {files.children[child.key]: said for child, said in enrolled}
+        recognised = recognise_by_roll(children=on_roll, source_key=run.pk, on=run.as_of, by=by, at=progress.at)
         known = {**(children_kept(earlier / "work" / KEPT) if earlier else {}), **files.children}
-        counts = _counts(screening, files=len(mine), elsewhere=len(found) - len(mine))
-        told = _run_found(screening, files.children, known, places, counts)
+        counts = _counts(screening, files=len(mine), elsewhere=len(found) - len(mine), on_roll=len(on_roll))
+        told = _run_found(screening, files, known, counts)
         result = store_run(run=run.pk, found=told, by=by, at=progress.at)
         _give_work(run, result, by, progress.at)
         asked = (_question(run, doubt) for doubt in doubts_handed(connection))
@@ -70,7 +75,9 @@ def store_screening(
         kept = screening.order.work / KEPT
         write_children(kept, files.children)
         keep_families(run.pk, kept)
-    stored.update(new=result.new, went_on=result.went_on, gone=result.gone, files=len(files.opened))
+    stored.update(
+        new=result.new, went_on=result.went_on, gone=result.gone, files=len(files.opened), recognised=recognised
+    )
 
 
 def _child(run: Run, handed: ChildHanded) -> ChildFound:
@@ -87,14 +94,22 @@ def _child(run: Run, handed: ChildHanded) -> ChildFound:
     )
 
 
+def _enrolled(run: Run, screening: Screening) -> Iterator[tuple[ChildFound, OnRoll]]:
+    """Give the children of the place whom the department recognised before and about whom nothing was found."""
+    here = Area.of(run.division_code)
+    for handed, row in enrolled_handed(screening.connection, screening.evaluation):
+        child = _child(run, handed)
+        if here.holds(child.division_code):
+            category = Category(row.category) if row.category in Category.values else Category.DIFFICULT
+            yield child, OnRoll(category, row.since_on, _ROLL, row.place)
+
+
 def _run_found(
-    screening: Screening,
-    files: Mapping[int, UUID],
-    known: Mapping[int, UUID],
-    places: Mapping[int, str],
-    counts: Mapping[str, Any],
+    screening: Screening, opened: OpenedFiles, known: Mapping[int, UUID], counts: Mapping[str, Any]
 ) -> RunFound:
+    """Gather what was found; a finding lies where the child's file says, also if the rosters do not know it moved."""
     connection, evaluation = screening.connection, screening.evaluation
+    files, places = opened.children, opened.places
     reasons = {(told.pattern, told.policy): _reason(told) for told in told_handed(connection)}
     prints = {key: reason.fingerprint for key, reason in reasons.items()}
 
@@ -137,7 +152,7 @@ def _reason(told: ToldHanded) -> ReasonTold:
     )  # fmt: skip
 
 
-def _counts(screening: Screening, *, files: int, elsewhere: int) -> dict[str, Any]:
+def _counts(screening: Screening, *, files: int, elsewhere: int, on_roll: int) -> dict[str, Any]:
     sheets = screening.delivery.sheets
     return {
         "sheets": len(sheets),
@@ -147,6 +162,7 @@ def _counts(screening: Screening, *, files: int, elsewhere: int) -> dict[str, An
         "children": screening.children,
         "with_findings": files,
         "elsewhere": elsewhere,
+        "on_roll": on_roll,
         "found": dict(screening.found),
         "seconds": dict(screening.seconds),
     }
@@ -164,12 +180,17 @@ def _warnings(screening: Screening, counts: Mapping[str, Any]) -> Iterator[str]:
 
 def _give_work(run: Run, stored: RunStored, by: Actor, at: datetime) -> None:
     """Open one task a child with something to verify; take back those whose reason is gone."""
-    orders = [_order(each) for each in stored.to_verify]
-    keys = open_tasks(orders=orders, by=by, at=at)
-    children = (each.child for each in stored.to_verify)
-    attach_tasks(run=run.pk, tasks=dict(zip(children, keys, strict=True)), by=by, at=at)
+    here = Area.of(run.division_code)
+    given: dict[UUID, UUID] = {}
+    # A child that moved away is another district's to look after, where whoever asked for the run gives no work.
+    for giver, is_here in ((by, True), (SYSTEM, False)):
+        each_of = [each for each in stored.to_verify if here.holds(each.division_code) is is_here]
+        if each_of:
+            keys = open_tasks(orders=map(_order, each_of), by=giver, at=at)
+            given |= zip((each.child for each in each_of), keys, strict=True)
+    attach_tasks(run=run.pk, tasks=given, by=by, at=at)
     if stored.over:
-        cancel_tasks(tasks=stored.over, reason=_NOT_FOUND_ANY_MORE, by=by, at=at)
+        cancel_tasks(tasks=stored.over, reason=_NOT_FOUND_ANY_MORE, by=SYSTEM, at=at)
 
 
 def _question(run: Run, doubt: DoubtHanded) -> LinkAsked:

@@ -4,7 +4,7 @@ What a screening hands over to whoever keeps findings (移交): rows read from i
 ``report_tables`` and, for the questions, ``review_table`` come first. Persons are the engine's own keys.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from gonghu.engines.reporting.child_rows import number_of
 from gonghu.engines.statements import Statement, Trace, run
 
 _AT_ONCE = 10_000
+_CHILDREN = "FROM report_row AS r JOIN person AS p ON p.person = r.person"
 
 
 class ParentHanded(NamedTuple):
@@ -37,6 +38,14 @@ class ChildHanded(NamedTuple):
     born_on: date | None
     division_code: str
     parents: tuple[ParentHanded, ...]
+
+
+class OnRollHanded(NamedTuple):
+    """A row of the roll that a child stands on (在册): the roll's own category, since when, and where that is said."""
+
+    category: str
+    since_on: date | None
+    place: str
 
 
 class FindingHanded(NamedTuple):
@@ -120,17 +129,31 @@ SELECT person, rows, md5(rows) AS hash FROM (
 
 def children_handed(connection: duckdb.DuckDBPyConnection) -> Iterator[ChildHanded]:
     """Yield the children with a finding."""
+    rows = _rows(connection, f"SELECT {_child_columns()} {_CHILDREN} WHERE r.findings <> '' ORDER BY r.person")
+    yield from map(_child, rows)
+
+
+def enrolled_handed(
+    connection: duckdb.DuckDBPyConnection, evaluation: Evaluation
+) -> Iterator[tuple[ChildHanded, OnRollHanded]]:
+    """Yield the children on the roll about whom nothing was found, each with its first row there."""
+    if "child_welfare_roll" not in evaluation.network.kinds_supplied:
+        return
     rows = _rows(
         connection,
-        f"""SELECT r.person, CASE WHEN r.person > 0 THEN {number_of("r.person")} ELSE '' END, coalesce(r.name, ''),
-  coalesce(p.sex, ''), p.born_on, r.division_code,
-  r.father_name, r.father_number, r.mother_name, r.mother_number
-FROM report_row AS r JOIN person AS p ON p.person = r.person WHERE r.findings <> '' ORDER BY r.person""",
+        f"""SELECT o.category, o.since_on, concat_ws('·', f.path, nullif(f.sheet, ''), '第' || o.row_no || '行'),
+  {_child_columns()}
+{_CHILDREN}
+JOIN (
+  SELECT person, coalesce(category, 'OTHER') AS category, since_on, file_no, row_no,
+         row_number() OVER (PARTITION BY person ORDER BY file_no, row_no) AS turn
+  FROM record_child_welfare_roll WHERE state IS DISTINCT FROM 'ENDED' AND certain
+) AS o ON o.person = r.person AND o.turn = 1
+JOIN intake_file AS f ON f.file_no = o.file_no
+WHERE r.findings = '' ORDER BY r.person""",
     )
-    for person, number, name, sex, born_on, code, *parents in rows:
-        pairs = zip(("father", "mother"), parents[::2], parents[1::2], strict=True)
-        known = tuple(ParentHanded(role, each, its) for role, each, its in pairs if each or its)
-        yield ChildHanded(person, number, name, sex, born_on, code, known)
+    for category, since_on, place, *row in rows:
+        yield _child(row), OnRollHanded(category, since_on, place)
 
 
 def findings_handed(connection: duckdb.DuckDBPyConnection, evaluation: Evaluation) -> Iterator[FindingHanded]:
@@ -196,6 +219,18 @@ def doubts_handed(connection: duckdb.DuckDBPyConnection) -> Iterator[DoubtHanded
     )
     for row in rows:
         yield DoubtHanded(*row)
+
+
+def _child_columns() -> str:
+    return f"""r.person, CASE WHEN r.person > 0 THEN {number_of("r.person")} ELSE '' END, coalesce(r.name, ''),
+  coalesce(p.sex, ''), p.born_on, r.division_code, r.father_name, r.father_number, r.mother_name, r.mother_number"""
+
+
+def _child(row: Sequence[Any]) -> ChildHanded:
+    person, number, name, sex, born_on, code, *parents = row
+    pairs = zip(("father", "mother"), parents[::2], parents[1::2], strict=True)
+    known = tuple(ParentHanded(role, each, its) for role, each, its in pairs if each or its)
+    return ChildHanded(person, number, name, sex, born_on, code, known)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[Any, ...]]:

@@ -99,6 +99,21 @@ class Migration(migrations.Migration):
                 ("basis", models.CharField(max_length=300, verbose_name="依据文件")),
                 ("evidence", models.TextField(blank=True, verbose_name="证据")),
                 ("decided_at", models.DateTimeField(verbose_name="认定时间")),
+                ("source_key", models.UUIDField(null=True, verbose_name="来源编号")),
+                (
+                    "state_before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("LEAD", "线索"),
+                            ("ON_FILE", "在档"),
+                            ("RECOGNISED", "已认定"),
+                            ("CLOSED", "已结案"),
+                        ],
+                        max_length=16,
+                        verbose_name="认定前档案状态",
+                    ),
+                ),
                 ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="终止原因")),
                 (
                     "ended_by",
@@ -113,6 +128,7 @@ class Migration(migrations.Migration):
                 (
                     "first_by",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
@@ -122,6 +138,7 @@ class Migration(migrations.Migration):
                 (
                     "second_by",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,

@@ -107,7 +107,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="categoryassignment",
             constraint=models.CheckConstraint(
-                condition=models.Q(("first_by", models.F("second_by")), _negated=True), name="category_decided_by_two"
+                condition=models.Q(
+                    models.Q(
+                        ("first_by__isnull", False),
+                        ("second_by__isnull", False),
+                        models.Q(("first_by", models.F("second_by")), _negated=True),
+                    ),
+                    models.Q(("first_by__isnull", True), ("second_by__isnull", True), ("source_key__isnull", False)),
+                    _connector="OR",
+                ),
+                name="category_decided_by_two",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="categoryassignment",
+            index=models.Index(
+                condition=models.Q(("source_key__isnull", False)), fields=["source_key"], name="category_source"
             ),
         ),
         migrations.AddConstraint(

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gonghu.domain.people.scoping import OfChild
-from gonghu.domain.people.terms import Category
+from gonghu.domain.people.terms import Category, FileState
 from gonghu.foundation.intervals import Dated
 
 
@@ -16,17 +16,21 @@ class CategoryAssignment(OfChild, Dated):
     """
     That a child is recognised as something, from one day to another (类别认定).
 
-    Two people decide; a child may be several things at once, but each only once a day.
+    Two people decide; a child may be several things at once, but each only once a day. One that stands on the roll of
+    the department (在册名单) was decided before: ``source_key`` names the run that read the roll, ``state_before`` how
+    far the file had come until then.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
     category = models.CharField("类别", max_length=16, choices=Category.choices)
     basis = models.CharField("依据文件", max_length=300)
     evidence = models.TextField("证据", blank=True)
-    first_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", verbose_name="初审人")
-    second_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", verbose_name="复核人")
+    first_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", null=True, verbose_name="初审人")
+    second_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", null=True, verbose_name="复核人")
     decided_at = models.DateTimeField("认定时间")
     ended_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", null=True, verbose_name="终止人")
+    source_key = models.UUIDField("来源编号", null=True)
+    state_before = models.CharField("认定前档案状态", max_length=16, choices=FileState.choices, blank=True)
     end_reason = models.CharField("终止原因", max_length=300, blank=True)
 
     class Meta(Dated.Meta):
@@ -36,7 +40,14 @@ class CategoryAssignment(OfChild, Dated):
             models.UniqueConstraint(
                 fields=["child", "category"], condition=Q(to_on__isnull=True), name="category_open_once"
             ),
-            models.CheckConstraint(condition=~Q(first_by=F("second_by")), name="category_decided_by_two"),
+            models.CheckConstraint(
+                condition=Q(first_by__isnull=False, second_by__isnull=False) & ~Q(first_by=F("second_by"))
+                | Q(first_by__isnull=True, second_by__isnull=True, source_key__isnull=False),
+                name="category_decided_by_two",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["source_key"], condition=Q(source_key__isnull=False), name="category_source"),
         )
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from gonghu.domain.people.models.number import PURPOSE
 from gonghu.domain.people.opening import lookup
 from gonghu.domain.people.opening.drafts import Drafts, told
 from gonghu.domain.people.opening.found import ChildFound, ParentFound
-from gonghu.domain.people.opening.lookup import Described, KinKnown, NameAndDay, Namesake
+from gonghu.domain.people.opening.lookup import Described, FileKnown, KinKnown, NameAndDay, Namesake
 from gonghu.domain.people.terms import FileState
 from gonghu.foundation.encryption.blind_index import blind_digests
 
@@ -25,9 +25,10 @@ class Filing:
     bearers: dict[bytes, str] = field(default_factory=dict)
     namesakes: dict[NameAndDay, list[Namesake]] = field(default_factory=dict)
     former: set[tuple[str, str]] = field(default_factory=set)
-    states: dict[str, str] = field(default_factory=dict)
+    files: dict[str, FileKnown] = field(default_factory=dict)
     kin: dict[str, list[KinKnown]] = field(default_factory=dict)
     children: dict[int, str] = field(default_factory=dict)
+    places: dict[int, str] = field(default_factory=dict)
     opened: set[str] = field(default_factory=set)
     closed: set[str] = field(default_factory=set)
 
@@ -38,8 +39,8 @@ class Filing:
         self._look_up_numbers(list(dict.fromkeys(each.number for each in everybody if each.number)))
         self._look_up_names([found for found in batch if not found.number])
         on_file = {person for found in batch if (person := self._known(found))}
-        self.states, self.kin = lookup.states_of_files(on_file), lookup.kin_known(on_file)
-        described = lookup.descriptions(on_file - self.states.keys())
+        self.files, self.kin = lookup.files_of(on_file), lookup.kin_known(on_file)
+        described = lookup.descriptions(on_file - self.files.keys())
         for found in batch:
             self._file_one(found, described)
         self.drafts.write()
@@ -91,11 +92,11 @@ class Filing:
                 self._remember(found, Namesake(person, found.division_code, numbered=False))
         if person in described:
             self.drafts.file(described.pop(person), found.division_code)
-            self.states[person] = FileState.LEAD
+            self.files[person] = FileKnown(FileState.LEAD, found.division_code)
             self.opened.add(person)
-        if self.states[person] == FileState.CLOSED:
+        if self.files[person].state == FileState.CLOSED:
             self.closed.add(person)
-        self.children[found.key] = person
+        self.children[found.key], self.places[found.key] = person, self.files[person].division_code
         self._number(person, found, tail=True)
         for parent in found.parents:
             self._file_parent(person, parent, found)

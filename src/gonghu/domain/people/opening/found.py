@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from gonghu.domain.people.terms import Category
 from gonghu.standards.sex import UNKNOWN
 
 
@@ -43,14 +44,29 @@ class ChildFound:
 
 
 @dataclass(frozen=True, slots=True)
+class OnRoll:
+    """
+    That a child stands on the roll of the department (在册儿童): as what, since when, and where the roll says so.
+
+    Of a roll that names no day, the day of the screening is taken.
+    """
+
+    category: Category
+    from_on: date | None
+    basis: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedFiles:
     """
     What became of the children found (建档结果).
 
     ``children`` gives the file of each of the caller's keys, ``opened`` those that are new, ``closed`` those that were
-    closed before and stay so.
+    closed before and stay so, ``places`` the village that answers for each.
     """
 
     children: Mapping[int, UUID]
     opened: frozenset[UUID]
     closed: frozenset[UUID]
+    places: Mapping[int, str]

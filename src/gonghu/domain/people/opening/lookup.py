@@ -55,6 +55,13 @@ class Described(NamedTuple):
     born_on: str | None
 
 
+class FileKnown(NamedTuple):
+    """A file there is (在档儿童): how far it has come, and which village answers for the child."""
+
+    state: str
+    division_code: str
+
+
 class KinKnown(NamedTuple):
     """Kin that is on file (在档亲属)."""
 
@@ -107,10 +114,10 @@ def without_number() -> dict[NameAndDay, list[Namesake]]:
     return found
 
 
-def states_of_files(people: Iterable[str]) -> dict[str, str]:
-    """Give the state of the files of those people who have one."""
-    rows = _rows_of(f"SELECT person_id, state FROM {_FILES} WHERE person_id IN", list(people))
-    return {_key(person): state for person, state in rows}
+def files_of(people: Iterable[str]) -> dict[str, FileKnown]:
+    """Give the files of those people who have one."""
+    rows = _rows_of(f"SELECT person_id, state, division_code FROM {_FILES} WHERE person_id IN", list(people))
+    return {_key(person): FileKnown(state, division) for person, state, division in rows}
 
 
 def descriptions(people: Iterable[str]) -> dict[str, Described]:

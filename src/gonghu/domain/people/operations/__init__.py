@@ -17,6 +17,7 @@ from gonghu.domain.people.operations.merging import merge_persons, split_persons
 from gonghu.domain.people.operations.opening import open_files
 from gonghu.domain.people.operations.persons import correct_person, issue_number, record_child
 from gonghu.domain.people.operations.risk import assess_risk
+from gonghu.domain.people.operations.rolls import forget_roll, recognise_by_roll
 from gonghu.domain.people.operations.taking_back import take_back_files
 
 __all__ = [
@@ -26,10 +27,12 @@ __all__ = [
     "correct_person",
     "end_category",
     "end_fact",
+    "forget_roll",
     "issue_number",
     "merge_persons",
     "move_child",
     "open_files",
+    "recognise_by_roll",
     "record_child",
     "record_circumstance",
     "record_health",

@@ -45,16 +45,18 @@ def open_files(
     children: dict[int, UUID] = {}
     opened: set[UUID] = set()
     closed: set[UUID] = set()
-    places: set[str] = set()
+    asked: set[str] = set()
+    places: dict[int, str] = {}
     tails: dict[str, bytes] = {}
     without_number = lookup.without_number()
     remaining = iter(found)
     while batch := list(islice(remaining, _AT_ONCE)):
-        for code in {each.division_code for each in batch} - places:
+        for code in {each.division_code for each in batch} - asked:
             authorise(by, Permission.RUN_SCREENING, code)
-            places.add(code)
+            asked.add(code)
         filing = Filing(Drafts(keys, current_keyring(), on, source.value, origin, tails), without_number)
         filing.file(batch)
+        places |= filing.places
         for key, person in filing.children.items():
             children[key] = child = UUID(hex=person)
             if person in filing.opened:
@@ -68,9 +70,9 @@ def open_files(
         subject_kind="children",
         subject_key=str(source_key or ""),
         detail={"found": len(children), "opened": len(opened), "source": source.value},
-        district=_district(places),
+        district=_district(asked),
     )
-    return OpenedFiles(children, frozenset(opened), frozenset(closed))
+    return OpenedFiles(children, frozenset(opened), frozenset(closed), places)
 
 
 def _district(places: set[str]) -> str:
