@@ -178,9 +178,14 @@ def _problem(said: dict[str, Any]) -> ProblemMeaning:
         kind=ProblemKind(said["kind"]),
         title=str(said.get("title", "")),
         body=str(said["body"]),
-        days={str(answer): int(days) for answer, days in said["days"].items()},
+        days={_spelt(answer): int(days) for answer, days in said["days"].items()},
         details=str(said.get("details", "")),
     )
+
+
+def _spelt(answer: object) -> str:
+    """Give an answer as it was written: YAML takes a bare YES or NO for something else."""
+    return {True: "YES", False: "NO"}[answer] if isinstance(answer, bool) else str(answer)
 
 
 def _refuse_strange(said: dict[str, Any], known: frozenset[str], where: str) -> None:
