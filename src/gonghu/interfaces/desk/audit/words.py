@@ -81,6 +81,8 @@ VERBS: Final[dict[str, Promise]] = {
     "policies.recognition_send_back": _("退回认定"),
     "policies.recognition_withdraw": _("撤回认定"),
     "people.open_files": _("比对建档"),
+    "people.recognise_by_roll": _("按在册名单登记认定"),
+    "people.forget_roll": _("撤回在册认定"),
     "people.take_back_files": _("撤回比对建档"),
     "people.record_child": _("登记儿童"),
     "people.correct_person": _("更正身份信息"),
