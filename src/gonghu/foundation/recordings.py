@@ -10,6 +10,7 @@ from typing import Final
 _PLACES: Final = (b"\xa9xyz", b"loci")
 _FREE: Final = b"free"
 _LONGEST: Final = 4096
+_SIZE_BYTES: Final = 4
 _KINDS: Final[Mapping[str, Callable[[bytes], bool]]] = {
     "audio/mp4": lambda start: start[4:8] == b"ftyp" and start[8:11] in {b"M4A", b"M4B"},
     "video/mp4": lambda start: start[4:8] == b"ftyp",
@@ -51,5 +52,3 @@ def _without_place(content: bytes) -> bytes:
             found = plain.find(mark, found + len(mark))
     return bytes(plain)
 
-
-_SIZE_BYTES: Final = 4

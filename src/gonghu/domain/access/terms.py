@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     INSTITUTION_WORKER = "INSTITUTION_WORKER", "儿童福利机构工作人员"
     AGENCY_SOCIAL_WORKER = "AGENCY_SOCIAL_WORKER", "机构社工"
     COUNSELLOR = "COUNSELLOR", "心理咨询师"
+    VOLUNTEER = "VOLUNTEER", "志愿者"
     FINANCE_OFFICER = "FINANCE_OFFICER", "财务人员"
     REVIEWER = "REVIEWER", "审核人员"
     AUDITOR = "AUDITOR", "审计人员"
@@ -96,7 +97,7 @@ BLIND_ROLES: Final = frozenset({Role.TECHNICIAN, Role.AUDITOR})
 LISTED_ROLES: Final = frozenset({Role.INSTITUTION_WORKER, Role.AGENCY_SOCIAL_WORKER, Role.COUNSELLOR})
 """Roles that reach only children assigned to their post: residents, those of a contract (个人信息保护法第二十一条)."""
 
-CARD_ROLES: Final = frozenset({Role.VILLAGE_DIRECTOR})
+CARD_ROLES: Final = frozenset({Role.VILLAGE_DIRECTOR, Role.VOLUNTEER})
 """Roles that may sign in with a card; all others use a password and a code."""
 
 _SEALED: Final = frozenset(kind.permission for kind in SealedKind)
@@ -127,6 +128,8 @@ FIRST_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     Role.INSTITUTION_WORKER: _FIELD_WORK | {Permission.UNMASK, Permission.EDIT_CHILDREN},
     Role.AGENCY_SOCIAL_WORKER: _FIELD_WORK,
     Role.COUNSELLOR: _FIELD_WORK,
+    # Fills in forms that show nothing of a child, and sees none.
+    Role.VOLUNTEER: frozenset({Permission.RECORD_VISITS}),
     Role.FINANCE_OFFICER: frozenset({Permission.SEE_CHILDREN, Permission.UNMASK, Permission.PREPARE_PAYMENT}),
     Role.REVIEWER: frozenset(
         {Permission.SEE_CHILDREN, Permission.UNMASK, Permission.RECOGNISE_SECOND, Permission.APPROVE_PAYMENT}

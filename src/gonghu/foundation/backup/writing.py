@@ -23,7 +23,7 @@ from gonghu.foundation.backup.postgresql import Postgresql
 from gonghu.foundation.backup.sqlite import Sqlite
 from gonghu.foundation.encryption import current_keyring
 
-FOLDERS: Final = ("deliveries", "runs")
+FOLDERS: Final = ("deliveries", "runs", "submissions")
 """What the home folder holds beside the database; neither keys nor what can be made again."""
 OWN_FILES: Final = "*.yaml"
 _BLOCK: Final = 1024 * 1024

@@ -8,9 +8,12 @@ from pathlib import Path
 import click
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import timezone
 
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.terms import Role
+from gonghu.domain.questionnaires.operations import keep_shipped_forms
+from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.encryption import KeyringExists, new_keyring, write_keyring
 from gonghu.interfaces.cli.create_user import appoint_new_account, say_first_password
 from gonghu.interfaces.cli.terminal import console
@@ -44,6 +47,7 @@ def make_ready() -> None:
         console.print(made)
     call_command("migrate", verbosity=0, interactive=False)
     console.print("数据库结构已是最新。")
+    keep_shipped_forms(by=SYSTEM, at=timezone.now())
 
 
 def _secret_key(path: Path) -> list[str]:

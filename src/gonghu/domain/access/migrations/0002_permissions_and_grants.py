@@ -128,6 +128,7 @@ class Migration(migrations.Migration):
                             ("INSTITUTION_WORKER", "儿童福利机构工作人员"),
                             ("AGENCY_SOCIAL_WORKER", "机构社工"),
                             ("COUNSELLOR", "心理咨询师"),
+                            ("VOLUNTEER", "志愿者"),
                             ("FINANCE_OFFICER", "财务人员"),
                             ("REVIEWER", "审核人员"),
                             ("AUDITOR", "审计人员"),

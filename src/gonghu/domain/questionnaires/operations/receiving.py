@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -24,11 +25,13 @@ from gonghu.domain.questionnaires.terms import (
     SubmissionState,
 )
 from gonghu.domain.tasks.queries import task_by_key
-from gonghu.engines.forms import Answers, OfChild, UnreadableInstance, answers, objections, uuid_of
+from gonghu.engines.forms import Answers, FormPurpose, OfChild, UnreadableInstance, answers, objections, uuid_of
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import record
 
 _WHY = "a filled form comes only once"
+OF_THE_DISTRICT: Final = frozenset({FormPurpose.HARM, FormPurpose.COMPLAINT})
+"""Forms that nobody below the district reads: whom they name may sit beside who fills them in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,9 @@ def _about(made: Submission, said: Answers, by: Actor) -> Iterator[str]:
             made.child, made.division_code = found, found.division_code
     elif meaning and meaning.child == OfChild.REQUIRED:
         yield "没有说明是哪名儿童"
+    if meaning and meaning.purpose in OF_THE_DISTRICT:
+        # Whoever works in the village may be the one it is about.
+        made.child, made.division_code = None, made.division_code[:6].ljust(12, "0")
     if task and (key := uuid_of(task)):
         made.task = task_by_key(key=key, scope=scope)
 
