@@ -62,6 +62,38 @@ def test_what_was_refused_after_being_sent_is_still_kept_when_the_session_expire
     assert station.duty_phone == "022-88888888"
 
 
+def test_what_is_sent_in_the_background_carries_the_token_and_comes_back_after_an_expired_session(
+    city: City, visit: Visit
+) -> None:
+    visitor = visit()
+    visitor.sign_in(city.officer.sign_in_name)
+    station = Organisation.objects.get(name="葛沽镇未成年人保护站")
+    page, path = visitor.page, f"/organisations/{station.uuid}/"
+    visitor.open(path)
+    # Only the header is left to prove where the form comes from.
+    page.evaluate("document.querySelector('#change-phone [name=csrfmiddlewaretoken]').remove()")
+    page.fill("#change-phone [name=duty_phone]", "022-11111111")
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        page.click("#change-phone .btn-primary")
+    assert sent.value.headers["hx-request"] == "true"
+    assert len(sent.value.headers["x-csrftoken"]) > 30
+    page.wait_for_selector(".alert >> text=值班电话已更新")
+    assert page.url.endswith(path)
+    forged = "async () => (await fetch(location.pathname + 'phone', {method: 'POST', body: 'duty_phone=110'})).status"
+    assert page.evaluate(forged) == 403
+    page.fill("#change-phone [name=duty_phone]", "022-22222222")
+    page.context.clear_cookies(name="session")
+    page.click("#change-phone .btn-primary")
+    page.wait_for_url("**/sign-in?next=*")
+    visitor.fill_sign_in(city.officer.sign_in_name)
+    page.wait_for_selector("#draft-restored", state="visible")
+    assert (page.url.endswith(path), page.input_value("#change-phone [name=duty_phone]")) == (True, "022-22222222")
+    page.click("#change-phone .btn-primary")
+    page.wait_for_selector(".facts >> text=022-22222222")
+    station.refresh_from_db()
+    assert station.duty_phone == "022-22222222"
+
+
 def test_typing_finds_a_place_and_an_expired_session_moves_the_whole_page(city: City, visit: Visit) -> None:
     visitor = visit()
     visitor.sign_in(city.officer.sign_in_name)

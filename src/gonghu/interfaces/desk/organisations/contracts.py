@@ -33,6 +33,7 @@ from gonghu.interfaces.desk.organisations.act_forms import ContractFilter, Contr
 from gonghu.interfaces.desk.organisations.acting import act, managed, who
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
+from gonghu.standards.money import format_yuan
 
 _SOON: Final = timedelta(days=60)
 _PROVIDERS: Final = frozenset(
@@ -54,14 +55,13 @@ class ContractShown:
     contract: ServiceContract
     days_left: int
     ends_soon: bool
-    amount_yuan: Decimal
+    amount_yuan: str
 
     @classmethod
     def of(cls, contract: ServiceContract, on: date) -> "ContractShown":
         """Give how a contract looks on a day."""
         last = contract.to_on or contract.agreed_to_on
-        yuan = Decimal(contract.amount_fen) / 100
-        return cls(contract, (last - on).days, last - on <= _SOON, yuan)
+        return cls(contract, (last - on).days, last - on <= _SOON, format_yuan(contract.amount_fen))
 
 
 @require_safe
