@@ -82,8 +82,8 @@ def delivery_mark(state: str, label: str) -> SafeString:
 
 
 def _uploaded(delivery: Delivery, address: str) -> SafeString:
-    at = timezone.localtime(delivery.uploaded_at)
-    return format_html('<a class="code" href="{}">{:%Y-%m-%d %H:%M}</a>', address, at)
+    at = f"{timezone.localtime(delivery.uploaded_at):%Y-%m-%d %H:%M}"
+    return format_html('<a class="code" href="{}">{}</a>', address, at)
 
 
 def sheets_shown(request: DeskRequest, delivery: Delivery) -> list[SheetShown]:

@@ -62,11 +62,12 @@ def search(request: DeskRequest) -> HttpResponse:
     context["hits"] = _hits(found[:most], request.officer)
     if in_background:
         return render(request, "desk/search/hits.html", context)
-    context["table"] = table_of(_columns(), context["hits"])
+    context["table"] = table_of(hit_columns(), context["hits"])
     return render(request, "desk/search/search.html", context)
 
 
-def _columns() -> list[Column[ChildHit]]:
+def hit_columns() -> list[Column[ChildHit]]:
+    """Give the columns of what was found."""
     file_of = address_of("desk:child")
     return [
         Column(gettext("姓名"), lambda hit: link(file_of(hit.key), hit.name), look="name"),
