@@ -26,6 +26,7 @@ def zhang(city: City) -> Child:
 
 
 def pages_of(of: Child) -> dict[str, str]:
+    (other,) = Child.objects.everywhere("test").filter(name="欧阳晓燕")
     return {
         "children": "/children/",
         "children-filtered": "/children/?risk=EXTREME&category=ORPHAN&age_from=3",
@@ -38,6 +39,12 @@ def pages_of(of: Child) -> dict[str, str]:
         "child-sheet": f"/children/{of.pk}/sheet",
         "edit-carer": f"/children/{of.pk}/edit/carer",
         "edit-risk": f"/children/{of.pk}/edit/risk",
+        "edit-person": f"/children/{of.pk}/edit/person",
+        "child-facts": f"/children/{of.pk}/facts/",
+        "merge-whom": f"/children/{of.pk}/merge?q=ouyang",
+        "merge": f"/children/{of.pk}/merge?other={other.pk}",
+        "consents": f"/children/{of.pk}/consents/",
+        "enter-consent": f"/children/{of.pk}/consents/new",
     }
 
 

@@ -33,10 +33,6 @@ def twice() -> tuple[Child, Child]:
     return one, other
 
 
-def keys(rows: object) -> set[object]:
-    return {row.key for row in rows}  # type: ignore[attr-defined]
-
-
 def again(of: Child) -> Child:
     return Child.objects.everywhere("test").get(pk=of.pk)
 
@@ -52,12 +48,12 @@ def test_whoever_is_alike_is_offered_and_anybody_else_is_searched_for(
     assert [row.key for row in hits] == [stranger.pk]
     assert reader.get(f"/children/{one.pk}/merge", {"q": "0015"}).context["hits"] == []
     for unseen in (far.pk, uuid4(), one.pk, "nonsense"):
-        assert reader.get(f"/children/{one.pk}/merge", {"other": unseen}).status_code == 404
+        assert reader.get(f"/children/{one.pk}/merge", {"other": str(unseen)}).status_code == 404
 
 
 def test_both_stand_side_by_side_with_what_differs_and_what_follows(reader: Client, twice: tuple[Child, Child]) -> None:
     one, other = twice
-    answer = reader.get(f"/children/{one.pk}/merge", {"other": other.pk})
+    answer = reader.get(f"/children/{one.pk}/merge", {"other": str(other.pk)})
     lines = {line.label: line for line in answer.context["lines"]}
     assert [label for label, line in lines.items() if line.differs] == ["姓名", "证件号码", "村（居）", "档案"][:3]
     shown = "".join(piece.text for piece in lines["证件号码"].one)
@@ -93,7 +89,7 @@ def test_a_relative_entered_twice_is_merged_from_the_childs_file(reader: Client,
     one, _other = twice
     father = Kinship.objects.everywhere("test").get(person=one.person, relation="51").relative_id
     again_entered = kin(one, "张建国", "51")
-    offered = reader.get(f"/children/{one.pk}/merge", {"person": again_entered.pk}).context["members"]
+    offered = reader.get(f"/children/{one.pk}/merge", {"person": str(again_entered.pk)}).context["members"]
     assert father in {member.key for member in offered}
     address = f"/children/{one.pk}/merge?person={again_entered.pk}&other={father}"
     done = reader.post(address, {"kept": str(father), "reason": "同一人登记两次"})
@@ -101,13 +97,15 @@ def test_a_relative_entered_twice_is_merged_from_the_childs_file(reader: Client,
     fathers = [each for each in reader.get(done["Location"]).context["file"].family.members if each.relation == "51"]
     assert [each.key for each in fathers] == [father]
     stranger = person("赵路人")
-    assert reader.get(f"/children/{one.pk}/merge", {"person": stranger.pk}).status_code == 404
+    assert reader.get(f"/children/{one.pk}/merge", {"person": str(stranger.pk)}).status_code == 404
 
 
 def test_what_cannot_be_one_is_refused_in_words(reader: Client, twice: tuple[Child, Child]) -> None:
     one, _other = twice
     father = Kinship.objects.everywhere("test").get(person=one.person, relation="51").relative_id
-    answer = reader.post(f"/children/{one.pk}/merge?other={father}", {"kept": str(one.pk), "reason": "看错", "sure": "on"})
+    answer = reader.post(
+        f"/children/{one.pk}/merge?other={father}", {"kept": str(one.pk), "reason": "看错", "sure": "on"}
+    )
     assert answer.status_code == 422
     assert "登记为亲属，不是同一人" in answer.content.decode()
 

@@ -120,9 +120,9 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
         may_edit=scope.allows(Permission.EDIT_CHILDREN, child.division_code),
         may_unmask=not file.unmasked and may_unmask(child=child.pk, scope=scope),
         reads_audit=reads_audit,
-        merges=merges_of(people=[child.pk, *(member.key for member in file.family.members)], scope=scope),
+        merges=list(merges_of(people=[child.pk, *(member.key for member in file.family.members)], scope=scope)),
         merged_into=_merged_into(file, by),
-        consents=consents_of(children=keys, scope=scope).filter(withdrawn_on__isnull=True),
+        consents=list(consents_of(children=keys, scope=scope).filter(withdrawn_on__isnull=True)),
         may_end_category=scope.allows(Permission.RECOGNISE_SECOND, child.division_code),
         may_seal=scope.allows(Permission.SEE_SEALED_ADOPTION, child.division_code) and child.sealed_on is None,
     )
