@@ -40,7 +40,7 @@ _DEVICES: Final = "camera=(self), microphone=(self), geolocation=(self)"
 
 @require_safe
 @open_to_everybody("the app opens without a network and holds no fact about anybody")
-@csp_replace({"DIRECTIVES": _POLICY})
+@csp_replace(_POLICY)
 def shell(request: HttpRequest) -> HttpResponse:
     """Show the app."""
     response = render(request, "field/shell.html", {"entry": ENTRY})
