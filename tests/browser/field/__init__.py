@@ -1,0 +1,1 @@
+"""The field app on a telephone: a real Chromium with a profile of its own, before a real server."""

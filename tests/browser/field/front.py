@@ -1,0 +1,102 @@
+"""What stands between a telephone and the server: a network that can be gone, slow, or answer for itself."""
+
+import http.client
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Final
+from urllib.parse import urlsplit
+
+SKIPPED: Final = {"connection", "transfer-encoding", "keep-alive", "content-length", "server", "date"}
+HANG_SECONDS: Final = 60
+
+Fault = int | str
+Choose = Callable[[str, str, bytes], Fault | None]
+
+
+class Front:
+    """Hands every request on to the server, unless it is told otherwise (前置网络)."""
+
+    def __init__(self, server: str) -> None:
+        self.server = urlsplit(server).netloc
+        self.is_down = False
+        self.fault: Choose = lambda _method, _path, _body: None
+        self.asked: list[str] = []
+        self.ended = threading.Event()
+        front = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                front.pass_on(self)
+
+            do_POST = do_PUT = do_HEAD = do_GET
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._http.daemon_threads = True
+        threading.Thread(target=self._http.serve_forever, daemon=True).start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self._http.server_port}"
+
+    def stop(self) -> None:
+        self.ended.set()
+        self._http.shutdown()
+        self._http.server_close()
+
+    def pass_on(self, request: BaseHTTPRequestHandler) -> None:
+        request.close_connection = True
+        if self.is_down:
+            return
+        body = request.rfile.read(int(request.headers.get("Content-Length") or 0))
+        self.asked.append(f"{request.command} {request.path}")
+        fault = self.fault(request.command, request.path, body)
+        with suppress(ConnectionError):
+            if fault is None:
+                self._ask(request, body)
+            else:
+                self._fail(request, fault)
+
+    def _ask(self, request: BaseHTTPRequestHandler, body: bytes) -> None:
+        connection = http.client.HTTPConnection(self.server, timeout=HANG_SECONDS)
+        headers = {name: value for name, value in request.headers.items() if name.lower() != "connection"}
+        connection.request(request.command, request.path, body or None, headers)
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        if self.is_down:
+            return
+        request.send_response(answer.status)
+        for name, value in answer.getheaders():
+            if name.lower() not in SKIPPED:
+                request.send_header(name, value)
+        request.send_header("Content-Length", str(len(content)))
+        request.end_headers()
+        if request.command != "HEAD":
+            request.wfile.write(content)
+
+    def _fail(self, request: BaseHTTPRequestHandler, fault: Fault) -> None:
+        if fault == "hang":
+            self.ended.wait(HANG_SECONDS)
+            return
+        if fault == "html":
+            self._say(request, 200, b"<!doctype html><title>sign in</title>", "text/html; charset=utf-8")
+            return
+        codes = {401: "SIGN_IN", 403: "SEALED"}
+        said = f'{{"code": "{codes.get(int(fault), "REFUSED")}", "message": "没有收下", "next": "请修改"}}'
+        self._say(request, int(fault), said.encode(), "application/json")
+
+    def _say(self, request: BaseHTTPRequestHandler, status: int, body: bytes, kind: str) -> None:
+        request.send_response(status)
+        request.send_header("Content-Type", kind)
+        request.send_header("Content-Length", str(len(body)))
+        if status == http.HTTPStatus.TOO_MANY_REQUESTS:
+            request.send_header("Retry-After", "1")
+        request.end_headers()
+        request.wfile.write(body)

@@ -1,0 +1,93 @@
+"""A director's telephone: Chromium with a profile that outlives the browser."""
+
+import os
+import signal
+from contextlib import suppress
+from pathlib import Path
+
+from playwright.sync_api import BrowserContext, BrowserType, Page
+from playwright.sync_api import Error as PlaywrightError
+from tests.browser.conftest import FLAGS, Visitor, watch
+from tests.browser.field.front import Front
+
+PIN = "135790"
+SIZE = {"width": 390, "height": 844}
+
+
+class Telephone:
+    """One telephone, switched on and off (手机)."""
+
+    def __init__(self, chromium: BrowserType, executable: str, profile: Path, front: Front) -> None:
+        self._chromium = chromium
+        self._executable = executable
+        self.profile = profile
+        self.front = front
+        self.wrong: list[str] = []
+        self.taps = 0
+        self._context: BrowserContext | None = None
+        self._page: Page | None = None
+
+    @property
+    def page(self) -> Page:
+        assert self._page is not None
+        return self._page
+
+    def switch_on(self, *, dark: bool = False) -> None:
+        context = self._chromium.launch_persistent_context(
+            self.profile, executable_path=self._executable, args=FLAGS, viewport=SIZE, has_touch=True, locale="zh-CN",
+            color_scheme="dark" if dark else "light", timezone_id="Asia/Shanghai", permissions=["microphone"],
+        )  # fmt: skip
+        self._context, self._page = context, context.pages[0]
+        self._page.set_default_timeout(15_000)
+        visitor = Visitor(self._page, self.front.address, self.wrong)
+        watch(visitor, self._page)
+
+    def open(self, path: str = "/field/") -> None:
+        self.page.goto(f"{self.front.address}{path}")
+
+    def tap(self, words: str, *, exact: bool = False) -> None:
+        """Tap what bears some words."""
+        found = self.page.locator("button:visible, a:visible, label:visible, .option:visible")
+        wanted = found.filter(has_text=words) if not exact else self.page.get_by_text(words, exact=True)
+        wanted.first.click()
+        self.taps += 1
+
+    def sees(self, words: str) -> None:
+        self.page.get_by_text(words).first.wait_for()
+
+    def type_pin(self, pin: str = PIN) -> None:
+        box = self.page.locator("input.pin")
+        box.wait_for()
+        box.press_sequentially(pin)
+
+    def kill(self) -> None:
+        """Kill the browser as a telephone whose battery is pulled out."""
+        for pid in self._processes():
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        with suppress(PlaywrightError):
+            assert self._context is not None
+            self._context.close()
+        for name in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
+            (self.profile / name).unlink(missing_ok=True)
+        self._context = self._page = None
+
+    def switch_off(self) -> None:
+        if self._context is not None:
+            self._context.close()
+        self._context = self._page = None
+
+    def holds(self, words: str) -> list[str]:
+        """List the files of the profile in which some words stand in clear."""
+        spellings = [words.encode("utf-8"), words.encode("utf-16-le"), ascii(words)[1:-1].encode()]
+        files = [each for each in self.profile.rglob("*") if each.is_file() and not each.is_symlink()]
+        return [str(each) for each in files if any(one in each.read_bytes() for one in spellings)]
+
+    def _processes(self) -> list[int]:
+        named = f"--user-data-dir={self.profile}".encode()
+        found = []
+        for entry in Path("/proc").iterdir():
+            with suppress(OSError):
+                if entry.name.isdecimal() and named in (entry / "cmdline").read_bytes().split(b"\0"):
+                    found.append(int(entry.name))
+        return found
