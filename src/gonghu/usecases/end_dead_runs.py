@@ -1,5 +1,5 @@
 """
-Runs whose work died end too (比对中断): a job that was given up leaves its run under way, and nobody could start another.
+Runs whose work died end too (比对中断): left under way, they would keep their place from being compared for ever.
 """
 
 from collections.abc import Mapping

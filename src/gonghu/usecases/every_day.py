@@ -9,15 +9,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from gonghu.domain.people.operations import settle_categories
-from gonghu.domain.tasks.operations import escalate_overdue
+from gonghu.domain.tasks.operations import escalate_overdue, tally_open_tasks
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.verification import verify
 from gonghu.foundation.jobs.clock import DailyWork
 from gonghu.foundation.jobs.enqueueing import forget_finished
 from gonghu.foundation.jobs.progress import JobRefused, Progress
 from gonghu.foundation.jobs.registry import job
-from gonghu.usecases.rearrange_divisions import follow_due_changes
 from gonghu.usecases.end_dead_runs import clear_dead_runs
+from gonghu.usecases.rearrange_divisions import follow_due_changes
 from gonghu.usecases.scheduled_runs import recount_tallies, run_due_schedules
 
 _JOBS_KEPT: Final = timedelta(days=90)
@@ -48,6 +48,12 @@ def escalate_tasks(*, by: Actor, at: datetime, on: str, **_context: object) -> M
     return {**{level.name.lower(): count for level, count in done.raised.items()}, "drafted": done.drafted}
 
 
+@job("汇总任务时效")
+def tally_tasks(*, by: Actor, at: datetime, on: str, **_context: object) -> Mapping[str, int]:
+    """Count the open tasks for the figures of provinces and cities."""
+    return {"tasks": tally_open_tasks(on=date.fromisoformat(on), by=by, at=at)}
+
+
 @job("更新儿童类别")
 def settle_files(*, by: Actor, at: datetime, on: str, **_context: object) -> Mapping[str, int]:
     """Show in the files what children are recognised as, after recognitions have ended."""
@@ -58,6 +64,7 @@ EVERY_DAY_WORK: Final = (
     DailyWork(follow_due_changes, at=time(0, 5)),
     DailyWork(settle_files, at=time(0, 30)),
     DailyWork(escalate_tasks, at=time(1, 0)),
+    DailyWork(tally_tasks, at=time(1, 30)),
     DailyWork(verify_audit, at=time(2, 0)),
     DailyWork(forget_old_jobs, at=time(3, 0)),
     DailyWork(recount_tallies, at=time(3, 30)),

@@ -1,4 +1,4 @@
-"""A child moves, and what is open about it moves along (儿童迁居): another village answers, and finds its work there."""
+"""A child moves (儿童迁居), and what is open about it along with it: another village answers and finds its work there."""
 
 from datetime import date, datetime
 

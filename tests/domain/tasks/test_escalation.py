@@ -9,10 +9,24 @@ from uuid import UUID
 import pytest
 from django.db import IntegrityError, connection, transaction
 from tests.domain.access.conftest import acting
-from tests.domain.tasks.conftest import AT, EMPTY, FIRST, ON, OTHER_TOWN_VILLAGE, SECOND, TOWN, Town, again, opened
+from tests.domain.tasks.conftest import (
+    AT,
+    EMPTY,
+    FIRST,
+    ON,
+    OTHER_TOWN_VILLAGE,
+    SECOND,
+    TOWN,
+    Employ,
+    Town,
+    again,
+    opened,
+)
 
 from gonghu.domain.access.officer import NotPermitted
+from gonghu.domain.access.terms import Role
 from gonghu.domain.divisions.terms import Area
+from gonghu.domain.tasks.ages import AGES
 from gonghu.domain.tasks.clocks import clocks
 from gonghu.domain.tasks.models import OrderedTask, RectificationOrder, TaskStep
 from gonghu.domain.tasks.operations import (
@@ -22,10 +36,18 @@ from gonghu.domain.tasks.operations import (
     draft_order,
     escalate_overdue,
     issue_order,
+    tally_open_tasks,
     withdraw_order,
 )
 from gonghu.domain.tasks.operations.orders import NoSuchOrder, OrderCannotGoThere, TownsMixed
-from gonghu.domain.tasks.queries import AGES, ageing, followed_up, order_steps, orders_in, tasks_of_order
+from gonghu.domain.tasks.queries import (
+    ageing,
+    ageing_counted_at,
+    followed_up,
+    order_steps,
+    orders_in,
+    tasks_of_order,
+)
 from gonghu.domain.tasks.terms import NEXT_ORDER_STATES, EscalationLevel, OrderState, Outcome, StepAct, TaskKind
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.models import AuditEntry
@@ -182,7 +204,7 @@ def test_an_order_is_about_one_town_and_about_open_work(town: Town) -> None:
         OrderedTask.objects.create(order=order, task=here)
 
 
-def test_the_ageing_report_counts_each_open_task_once(town: Town) -> None:
+def test_the_ageing_report_counts_each_open_task_once(town: Town, employ: Employ) -> None:
     days = [-40, -31, -30, -16, -15, -6, -5, -1, 0, 9]
     for offset in days:
         opened(FIRST, OTHER_TOWN_VILLAGE, due_on=ON + timedelta(days=offset))
@@ -196,6 +218,21 @@ def test_the_ageing_report_counts_each_open_task_once(town: Town) -> None:
         classes[place] += 1
     assert leads == {TOWN: tuple(classes), "120112101000": tuple(classes)}
     assert sum(row.total for row in rows) == 2 * len(days) + 1
+    city, province = employ(Role.PROVINCE_OFFICER, "120000000000"), Area("12")
+    scope = acting(city).scope
+    assert ageing_counted_at(scope=scope, on=ON, area=province) is None
+    live = ageing(scope=scope, on=ON, area=province)
+    assert tally_open_tasks(on=ON, by=SYSTEM, at=AT) == 2 * len(days) + 1
+    assert ageing_counted_at(scope=scope, on=ON, area=province) == AT
+    assert ageing(scope=scope, on=ON, area=province) == live
+    # What is opened since is told of the district at once, of the city tomorrow, and never by an old tally.
+    opened(FIRST, due_on=ON)
+    assert ageing(scope=scope, on=ON, area=province) == live
+    for on, area in ((ON, Area("120112")), (ON + timedelta(days=1), province)):
+        assert ageing_counted_at(scope=scope, on=on, area=area) is None
+        assert sum(row.total for row in ageing(scope=scope, on=on, area=area)) == 2 * len(days) + 2
+    # Whoever sees only a part is counted for alone.
+    assert ageing_counted_at(scope=town.boss.scope, on=ON, area=province) is None
     assert [row.division_code for row in ageing(scope=acting(town.first).scope, on=ON, area=Area("120112"))] == [
         TOWN, TOWN,
     ]  # fmt: skip

@@ -3,28 +3,20 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 
+from gonghu.domain.access.officer import day_of
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
+from gonghu.domain.tasks.ages import AGES, class_of_age
 from gonghu.domain.tasks.clocks import clocks
-from gonghu.domain.tasks.models import OrderedTask, OrderStep, RectificationOrder, Task, TaskStep
+from gonghu.domain.tasks.models import OrderedTask, OrderStep, RectificationOrder, Task, TaskStep, TaskTally
 from gonghu.domain.tasks.terms import EscalationLevel, OrderState, TaskKind, TaskState
 from gonghu.standards.division_code import LENGTH, Level
-
-AGES: Final = (
-    ("未到期", None),
-    ("逾期 1–5 天", 5),
-    ("逾期 6–15 天", 15),
-    ("逾期 16–30 天", 30),
-    ("逾期超过 30 天", None),
-)
-"""The classes of age of the ageing report: their names, and the last day overdue that belongs to each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,17 +153,39 @@ def followed_up(*, scope: Scope, level: EscalationLevel) -> QuerySet[Task]:
 def ageing(*, scope: Scope, on: date, area: Area | None = None) -> list[AgeRow]:
     """
     Count open tasks by class of age, kind and the level below an area (任务时效): how late work is, of nobody by name.
+
+    Of more than a county the tally of the night answers, if there is one of that day; ``ageing_counted_at`` says when
+    it was made.
     """
     within = area or Area("")
-    digits = _level_below(within)
-    rows = Task.objects.visible_to(scope).filter(within.filter(), state=TaskState.OPEN)
-    counted = (
-        rows.annotate(place=Substr("division_code", 1, digits), age=_age(on))
-        .values("place", "kind", "age")
-        .annotate(tasks=Count("pk"))
-        .order_by("place", "kind", "age")
+    place = Substr("division_code", 1, _level_below(within))
+    if ageing_counted_at(scope=scope, on=on, area=within):
+        tallied = TaskTally.objects.visible_to(scope).filter(within.filter()).annotate(place=place)
+        counted = tallied.values("place", "kind", "age").annotate(number=Sum("tasks"))
+    else:
+        rows = Task.objects.visible_to(scope).filter(within.filter(), state=TaskState.OPEN)
+        live = rows.annotate(place=place, age=class_of_age(on)).values("place", "kind", "age")
+        counted = live.annotate(number=Count("pk"))
+    return list(
+        _age_rows(
+            (row["place"], row["kind"], row["age"], row["number"]) for row in counted.order_by("place", "kind", "age")
+        )
     )
-    return list(_age_rows((row["place"], row["kind"], row["age"], row["tasks"]) for row in counted))
+
+
+def ageing_counted_at(*, scope: Scope, on: date, area: Area | None = None) -> datetime | None:
+    """
+    Tell when the tasks of an area were counted on a day (汇总时间), or nothing where they are counted as one looks.
+
+    A part of an area is no sum of whole towns, so that whoever sees only a part of the children is counted for alone.
+    """
+    within = area or Area("")
+    if within.level is not None and within.level >= Level.COUNTY:
+        return None
+    if not any(each.covers(within) for each in scope.areas(Permission.SEE_TASKS)):
+        return None
+    last = TaskTally.objects.visible_to(scope).aggregate(last=Max("counted_at"))["last"]
+    return last if last and day_of(last) == on else None
 
 
 def orders_in(*, scope: Scope, state: OrderState | None = None) -> QuerySet[RectificationOrder]:
@@ -207,13 +221,6 @@ def reminder_from(*, scope: Scope, on: date) -> date:
 def _level_below(area: Area) -> int:
     wider = area.level or 0
     return next((level for level in Level if level > wider), Level.VILLAGE)
-
-
-def _age(on: date) -> Case:
-    limits = [date.fromordinal(on.toordinal() - days) for _name, days in AGES[1:-1] if days]
-    whens = [When(due_on__gte=on, then=Value(0))]
-    whens += [When(due_on__gte=limit, then=Value(place)) for place, limit in enumerate(limits, start=1)]
-    return Case(*whens, default=Value(len(AGES) - 1), output_field=IntegerField())
 
 
 def _age_rows(counted: Iterable[tuple[str, str, int, int]]) -> Iterator[AgeRow]:

@@ -13,6 +13,7 @@ from gonghu.domain.tasks.operations.orders import (
     withdraw_order,
 )
 from gonghu.domain.tasks.operations.releasing import release_children
+from gonghu.domain.tasks.operations.tallying import tally_open_tasks
 
 __all__ = [
     "answer_order",
@@ -30,6 +31,7 @@ __all__ = [
     "reopen_task",
     "send_back_task",
     "share_out_tasks",
+    "tally_open_tasks",
     "undo_assignment",
     "withdraw_order",
 ]

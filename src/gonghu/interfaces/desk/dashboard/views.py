@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.policies.queries import figures_by_place, funnel, policies_found, precision_of_leads
-from gonghu.domain.tasks.queries import AGES, ageing
+from gonghu.domain.tasks.ages import AGES
+from gonghu.domain.tasks.queries import ageing, ageing_counted_at
 from gonghu.domain.workforce.queries import coverage_of_seats
 from gonghu.domain.workforce.terms import ChargeKind
 from gonghu.interfaces.desk.admission import DeskRequest, needs
@@ -63,7 +64,8 @@ def dashboard(request: DeskRequest) -> HttpResponse:
     # Some children have no village in any roster: they are the place's own to look for.
     short[area.low] = _("村（居）不详") if area.prefix else short[area.low]
     places = places_shown(found, short, may_see=may_see)
-    late = ageing(scope=scope, on=timezone.localdate(), area=area)
+    today = timezone.localdate()
+    late = ageing(scope=scope, on=today, area=area)
     context: dict[str, Any] = {
         "form": form,
         "is_filtered": bool(request.GET),
@@ -78,6 +80,7 @@ def dashboard(request: DeskRequest) -> HttpResponse:
         "stages": _stages(request, area, may_see),
         "precision": _precision(request, area, may_see),
         "ages": list(zip((name for name, _days in AGES), _sums(late), strict=True)),
+        "counted_at": ageing_counted_at(scope=scope, on=today, area=area),
         "seats": _seats(request, area),
         "may_see": may_see,
     }

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
-from gonghu.domain.tasks.queries import AGES, AgeRow, ageing
+from gonghu.domain.tasks.ages import AGES
+from gonghu.domain.tasks.queries import AgeRow, ageing, ageing_counted_at
 from gonghu.domain.tasks.terms import TaskKind
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of, own_area
@@ -53,6 +54,7 @@ def ageing_page(request: DeskRequest) -> HttpResponse:
     context = {
         "form": form,
         "place": names_of([area.low])[area.low] if area.prefix else _("全国"),
+        "counted_at": ageing_counted_at(scope=request.officer.scope, on=timezone.localdate(), area=area),
         "columns": [name for name, _days in AGES],
         "by_place": _by_place(found, area),
         "by_kind": _by_kind(found),

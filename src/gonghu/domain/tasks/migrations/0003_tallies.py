@@ -1,0 +1,29 @@
+"""How many open tasks towns have (任务时效汇总)."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """The table of tallies."""
+
+    dependencies = [("tasks", "0002_orders")]
+
+    operations = [
+        migrations.CreateModel(
+            name="TaskTally",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("division_code", models.CharField(max_length=12, verbose_name="乡镇（街道）代码")),
+                ("kind", models.CharField(max_length=20, verbose_name="类别")),
+                ("age", models.PositiveSmallIntegerField(verbose_name="时效")),
+                ("tasks", models.BigIntegerField(verbose_name="任务数")),
+                ("counted_at", models.DateTimeField(verbose_name="汇总时间")),
+            ],
+            options={
+                "verbose_name": "任务时效汇总",
+                "constraints": [
+                    models.UniqueConstraint(fields=("division_code", "kind", "age"), name="task_tally_once")
+                ],
+            },
+        ),
+    ]
