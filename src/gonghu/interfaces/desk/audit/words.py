@@ -63,6 +63,7 @@ VERBS: Final[dict[str, Promise]] = {
     "access.review_break_glass": _("审批紧急查阅"),
     "tasks.follow_child": _("任务随儿童迁移"),
     "policies.follow_child": _("问题随儿童迁移"),
+    "tasks.tally": _("汇总任务时效"),
     "tasks.release": _("任务脱离儿童"),
     "policies.queue": _("提交比对"),
     "policies.begin": _("开始比对"),
