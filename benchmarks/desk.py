@@ -20,7 +20,7 @@ from benchmarks.running import REPOSITORY, Contender, run_once
 from benchmarks.telling import table, verdict
 
 USERS, TURNS, TASKS_EACH = 20, 6, 10
-LIST_MILLISECONDS, SEARCH_MILLISECONDS = 300, 100
+LIST_MILLISECONDS, SEARCH_MILLISECONDS, PAGE_CPU_MILLISECONDS = 300, 100, 12
 # A database that keeps what it says it has kept.
 DURABLE: Final = ("listen_addresses=", "max_connections=60", "shared_buffers=1GB", "timezone=Asia/Shanghai")
 SURE_OF_SQLITE: Final = 100_000
@@ -65,6 +65,8 @@ def _on(name: str, address: str, home: Path, size: int, seed: int) -> str:
         for what, each in lists.items()
     ]  # fmt: skip
     head = ["rows of one page, ms p95", "ours", "counted and skipped", "limit: bare index", "× limit", "× faster"]
+    spent = _inside(address, home, "desk_pages:pages", {"paths": {page: at[0] for page, at in PAGES.items()}})
+    beside = spent | _inside(address, home, "desk_pages:bare", {}) | _peer(address, home)
     with _serving(address, home) as host:
         pages = {who: visited(host, (who, TYPED), PAGES, USERS, TURNS) for who in ("district", "province")}
         alone = visited(host, ("district", TYPED), {"search": PAGES["search"]}, 1, 40)
@@ -75,14 +77,26 @@ def _on(name: str, address: str, home: Path, size: int, seed: int) -> str:
         for page in PAGES
     ]
     claims.append(verdict("search, one officer, ms p95", alone["search"], SEARCH_MILLISECONDS, at_most=True))
+    claims += [
+        verdict(f"{page}, ms of the processor", spent[page][1], PAGE_CPU_MILLISECONDS, at_most=True) for page in PAGES
+    ]
     title = f"### {name}: {filled['children']:,} children, {filled['tasks']:,} tasks"
     users = table([f"{USERS} officers at once, ms p95", "district", "province"], shown)
-    return "\n\n".join([title, table(head, rows), users, "\n".join(claims)])
+    one = table(
+        ["one page in one process, ms of the processor", "median", "fewest"],
+        [[page, *(f"{each:.1f}" for each in taken)] for page, taken in beside.items()],
+    )
+    return "\n\n".join([title, table(head, rows), one, users, "\n".join(claims)])
 
 
 def _inside(address: str, home: Path, function: str, arguments: dict[str, Any]) -> dict[str, Any]:
     whole = {"address": address, "home": str(home), "function": f"benchmarks.{function}", "arguments": arguments}
     return run_once(Contender(function, "benchmarks.desk_site:in_site", whole)).answer
+
+
+def _peer(address: str, home: Path) -> dict[str, Any]:
+    arguments = {"address": address, "home": str(home)}
+    return run_once(Contender("admin", "benchmarks.desk_admin:change_list", arguments)).answer
 
 
 @contextmanager
