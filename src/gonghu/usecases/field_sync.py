@@ -24,8 +24,8 @@ from gonghu.domain.questionnaires.models import FormVersion, Submission
 from gonghu.domain.questionnaires.operations import leave_for_care, receive_part, receive_submission
 from gonghu.domain.questionnaires.operations.parts import PartOutOfPlace
 from gonghu.domain.questionnaires.queries import form_version, forms_for, missing_files
-from gonghu.domain.questionnaires.terms import Arrived, Standing, SubmissionState
-from gonghu.usecases.home_visit import accept_visit
+from gonghu.domain.questionnaires.terms import UNDECIDED, Arrived, Standing
+from gonghu.usecases.take_form import take_form
 
 _LOG: Final = logging.getLogger("gonghu.field")
 _UNPROCESSED: Final = "内容已收下，但系统没有处理成功；不用重填，督导员会查看"
@@ -107,7 +107,7 @@ def _received(arrived: Arrived, by: Officer, at: datetime) -> RecordAnswer:
     if receipt.standing is Standing.DIFFERENT:
         # Whose the first is and what stands in it is nobody's business here.
         return RecordAnswer(arrived.uuid, RecordStanding.DIFFERENT, "", ("这个编号下已有内容不同的记录，请联系督导员",))
-    if kept.state == SubmissionState.RECEIVED:
+    if kept.state in UNDECIDED:
         kept, conflicts = _made_something_of(kept, by, at)
     else:
         conflicts = list(conflicts_in(scope=by.scope, open_only=False).filter(source=kept.pk))
@@ -119,7 +119,7 @@ def _made_something_of(kept: Submission, by: Officer, at: datetime) -> tuple[Sub
     """Make a visit of what arrived; if that breaks, what arrived stays and waits for somebody."""
     try:
         with transaction.atomic():
-            accepted = accept_visit(submission=kept, by=by, at=at)
+            accepted = take_form(submission=kept, by=by, at=at)
             return accepted.submission, accepted.conflicts
     except OperationalError:
         # The database is busy or gone: nothing of the batch is acknowledged, and it comes again.

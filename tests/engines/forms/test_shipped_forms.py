@@ -1,0 +1,122 @@
+"""The forms that come with the program: each compiles, is filled in rightly and wrongly, and means what it says."""
+
+import pytest
+import yaml
+from tests.forms import DAY, RIGHT, SHIPPED, right
+
+from gonghu.domain.access.terms import Role
+from gonghu.domain.people.card import card_fields
+from gonghu.domain.questionnaires.shipped import FOLDER
+from gonghu.domain.visits.terms import VisitOutcome
+from gonghu.engines.forms import answers, card_changes, objections, problems_told, wishes_told
+
+FORM_IDS = sorted(SHIPPED)
+# One answer that is wrong in each form: the question, what is answered, the reason.
+WRONG = {
+    "regular_visit": ("visited_on", "2026-03-03", "不能晚于今天"),
+    "first_visit": ("carer_phone", "12", "请写手机号或带区号的座机"),
+    "holiday_whereabouts": ("stay", "MOON", "不在选项里"),
+    "home_safety": ("heating", "", "没有填"),
+    "volunteer_safety": ("household", "", "没有填"),
+    "problem_list": ("guarding", "NORMAL FATHER_NOT", "选了“正常”就不能再选别的"),
+    "entrusted_care": ("carer_unfit", "NONE ABUSE", "选了“都没有”就不能再选别的"),
+    "child_dictionary": ("disability_grade", "5", "一到四级"),
+    "weekly_contact": ("contact_on", "昨天", "应填日期，如 2026-03-01"),
+    "harm_report": ("words", "", "没有填"),
+    "complaint": ("words", "长" * 2001, "最多 2000 个字"),
+}
+
+
+def test_every_form_that_was_asked_for_is_there() -> None:
+    assert sorted(RIGHT) == FORM_IDS == sorted(WRONG) == sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("form_id", FORM_IDS)
+def test_a_form_filled_in_rightly_gets_no_objection(form_id: str) -> None:
+    form = SHIPPED[form_id].form
+    said = answers(form, right(form_id), today=DAY)
+    assert [str(each) for each in objections(form, said, today=DAY)] == []
+    assert len(said.given) >= len(RIGHT[form_id]) - 1
+
+
+@pytest.mark.parametrize("form_id", FORM_IDS)
+def test_a_form_filled_in_wrongly_is_refused_at_the_question_that_is_wrong(form_id: str) -> None:
+    form = SHIPPED[form_id].form
+    question, answer, reason = WRONG[form_id]
+    said = answers(form, right(form_id, **{question: answer}), today=DAY)
+    found = objections(form, said, today=DAY)
+    assert [(each.field, each.reason) for each in found] == [(question, reason.replace("“", '"').replace("”", '"'))]
+
+
+@pytest.mark.parametrize("form_id", FORM_IDS)
+def test_what_a_form_means_names_what_is_there(form_id: str) -> None:
+    form = SHIPPED[form_id].form
+    meaning = form.meaning
+    assert set(meaning.questions) <= form.by_name.keys()
+    assert set(meaning.card.values()) <= card_fields().keys()
+    assert set(meaning.roles) <= set(Role.values)
+    assert not meaning.outcome or {each.value for each in form.by_name[meaning.outcome].choices} == set(
+        VisitOutcome.values
+    )
+    assert all(each.body and set(each.days.values()) <= set(range(1, 31)) for each in meaning.problems)
+    # The hidden questions, and photos that nobody has to take.
+    assert {"child", "task"} <= form.by_name.keys()
+    assert form.warnings == ()
+
+
+def test_nothing_found_is_a_complete_answer() -> None:
+    form = SHIPPED["regular_visit"].form
+    said = answers(form, right("regular_visit", subsidy="FULL", more_problems="NO", problems=(), wish=""), today=DAY)
+    assert objections(form, said, today=DAY) == []
+    assert (problems_told(form, said), wishes_told(form, said)) == ((), ())
+
+
+def test_a_visit_where_nobody_was_at_home_asks_nothing_more() -> None:
+    form = SHIPPED["home_safety"].form
+    said = answers(form, right("home_safety", outcome="NOT_AT_HOME"), today=DAY)
+    assert objections(form, said, today=DAY) == []
+    assert [each.field.name for each in said.given] == ["visited_on", "outcome"]
+
+
+def test_answers_become_fields_of_the_card_problems_and_wishes() -> None:
+    form = SHIPPED["regular_visit"].form
+    said = answers(form, right("regular_visit"), today=DAY)
+    assert card_changes(form, said) == {
+        "subsidy_card_holder": "祖父母", "school_state": "ENROLLED", "school_class": "四年级2班"
+    }  # fmt: skip
+    told = [(each.title, each.answer, each.days, each.details) for each in problems_told(form, said)]
+    assert told == [
+        ("补贴没有足额或没有领到", "没有足额", 10, ""),
+        ("居家安全问题", "居家安全", 5, "插线板烧黑了"),
+    ]
+    assert wishes_told(form, said) == ("一个足球",)
+
+
+def test_season_and_age_decide_what_is_looked_at_in_a_home() -> None:
+    form = SHIPPED["home_safety"].form
+    asked = {}
+    for season, age in (("WINTER", "UNDER_3"), ("SUMMER", "OVER_14")):
+        said = answers(form, right("home_safety", season=season, age=age), today=DAY)
+        asked[season] = {place.field.name for place in said.places}
+    assert asked["WINTER"] - asked["SUMMER"] == {"heating", "stove", "stairs", "windows"}
+    assert asked["SUMMER"] - asked["WINTER"] == {"calling", "online", "way"}
+
+
+def test_the_volunteers_check_asks_nothing_of_the_childs_file() -> None:
+    form = SHIPPED["volunteer_safety"].form
+    assert (form.meaning.shows_child, form.meaning.card, form.meaning.child) == (False, {}, "NONE")
+    assert set(form.by_name).isdisjoint(card_fields())
+
+
+def test_no_form_forces_a_photo_a_recording_or_a_position() -> None:
+    for each in SHIPPED.values():
+        optional = [field for field in each.form.fields if field.kind in {"PHOTO", "SOUND", "FILM", "PLACE"}]
+        assert [field.name for field in optional if field.required] == []
+        assert [field.name for field in optional if field.kind == "PLACE"] == []
+
+
+def test_every_meaning_says_in_chinese_and_english_what_the_form_is_for() -> None:
+    for form_id, each in SHIPPED.items():
+        lines = [line for line in each.meaning.splitlines() if line.startswith("#")]
+        assert len(lines) == 2, form_id
+        assert yaml.safe_load(each.meaning)["roles"], form_id
