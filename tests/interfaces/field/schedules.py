@@ -1,0 +1,144 @@
+"""
+Random schedules of three telephones on one child, over a network that does its worst; and what must come of them.
+
+``Plain`` is the slow reference: a dictionary of values and a list of what met another value. It is told of a request
+only when the server has committed it, in the order in which the server did.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from tests.interfaces.field.phone import QUESTIONS, Answer, Phone, Seen
+
+FIELDS = sorted(QUESTIONS)
+FATES = ("answered", "request lost", "answer lost", "doubled", "late", "killed before commit", "killed after commit")
+Request = dict[str, Any]
+
+
+@dataclass
+class Plain:
+    """What the server must have: values, records by key, values that met another."""
+
+    card: dict[str, str]
+    records: dict[str, str] = field(default_factory=dict)
+    met: set[tuple[str, str, str, str]] = field(default_factory=set)
+    history: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def receive(self, request: Request, wanted: Mapping[str, Mapping[str, str]], saw: Mapping[str, Any]) -> list[str]:
+        """Take a batch, and say how each record of it stands."""
+        return [
+            self._one(each, wanted[each["uuid"]], saw[each["uuid"]])
+            for each in sorted(request["records"], key=lambda each: int(each["sequence"]))
+        ]
+
+    def _one(self, record: Request, changes: Mapping[str, str], saw: Mapping[str, Seen]) -> str:
+        key = record["uuid"]
+        if key in self.records:
+            return "HAD" if self.records[key] == record["xml"] else "DIFFERENT"
+        self.records[key] = record["xml"]
+        if record["version"] == "1":
+            for name, value in changes.items():
+                self._write(key, name, value, saw[name].value if name in saw else None)
+        return "STORED"
+
+    def _write(self, key: str, name: str, value: str, base: str | None) -> None:
+        stands = self.card[name]
+        if value == stands:
+            return
+        # Who saw nothing overwrites nothing where nothing stands.
+        if base == stands or (base is None and not stands):
+            self.history.append((name, stands, value))
+            self.card[name] = value
+        else:
+            self.met.add((key, name, value, stands))
+
+
+@dataclass
+class Schedule:
+    """One random schedule: what people do, and what the network does to it."""
+
+    random: Random
+    child: UUID
+    phones: Sequence[Phone]
+    plain: Plain
+    at: datetime
+    late: list[tuple[Phone, Request]] = field(default_factory=list)
+    wanted: dict[str, dict[str, str]] = field(default_factory=dict)
+    saw: dict[str, dict[str, Seen]] = field(default_factory=dict)
+    acknowledged: set[str] = field(default_factory=set)
+
+    def run(self, steps: int) -> None:
+        """Take random steps, then let the network heal and everything arrive."""
+        for _ in range(steps):
+            phone = self.random.choice(self.phones)
+            act = self.random.choices((self.fill, self.upload, self.pull, self.arrive_late), (5, 5, 2, 2))[0]
+            act(phone)
+        self.random.shuffle(self.late)
+        while self.late:
+            self.arrive_late(self.phones[0])
+        for phone in self.phones:
+            while phone.outbox:
+                self.deliver(phone, phone.batch(), answered=True)
+
+    def fill(self, phone: Phone) -> None:
+        """Somebody visits the child, and writes down some of what the card says."""
+        names = self.random.sample(FIELDS, self.random.randint(0, len(FIELDS)))
+        # Few values, so that two people often find the same, or find back what stood there before.
+        changes = {name: f"{name} {self.random.randint(1, 3)}" for name in names}
+        version = "7" if self.random.random() < 0.05 else "1"
+        record = phone.fill(self.child, changes, self.at, version=version)
+        self.wanted[record["uuid"]], self.saw[record["uuid"]] = changes, dict(phone.seen[record["uuid"]])
+
+    def pull(self, phone: Phone) -> None:
+        """A telephone asks for its area; half the answers are lost."""
+        if self.random.random() < 0.5:
+            phone.pull()
+
+    def upload(self, phone: Phone) -> None:
+        """A telephone sends what waits, and the network does what it likes."""
+        request = phone.batch(self.random.randint(1, 5))
+        if not request["records"]:
+            return
+        match self.random.choice(FATES):
+            case "answered":
+                self.deliver(phone, request, answered=True)
+            case "answer lost" | "killed after commit":
+                self.deliver(phone, request, answered=False)
+            case "doubled":
+                self.deliver(phone, request, answered=False)
+                self.deliver(phone, request, answered=True)
+            case "late":
+                self.late.append((phone, request))
+            case "killed before commit":
+                with transaction.atomic():
+                    self.send(phone, request)
+                    transaction.set_rollback(True)
+
+    def arrive_late(self, _phone: Phone) -> None:
+        """A request that was given up long ago arrives after all; nobody hears the answer."""
+        if self.late:
+            phone, request = self.late.pop()
+            self.deliver(phone, request, answered=False)
+
+    def deliver(self, phone: Phone, request: Request, *, answered: bool) -> None:
+        """Let the server take a request, and compare what it says with the reference."""
+        answers = self.send(phone, request)
+        assert [each["standing"] for each in answers] == self.plain.receive(request, self.wanted, self.saw)
+        if answered:
+            phone.take(answers)
+            self.acknowledged |= {each["uuid"] for each in answers if not each["missing"]}
+
+    @staticmethod
+    def send(phone: Phone, request: Request) -> list[Answer]:
+        told: list[Answer] = phone.line.told("records", request)["answers"]
+        return told
+
+
+def skew(random: Random) -> timedelta:
+    """Give how wrong a telephone's clock is."""
+    return timedelta(hours=random.choice((0, 0, -30, 30, 24 * 400)))
