@@ -220,6 +220,7 @@ def of_privacy(office: Office, me: dict[str, Any]) -> Iterator[tuple[Callable[..
         "kind": "children", "rows": 3, "columns": ["姓名"], "by": acting(office.boss), "at": AT,
     }  # fmt: skip
     yield access.record_consent, {**consent_to(ConsentScope.PHOTOGRAPH), **me}
+    yield access.consents_follow_child, {"child_key": CHILD, "division_code": JINNAN, **BY}
     yield access.withdraw_consent, {"consent": office.consent, "on": ON, **me}
     yield access.register_purpose, {**purpose("政策找人"), **BY}
     yield access.assess_purpose, {"purpose": office.purpose, "assessment": "评估报告", "on": ON, **BY}

@@ -179,3 +179,6 @@ def test_a_consent_is_entered_seen_and_taken_back(reader: Client, zhang: Child) 
     assert reader.post(f"/children/consents/{consent.pk}/withdraw", {"on": today()}).status_code == 302
     assert "撤回" in reader.get(f"/children/{zhang.pk}/consents/").content.decode()
     assert "拍摄和使用照片" not in reader.get(f"/children/{zhang.pk}/").content.decode()
+    there = {"division_code": "120112101201", "on": today(), "reason": "随迁"}
+    assert reader.post(f"/children/{zhang.pk}/edit/move", there).status_code == 302
+    assert Consent.objects.everywhere("test").get().division_code == "120112101201"

@@ -10,7 +10,7 @@ from gonghu.domain.access.operations.accounts import (
 )
 from gonghu.domain.access.operations.assignments import assign_children, release_children
 from gonghu.domain.access.operations.cards import make_login_card, sign_in_with_card, withdraw_login_cards
-from gonghu.domain.access.operations.consents import record_consent, withdraw_consent
+from gonghu.domain.access.operations.consents import consents_follow_child, record_consent, withdraw_consent
 from gonghu.domain.access.operations.devices import (
     meet_device,
     register_device,
@@ -44,6 +44,7 @@ __all__ = [
     "change_password",
     "close_post",
     "confirm_second_factor",
+    "consents_follow_child",
     "create_account",
     "decide_retention",
     "disable_account",

@@ -93,6 +93,24 @@ def withdraw_consent(*, consent: Consent, on: date, by: Actor, at: datetime) -> 
     _record("access.withdraw_consent", consent, by, at, {"on": on.isoformat()})
 
 
+@transaction.atomic
+def consents_follow_child(*, child_key: UUID, division_code: str, by: Actor, at: datetime) -> int:
+    """
+    Let the consents for a child be kept where it lives now (同意书随迁), and tell how many.
+
+    :raises NotPermitted: the actor keeps no children's files there
+    """
+    code = division_codes.pad(division_code)
+    authorise(by, Permission.EDIT_CHILDREN, code)
+    rows = Consent.objects.everywhere("consents of a child that moves").filter(child_key=child_key)
+    moved = rows.exclude(division_code=code).update(division_code=code)
+    record(
+        by=by, at=at, verb="access.consents_follow_child", subject_kind="child", subject_key=str(child_key),
+        detail={"to": code, "rows": moved}, district=code[:6],
+    )  # fmt: skip
+    return moved
+
+
 def _old_enough(given: ConsentGiven) -> bool:
     """Tell whether a child may agree itself; of an unknown birth date it is for the officer to know."""
     born_on = given.child_born_on

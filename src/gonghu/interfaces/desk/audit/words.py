@@ -52,6 +52,7 @@ VERBS: Final[dict[str, Promise]] = {
     "access.miss_break_glass": _("紧急查阅未查到"),
     "access.record_consent": _("登记同意"),
     "access.withdraw_consent": _("撤回同意"),
+    "access.consents_follow_child": _("同意书随儿童迁移"),
     "access.register_purpose": _("登记处理目的"),
     "access.assess_purpose": _("登记影响评估"),
     "access.end_purpose": _("终止处理目的"),

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.families import family_keys
-from gonghu.domain.people.models import Child
 from gonghu.domain.people.operations import merge_persons, split_persons
 from gonghu.domain.people.operations.merging import MergeOnTop, MergeUndone, NotMergeable
 from gonghu.domain.people.queries import (
@@ -95,20 +94,14 @@ def split(request: DeskRequest, key: UUID) -> HttpResponse:
 def _choose(request: DeskRequest, file: ChildFile, mine: PersonCompared) -> HttpResponse:
     """Offer those who may be the same: of a child whoever is alike or searched for, of a relative the family."""
     words, today, by = request.GET.get("q", "").strip(), timezone.localdate(), request.officer
-    alike: Iterable[Child] = ()
-    members: list[Any] = []
-    if mine.child:
-        alike = alike_children(child=mine.child, scope=by.scope)
-        members = []
-    else:
-        members = [each for each in file.family.members if each.key != mine.key]
+    alike = alike_children(child=mine.child, scope=by.scope) if mine.child else []
+    members = [] if mine.child else [each for each in file.family.members if each.key != mine.key]
     found = [each for each in search_children(text=words, scope=by.scope, on=today) if each.pk != mine.key]
     context = {
         "file": file,
         "child": file.child,
         "mine": mine,
-        "is_child": mine.key == file.child.pk,
-        "alike": child_rows(list(alike), by, today),
+        "alike": child_rows(alike, by, today),
         "members": members,
         "words": words,
         "hits": child_rows(found, by, today),

@@ -14,6 +14,7 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.family_shown import family_shown
 from gonghu.interfaces.desk.children.file_shown import file_shown
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
+from gonghu.interfaces.desk.children.visited import visits_of_file
 
 UNMASKED: Final = ("name", "number", "phone", "address", "family")
 """What an unmasked page shows, as the audit names it."""
@@ -71,5 +72,6 @@ def _shown(request: DeskRequest, key: UUID, template: str, *, unmasked: bool) ->
         "child": file.child,
         "purpose": purpose_of(request),
         "family": family_shown(file),
+        "visited": visits_of_file(child=file.child, scope=request.officer.scope, on=timezone.localdate()),
     }
     return render(request, template, context)
