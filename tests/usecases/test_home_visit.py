@@ -2,21 +2,20 @@
 
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from tests import children
 from tests.domain.access.conftest import acting
 from tests.domain.tasks.conftest import AT, FIRST, ON, Town, employ, town
+from tests.visits import publish_survey, sent
 
-from gonghu.domain.access.officer import NotPermitted, Officer, SamePerson
+from gonghu.domain.access.officer import NotPermitted, SamePerson
 from gonghu.domain.people.card import card_of, conflicts_in
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.operations import close_file
 from gonghu.domain.people.terms import ClosingReason
-from gonghu.domain.questionnaires.models import Submission
-from gonghu.domain.questionnaires.operations import publish_form, receive_submission, upload_form
-from gonghu.domain.questionnaires.terms import Arrived, SubmissionState
+from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.operations import open_tasks
 from gonghu.domain.tasks.terms import TaskKind, TaskOrder, TaskState
@@ -38,67 +37,18 @@ from gonghu.usecases.report_harm import report_harm
 __all__ = ["employ", "town"]
 pytestmark = pytest.mark.django_db
 
-SURVEY = """
-| survey |            |             |        |
-|        | type       | name        | label  |
-|        | hidden     | child       |        |
-|        | hidden     | task        |        |
-|        | date       | visited_on  | 走访日期 |
-|        | select_one outcome | outcome | 是否见到 |
-|        | text       | phone       | 儿童电话 |
-|        | text       | school      | 学校   |
-|        | select_one wiring | wiring | 用电   |
-|        | text       | wiring_note | 说明   |
-|        | text       | wish        | 心愿   |
-| choices |           |             |        |
-|        | list_name  | name        | label  |
-|        | outcome    | MET         | 见到   |
-|        | outcome    | NOT_AT_HOME | 不在家 |
-|        | outcome    | MOVED       | 搬走   |
-|        | wiring     | OK          | 没有问题 |
-|        | wiring     | FIX_NOW     | 立即整改 |
-| settings |          |             |        |
-|        | form_title | form_id     | version |
-|        | 走访       | regular     | 1      |
-"""
-MEANING = """
-kind: REGULAR
-roles: [VILLAGE_DIRECTOR, TOWN_SUPERVISOR]
-shows_child: true
-child: REQUIRED
-visited_on: visited_on
-outcome: outcome
-card: {phone: phone, school: school}
-wishes: [wish]
-problems:
-  - {question: wiring, kind: HOME_SAFETY, title: 用电隐患, body: 村民委员会, days: {FIX_NOW: 1}, details: wiring_note}
-"""
 BY: dict[str, Any] = {"by": SYSTEM, "at": AT}
 
 
 @pytest.fixture
 def child() -> Child:
-    made = upload_form(content=SURVEY.encode(), file_name="regular.md", division_code="", meaning=MEANING, **BY)
-    publish_form(version=made.pk, **BY)
+    publish_survey(AT)
     return children.child(village=FIRST)
-
-
-def filled(child: UUID | None, key: UUID, **said: str) -> bytes:
-    given = {"child": str(child or ""), "visited_on": ON.isoformat(), "outcome": "MET", **said}
-    inside = "".join(f"<{name}>{value}</{name}>" for name, value in given.items())
-    meta = f"<meta><instanceID>uuid:{key}</instanceID></meta>"
-    return f'<data id="regular" version="1">{inside}{meta}</data>'.encode()
-
-
-def sent(by: Officer, child: UUID | None, base: dict[str, str] | None = None, **said: str) -> Submission:
-    key = uuid4()
-    arrived = Arrived(key, "regular", "1", filled(child, key, **said), made_at=AT, base=base or {})
-    return receive_submission(arrived=arrived, by=by, at=AT).submission
 
 
 def visited(town: Town, child: Child, base: dict[str, str] | None = None, **said: str) -> Accepted:
     by = acting(town.first)
-    return accept_visit(submission=sent(by, child.pk, base, **said), by=by, at=AT)
+    return accept_visit(submission=sent(by, child.pk, AT, base, **said), by=by, at=AT)
 
 
 def open_work(kind: TaskKind) -> list[Task]:
@@ -107,7 +57,7 @@ def open_work(kind: TaskKind) -> list[Task]:
 
 def test_a_visit_reaches_the_file_once(town: Town, child: Child) -> None:
     by = acting(town.first)
-    submission = sent(by, child.pk, phone="13900000001", wish="一个足球")
+    submission = sent(by, child.pk, AT, phone="13900000001", wish="一个足球")
     done = accept_visit(submission=submission, by=by, at=AT)
     again = accept_visit(submission=done.submission, by=by, at=AT)
     assert (done.submission.state, again.visit) == (SubmissionState.ACCEPTED, done.visit)
@@ -170,13 +120,13 @@ def test_what_cannot_be_taken_waits_with_its_reasons(town: Town, child: Child) -
 
 def test_an_officer_takes_what_waits_or_sends_it_back(town: Town, child: Child) -> None:
     by, boss = acting(town.first), acting(town.supervisor)
-    lost = sent(by, None, wish="回家")
+    lost = sent(by, None, AT, wish="回家")
     assert accept_visit(submission=lost, by=by, at=AT).submission.state == SubmissionState.NEEDS_CARE
     with pytest.raises(NotPermitted):
         accept_visit(submission=lost, by=by, at=AT, child=child.pk, despite=True)
     taken = accept_visit(submission=lost, by=boss, at=AT, child=child.pk, despite=True)
     assert (taken.visit and taken.visit.child_id, taken.submission.state) == (child.pk, SubmissionState.ACCEPTED)
-    returned = send_back(submission=sent(by, None), comment="请选定儿童", by=boss, at=AT)
+    returned = send_back(submission=sent(by, None, AT), comment="请选定儿童", by=boss, at=AT)
     assert (returned.state, returned.reasons[-1]) == (SubmissionState.SENT_BACK, "请选定儿童")
 
 

@@ -80,30 +80,29 @@ class VisitPlan:
         return day
 
 
-def plan_of(*, division_code: str, folder: Path = _FOLDER) -> VisitPlan:
-    """
-    Give the plan of the nearest area that has one.
-
-    :raises NotADivisionCode: the text is no code
-    :raises PlanInvalid: the file cannot be used
-    """
-    code = pad(division_code)
-    names = [prefix(each) for each in (code, *ancestors(code))]
-    name = next((name for name in names if (folder / f"{name}.yaml").exists()), NATIONAL)
-    return _read(folder / f"{name}.yaml", code if name != NATIONAL else "")
-
-
 @cache
 def plans(*, folder: Path = _FOLDER) -> tuple[VisitPlan, ...]:
-    """Give every area that has a plan or a scheme of risk of its own, the smallest first, the country last."""
+    """
+    Give every area that has a plan or a scheme of risk of its own, the smallest first, the country last.
+
+    :raises PlanInvalid: a file cannot be used
+    """
     files = [*folder.glob("*.yaml"), *(_PACKS / "risk").glob("*.yaml")]
     own = sorted({path.stem for path in files} - {NATIONAL}, key=lambda name: (-len(name), name))
     found = [_of_area(name, folder) for name in own]
     return (*found, _read(folder / f"{NATIONAL}.yaml", ""))
 
 
+def plan_of_place(code: str) -> VisitPlan:
+    """Give the plan of the nearest area that has one; an empty code asks for the country's."""
+    found = (each for each in plans() if each.area.prefix and code and each.area.holds(code))
+    return next(found, plans()[-1])
+
+
 def _of_area(name: str, folder: Path) -> VisitPlan:
-    plan = plan_of(division_code=name, folder=folder)
+    codes = [prefix(each) for each in (pad(name), *ancestors(pad(name)))]
+    nearest = next((code for code in codes if (folder / f"{code}.yaml").exists()), NATIONAL)
+    plan = _read(folder / f"{nearest}.yaml", "" if nearest == NATIONAL else nearest)
     return VisitPlan(
         Area(name), scheme_of(division_code=name), plan.not_assessed_days, plan.soon_days,
         plan.complaint_reply_working_days, plan.campaigns, plan.status, plan.basis,

@@ -39,6 +39,7 @@ DESTINATIONS: Final = (
     Destination("desk:home", _("工作台"), "home", "h"),
     Destination("desk:tasks", _("任务"), "list-check", "t"),
     Destination("desk:children", _("儿童"), "mood-kid", "c"),
+    Destination("desk:visits-due", _("走访"), "calendar", "z"),
     Destination("desk:findings", _("问题"), "alert-circle", "f"),
     Destination("desk:recognitions", _("认定"), "circle-check", "r"),
     Destination("desk:runs", _("比对"), "refresh", "b"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("divisions/", include("gonghu.interfaces.desk.divisions.urls")),
     path("tasks/", include("gonghu.interfaces.desk.tasks.urls")),
     path("children/", include("gonghu.interfaces.desk.children.urls")),
+    path("visits/", include("gonghu.interfaces.desk.visits.urls")),
     path("findings/", include("gonghu.interfaces.desk.findings.urls")),
     path("recognitions/", include("gonghu.interfaces.desk.recognitions.urls")),
     path("runs/", include("gonghu.interfaces.desk.runs.urls")),

@@ -1,6 +1,6 @@
 """Which fields a card has (卡片项目), what they are called, and what tells one value from another."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -14,12 +14,11 @@ from django.db import models
 from gonghu.domain.people.terms import CareKind, SchoolStage, SchoolState
 from gonghu.foundation.encryption import current_keyring
 from gonghu.foundation.encryption.blind_index import blind_digest
-from gonghu.standards.masking import masked_name, masked_phone
+from gonghu.standards.masking import masked_address, masked_name, masked_phone
 from gonghu.standards.relationship import relationships
 
 PACK: Final = Path(__file__).parents[3] / "packs" / "questionnaires" / "card.yaml"
 _LONGEST: Final = 500
-_HIDDEN: Final = "****"
 
 
 class CardFieldUnknown(LookupError):
@@ -65,7 +64,11 @@ _CHOICES: Final[dict[str, type[models.TextChoices]]] = {
     CardFieldName.SCHOOL_STAGE: SchoolStage,
     CardFieldName.SCHOOL_STATE: SchoolState,
 }
-_MASKS: Final = {"NAME": masked_name, "PHONE": masked_phone, "ADDRESS": lambda value: _HIDDEN if value else ""}
+_MASKS: Final[dict[str, Callable[[str | None], str]]] = {
+    "NAME": masked_name,
+    "PHONE": masked_phone,
+    "ADDRESS": masked_address,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ class HarmReport(Sealed):
     """
 
     division_code = models.CharField("区县代码", max_length=LENGTH)
-    place_code = models.CharField("所在村（居）代码", max_length=LENGTH, blank=True)
+    place_division_code = models.CharField("所在村（居）代码", max_length=LENGTH, blank=True)
     child = models.ForeignKey("people.Child", models.PROTECT, related_name="+", null=True, verbose_name="儿童")
     situation = models.CharField("情形", max_length=40, blank=True)
     words = EncryptedText("内容")

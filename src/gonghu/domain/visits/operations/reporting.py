@@ -10,7 +10,7 @@ from gonghu.domain.access.officer import NotPermitted, authorise, day_of, reache
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.visits.facts import ComplaintFacts, HarmFacts
 from gonghu.domain.visits.models import Complaint, HarmReport
-from gonghu.domain.visits.plans import plan_of
+from gonghu.domain.visits.plans import plan_of_place
 from gonghu.domain.visits.terms import ComplaintState, HarmState
 from gonghu.domain.visits.writing import record_about
 from gonghu.foundation.acting import Actor
@@ -41,7 +41,7 @@ def receive_harm(*, facts: HarmFacts, by: Actor, at: datetime) -> HarmReport:
     if known is not None:
         return known
     made = HarmReport.objects.create(
-        uuid=facts.key, division_code=district_of(facts.place_code), place_code=pad(facts.place_code),
+        uuid=facts.key, division_code=district_of(facts.place_code), place_division_code=pad(facts.place_code),
         child_id=facts.child, situation=facts.situation, words=facts.words.strip(), in_danger=facts.in_danger,
         told_police=facts.told_police, reporter=facts.reporter, received_at=at,
     )  # fmt: skip
@@ -87,7 +87,7 @@ def receive_complaint(*, facts: ComplaintFacts, place_code: str, by: Actor, at: 
     known = Complaint.objects.everywhere(_WHY).filter(pk=facts.key).first()
     if known is not None:
         return known
-    days = plan_of(division_code=place_code).complaint_reply_working_days
+    days = plan_of_place(place_code).complaint_reply_working_days
     made = Complaint.objects.create(
         uuid=facts.key, division_code=district_of(place_code), account_id=facts.account, kind=facts.kind,
         words=facts.words.strip(), received_at=at,

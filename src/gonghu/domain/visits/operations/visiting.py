@@ -9,7 +9,7 @@ from django.db import transaction
 
 from gonghu.domain.visits.facts import ChildAtVisit, ContactFacts, ProblemFound, VisitFacts
 from gonghu.domain.visits.models import ContactLog, FollowUp, Problem, ProblemStep, Visit, Wish
-from gonghu.domain.visits.plans import plan_of
+from gonghu.domain.visits.plans import plan_of_place
 from gonghu.domain.visits.terms import FollowUpReason, ProblemAct, VisitOutcome, WishState
 from gonghu.domain.visits.writing import record_about, require_reach
 from gonghu.foundation.acting import Actor
@@ -156,7 +156,7 @@ def plan_follow_ups(
     :raises NotPermitted: the actor records no visits to that child
     """
     require_reach(child, by)
-    days = plan_of(division_code=child.division_code).scheme.after_return_days
+    days = plan_of_place(child.division_code).scheme.after_return_days
     made = [
         FollowUp.objects.everywhere(_WHY).get_or_create(
             child_id=child.key, reason=reason, event_on=event_on, due_on=event_on + timedelta(days=each),

@@ -1,6 +1,6 @@
 """How far everybody on a list was reached (走访覆盖), with households, persons and person-times apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -85,7 +85,7 @@ def coverage(*, scope: Scope, coverage_list: CoverageList, area: Area) -> list[C
         )
     )
     made = _made(scope, coverage_list, area, digits)
-    found = {row.pop("place"): row for row in counted}
+    found = _by_place(counted)
     return [
         CoverageRow(place.ljust(LENGTH, "0"), **found.get(place, {}), **made.get(place, {}))
         for place in sorted({*found, *made})
@@ -114,7 +114,7 @@ def exceptions_in(*, scope: Scope, on: date, area: Area | None = None) -> FileQu
     return rows.select_related("child").order_by("division_code", "uuid")
 
 
-def _made(scope: Scope, coverage_list: CoverageList, area: Area, digits: int) -> dict[str, dict[str, Any]]:
+def _made(scope: Scope, coverage_list: CoverageList, area: Area, digits: int) -> dict[str, dict[str, int]]:
     """Count the visits made in the period by place, and the children met who are not on the list."""
     on_list = ListedChild.objects.everywhere(_WHY).filter(coverage_list=coverage_list, child=OuterRef("child"))
     rows = Visit.objects.visible_to(scope).filter(
@@ -129,7 +129,12 @@ def _made(scope: Scope, coverage_list: CoverageList, area: Area, digits: int) ->
         .values("place")
         .annotate(visits=Count("pk"), late=Count("child", distinct=True, filter=Q(on_list=False)))
     )
-    return {row.pop("place"): row for row in counted}
+    return _by_place(counted)
+
+
+def _by_place(counted: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
+    """Give the figures of each place."""
+    return {row["place"]: {name: value for name, value in row.items() if name != "place"} for row in counted}
 
 
 def _visits(coverage_list: CoverageList) -> FileQuerySet[Visit]:

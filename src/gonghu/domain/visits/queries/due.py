@@ -19,7 +19,7 @@ from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.domain.people.terms import Category, RiskLevel
 from gonghu.domain.visits.models import FollowUp, ListedChild, PlanException, Visit
 from gonghu.domain.visits.operations.listing import UNDER_CARE
-from gonghu.domain.visits.plans import VisitPlan, plans
+from gonghu.domain.visits.plans import VisitPlan, plan_of_place, plans
 from gonghu.domain.visits.terms import DueReason, VisitOutcome
 from gonghu.foundation.intervals import holding_on
 
@@ -90,11 +90,6 @@ def next_visits(*, rows: Iterable[Any], scope: Scope, on: date) -> list[VisitDue
             VisitDue(file.pk, file.name, file.division_code, file.category, file.risk_level, due_on, reason, last_on)
         )
     return found
-
-
-def plan_of_place(code: str) -> VisitPlan:
-    """Give the plan of the nearest area that has one."""
-    return next((each for each in plans() if each.area.prefix and each.area.holds(code)), plans()[-1])
 
 
 def _reasons(file: Any, plan: VisitPlan, last_on: date | None) -> Iterator[tuple[date, DueReason]]:

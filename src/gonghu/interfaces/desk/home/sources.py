@@ -5,13 +5,23 @@ from typing import Final
 from gonghu.interfaces.desk.home.approvals import emergencies_waiting, grants_waiting
 from gonghu.interfaces.desk.recognitions.views import recognitions_waiting
 from gonghu.interfaces.desk.tasks.following import late_work, orders_waiting, unowned_work
+from gonghu.interfaces.desk.visits.waiting import (
+    complaints_waiting,
+    conflicts_waiting,
+    submissions_waiting,
+    visits_overdue,
+)
 from gonghu.interfaces.desk.waiting import Source
 
 SOURCES: Final[tuple[Source, ...]] = (
     emergencies_waiting,
+    visits_overdue,
+    submissions_waiting,
+    conflicts_waiting,
     recognitions_waiting,
     orders_waiting,
     unowned_work,
     late_work,
+    complaints_waiting,
     grants_waiting,
 )

@@ -16,6 +16,8 @@ PAGES: Final = {
     "tasks": "desk:tasks",
     "findings": "desk:findings",
     "recognitions": "desk:recognitions",
+    "visits": "desk:visits",
+    "problems": "desk:problems",
 }
 """The lists whose filters may be kept, by the name they are kept under."""
 

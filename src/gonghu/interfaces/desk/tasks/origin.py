@@ -13,6 +13,7 @@ from gonghu.domain.tasks.terms import OFFICE_KINDS, TaskKind
 from gonghu.interfaces.desk.admission import DeskRequest
 
 _PAGES: Final = {"recognition": "desk:recognition", "finding": "desk:finding"}
+_PROBLEM_KINDS: Final = frozenset({TaskKind.MEND_PROBLEM, TaskKind.RECHECK_PROBLEM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,12 @@ class PlaceOfWork:
 
 def place_of_work(request: DeskRequest, task: Task) -> PlaceOfWork | None:
     """
-    Give the page where work of an office is done; work of the field is done on the task's own page.
+    Give the page where work of an office and putting right is done; other work of the field is done on the task's page.
 
     What was decided there closes the task, so that no recognition is agreed to without being made.
     """
+    if task.kind in _PROBLEM_KINDS and task.source_key and request.officer.scope.has(Permission.SEE_CHILDREN):
+        return PlaceOfWork(_("去办理整改"), reverse("desk:problem", args=[task.source_key]))
     needed = OFFICE_KINDS.get(TaskKind(task.kind))
     if needed is None or not request.officer.scope.allows(needed, task.division_code):
         return None

@@ -1,0 +1,88 @@
+"""The answers of a filled form by question (按题目的答案), masked where the card is, and its photos and recordings."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.core import signing
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gonghu.domain.people.card import card_fields
+from gonghu.domain.questionnaires.choosing import form_of
+from gonghu.domain.questionnaires.models import Submission
+from gonghu.domain.questionnaires.queries import answers_of, files_of
+from gonghu.domain.questionnaires.terms import FileState
+from gonghu.engines.forms import ATTACHED, SILENT, Given, UnreadableInstance
+from gonghu.interfaces.desk.admission import DeskRequest
+
+SALT: Final = "visit photo"
+SECONDS: Final = 60
+"""So long the address of a photo lives."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerShown:
+    """One question with its answer (题目与答案)."""
+
+    question: str
+    words: str
+    turn: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileShown:
+    """One photo or recording of a filled form (附件显示项); ``address`` is empty while it has not come whole."""
+
+    name: str
+    address: str
+    is_picture: bool
+    state: str
+
+
+def answers_shown(request: DeskRequest, submission: Submission) -> Sequence[AnswerShown]:
+    """List what was answered, in the order of the form; nothing of a form that cannot be read."""
+    try:
+        said = answers_of(submission=submission, scope=request.officer.scope, today=timezone.localdate(request.at))
+    except UnreadableInstance:
+        return ()
+    if said is None or submission.known_version is None:
+        return ()
+    masked = _masked(submission)
+    return list(_shown(said.given, masked))
+
+
+def files_shown(request: DeskRequest, submission: Submission) -> list[FileShown]:
+    """List the photos and recordings with addresses that live for a minute."""
+    return [
+        FileShown(
+            each.name,
+            _address(request, str(each.pk)) if each.state == FileState.KEPT else "",
+            each.kept_type.startswith("image/"),
+            str(each.get_state_display()) if each.state != FileState.KEPT else "",
+        )
+        for each in files_of(submission=submission.pk, scope=request.officer.scope)
+    ]
+
+
+def _shown(given: Sequence[Given], masked: dict[str, str]) -> Iterator[AnswerShown]:
+    for each in given:
+        if each.field.kind in SILENT | ATTACHED or not each.text:
+            continue
+        name = masked.get(each.field.name)
+        words = card_fields()[name].hidden(each.text) if name else each.words
+        turn = _("第 %(n)s 项") % {"n": each.turns[-1]} if each.turns else ""
+        yield AnswerShown(each.field.label or each.field.name, words, turn)
+
+
+def _masked(submission: Submission) -> dict[str, str]:
+    """Give the questions whose answers the card hides, with the fields they change."""
+    version = submission.known_version
+    card = form_of(version).meaning.card if version else {}
+    return {question: name for question, name in card.items() if name in card_fields() and card_fields()[name].masked}
+
+
+def _address(request: DeskRequest, key: str) -> str:
+    token = signing.dumps([key, str(request.officer.account)], salt=SALT)
+    return f"{reverse('desk:visit-photo', args=[key])}?token={token}"

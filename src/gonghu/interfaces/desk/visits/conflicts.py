@@ -1,0 +1,115 @@
+"""Fields of cards that two people wrote over each other (卡片冲突): both values side by side, somebody chooses."""
+
+from typing import Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gonghu.domain.access.officer import NotPermitted
+from gonghu.domain.access.terms import Permission
+from gonghu.domain.people.card import (
+    CardChanged,
+    CardValueWrong,
+    ConflictSettled,
+    NoCarerOnFile,
+    card_fields,
+    card_of,
+    conflict_by_key,
+    conflicts_in,
+    resolve_conflict,
+)
+from gonghu.domain.people.models import CardConflict
+from gonghu.domain.people.terms import ConflictChoice
+from gonghu.domain.people.writing import FileClosed
+from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
+from gonghu.interfaces.desk.paging import page_of_rows
+from gonghu.interfaces.desk.tasks.shown import near_names
+from gonghu.interfaces.desk.visits.forms import ConflictForm
+from gonghu.interfaces.desk.visits.tabs import tabs_for
+from gonghu.standards.masking import masked_name
+
+REFUSED: Final = 422
+REFUSALS: Final = (NotPermitted, FileClosed, ConflictSettled, CardValueWrong, NoCarerOnFile)
+
+
+@require_safe
+@needs(Permission.EDIT_CHILDREN)
+def conflicts(request: DeskRequest) -> HttpResponse:
+    """List the conflicts that wait for somebody to choose, by place; the values stand on the page of each."""
+    found = conflicts_in(scope=request.officer.scope.holding(Permission.EDIT_CHILDREN))
+    page = page_of_rows(request, found)
+    places = near_names([each.child.division_code for each in page.rows], request)
+    rows = [
+        {
+            "conflict": each,
+            "name": masked_name(each.child.name),
+            "place": places[each.child.division_code],
+            "field": card_fields()[each.field].label,
+        }
+        for each in page.rows
+    ]
+    context = {"page": page, "rows": rows, "tabs": tabs_for(request, "desk:card-conflicts")}
+    return render(request, "desk/visits/conflicts.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.EDIT_CHILDREN)
+def conflict(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Show both values of a field, and take down which one the card says from now on."""
+    scope = request.officer.scope.holding(Permission.EDIT_CHILDREN)
+    shown = conflict_by_key(key=key, scope=scope)
+    if shown is None:
+        raise Http404
+    if not purpose_of(request):
+        return ask_purpose(request, shown.child_id)
+    card = card_of(children=[shown.child_id], scope=scope).get(shown.child_id)
+    if card is None or (shown.is_open and shown.field not in card.fields):
+        raise Http404
+    stands, version = card.value(shown.field), card.version(shown.field)
+    form = _form(request, shown, stands, version)
+    if request.method == "POST" and shown.is_open and form.is_valid():
+        said = form.cleaned_data
+        try:
+            resolve_conflict(
+                conflict=key, choice=ConflictChoice(said["choice"]), seen=said["seen"], value=said["value"],
+                by=request.officer, at=request.at,
+            )  # fmt: skip
+        except CardChanged as refusal:
+            messages.warning(request, str(refusal))
+            return HttpResponseRedirect(reverse("desk:card-conflict", args=[key]))
+        except REFUSALS as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("已选定，两个内容都留在记录里。"))
+            return HttpResponseRedirect(reverse("desk:card-conflicts"))
+    read_file(request, shown.child_id, shown.child.division_code, ("card",), unmasked=True)
+    about = card_fields()[shown.field]
+    context = {
+        "conflict": shown,
+        "form": form if shown.is_open else None,
+        "name": masked_name(shown.child.name),
+        "place": near_names([shown.child.division_code], request)[shown.child.division_code],
+        "field": about.label,
+        "brought": about.words(shown.brought),
+        "stood": about.words(shown.stood),
+        "stands": about.words(stands),
+        "has_changed": shown.is_open and stands != shown.stood,
+    }
+    return render(request, "desk/visits/conflict.html", context, status=REFUSED if request.method == "POST" else 200)
+
+
+def _form(request: DeskRequest, shown: CardConflict, stands: str, version: str) -> ConflictForm:
+    about = card_fields()[shown.field]
+    return ConflictForm(
+        request.POST or None,
+        about=about,
+        stood=about.words(stands),
+        brought=about.words(shown.brought),
+        initial={"seen": version},
+    )

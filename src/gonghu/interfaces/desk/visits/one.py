@@ -1,0 +1,45 @@
+"""One visit (走访): what was answered, the photos, what came of it."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from gonghu.domain.access.terms import Permission
+from gonghu.domain.questionnaires.queries import submission_by_key
+from gonghu.domain.visits.queries import ProblemFilters, problems_in, visit_by_key, wishes_of_child
+from gonghu.domain.visits.terms import ProblemState
+from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
+from gonghu.interfaces.desk.visits.answers import answers_shown, files_shown
+from gonghu.interfaces.desk.visits.shown import outcome_mark, problem_rows, visit_rows
+
+
+@require_safe
+@needs(Permission.SEE_CHILDREN)
+def visit(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Show one visit; it is written down that it was read."""
+    by, today = request.officer, timezone.localdate()
+    shown = visit_by_key(key=key, scope=by.scope)
+    if shown is None:
+        raise Http404
+    if not purpose_of(request):
+        return ask_purpose(request, shown.child_id)
+    read_file(request, shown.child_id, shown.division_code, ("visit",), unmasked=False)
+    (row,) = visit_rows(request, [shown], today)
+    filters = ProblemFilters(visit=shown.pk, states=frozenset(ProblemState))
+    found = problems_in(scope=by.scope, filters=filters)
+    submission = submission_by_key(key=key, scope=by.scope)
+    context = {
+        "visit": shown,
+        "row": row,
+        "outcome": outcome_mark(row),
+        "submission": submission,
+        "answers": answers_shown(request, submission) if submission else (),
+        "files": files_shown(request, submission) if submission else (),
+        "problems": problem_rows(request, list(found), today),
+        "wishes": [each for each in wishes_of_child(child=shown.child_id, scope=by.scope) if each.visit_id == shown.pk],
+    }
+    return render(request, "desk/visits/visit.html", context)

@@ -1,0 +1,91 @@
+"""What of visits waits on the work table (走访待办): overdue visits, forms to look at, conflicts, replies."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gonghu.domain.access.terms import Permission
+from gonghu.domain.people.card import card_fields, conflicts_in
+from gonghu.domain.questionnaires.terms import SubmissionState
+from gonghu.domain.visits.queries import children_due, complaints_in, next_visits
+from gonghu.domain.visits.terms import ComplaintState
+from gonghu.interfaces.desk.admission import DeskRequest
+from gonghu.interfaces.desk.tasks.shown import near_names
+from gonghu.interfaces.desk.visits.submissions import waiting_forms
+from gonghu.interfaces.desk.waiting import SHOWN_AT_ONCE, Waiting, WaitingRow, waiting
+from gonghu.standards.masking import masked_name
+
+_ASKED = SHOWN_AT_ONCE + 1
+
+
+def visits_overdue(request: DeskRequest) -> Waiting | None:
+    """List children whose visit is overdue, to those who visit."""
+    scope, today = request.officer.scope.holding(Permission.RECORD_VISITS), timezone.localdate()
+    if not scope.reaches:
+        return None
+    files = children_due(scope=scope, on=today, until=today - timedelta(days=1))[:_ASKED]
+    found = next_visits(rows=files, scope=scope, on=today)
+    places = near_names([each.division_code for each in found], request)
+    rows = [
+        WaitingRow(
+            f"{masked_name(each.name)} · {each.reason.label}",
+            reverse("desk:child", args=[each.child]),
+            places[each.division_code],
+            each.due_on,
+        )
+        for each in found
+    ]
+    address = f"{reverse('desk:visits-due')}?due=overdue"
+    return waiting(_("走访已逾期"), rows, address, _("去不了的请说明原因，仍计入名单。"))
+
+
+def submissions_waiting(request: DeskRequest) -> Waiting | None:
+    """List filled forms that need somebody, to those who lead the work there."""
+    scope = request.officer.scope.holding(Permission.ASSIGN_TASKS)
+    if not scope.has(Permission.SEE_CHILDREN):
+        return None
+    found = list(waiting_forms(request, (SubmissionState.NEEDS_CARE,))[:_ASKED])
+    places = near_names([each.division_code for each in found], request)
+    rows = [
+        WaitingRow(
+            each.known_version.title if each.known_version else each.form_id,
+            reverse("desk:submission", args=[each.pk]),
+            f"{places[each.division_code]} · {'；'.join(each.reasons)[:60]}",
+        )
+        for each in found
+    ]
+    return waiting(_("需处理的填报"), rows, reverse("desk:submissions"), _("采用，或写明要改什么退回。"))
+
+
+def conflicts_waiting(request: DeskRequest) -> Waiting | None:
+    """List fields of cards with two values, to those who keep the files there."""
+    scope = request.officer.scope.holding(Permission.EDIT_CHILDREN)
+    if not scope.has(Permission.SEE_CHILDREN):
+        return None
+    found = list(conflicts_in(scope=scope)[:_ASKED])
+    places = near_names([each.child.division_code for each in found], request)
+    rows = [
+        WaitingRow(
+            f"{masked_name(each.child.name)} · {card_fields()[each.field].label}",
+            reverse("desk:card-conflict", args=[each.pk]),
+            places[each.child.division_code],
+        )
+        for each in found
+    ]
+    return waiting(_("两人填写不同"), rows, reverse("desk:card-conflicts"), _("两个内容都在，请选定一个。"))
+
+
+def complaints_waiting(request: DeskRequest) -> Waiting | None:
+    """List complaints and suggestions without a reply."""
+    if not request.officer.scope.has(Permission.ASSIGN_TASKS):
+        return None
+    found = complaints_in(scope=request.officer.scope, state=ComplaintState.OPEN)[:_ASKED]
+    rows = [
+        WaitingRow(
+            each.words[:40], reverse("desk:complaint", args=[each.pk]), each.get_kind_display(), each.reply_due_on
+        )
+        for each in found
+    ]
+    return waiting(_("投诉建议"), rows, reverse("desk:complaints"), _("按期限答复，提出人会看到。"))
