@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -119,7 +120,7 @@ def test_what_takes_effect_later_is_followed_on_its_day() -> None:
     said = order(ChangeKind.MOVED, TOWN, into={NEW_TOWN: ""}, on=later)
     assert look_at_rearrangement(order=said, by=SYSTEM, at=AT).followed.rows["people.Child"] == 1
     assert done(said).followed.rows == {}
-    waiting = {"by": SYSTEM, "at": AT}
+    waiting: dict[str, Any] = {"by": SYSTEM, "at": AT}
     assert follow_due_changes(on=TODAY.isoformat(), progress=None, **waiting) == {"changes": 0, "rows": 0}
     assert Child.objects.everywhere("test").get().division_code == VILLAGE
     assert follow_due_changes(on=later.isoformat(), progress=None, **waiting)["changes"] == 1

@@ -13,8 +13,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Replace
+from django.db.models import CharField, Count, F, Func, OuterRef, Q, QuerySet, Subquery
 
 from gonghu.domain.divisions.models import DivisionChange, DivisionSuccession
 
@@ -112,10 +111,11 @@ def _move(links: QuerySet[DivisionSuccession], old: str, new: str, staying: Quer
     target = Subquery(links.filter(**{old: OuterRef(_COLUMN)}).order_by("pk").values(new)[:1])
     moved = {}
     for model in _tables():
-        rows, changed = _rows(model).filter(division_code__in=links.values(old)), {_COLUMN: target}
+        rows = _rows(model).filter(division_code__in=links.values(old))
+        changed: dict[str, Any] = {_COLUMN: target}
         if seat := _seat(model):
             rows = rows.exclude(division_code__in=staying)
-            changed[seat] = Replace(F(seat), F(_COLUMN), target)
+            changed[seat] = Func(F(seat), F(_COLUMN), target, function="REPLACE", output_field=CharField())
         try:
             with transaction.atomic():
                 moved[model._meta.label] = rows.update(**changed)

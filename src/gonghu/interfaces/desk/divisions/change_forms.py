@@ -140,7 +140,7 @@ class BelowForm(ChangeForm):
         if not proposed:
             return self
         lines = "\n".join(f"{old} {new}" for old, new in proposed.items())
-        filled = type(self)({**self.data.dict(), "below": lines}, division=self.division)
+        filled = type(self)({**dict(self.data.items()), "below": lines}, division=self.division)
         filled.full_clean()
         return filled
 

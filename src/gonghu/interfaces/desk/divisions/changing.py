@@ -115,13 +115,13 @@ def change(request: DeskRequest, code: str, kind: ChangeKind) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form = form.with_proposal() if isinstance(form, BelowForm) else form
     if form.is_bound and form.is_valid():
-        order, words = form.order(), {"by": request.officer, "at": request.at}
+        order = form.order()
         digest = _digest(order)
         try:
             if request.POST.get("seen") == digest:
-                made = rearrange_divisions(order=order, **words)
+                made = rearrange_divisions(order=order, by=request.officer, at=request.at)
                 return _recorded_answer(request, order, made)
-            seen = look_at_rearrangement(order=order, **words)
+            seen = look_at_rearrangement(order=order, by=request.officer, at=request.at)
         except _REFUSALS as refusal:
             form.refuse(refusal)
     context = {
