@@ -52,16 +52,17 @@ def harm_report_page(request: DeskRequest, key: UUID) -> HttpResponse:
             messages.success(request, _("已接办。处置完成后请在任务里登记结果。"))
         return HttpResponseRedirect(reverse("desk:harm-report", args=[key]))
     report = told.report
+    code = report.place_division_code or report.division_code
     if report.child_id:
         record_reading(
-            child_key=report.child_id, division_code=report.place_division_code or report.division_code,
+            child_key=report.child_id, division_code=code,
             purpose=_("处置侵害线索"), fields=["harm_report"], by=by, at=request.at,
         )  # fmt: skip
     names = names_of_children(children=[report.child_id], scope=by.scope) if report.child_id else {}
     context = {
         "told": told,
         "report": report,
-        "place": names_of([report.place_division_code or report.division_code])[report.place_division_code or report.division_code],
+        "place": names_of([code])[code],
         "child_name": masked_name(names.get(report.child_id)) if report.child_id else "",
         "may_take": report.state == HarmState.RECEIVED,
         "task": task_by_key(key=report.task_id, scope=by.scope) if report.task_id else None,

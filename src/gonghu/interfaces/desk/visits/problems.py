@@ -10,8 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
@@ -67,7 +66,7 @@ def export(request: DeskRequest) -> HttpResponse:
     said, today = ProblemFilter(request.GET).said(), timezone.localdate()
     return taken_along(
         request,
-        name=_("问题整改清单"),
+        name=str(_("问题整改清单")),
         kind="problem",
         columns=problem_columns(),
         found=_wanted(said, request.officer.scope.holding(Permission.EXPORT)),
@@ -119,9 +118,9 @@ def _reopen(request: DeskRequest, shown: Problem, said: dict[str, Any]) -> None:
 
 Act = Callable[[DeskRequest, Problem, dict[str, Any]], None]
 ACTS: Final[dict[str, tuple[type[DeskForm], Act, object]]] = {
-    "answer": (AnswerForm, _answer, gettext_lazy("答复已登记，等待另一人复查。")),
-    "recheck": (RecheckForm, _recheck, gettext_lazy("复查已登记。")),
-    "reopen": (WhyForm, _reopen, gettext_lazy("已重新整改，任务已产生。")),
+    "answer": (AnswerForm, _answer, _("答复已登记，等待另一人复查。")),
+    "recheck": (RecheckForm, _recheck, _("复查已登记。")),
+    "reopen": (WhyForm, _reopen, _("已重新整改，任务已产生。")),
 }
 
 
