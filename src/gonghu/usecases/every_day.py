@@ -19,6 +19,7 @@ from gonghu.foundation.jobs.registry import job
 from gonghu.usecases.end_dead_runs import clear_dead_runs
 from gonghu.usecases.rearrange_divisions import follow_due_changes
 from gonghu.usecases.scheduled_runs import recount_tallies, run_due_schedules
+from gonghu.usecases.visit_lists import fix_lists
 
 _JOBS_KEPT: Final = timedelta(days=90)
 
@@ -63,6 +64,7 @@ def settle_files(*, by: Actor, at: datetime, on: str, **_context: object) -> Map
 EVERY_DAY_WORK: Final = (
     DailyWork(follow_due_changes, at=time(0, 5)),
     DailyWork(settle_files, at=time(0, 30)),
+    DailyWork(fix_lists, at=time(0, 45)),
     DailyWork(escalate_tasks, at=time(1, 0)),
     DailyWork(tally_tasks, at=time(1, 30)),
     DailyWork(verify_audit, at=time(2, 0)),
