@@ -1,5 +1,6 @@
 """What is shipped is whole: the wheel, the image, the services; and every command they call is there."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -20,7 +21,16 @@ COMPOSE = ROOT / "compose.yaml"
 GUIDE = ROOT / "docs/guides/run-the-site.md"
 
 
-PATTERNS = ("*.html", "*.j2", "*.yaml", "*.txt.xz", "*.mo", "desk/static/desk/*.json", "field/static/field/*.js*", "*.py")
+PATTERNS = (
+    "*.html",
+    "*.j2",
+    "*.yaml",
+    "*.txt.xz",
+    "*.mo",
+    "desk/static/desk/*.json",
+    "field/static/field/*.js*",
+    "*.py",
+)
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +87,11 @@ def called() -> Iterator[tuple[str, list[str]]]:
     image = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     for line in re.findall(r"^(?:CMD|HEALTHCHECK .*CMD) (\[.+\])$", image, re.MULTILINE):
         yield "Dockerfile", [word for word in yaml.safe_load(line) if word != "gonghu"]
+    for service, line in re.findall(
+        r"docker compose run --rm (\w+) (.+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE
+    ):
+        assert services()[service]["image"].startswith("gonghu")
+        yield "guide", shlex.split(line.replace("$(date +%F)", "2026-11-22"))
     for line in re.findall(r"ExecStart=\S*/gonghu (.+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE):
         yield "systemd", shlex.split(line)
 
@@ -87,7 +102,7 @@ def test_every_command_that_is_called_is_there(words: list[str]) -> None:
 
 
 def test_image_services_and_units_were_looked_at() -> None:
-    assert {place.split()[0] for place, _ in called()} == {"compose", "Dockerfile", "systemd"}
+    assert {place.split()[0] for place, _ in called()} == {"compose", "Dockerfile", "guide", "systemd"}
 
 
 def test_every_setting_of_the_services_is_one_that_the_program_reads() -> None:
@@ -116,3 +131,32 @@ def test_the_site_runs_as_nobody_special_and_reaches_only_this_machine() -> None
         for service in services().values()
         if service["image"].startswith("gonghu")
     )
+
+
+def test_every_path_that_image_services_and_guide_name_is_the_same_one() -> None:
+    image, guide = (path.read_text(encoding="utf-8") for path in (ROOT / "Dockerfile", GUIDE))
+    whole = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))
+    (kept,) = (set(json.loads(line)) for line in re.findall(r"^VOLUME (\[.+\])$", image, re.MULTILINE))
+    ours = [service for service in services().values() if service["image"].startswith("gonghu")]
+    assert {each.split(":")[1] for service in ours for each in service.get("volumes", [])} == kept
+    (made,) = re.findall(r"install -d -o gonghu -g gonghu -m 0700 (.+) ", f"{image} ".replace("\n", " \n"))
+    assert set(made.split()) == kept
+    settings = dict(re.findall(r"(GONGHU_\w+)=(\S+)", image))
+    assert settings["GONGHU_HOME"] in kept
+    assert str(Path(settings["GONGHU_KEYRING"]).parent) in kept
+    assert f"docker compose cp site:{settings['GONGHU_KEYRING']} ." in guide
+    files = {name: Path(secret["file"]).as_posix() for name, secret in whole["secrets"].items()}
+    assert set(re.findall(r"> (secrets/\w+)$", guide, re.MULTILINE)) == set(files.values())
+    for service in services().values():
+        named = {value for name, value in service["environment"].items() if name.endswith("_FILE")}
+        assert named <= {f"/run/secrets/{name}" for name in service["secrets"]}
+    uid = re.findall(r"useradd --uid (\d+)", image)
+    assert re.findall(r"install -d -o (\d+) -m 0700 backups", guide) == uid == re.findall(r"chown (\d+) secrets", guide)
+
+
+def test_nothing_of_a_running_site_is_copied_into_an_image() -> None:
+    left_out = set((ROOT / ".dockerignore").read_text(encoding="utf-8").split())
+    assert {".git", "secrets", "backups", "gonghu-home", "demo-home*", "tests"} <= left_out
+    copied = re.findall(r"^COPY (?!--from)(\S+)", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert [path for path in copied if not (ROOT / path).exists()] == []
+    assert not left_out & {"pyproject.toml", "uv.lock", "README.md", "frontend", "scripts", "src"}
