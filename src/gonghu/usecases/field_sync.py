@@ -21,14 +21,16 @@ from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.operations import meet_device
 from gonghu.domain.people.card import card_fields, conflicts_in
 from gonghu.domain.questionnaires.models import FormVersion, Submission
-from gonghu.domain.questionnaires.operations import leave_for_care, receive_part, receive_submission
+from gonghu.domain.questionnaires.operations import receive_part, receive_submission
 from gonghu.domain.questionnaires.operations.parts import PartOutOfPlace
+from gonghu.domain.questionnaires.operations.receiving import Receipt
 from gonghu.domain.questionnaires.queries import form_version, forms_for, missing_files
 from gonghu.domain.questionnaires.terms import UNDECIDED, Arrived, Standing
-from gonghu.usecases.take_form import take_form
+from gonghu.usecases.take_form import take_or_leave
 
 _LOG: Final = logging.getLogger("gonghu.field")
-_UNPROCESSED: Final = "内容已收下，但系统没有处理成功；不用重填，督导员会查看"
+_NOT_KEPT: Final = "系统收不下这份记录，请在设置里导出救援文件，交给督导员"
+_DIFFERENT: Final = "这个编号下已有内容不同的记录，请联系督导员"
 
 
 class Met(Protocol):
@@ -48,6 +50,7 @@ class RecordStanding(TextChoices):
     STORED = "STORED", "已收下"
     HAD = "HAD", "早已收下"
     DIFFERENT = "DIFFERENT", "编号相同而内容不同"
+    REFUSED = "REFUSED", "收不下"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,34 +104,32 @@ def blank_form(*, form: str, version: str, by: Officer) -> str | None:
 
 
 def _received(arrived: Arrived, by: Officer, at: datetime) -> RecordAnswer:
-    with transaction.atomic():
-        receipt = receive_submission(arrived=arrived, by=by, at=at)
-    kept = receipt.submission
-    if receipt.standing is Standing.DIFFERENT:
-        # Whose the first is and what stands in it is nobody's business here.
-        return RecordAnswer(arrived.uuid, RecordStanding.DIFFERENT, "", ("这个编号下已有内容不同的记录，请联系督导员",))
-    if kept.state in UNDECIDED:
-        kept, conflicts = _made_something_of(kept, by, at)
-    else:
-        conflicts = list(conflicts_in(scope=by.scope, open_only=False).filter(source=kept.pk))
-    standing = RecordStanding.STORED if receipt.standing is Standing.NEW else RecordStanding.HAD
-    return RecordAnswer(kept.pk, standing, kept.state, tuple(kept.reasons), _missing(kept, by), _told(conflicts))
-
-
-def _made_something_of(kept: Submission, by: Officer, at: datetime) -> tuple[Submission, Sequence[Met]]:
-    """Make a visit of what arrived; if that breaks, what arrived stays and waits for somebody."""
     try:
         with transaction.atomic():
-            accepted = take_form(submission=kept, by=by, at=at)
-            return accepted.submission, accepted.conflicts
+            receipt = receive_submission(arrived=arrived, by=by, at=at)
     except OperationalError:
         # The database is busy or gone: nothing of the batch is acknowledged, and it comes again.
         raise
     except Exception as problem:
         # Where it broke, never what stood in it.
-        places = "; ".join(f"{at.filename}:{at.lineno}" for at in traceback.extract_tb(problem.__traceback__))
-        _LOG.error("record %s was kept, but not understood: %s at %s", kept.pk, type(problem).__name__, places)
-        return leave_for_care(submission=kept.pk, reasons=(_UNPROCESSED,), by=by, at=at), ()
+        places = "; ".join(f"{each.filename}:{each.lineno}" for each in traceback.extract_tb(problem.__traceback__))
+        _LOG.error("record %s could not be kept: %s at %s", arrived.uuid, type(problem).__name__, places)
+        return RecordAnswer(arrived.uuid, RecordStanding.REFUSED, "", (_NOT_KEPT,))
+    if receipt.standing is Standing.DIFFERENT:
+        # Whose the first is and what stands in it is nobody's business here.
+        return RecordAnswer(arrived.uuid, RecordStanding.DIFFERENT, "", (_DIFFERENT,))
+    return _stored(receipt, by, at)
+
+
+def _stored(receipt: Receipt, by: Officer, at: datetime) -> RecordAnswer:
+    kept = receipt.submission
+    if kept.state in UNDECIDED:
+        accepted = take_or_leave(submission=kept, by=by, at=at)
+        kept, conflicts = accepted.submission, accepted.conflicts
+    else:
+        conflicts = list(conflicts_in(scope=by.scope, open_only=False).filter(source=kept.pk))
+    standing = RecordStanding.STORED if receipt.standing is Standing.NEW else RecordStanding.HAD
+    return RecordAnswer(kept.pk, standing, kept.state, tuple(kept.reasons), _missing(kept, by), _told(conflicts))
 
 
 def _missing(kept: Submission, by: Officer) -> tuple[tuple[str, int], ...]:
