@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gonghu.interfaces.desk.places.PlacesRemembered",
 ]
 TEMPLATES: list[dict[str, Any]] = [
     {

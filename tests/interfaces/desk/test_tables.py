@@ -6,7 +6,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.test import Client
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from tests.children import child
 from tests.interfaces.desk.conftest import VILLAGE, Employ, SignedIn
 
@@ -19,6 +22,7 @@ from gonghu.domain.tasks.terms import TaskKind, TaskOrder
 from gonghu.foundation.acting import SYSTEM
 from gonghu.interfaces.desk.children.rows import ChildRow, child_columns
 from gonghu.interfaces.desk.findings.shown import FindingRow, finding_columns
+from gonghu.interfaces.desk.places import PlacesRemembered, names_of
 from gonghu.interfaces.desk.recognitions.views import RecognitionRow, recognition_columns
 from gonghu.interfaces.desk.rosters.shown import DeliveryShown, delivery_columns
 from gonghu.interfaces.desk.search.views import ChildHit, hit_columns
@@ -119,3 +123,12 @@ def test_no_page_takes_a_name_or_a_title_for_markup(employ: Employ, signed_in: S
         assert escaped in page, address
         assert "<b>" not in page, address
         assert "<**" not in page, address
+    # A page that reads looks the name of a place up once; after something was written it is looked up anew.
+    for method, times in (("GET", 1), ("POST", 2)):
+        with CaptureQueriesContext(connection) as asked:
+            PlacesRemembered(_twice)(RequestFactory().generic(method, "/"))
+        assert len(asked) == times
+
+
+def _twice(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse(names_of([VILLAGE])[VILLAGE] + names_of([VILLAGE])[VILLAGE])

@@ -1,9 +1,11 @@
 """Places on forms (表单中的区划): typed as a code, checked against the divisions in force."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from typing import Any, Final
 
 from django import forms
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,22 @@ from gonghu.domain.divisions.terms import Area
 from gonghu.standards.division_code import NotADivisionCode
 
 _MOST_NAMED = 5
+_KNOWN: Final[ContextVar[dict[str, str] | None]] = ContextVar("names of places that this page has shown", default=None)
+
+
+class PlacesRemembered:
+    """Look the name of a place up once for a page, however many parts of it show the place (页内区划名称)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and forget."""
+        kept = _KNOWN.set({} if request.method == "GET" else None)
+        try:
+            return self.get_response(request)
+        finally:
+            _KNOWN.reset(kept)
 
 
 class DivisionField(forms.CharField):
@@ -63,8 +81,12 @@ def _code_named(text: str) -> str:
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:
     """Give the full names of divisions as of today; where nobody bears a code, the code itself."""
-    asked = set(codes)
-    return {code: code for code in asked} | full_names(codes=asked, on=timezone.localdate())
+    asked, kept = set(codes), _KNOWN.get()
+    known = {} if kept is None else kept
+    unknown = asked - known.keys()
+    if unknown:
+        known |= {code: code for code in unknown} | full_names(codes=unknown, on=timezone.localdate())
+    return {code: known[code] for code in asked}
 
 
 def own_division(by: Officer) -> str:

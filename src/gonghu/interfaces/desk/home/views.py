@@ -16,10 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.divisions.queries import full_names
 from gonghu.domain.tasks.queries import OpenCounts, new_tasks, open_counts, tasks_of_post
 from gonghu.interfaces.desk.admission import ACTING_AS, DeskRequest, signed_in
 from gonghu.interfaces.desk.home.sources import SOURCES
+from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.tasks.forms import MINE, NEW, OVERDUE, TODAY, WEEK
 from gonghu.interfaces.desk.tasks.shown import TaskShown, tasks_shown
 from gonghu.interfaces.desk.waiting import SHOWN_AT_ONCE, Waiting
@@ -106,7 +106,11 @@ def _lists(request: DeskRequest, posts: list[UUID], counts: OpenCounts) -> list[
         (_("一周内到期"), mine.filter(due_on__gt=today, due_on__lte=today + _SOON), WEEK, counts.soon, "off"),
         (_("近三天新到"), new, NEW, None, "off"),
     )
-    found = [(title, list(rows[:SHOWN_AT_ONCE]), due, count, state) for title, rows, due, count, state in parts]
+    found = [
+        # Where none was counted, none is looked for.
+        (title, [] if count == 0 else list(rows[:SHOWN_AT_ONCE]), due, count, state)
+        for title, rows, due, count, state in parts
+    ]
     shown = {each.key: each for each in tasks_shown(request, [task for part in found for task in part[1]], today)}
     return [
         DayList(title, [shown[task.pk] for task in rows], f"{address}{due}", count, state)
@@ -117,12 +121,12 @@ def _lists(request: DeskRequest, posts: list[UUID], counts: OpenCounts) -> list[
 
 def posts_shown(by: Officer) -> list[PostShown]:
     """List the posts of an officer with the names of their places."""
-    names = full_names(codes=[held.division_code for held in by.posts], on=timezone.localdate())
+    names = names_of([held.division_code for held in by.posts])
     return [
         PostShown(
             held.uuid,
             str(held.role.label),
-            names.get(held.division_code, held.division_code),
+            names[held.division_code],
             held.uuid == by.post,
         )
         for held in by.posts

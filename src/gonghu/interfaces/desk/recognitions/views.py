@@ -165,6 +165,8 @@ def recognitions_waiting(request: DeskRequest) -> Waiting | None:
         for each in found.exclude(first_by=request.officer.account)[:20]
         if scope.allows(Permission.RECOGNISE_SECOND, each.division_code)
     ]
+    if not mine:
+        return None
     rows = [
         WaitingRow(f"{row.category}：{row.name}", reverse("desk:recognition", args=[row.key]), row.place)
         for row in recognition_rows(mine, request.officer)

@@ -43,7 +43,7 @@ def orders_waiting(request: DeskRequest) -> Waiting | None:
         return None
     states = (OrderState.DRAFT, OrderState.ANSWERED) if leads_district(by) else (OrderState.ISSUED,)
     found = [order for state in states for order in orders_in(scope=by.scope, state=state)[:_ASKED]]
-    places = near_names([order.division_code for order in found], request)
+    places = near_names([order.division_code for order in found], request) if found else {}
     rows = [
         WaitingRow(
             f"{order.number or _('督办单草稿')} {order.subject}",
