@@ -8,11 +8,19 @@ from typing import Any, Final
 from django.core.paginator import Paginator
 from django.db import connection
 
+from benchmarks.desk_filling import AT
 from gonghu.domain.access.scope import Reach, Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.models import Child
+from gonghu.domain.policies.models import FindingTally
+from gonghu.domain.policies.queries import figures_by_place, funnel, precision_of_leads
 from gonghu.domain.tasks.models import Task
+from gonghu.domain.tasks.operations import tally_open_tasks
+from gonghu.domain.tasks.queries import ageing
+from gonghu.foundation.acting import SYSTEM
+from gonghu.foundation.bulk_rows import insert_rows
+from gonghu.standards.division_names import places_within
 
 PAGE: Final = 50
 TIMES: Final = 60
@@ -46,6 +54,61 @@ def lists(area: str) -> dict[str, Any]:
             lambda: list(tasks[:PAGE]), lambda: _counted(tasks, 1), _bare(Task, "uuid", low, high)
         ),
     }
+
+
+def rollup(area: str) -> dict[str, Any]:
+    """
+    Time the figures of an area as the page asks for them, the same counted from the tasks, and the bare index.
+
+    Tallies of findings are invented first, as many as a province has; the tally of the night is made and timed too.
+    """
+    scope, on = Scope((Reach(Area.of(area), _ALL | {Permission.SEE_FIGURES}),)), AT.date()
+    where = {"scope": scope, "area": Area.of(area)}
+    tallies = _invented_tallies(area)
+    by_hand = _p95(lambda: ageing(on=on, **where))
+    began = time.perf_counter()
+    tasks = tally_open_tasks(on=on, by=SYSTEM, at=AT)
+    nightly = time.perf_counter() - began
+    asked: dict[str, Callable[[], object]] = {
+        "open tasks by age": lambda: ageing(on=on, **where),
+        "findings by place": lambda: figures_by_place(**where),
+        "leads to recognised": lambda: funnel(**where),
+        "precision of leads": lambda: precision_of_leads(**where),
+    }
+    taken = {name: _p95(query) for name, query in asked.items()}
+    bare = _p95(_bare_count(Area.of(area).low, Area.of(area).high))
+    return {
+        "tallies": tallies, "tasks": tasks, "milliseconds": taken, "whole": sum(taken.values()),
+        "counted live": by_hand, "limit": bare, "nightly seconds": nightly,
+    }  # fmt: skip
+
+
+def _invented_tallies(area: str) -> int:
+    """Give every village of an area findings of every policy in every stage."""
+    villages = sorted(code for code in places_within(area) if not code.endswith("000"))
+    stages = (("OPEN", ""), ("CONFIRMED", "CONFIRMED"), ("REFUTED", "REFUTED"), ("RECOGNISED", "CONFIRMED"))
+    policies = ("not_protected", "wrong_category", "should_leave", "paid_twice", "to_verify")
+    rows = (
+        (village, policy, "DEFACTO", *stage, 3, 120_000)
+        for village in villages
+        for policy in policies
+        for stage in stages
+    )
+    FindingTally.objects.everywhere("a benchmark fills an empty site").delete()
+    columns = ("division_code", "policy", "category", "state", "verdict", "findings", "stake_fen")
+    return insert_rows(FindingTally, columns, rows)
+
+
+def _bare_count(low: str, high: str) -> Callable[[], object]:
+    table = Task._meta.db_table
+    statement = f"SELECT count(*) FROM {table} WHERE state = 'OPEN' AND division_code >= %s AND division_code < %s"
+
+    def count() -> object:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [low, high])
+            return cursor.fetchone()
+
+    return count
 
 
 def _three(ours: Callable[[], object], counted: Callable[[], object], bare: Callable[[], object]) -> list[float]:

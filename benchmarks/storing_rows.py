@@ -1,4 +1,4 @@
-"""Invented findings, stored as a screening stores them, by a peer, and as bare rows: seconds of each, on one database."""
+"""Invented findings, stored as a screening stores them, by a peer, and as bare rows: seconds of each."""
 
 import json
 import random
@@ -28,6 +28,7 @@ from gonghu.standards.division_names import places_within
 
 DISTRICT: Final = "360121000000"
 AT: Final = datetime(2026, 11, 1, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+LATER: Final = AT + timedelta(days=1)
 A_THOUSAND: Final = 1_000
 TEN: Final = 10
 CHILDREN_OF_TEN_FINDINGS: Final = 7
@@ -46,18 +47,21 @@ def store(findings: int, seed: int) -> dict[str, Any]:
     taken: dict[str, float] = {}
     files = _timed(taken, "files, new", lambda: open_files(found=found, by=SYSTEM, at=AT))
     seen = list(_findings(draw, found, files, told))
-    for name, at in (("new", AT), ("again", AT + timedelta(days=1))):
-        if name == "again":
-            _timed(taken, "files, again", lambda: open_files(found=found, by=SYSTEM, at=AT + timedelta(days=1)))
-        run = _run(at)
-        rows = RunFound(told, iter(seen), _evidence)
-        stored = _timed(taken, f"findings, {name}", lambda: store_run(run=run, found=rows, by=SYSTEM, at=at))
-        if stored.to_verify:
-            _timed(taken, "tasks", lambda: _give_work(run, stored.to_verify))
+    _store(taken, "new", seen, told, AT)
+    _timed(taken, "files, again", lambda: open_files(found=found, by=SYSTEM, at=LATER))
+    _store(taken, "again", seen, told, LATER)
     written = [(model, *_plain(model)) for model in (Finding, FindingEvidence)]
     taken["bulk_create"] = _anew(lambda: _by_objects(written))
     taken["bare rows"] = _anew(lambda: [insert_rows(model, columns, rows) for model, columns, rows in written])
     return {"findings": len(seen), "children": len(found), "seconds": taken}
+
+
+def _store(taken: dict[str, float], name: str, seen: list[FindingSeen], told: list[ReasonTold], at: datetime) -> None:
+    """Store a run, and give work about what is new in it."""
+    run, rows = _run(at), RunFound(told, iter(seen), _evidence)
+    stored = _timed(taken, f"findings, {name}", lambda: store_run(run=run, found=rows, by=SYSTEM, at=at))
+    if stored.to_verify:
+        _timed(taken, "tasks", lambda: _give_work(run, stored.to_verify))
 
 
 def _timed(taken: dict[str, float], name: str, work: Callable[[], Any]) -> Any:
