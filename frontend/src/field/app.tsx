@@ -22,7 +22,7 @@ const SCREENS: Record<Screen, (key: string) => VNode> = {
   filled: () => <Filled />,
   record: (key) => <RecordScreen key={key} name={key} />,
   conflict: (key) => <ConflictScreen key={key} conflict={key} />,
-  harm: () => <Harm />,
+  harm: (key) => <Harm key={key} child={key} />,
   more: () => <More />,
   policies: (key) => <Policies key={key} advice={key} />,
   contacts: () => <Contacts />,

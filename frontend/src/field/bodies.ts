@@ -20,11 +20,12 @@ export type VisitBody = {
   place: string;
   reason: string;
   due_on: string;
-  form?: string;
-  task?: string | null;
+  // The first visit of a new child.
+  first: boolean;
+  last_on: string;
 };
 
-export type ProblemBody = { child: string; name: string; title: string; due_on: string; state_label: string; task?: string };
+export type ProblemBody = { child: string; name: string; title: string; responsible: string; due_on: string; state_label: string };
 
 export type ReturnedBody = { child: string | null; name: string; form: string; version: string; title: string; comment: string; xml: string };
 
@@ -38,7 +39,7 @@ export type ConflictBody = {
   own: boolean;
 };
 
-export type AdviceBody = { title: string; text: string };
+export type AdviceBody = { title: string; words: string[]; basis: string };
 
 type Bodies = {
   child: ChildBody;

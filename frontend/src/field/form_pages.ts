@@ -30,11 +30,16 @@ export function pagesOf(root: RootNode, single: boolean): FormPage[] {
   return single ? pages.flatMap(oneByOne) : pages;
 }
 
-// A note stands with the question that follows it.
+// A note stands with the question that follows it, "one more" with the last question of what may be repeated.
 function oneByOne(page: FormPage): FormPage[] {
   const singles: FormPage[] = [];
   let notes: Asked[] = [];
   for (const each of page.asked) {
+    const before = singles.at(-1);
+    if (each.nodeType === "repeat-range:uncontrolled" && each.currentState.children.length && before && !notes.length) {
+      before.asked.push(each);
+      continue;
+    }
     notes.push(each);
     if (each.nodeType === "note") continue;
     singles.push({ heading: page.heading, asked: notes });

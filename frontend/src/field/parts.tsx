@@ -12,7 +12,7 @@ const TABS: readonly [Screen, string][] = [
 
 type Head = { title: string; back?: Screen; backKey?: string };
 
-// A screen with its heading, and the four tabs below; the tab one stands on is no link.
+// A screen with its heading. The four first ones have the tabs below, every other the way back: few things at once.
 export function page(head: Head, ...content: VNodeChild[]): VNode {
   return (
     <div class="screen">
@@ -25,9 +25,11 @@ export function page(head: Head, ...content: VNodeChild[]): VNode {
         <h1>{head.title}</h1>
       </header>
       <main>{content}</main>
-      <nav class="tabs" aria-label="主要页面">
-        {TABS.map(([screen, words]) => tab(screen, words))}
-      </nav>
+      {!head.back && (
+        <nav class="tabs" aria-label="主要页面">
+          {TABS.map(([screen, words]) => tab(screen, words))}
+        </nav>
+      )}
     </div>
   );
 }
@@ -48,7 +50,7 @@ function tab(screen: Screen, words: string): VNode {
   const care = screen === "filled" ? records.all.filter((each) => each.state === "NEEDS_CARE").length : 0;
   const count = screen === "filled" ? waiting().length + care : 0;
   const said = count ? `${words} ${count}` : words;
-  return route.screen === screen ? (
+  return route.screen === screen && !route.key ? (
     <span class="tab" aria-current="page">
       {said}
     </span>

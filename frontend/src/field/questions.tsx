@@ -8,7 +8,7 @@ import type {
 import { defineComponent, type PropType, type VNode } from "vue";
 import type { Asked } from "./form_pages.ts";
 import { Attachment } from "./attachments.tsx";
-import { today } from "./words.ts";
+import { dayWords, today } from "./words.ts";
 
 const NUMBERS: readonly string[] = ["int", "decimal"];
 const DAY_MS = 24 * 3600 * 1000;
@@ -135,19 +135,20 @@ function dateInput(node: AnyInputNode, id: string, answered: Act): VNode {
   };
   const yesterday = today(new Date(Date.now() - DAY_MS));
   return (
-    <div class="dates">
+    <div class="dates" role="group" aria-labelledby={id}>
       {[["今天", today()] as const, ["昨天", yesterday] as const].map(([words, day]) => (
         <button type="button" aria-pressed={value === day ? "true" : "false"} onClick={() => set(day)}>
           {words}
         </button>
       ))}
-      <label class="date">
-        <span>其他日期</span>
+      <label class="button date">
+        {value && value !== today() && value !== yesterday ? dayWords(value) : "其他日期"}
         <input
           type="date"
           autocomplete="off"
-          aria-labelledby={id}
+          aria-label="其他日期"
           value={value}
+          onClick={(event: Event) => (event.target as HTMLInputElement).showPicker?.()}
           onChange={(event: Event) => set((event.target as HTMLInputElement).value)}
         />
       </label>
@@ -173,9 +174,9 @@ function repetition(node: RepeatRangeUncontrolledNode, answered: Act): VNode {
   const count = node.currentState.children.length;
   return (
     <div class="repetition">
-      <p>已填 {count} 项。</p>
+      {count > 0 && <p>已填 {count} 项。</p>}
       <button type="button" onClick={() => (node.addInstances(), answered())}>
-        再加一项
+        {count ? "再加一项" : "加一项"}
       </button>
       {count > 0 && (
         <button type="button" onClick={() => (node.removeInstances(count - 1), answered())}>

@@ -27,7 +27,7 @@ export type Me = {
   account: string;
   posts: { title: string; place: string }[];
   areas: string[];
-  settings: { offline_days: number; duty_phone: string; police: string; large_type?: boolean | number };
+  settings: { offline_days: number; duty_phone: string; police: string; large_type: boolean };
   csrf: string;
   forms: FormNote[];
   now: string;

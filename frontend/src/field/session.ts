@@ -6,6 +6,7 @@ import { type Draft, type FieldRecord, Outbox } from "./outbox.ts";
 import { type Me, Server } from "./server.ts";
 import { Store } from "./store.ts";
 import { Sync, type SyncState } from "./sync.ts";
+import { beginWith } from "./type_size.ts";
 import { type KeyPieces, Vault, type VaultState } from "./vault.ts";
 
 const WINDOW = "gonghu-field-window";
@@ -95,6 +96,7 @@ export async function refresh(): Promise<void> {
     outbox.records(),
   ]);
   session.me = me;
+  if (me) beginWith(me.settings.large_type);
   session.syncedAt = synced;
   session.daysAway = await vault.daysAway();
   replace(items, area as Items);

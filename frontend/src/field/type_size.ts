@@ -7,6 +7,13 @@ export type TypeSize = "large" | "normal";
 
 export const typeSize = ref<TypeSize>(localStorage.getItem(KEY) === "normal" ? "normal" : "large");
 
+// What the deployment begins with, for whoever has not chosen.
+export function beginWith(large: boolean): void {
+  if (localStorage.getItem(KEY) || large === (typeSize.value === "large")) return;
+  typeSize.value = large ? "large" : "normal";
+  showType();
+}
+
 export function chooseType(size: TypeSize): void {
   typeSize.value = size;
   localStorage.setItem(KEY, size);

@@ -4,6 +4,7 @@ import http.client
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 from urllib.parse import urlsplit
@@ -29,10 +30,10 @@ class Front:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:
-                front.pass_on(self)
-
-            do_POST = do_PUT = do_HEAD = do_GET
+            def __getattr__(self, name: str) -> Callable[[], None]:
+                if not name.startswith("do_"):
+                    raise AttributeError(name)
+                return lambda: front.pass_on(self)
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -96,7 +97,7 @@ class Front:
         request.send_response(status)
         request.send_header("Content-Type", kind)
         request.send_header("Content-Length", str(len(body)))
-        if status == http.HTTPStatus.TOO_MANY_REQUESTS:
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
             request.send_header("Retry-After", "1")
         request.end_headers()
         request.wfile.write(body)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, BrowserType, Page
 from playwright.sync_api import Error as PlaywrightError
+
 from tests.browser.conftest import FLAGS, Visitor, watch
 from tests.browser.field.front import Front
 
@@ -51,6 +52,18 @@ class Telephone:
         wanted = found.filter(has_text=words) if not exact else self.page.get_by_text(words, exact=True)
         wanted.first.click()
         self.taps += 1
+
+    def answer(self, words: str) -> None:
+        """Answer the question that stands there, and wait for the next."""
+        asked = self.page.locator(".question-label").last.inner_text()
+        self.tap(words)
+        self.page.wait_for_function(
+            "asked => [...document.querySelectorAll('.question-label')].at(-1)?.innerText !== asked", arg=asked
+        )
+
+    def is_kept(self) -> None:
+        """Wait until the last answer lies in the store."""
+        self.page.wait_for_function("document.documentElement.dataset.saving !== 'true'")
 
     def sees(self, words: str) -> None:
         self.page.get_by_text(words).first.wait_for()

@@ -3,14 +3,15 @@ import { computed, defineComponent, ref } from "vue";
 import { begin } from "../beginning.ts";
 import { itemOf, itemsOf } from "../bodies.ts";
 import { notice, nothing, page } from "../parts.tsx";
+import { pageOf, turns } from "../paging.tsx";
 import { address } from "../routes.ts";
 import type { FormNote } from "../server.ts";
 import { items, session } from "../session.ts";
 import { ageWords, dueWords } from "../words.ts";
 
 // Forms that stand on screens of their own.
-export const APART: readonly string[] = ["harm_report", "weekly_contact", "complaint", "problem_list"];
-const FIRST_CHOICE = "regular_visit";
+export const APART: readonly string[] = ["harm_report", "weekly_contact", "complaint"];
+const ROWS = 4;
 const PHONES: readonly string[] = ["carer_phone", "family_phone", "phone"];
 
 export const ChildScreen = defineComponent({
@@ -22,13 +23,13 @@ export const ChildScreen = defineComponent({
     const problems = computed(() => itemsOf(items, "problem").filter((each) => each.body.child === props.child));
     const forms = computed(() => session.me?.forms.filter((each) => !APART.includes(each.id)) ?? []);
     const wanted = computed(
-      () => forms.value.find((each) => each.id === (visit.value?.form || FIRST_CHOICE)) ?? forms.value[0],
+      () => forms.value.find((each) => each.id === (visit.value?.first ? "first_visit" : "regular_visit")) ?? forms.value[0],
     );
     const call = computed(() => body.value?.card.find((each) => PHONES.includes(each.field) && each.value));
 
     async function go(form: FormNote) {
       said.value = "";
-      await begin(form, { child: props.child, task: visit.value?.task ?? null }).catch((problem: Error) => {
+      await begin(form, { child: props.child }).catch((problem: Error) => {
         said.value = problem.message;
       });
     }
@@ -69,6 +70,9 @@ export const ChildScreen = defineComponent({
               记每周联系
             </button>
           )}
+          <a class="button" href={address("harm", props.child)}>
+            报告伤害
+          </a>
         </div>,
         problems.value.length > 0 && (
           <section>
@@ -82,16 +86,18 @@ export const ChildScreen = defineComponent({
             </ul>
           </section>
         ),
-        <dl class="card">
-          {child.card
-            .filter((each) => each.words)
-            .map((each) => (
-              <div>
-                <dt>{each.label}</dt>
-                <dd>{each.words}</dd>
-              </div>
-            ))}
-        </dl>,
+        child.card.some((each) => each.words) && (
+          <dl class="card">
+            {child.card
+              .filter((each) => each.words)
+              .map((each) => (
+                <div>
+                  <dt>{each.label}</dt>
+                  <dd>{each.words}</dd>
+                </div>
+              ))}
+          </dl>
+        ),
       );
     };
   },
@@ -102,6 +108,7 @@ export const ChooseForm = defineComponent({
   setup(props) {
     const said = ref("");
     const about = () => (props.child === "new" ? null : props.child);
+    const at = ref(0);
     const forms = computed(() => session.me?.forms.filter((each) => !APART.includes(each.id)) ?? []);
     async function go(form: FormNote) {
       await begin(form, { child: about() }).catch((problem: Error) => (said.value = problem.message));
@@ -113,7 +120,7 @@ export const ChooseForm = defineComponent({
         !about() && <p>名单上没有的孩子也请登记。不确定时也可以填，由镇里核实。</p>,
         forms.value.length ? (
           <div class="acts">
-            {forms.value.map((each) => (
+            {pageOf(forms.value, at.value, ROWS).map((each) => (
               <button type="button" onClick={() => void go(each)}>
                 {each.title}
               </button>
@@ -122,6 +129,7 @@ export const ChooseForm = defineComponent({
         ) : (
           nothing("手机里还没有表格。", "请连上网络，打开“今天”等一会儿。")
         ),
+        turns(forms.value.length, at, ROWS),
       );
   },
 });

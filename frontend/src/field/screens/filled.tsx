@@ -9,7 +9,7 @@ import { address, become } from "../routes.ts";
 import { drafts, items, open, records, refresh, session, waiting } from "../session.ts";
 import { momentWords, RECORD_STATES, syncWords } from "../words.ts";
 
-const ROWS = 4;
+const ROWS = 3;
 const RETURNED = "returned:";
 
 type Line = { to: string; title: string; detail: string; mark: string; urgent: boolean };

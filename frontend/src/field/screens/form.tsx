@@ -26,6 +26,8 @@ export const FormScreen = defineComponent({
     const at = ref(0);
     let draft: Draft | null = drafts.get(props.draft) ?? null;
     let saving: Promise<void> = Promise.resolve();
+    // Answers that are not in the store yet; the page says so, for whoever waits for it.
+    let asked = 0;
     let next: ReturnType<typeof setTimeout> | undefined;
 
     const single = computed(() => typeSize.value === "large");
@@ -44,6 +46,8 @@ export const FormScreen = defineComponent({
     }
     // One after the other, each with the answers as they stand when its turn comes.
     function save(): Promise<void> {
+      asked += 1;
+      document.documentElement.dataset["saving"] = "true";
       saving = saving.then(async () => {
         if (!root.value || !draft) return;
         const { answersOf } = await import("../form_engine.ts");
@@ -54,6 +58,10 @@ export const FormScreen = defineComponent({
       });
       saving = saving.catch(() => {
         said.value = "手机存不下了。请连上网络，把已填的送出去，再接着填。";
+      });
+      void saving.then(() => {
+        asked -= 1;
+        if (!asked) delete document.documentElement.dataset["saving"];
       });
       return saving;
     }
@@ -119,7 +127,7 @@ export const FormScreen = defineComponent({
       if (!draft) return page({ title: "填表", back: "today" }, nothing("这份草稿已经不在了。", "请回到“今天”。"));
       const shown = pages.value[here.value];
       const child = draft.child ? itemOf(items, "child", draft.child) : null;
-      if (!shown) return plainPage(draft.title, said.value ? notice("care", <p>{said.value}</p>) : <p>正在打开……</p>, <a class="button" href={address("today")}>放下，以后再填</a>);
+      if (!shown) return plainPage(draft.title, said.value ? notice("care", <p>{said.value}</p>) : <p>正在打开……</p>, <a class="button" href={address("today")}>先放下</a>);
       const last = here.value === pages.value.length - 1;
       return plainPage(
         draft.title,
@@ -147,7 +155,7 @@ export const FormScreen = defineComponent({
             </button>
           )}
           <a class="button" href={address("today")}>
-            放下，以后再填
+            先放下
           </a>
         </div>,
       );

@@ -5,12 +5,13 @@ import { notice, page } from "../parts.tsx";
 import { session } from "../session.ts";
 
 export const Harm = defineComponent({
-  setup() {
+  props: { child: { type: String, required: true } },
+  setup(props) {
     const said = ref("");
     const form = computed(() => formFor("harm_report"));
     return () =>
       page(
-        { title: "报告伤害" },
+        { title: "报告伤害", ...(props.child && { back: "child" as const, backKey: props.child }) },
         <p>孩子正有危险，先打电话。</p>,
         <div class="acts">
           <a class="button is-urgent is-tall" href={`tel:${session.me?.settings.police ?? "110"}`}>
@@ -25,7 +26,7 @@ export const Harm = defineComponent({
             <button
               type="button"
               class="is-main is-tall"
-              onClick={() => void begin(form.value!, {}).catch((problem: Error) => (said.value = problem.message))}
+              onClick={() => void begin(form.value!, { child: props.child || null }).catch((problem: Error) => (said.value = problem.message))}
             >
               写报告
             </button>

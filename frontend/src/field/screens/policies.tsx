@@ -18,11 +18,12 @@ export const Policies = defineComponent({
         return page(
           { title: shown.title, back: "policies" },
           canSpeak() && (
-            <button type="button" onClick={() => speak(`${shown.title}。${shown.text}`)}>
+            <button type="button" onClick={() => speak([shown.title, ...shown.words].join("。"))}>
               读一读
             </button>
           ),
-          ...shown.text.split("\n").filter(Boolean).map((each) => <p>{each}</p>),
+          ...shown.words.map((each) => <p>{each}</p>),
+          <p class="hint">依据：{shown.basis}</p>,
         );
       }
       return page(

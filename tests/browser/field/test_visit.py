@@ -1,0 +1,118 @@
+"""A visit as it is made: in a village without a network, on a telephone that dies, and told once on the desk."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from gonghu.domain.questionnaires.models import Submission, SubmissionFile
+from gonghu.domain.questionnaires.shelf import whole_of
+from gonghu.domain.tasks.models import Task
+from gonghu.domain.visits.models import Problem, Visit
+from tests.browser.conftest import Visitor
+from tests.browser.field.conftest import NAME, Village, sign_in_again
+from tests.browser.field.telephone import Telephone
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MOST_TAPS = 25
+WORDS = "灶台旁边的电线破皮"
+TEXT = "main textarea, main input[type=text]"
+# Stands in the page that the telephone keeps: what is looked for in the files is found.
+SHELL = "正在打开……"
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A photo as a telephone takes it: lying on its side, with the place where it was taken."""
+    said = Image.Exif()
+    said[0x0112] = 6
+    said.get_ifd(0x8825)[2] = (38.0, 59.0, 12.0)
+    path = tmp_path / "photo.jpg"
+    Image.effect_mandelbrot((2400, 1800), (-2, -1.5, 1, 1.5), 40).convert("RGB").save(path, exif=said)
+    return path
+
+
+def test_a_visit_without_a_network_outlives_the_telephone_and_stands_on_the_desk_once(
+    village: Village, begun: Telephone, photo: Path, visit: Callable[..., Visitor]
+) -> None:
+    village.front.is_down = True
+    begun.open()
+    begun.type_pin()
+    begun.taps = 0
+    talk_with_the_child(begun)
+    find_a_problem(begun, photo)
+
+    begun.kill()
+    assert begun.holds(SHELL) != []
+    assert begun.holds(NAME) == begun.holds(WORDS) == []
+    begun.switch_on()
+    begun.open()
+    begun.type_pin()
+    begun.tap("接着填")
+    begun.taps -= 1
+    begun.page.wait_for_selector("main img")
+    begun.tap("下一题")
+    begun.tap("填完了，保存")
+    begun.sees("已保存在手机")
+    assert begun.taps <= MOST_TAPS
+    assert Submission.objects.everywhere("test").count() == 0
+
+    begun.kill()
+    assert begun.holds(NAME) == begun.holds(WORDS) == []
+    begun.switch_on()
+    village.front.is_down = False
+    sign_in_again(village, begun)
+    begun.page.click("text=已填")
+    begun.page.wait_for_selector(".row >> text=已送达")
+    assert begun.page.locator("text=已保存在手机").count() == 0
+    stands_on_the_desk_once(village, visit())
+
+
+def talk_with_the_child(telephone: Telephone) -> None:
+    telephone.tap(NAME)
+    telephone.tap("开始")
+    for answer in ("下一题", "见到了", "还好", "按月足额收到", "祖父母", "在读", "下一题", "还好", "都好", "照看得好"):
+        telephone.answer(answer)
+    for question in ("现在谁照看孩子", "父亲现在在哪", "母亲现在在哪"):
+        telephone.sees(question)
+        telephone.tap("下一题")
+    telephone.sees("孩子有什么小心愿")
+    telephone.page.fill(TEXT, "想要一本字典")
+    telephone.tap("下一题")
+    telephone.answer("下一题")
+
+
+def find_a_problem(telephone: Telephone, photo: Path) -> None:
+    telephone.answer("是")
+    telephone.tap("加一项")
+    telephone.answer("居家安全")
+    telephone.sees("具体是什么")
+    telephone.page.fill(TEXT, WORDS)
+    telephone.tap("下一题")
+    with telephone.page.expect_file_chooser() as chosen:
+        telephone.tap("拍照或选照片")
+    chosen.value.set_files(photo)
+    telephone.page.wait_for_selector("main img")
+    telephone.is_kept()
+
+
+def stands_on_the_desk_once(village: Village, desk: Visitor) -> None:
+    (made,) = Visit.objects.everywhere("test").filter(account=village.director)
+    (problem,) = Problem.objects.everywhere("test").all()
+    assert Task.objects.everywhere("test").filter(pk=problem.task_id).count() == 1
+    (kept,) = SubmissionFile.objects.all()
+    assert picture(kept).size == (1200, 1600)
+    assert not picture(kept).getexif()
+    desk.sign_in(village.officer.sign_in_name)
+    desk.open(f"/visits/{made.pk}/")
+    desk.page.wait_for_selector(f"main >> text={WORDS}")
+    assert desk.page.locator("main img").count() == 1
+    desk.open("/visits/problems/")
+    assert desk.page.locator(f"main >> text={WORDS}").count() == 1
+
+
+def picture(kept: SubmissionFile) -> Image.Image:
+    return Image.open(io.BytesIO(b"".join(whole_of(kept.submission_id, kept.pk))))
