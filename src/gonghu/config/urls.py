@@ -1,4 +1,4 @@
-"""Addresses of the site (网址): the desk, the field app, and what watches over the site."""
+"""Addresses of the site (网址): the desk, the field app, other programs, and what watches over the site."""
 
 from django.urls import include, path
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", metrics.metrics, name="metrics"),
+    path("", include("gonghu.interfaces.api.urls")),
     path("field/", include("gonghu.interfaces.field.urls")),
     path("", include("gonghu.interfaces.desk.urls")),
 ]

@@ -4,12 +4,14 @@ Something is made of every form that comes (填报的去向): visits, weekly con
 A report of harm never waits: what the form should have said otherwise is told to the district with it.
 """
 
+import logging
+import traceback
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from gonghu.domain.access.officer import NotPermitted, Officer, day_of, reached_by
 from gonghu.domain.people.queries import file_in_use
@@ -25,6 +27,8 @@ from gonghu.foundation.acting import Actor
 from gonghu.usecases.home_visit import Accepted, accept_visit
 from gonghu.usecases.report_harm import report_harm
 
+_LOG: Final = logging.getLogger("gonghu.forms")
+_UNPROCESSED: Final = "内容已收下，但系统没有处理成功；不用重填，督导员会查看"
 _YES: Final = "YES"
 _UNREAD: Final = "内容读不出，请联系报告人"
 _LONGEST_SITUATION: Final = 40
@@ -50,6 +54,26 @@ def take_form(*, submission: Submission, by: Actor, at: datetime) -> Accepted:
             return Accepted(accept_submission(submission=submission.pk, by=by, at=at))
     except (NotPermitted, ValueError) as refusal:
         return Accepted(leave_for_care(submission=submission.pk, reasons=(str(refusal),), by=by, at=at))
+
+
+def take_or_leave(*, submission: Submission, by: Actor, at: datetime) -> Accepted:
+    """
+    Make of a filled form what it is for; if that breaks, it stays and waits for somebody (处理填报，失败则留待处理).
+
+    :raises OperationalError: the database is busy or gone: the form has to come again
+    """
+    if submission.state not in UNDECIDED:
+        return Accepted(submission)
+    try:
+        with transaction.atomic():
+            return take_form(submission=submission, by=by, at=at)
+    except OperationalError:
+        raise
+    except Exception as problem:
+        # Where it broke, never what stood in it.
+        places = "; ".join(f"{each.filename}:{each.lineno}" for each in traceback.extract_tb(problem.__traceback__))
+        _LOG.error("form %s was kept, but not understood: %s at %s", submission.pk, type(problem).__name__, places)
+        return Accepted(leave_for_care(submission=submission.pk, reasons=(_UNPROCESSED,), by=by, at=at))
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """The forms that come with the program: each compiles, is filled in rightly and wrongly, and means what it says."""
 
+from typing import Any
+
 import pytest
 import yaml
 from tests.forms import DAY, RIGHT, SHIPPED, right
@@ -12,7 +14,7 @@ from gonghu.engines.forms import answers, card_changes, objections, problems_tol
 
 FORM_IDS = sorted(SHIPPED)
 # One answer that is wrong in each form: the question, what is answered, the reason.
-WRONG = {
+WRONG: dict[str, tuple[str, Any, str]] = {
     "regular_visit": ("visited_on", "2026-03-03", "不能晚于今天"),
     "first_visit": ("carer_phone", "12", "请写手机号或带区号的座机"),
     "holiday_whereabouts": ("stay", "MOON", "不在选项里"),

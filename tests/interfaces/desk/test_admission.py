@@ -46,6 +46,7 @@ FILLED = {
     "<slug:page>": "children",
     "<str:code>": "120112000000", "<str:token>": "x", "<uuid:device>": str(NOBODY), "<str:name>": "x",
     "<str:form>": "x", "<str:version>": "1",
+    "<str:instance>": str(NOBODY),
 }  # fmt: skip
 
 
@@ -79,7 +80,7 @@ def test_what_is_open_to_everybody_says_why() -> None:
     reasons = {path: each.reason for path, each in open_ones.items() if each and each.to == "EVERYBODY"}
     assert sorted(reasons) == [
         "/card/<str:token>", "/demonstration", "/demonstration/<slug:name>", "/field/", "/field/manifest.webmanifest",
-        "/field/sw.js", "/language", "/livez", "/metrics", "/readyz", "/sign-in", "/sign-in/code",
+        "/field/sw.js", "/language", "/livez", "/metrics", "/readyz", "/sign-in", "/sign-in/code", "/v1/sessions",
     ]  # fmt: skip
     assert all(len(reason) > 10 for reason in reasons.values())
 
@@ -91,6 +92,9 @@ def test_nobody_comes_in_without_signing_in(client: Client, path: str, method: s
     refused_method = answer.status_code == 405
     if path.startswith("/field/api/") and not refused_method:
         assert (answer.status_code, answer.json()["code"]) == (401, "SIGN_IN")
+        return
+    if path.startswith(("/openrosa/", "/v1/")) and not refused_method:
+        assert (answer.status_code, answer["WWW-Authenticate"].split()[0]) == (401, "Basic")
         return
     assert refused_method or (answer.status_code == 302 and answer["Location"].startswith("/sign-in?next="))
 

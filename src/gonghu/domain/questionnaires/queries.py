@@ -1,6 +1,7 @@
 """Reading of questionnaires (问卷的查询): forms by place, filled forms by scope, their photos and recordings."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from gonghu.domain.questionnaires.choosing import chosen_for, form_of
 from gonghu.domain.questionnaires.models import FormKey, FormVersion, Submission, SubmissionFile
 from gonghu.domain.questionnaires.shelf import whole_of
 from gonghu.domain.questionnaires.terms import ANSWERABLE, FileState, FormState, SubmissionState
-from gonghu.engines.forms import Answers, answers
+from gonghu.engines.forms import Answers, UnreadableInstance, answers
 
 
 def forms_for(*, posts: Sequence[PostHeld], scope: Scope) -> list[FormVersion]:
@@ -100,6 +101,20 @@ def missing_files(*, submission: UUID, account: UUID, scope: Scope) -> list[Subm
     del scope
     files = SubmissionFile.objects.filter(submission=submission, submission__account=account, state=FileState.ARRIVING)
     return list(files.order_by("name"))
+
+
+def attachments_of(*, submission: Submission, account: UUID, scope: Scope, today: date) -> dict[str, bool]:
+    """Name the photos and recordings that a filled form speaks of, and whether each came, for who sent it."""
+    del scope
+    if submission.account_id != account:
+        return {}
+    here = SubmissionFile.objects.filter(submission=submission).exclude(state=FileState.ARRIVING)
+    came = set(here.values_list("name", flat=True))
+    named: tuple[str, ...] = ()
+    if submission.known_version is not None:
+        with suppress(UnreadableInstance):
+            named = answers(form_of(submission.known_version), submission.xml, today=today).attachments
+    return {name: name in came for name in (*named, *sorted(came.difference(named)))}
 
 
 def form_keys(*, scope: Scope) -> QuerySet[FormKey]:

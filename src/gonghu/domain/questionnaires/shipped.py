@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Final
@@ -30,4 +31,9 @@ def shipped_forms(folder: Path = FOLDER) -> Iterator[ShippedForm]:
     """
     for path in sorted(folder.glob(f"*/{SOURCE}")):
         source, meaning = path.read_text(encoding="utf-8"), (path.parent / MEANING).read_text(encoding="utf-8")
-        yield ShippedForm(source, meaning, compile_form(source, name=path.parent.name, meaning=meaning))
+        yield ShippedForm(source, meaning, _compiled(source, path.parent.name, meaning))
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str, name: str, meaning: str) -> Form:
+    return compile_form(source, name=name, meaning=meaning)

@@ -24,13 +24,14 @@ from gonghu.engines.forms.meaning import (
     cut_to,
     read_meaning,
 )
-from gonghu.engines.forms.objecting import Objection, objections
+from gonghu.engines.forms.objecting import PLAIN_NAME, Objection, objections
 from gonghu.engines.forms.xforms import NotAnXForm, read_form
 
 __all__ = [
     "ATTACHED",
     "HOLDING",
     "KIND_WORDS",
+    "PLAIN_NAME",
     "SILENT",
     "Answers",
     "Choice",

@@ -19,7 +19,7 @@ _NUMBER: Final = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
 _WHOLE: Final = re.compile(r"-?[0-9]{1,10}")
 _TIME: Final = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?")
 _PLACE: Final = re.compile(r"-?[0-9.]+ -?[0-9.]+( -?[0-9.]+){0,2}(;\s*-?[0-9.]+ -?[0-9.]+( -?[0-9.]+){0,2})*;?")
-_PLAIN_NAME: Final = re.compile(r"(?!\.)[^/\\\x00-\x1f]{1,255}")
+PLAIN_NAME: Final = re.compile(r"(?!\.)[^/\\\x00-\x1f]{1,255}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _wrong_kind(place: Place) -> str:
     if len(place.text) > LONGEST:
         return f"太长，最多 {LONGEST:,} 个字"
     if place.field.kind in ATTACHED:
-        return "" if _PLAIN_NAME.fullmatch(place.text) else "附件名不对"
+        return "" if PLAIN_NAME.fullmatch(place.text) else "附件名不对"
     check = _CHECKS.get(place.field.kind)
     return "" if check is None or check[0](place.text) else check[1]
 

@@ -7,7 +7,7 @@ from gonghu.domain.questionnaires.operations.forms import (
     withdraw_form,
 )
 from gonghu.domain.questionnaires.operations.keys import end_form_key, make_form_key
-from gonghu.domain.questionnaires.operations.parts import receive_part
+from gonghu.domain.questionnaires.operations.parts import receive_file, receive_part
 from gonghu.domain.questionnaires.operations.receiving import receive_submission
 from gonghu.domain.questionnaires.operations.settling import (
     accept_submission,
@@ -22,6 +22,7 @@ __all__ = [
     "leave_for_care",
     "make_form_key",
     "publish_form",
+    "receive_file",
     "receive_part",
     "receive_submission",
     "send_back_submission",

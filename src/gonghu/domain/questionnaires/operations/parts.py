@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from gonghu.domain.access.officer import is_system
+from gonghu.domain.access.officer import day_of, is_system
+from gonghu.domain.questionnaires.choosing import form_of
 from gonghu.domain.questionnaires.models import Submission, SubmissionFile
 from gonghu.domain.questionnaires.shelf import digest_of, forget_parts, keep_part, keep_whole, parts_of
-from gonghu.domain.questionnaires.terms import FileState
+from gonghu.domain.questionnaires.terms import LARGEST_FILE, MOST_FILES, FileState
+from gonghu.engines.forms import PLAIN_NAME, UnreadableInstance, answers
 from gonghu.foundation import pictures
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import record
@@ -52,6 +54,42 @@ def receive_part(
         file.save()
     _record(file, by, at)
     return file
+
+
+@transaction.atomic
+def receive_file(*, submission: UUID, name: str, content: bytes, by: Actor, at: datetime) -> SubmissionFile:
+    """
+    Keep a whole photo or recording that came without being announced (接收整个附件), as from ODK Collect.
+
+    :raises NoSuchFile: the sender has no such filled form, or it names no such file
+    """
+    sent = Submission.objects.everywhere("files of what somebody sent").filter(pk=submission, account=by.account)
+    held = sent.select_related("known_version").first()
+    if held is None or not _is_named(held, name, at) or not 0 < len(content) <= LARGEST_FILE:
+        raise NoSuchFile(f"没有这份填报，或它没有提到附件“{name[:60]}”")
+    digest, size = digest_of(content), len(content)
+    file, _ = SubmissionFile.objects.get_or_create(
+        submission=held, name=name, defaults={"sha256": digest, "size": size}
+    )
+    if file.state == FileState.ARRIVING:
+        file.sha256, file.size, file.have = digest, size, 0
+        _take(file, 0, content)
+        file.save()
+    _record(file, by, at)
+    return file
+
+
+def _is_named(held: Submission, name: str, at: datetime) -> bool:
+    """Tell whether a filled form names a file among its answers; one that cannot be read may name any."""
+    if not PLAIN_NAME.fullmatch(name):
+        return False
+    if held.known_version is None:
+        return held.files.count() < MOST_FILES
+    try:
+        said = answers(form_of(held.known_version), held.xml, today=day_of(at))
+    except UnreadableInstance:
+        return held.files.count() < MOST_FILES
+    return name in said.attachments
 
 
 def _held(submission: UUID, name: str, by: Actor) -> SubmissionFile:
