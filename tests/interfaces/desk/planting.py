@@ -108,6 +108,11 @@ SPECIAL: Final[dict[str, Special]] = {
     "policies.ToldReason.policy": lambda _: "benefit",
     "policies.ToldReason.name": lambda _: "基本生活补贴",
     "people.Person.died_on": lambda _: None,
+    "people.CategoryAssignment.first_by": lambda _: None,
+    "people.CardConflict.field": lambda _: "school",
+    "people.CardConflict.choice": lambda _: "",
+    "people.CardConflict.chosen_at": lambda _: None,
+    "people.CardNote.field": lambda _: "health_note",
     "people.IdentityNumber.number": lambda plot: plot.citizen_number,
 }
 """What the field alone does not say; the rest is guessed from it."""

@@ -1,5 +1,7 @@
 """Visits."""
 
+import uuid
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -20,7 +22,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("division_code", models.CharField(max_length=12, verbose_name="区划代码")),
                 ("category", models.CharField(blank=True, max_length=20, verbose_name="类别（儿童）")),
-                ("uuid", models.UUIDField(editable=False, primary_key=True, serialize=False, verbose_name="编号")),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(

@@ -21,7 +21,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Complaint",
             fields=[
-                ("uuid", models.UUIDField(editable=False, primary_key=True, serialize=False, verbose_name="编号")),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
+                    ),
+                ),
                 ("division_code", models.CharField(max_length=12, verbose_name="区县代码")),
                 (
                     "kind",
@@ -92,7 +97,12 @@ class Migration(migrations.Migration):
             fields=[
                 ("division_code", models.CharField(max_length=12, verbose_name="区划代码")),
                 ("category", models.CharField(blank=True, max_length=20, verbose_name="类别（儿童）")),
-                ("uuid", models.UUIDField(editable=False, primary_key=True, serialize=False, verbose_name="编号")),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
+                    ),
+                ),
                 ("contact_on", models.DateField(verbose_name="联系日期")),
                 (
                     "contact",

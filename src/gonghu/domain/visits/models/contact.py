@@ -46,7 +46,7 @@ class Wish(AboutChild):
 class ContactLog(AboutChild):
     """One week's contact of parents away with their child (每周联系，未成年人保护法第二十三条)."""
 
-    uuid = models.UUIDField("编号", primary_key=True, editable=False)
+    uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
     contact_on = models.DateField("联系日期")
     contact = models.CharField("联系对象", max_length=8, choices=Contact.choices)
     means = models.CharField("联系方式", max_length=12, choices=ContactMeans.choices, blank=True)
@@ -107,7 +107,7 @@ class HarmReport(Sealed):
 class Complaint(models.Model):
     """What somebody in the field complains of or suggests (投诉建议), with the day a reply is due."""
 
-    uuid = models.UUIDField("编号", primary_key=True, editable=False)
+    uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
     division_code = models.CharField("区县代码", max_length=LENGTH)
     account = models.ForeignKey("access.Account", models.PROTECT, related_name="+", null=True, verbose_name="提出人")
     kind = models.CharField("种类", max_length=10, choices=ComplaintKind.choices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -45,7 +46,7 @@ class Visit(AboutChild):
     are counted apart.
     """
 
-    uuid = models.UUIDField("编号", primary_key=True, editable=False)
+    uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField("走访种类", max_length=12, choices=VisitKind.choices)
     outcome = models.CharField("走访结果", max_length=12, choices=VisitOutcome.choices)
     visited_on = models.DateField("走访日期")
