@@ -51,7 +51,7 @@ def update_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
 
     As with ``insert_rows`` the values are as the database takes them and nothing of the model runs.
     """
-    table, key, *names = _quoted(model, model._meta.pk.column, *columns)
+    table, key, *names = _quoted(model, str(model._meta.pk.column), *columns)
     changed = ", ".join(f"{name} = {_STAGED}.{name}" for name in names)
     statement = f"UPDATE {table} SET {changed} FROM {_STAGED} WHERE {table}.{key} = {_STAGED}.{key}"
     return _staged(table, [key, *names], rows, statement)

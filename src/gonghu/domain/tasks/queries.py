@@ -159,18 +159,13 @@ def ageing(*, scope: Scope, on: date, area: Area | None = None) -> list[AgeRow]:
     """
     within = area or Area("")
     place = Substr("division_code", 1, _level_below(within))
+    grouped = ("place", "kind", "age")
     if ageing_counted_at(scope=scope, on=on, area=within):
-        tallied = TaskTally.objects.visible_to(scope).filter(within.filter()).annotate(place=place)
-        counted = tallied.values("place", "kind", "age").annotate(number=Sum("tasks"))
-    else:
-        rows = Task.objects.visible_to(scope).filter(within.filter(), state=TaskState.OPEN)
-        live = rows.annotate(place=place, age=class_of_age(on)).values("place", "kind", "age")
-        counted = live.annotate(number=Count("pk"))
-    return list(
-        _age_rows(
-            (row["place"], row["kind"], row["age"], row["number"]) for row in counted.order_by("place", "kind", "age")
-        )
-    )
+        tallied = TaskTally.objects.visible_to(scope).filter(within.filter()).annotate(place=place).values(*grouped)
+        return list(_age_rows(tallied.annotate(number=Sum("tasks")).order_by(*grouped).values_list(*grouped, "number")))
+    rows = Task.objects.visible_to(scope).filter(within.filter(), state=TaskState.OPEN)
+    live = rows.annotate(place=place, age=class_of_age(on)).values(*grouped)
+    return list(_age_rows(live.annotate(number=Count("pk")).order_by(*grouped).values_list(*grouped, "number")))
 
 
 def ageing_counted_at(*, scope: Scope, on: date, area: Area | None = None) -> datetime | None:

@@ -41,7 +41,7 @@ def tally_open_tasks(*, on: date, by: Actor, at: datetime) -> int:
     rows = [(town.ljust(LENGTH, "0"), *rest, moment) for town, *rest in counted]
     TaskTally.objects.everywhere(_WHY).delete()
     insert_rows(TaskTally, _COLUMNS, rows)
-    tasks = sum(row[3] for row in rows)
+    tasks = sum(int(row[3]) for row in rows)
     record(
         by=by, at=at, verb="tasks.tally", subject_kind="task", subject_key="",
         detail={"on": on.isoformat(), "tasks": tasks}, district=NATION,
