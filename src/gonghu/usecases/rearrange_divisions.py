@@ -6,7 +6,7 @@ else by the work of that day. A look beforehand does the very same and takes it 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions import operations as divisions
 from gonghu.domain.divisions.following import RowsFollowed
 from gonghu.domain.divisions.models import DivisionChange
-from gonghu.domain.divisions.queries import places_of_change, waiting_changes
+from gonghu.domain.divisions.queries import Became, became, places_of_change, waiting_changes
 from gonghu.domain.divisions.terms import ChangeKind
 from gonghu.domain.policies.operations import recount_findings
 from gonghu.foundation.acting import Actor
@@ -48,6 +48,7 @@ class Rearranged:
 
     change: DivisionChange
     followed: RowsFollowed
+    became: tuple[Became, ...] = ()
 
 
 _Write = Callable[..., DivisionChange]
@@ -95,8 +96,8 @@ def look_at_rearrangement(*, order: DivisionOrder, by: Actor, at: datetime) -> R
     with transaction.atomic():
         found = rearrange_divisions(order=order, by=by, at=at)
         if order.on > day_of(at):
-            followed = divisions.follow_change(change=found.change, by=by, at=at)
-            found = Rearranged(found.change, followed)
+            found = replace(found, followed=divisions.follow_change(change=found.change, by=by, at=at))
+        found = replace(found, became=became(change=found.change))
         transaction.set_rollback(True)
     return found
 
