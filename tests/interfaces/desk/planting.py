@@ -109,6 +109,8 @@ SPECIAL: Final[dict[str, Special]] = {
     "policies.ToldReason.name": lambda _: "基本生活补贴",
     "people.Person.died_on": lambda _: None,
     "people.CategoryAssignment.first_by": lambda _: None,
+    "people.CategoryAssignment.second_by": lambda _: None,
+    "people.CategoryAssignment.source_key": lambda _: uuid.uuid4(),
     "people.CardConflict.field": lambda _: "school",
     "people.CardConflict.choice": lambda _: "",
     "people.CardConflict.chosen_at": lambda _: None,
