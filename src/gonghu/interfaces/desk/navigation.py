@@ -45,6 +45,7 @@ DESTINATIONS: Final = (
     Destination("desk:runs", _("比对"), "refresh", "b"),
     Destination("desk:dashboard", _("总览"), "sitemap", "s"),
     Destination("desk:deliveries", _("名册"), "file-text", "m"),
+    Destination("desk:questionnaires", _("问卷"), "edit", "q"),
     Destination("desk:review", _("人工核对"), "check", "v"),
     Destination("desk:divisions", _("行政区划"), "map-pin", "d"),
     Destination("desk:workforce", _("队伍"), "id-badge-2", "w"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("gonghu.interfaces.desk.dashboard.urls")),
     path("review/", include("gonghu.interfaces.desk.review.urls")),
     path("rosters/", include("gonghu.interfaces.desk.rosters.urls")),
+    path("questionnaires/", include("gonghu.interfaces.desk.questionnaires.urls")),
     path("filters/", include("gonghu.interfaces.desk.saved_filters.urls")),
     path("", include("gonghu.interfaces.desk.search.urls")),
     path("workforce/", include("gonghu.interfaces.desk.workforce.urls")),

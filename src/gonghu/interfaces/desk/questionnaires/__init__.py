@@ -1,0 +1,1 @@
+"""Pages of the questionnaires (问卷页面)."""

@@ -1,0 +1,103 @@
+"""The page of one version of a form (问卷版本): its questions as they are asked, publishing and withdrawing."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from gonghu.domain.access.officer import NotPermitted
+from gonghu.domain.access.terms import Permission
+from gonghu.domain.questionnaires.choosing import form_of
+from gonghu.domain.questionnaires.models import FormVersion
+from gonghu.domain.questionnaires.operations import publish_form, withdraw_form
+from gonghu.domain.questionnaires.operations.forms import FormPast, ReasonForWithdrawingMissing
+from gonghu.domain.questionnaires.queries import form_version_by_key
+from gonghu.domain.questionnaires.terms import FormState
+from gonghu.foundation.audit.recording import PersonalDetail
+from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.questionnaires.forms import WithdrawVersionForm
+from gonghu.interfaces.desk.questionnaires.shown import roles_of, sections_of
+from gonghu.interfaces.desk.questionnaires.views import REFUSED
+
+
+@require_safe
+@needs(Permission.SET_RULES, Permission.RECORD_VISITS)
+def version(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Show a version as a plain page."""
+    return _page(request, _known(request, key), WithdrawVersionForm())
+
+
+@require_POST
+@needs(Permission.SET_RULES)
+def publish(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Put a draft to use."""
+    known = _known(request, key)
+    try:
+        publish_form(version=known.pk, by=request.officer, at=request.at)
+    except (NotPermitted, FormPast) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("问卷已发布：手机下次联网时换成这一版，已经填好的旧版仍会收下。"))
+    return HttpResponseRedirect(reverse("desk:form-version", args=[key]))
+
+
+@require_POST
+@needs(Permission.SET_RULES)
+def withdraw(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Take a version out of use."""
+    known = _known(request, key)
+    form = WithdrawVersionForm(request.POST)
+    if form.is_valid():
+        try:
+            withdraw_form(version=known.pk, because=form.cleaned_data["because"], by=request.officer, at=request.at)
+        except (NotPermitted, FormPast, ReasonForWithdrawingMissing) as refusal:
+            form.refuse(refusal)
+        except PersonalDetail:
+            form.add_error("because", _("这里不能写身份证号，请改写。"))
+        else:
+            messages.success(request, _("这一版已撤回；还会送来的填报会转给您处理。"))
+            return HttpResponseRedirect(reverse("desk:form-version", args=[key]))
+    return _page(request, known, form)
+
+
+@require_safe
+@needs(Permission.SET_RULES)
+def source(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Give back what was uploaded, to be changed and uploaded again."""
+    known = _known(request, key)
+    # As a download of no kind in particular, whatever is in it: no browser opens it on our pages.
+    answer = HttpResponse(bytes(known.source), content_type="application/octet-stream")
+    name = known.source_name if known.made_by_id else f"{known.questionnaire_id}.md"
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return answer
+
+
+def _known(request: DeskRequest, key: UUID) -> FormVersion:
+    known = form_version_by_key(key=key, scope=request.officer.scope)
+    if known is None:
+        raise Http404
+    return known
+
+
+def _page(request: DeskRequest, known: FormVersion, form: WithdrawVersionForm) -> HttpResponse:
+    compiled = form_of(known)
+    may_set = request.officer.scope.allows(Permission.SET_RULES, known.division_code)
+    code = known.division_code
+    context = {
+        "version": known,
+        "place": names_of([code])[code] if code else _("全国通用"),
+        "sections": sections_of(compiled),
+        "roles": roles_of(compiled),
+        "meaning": compiled.meaning,
+        "may_publish": may_set and known.state == FormState.DRAFT,
+        "may_withdraw": may_set and known.state in {FormState.IN_USE, FormState.SUPERSEDED},
+        "may_take": request.officer.scope.has(Permission.SET_RULES),
+        "form": form,
+    }
+    return render(request, "desk/questionnaires/version.html", context, status=REFUSED if form.errors else 200)
