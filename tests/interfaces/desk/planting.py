@@ -116,6 +116,8 @@ SPECIAL: Final[dict[str, Special]] = {
     "people.CardConflict.chosen_at": lambda _: None,
     "people.CardNote.field": lambda _: "health_note",
     "people.IdentityNumber.number": lambda plot: plot.citizen_number,
+    "people.MergedReference.table": lambda _: "person",
+    "people.MergedReference.column": lambda _: "name",
 }
 """What the field alone does not say; the rest is guessed from it."""
 
