@@ -28,7 +28,7 @@ EXPORTS = {
     "/runs/": "/runs/export",
     "/organisations/": "/organisations/export",
     "/organisations/contracts": "/organisations/contracts/export",
-    "/workforce/register": "/workforce/register/export",
+    "/workforce/register/": "/workforce/register/export",
 }
 
 
