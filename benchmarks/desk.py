@@ -1,28 +1,21 @@
 """What the desk costs: lists and searches with twenty officers at once, on both databases."""
 
-import os
-import socket
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from tests.postgresql import cluster
 
-from benchmarks.desk_site import TYPED, environment
-from benchmarks.desk_visitors import PageRefused, Visitor, visited
+from benchmarks.desk_site import TYPED
+from benchmarks.desk_visitors import visited
 from benchmarks.options import Options
-from benchmarks.running import REPOSITORY, Contender, run_once
+from benchmarks.running import Contender, run_once
+from benchmarks.serving import DURABLE, inside, serving
 from benchmarks.telling import table, verdict
 
 USERS, TURNS, TASKS_EACH = 20, 6, 10
 LIST_MILLISECONDS, SEARCH_MILLISECONDS, PAGE_CPU_MILLISECONDS = 300, 100, 12
-# A database that keeps what it says it has kept.
-DURABLE: Final = ("listen_addresses=", "max_connections=60", "shared_buffers=1GB", "timezone=Asia/Shanghai")
 SURE_OF_SQLITE: Final = 100_000
 """A larger site is told to take PostgreSQL."""
 
@@ -56,8 +49,8 @@ def _databases(size: int) -> Iterator[tuple[str, str, Path]]:
 
 
 def _on(name: str, address: str, home: Path, size: int, seed: int) -> str:
-    filled = _inside(address, home, "desk_filling:fill", {"children": size, "tasks_each": TASKS_EACH, "seed": seed})
-    bare = {area: _inside(address, home, "desk_queries:lists", {"area": area}) for area in ("360121000000", "36")}
+    filled = inside(address, home, "desk_filling:fill", {"children": size, "tasks_each": TASKS_EACH, "seed": seed})
+    bare = {area: inside(address, home, "desk_queries:lists", {"area": area}) for area in ("360121000000", "36")}
     rows = [
         [f"{what}, {'district' if len(area) > len('36') else 'province'}", *(f"{ms:.1f}" for ms in each),
          f"{each[0] / each[2]:.1f}", f"{each[1] / each[0]:.0f}"]
@@ -65,9 +58,9 @@ def _on(name: str, address: str, home: Path, size: int, seed: int) -> str:
         for what, each in lists.items()
     ]  # fmt: skip
     head = ["rows of one page, ms p95", "ours", "counted and skipped", "limit: bare index", "× limit", "× faster"]
-    spent = _inside(address, home, "desk_pages:pages", {"paths": {page: at[0] for page, at in PAGES.items()}})
-    beside = spent | _inside(address, home, "desk_pages:bare", {}) | _peer(address, home)
-    with _serving(address, home) as host:
+    spent = inside(address, home, "desk_pages:pages", {"paths": {page: at[0] for page, at in PAGES.items()}})
+    beside = spent | inside(address, home, "desk_pages:bare", {}) | _peer(address, home)
+    with serving(address, home) as host:
         pages = {who: visited(host, (who, TYPED), PAGES, USERS, TURNS) for who in ("district", "province")}
         alone = visited(host, ("district", TYPED), {"search": PAGES["search"]}, 1, 40)
     shown = [[page, *(f"{taken[page]:.0f}" for taken in pages.values())] for page in PAGES]
@@ -89,42 +82,6 @@ def _on(name: str, address: str, home: Path, size: int, seed: int) -> str:
     return "\n\n".join([title, table(head, rows), one, users, "\n".join(claims)])
 
 
-def _inside(address: str, home: Path, function: str, arguments: dict[str, Any]) -> dict[str, Any]:
-    whole = {"address": address, "home": str(home), "function": f"benchmarks.{function}", "arguments": arguments}
-    return run_once(Contender(function, "benchmarks.desk_site:in_site", whole)).answer
-
-
 def _peer(address: str, home: Path) -> dict[str, Any]:
     arguments = {"address": address, "home": str(home)}
     return run_once(Contender("admin", "benchmarks.desk_admin:change_list", arguments)).answer
-
-
-@contextmanager
-def _serving(address: str, home: Path) -> Iterator[str]:
-    """Serve the site on a free port while the block runs."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("gonghu")), "serve", "--port", str(port)]
-    with (home / "serve.log").open("w") as log:
-        server = subprocess.Popen(
-            command, cwd=REPOSITORY, env={**os.environ, **environment(address, str(home))}, stdout=log, stderr=log
-        )
-    try:
-        _wait(f"127.0.0.1:{port}", server, home)
-        yield f"127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _wait(host: str, server: subprocess.Popen[bytes], home: Path) -> None:
-    until = time.monotonic() + 60
-    while True:
-        try:
-            Visitor(host).open("/livez")
-            return
-        except (OSError, PageRefused):
-            if server.poll() is not None or time.monotonic() > until:
-                raise PageRefused((home / "serve.log").read_text()) from None
-            time.sleep(0.2)

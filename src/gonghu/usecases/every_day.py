@@ -19,6 +19,7 @@ from gonghu.foundation.jobs.registry import job
 from gonghu.usecases.end_dead_runs import clear_dead_runs
 from gonghu.usecases.rearrange_divisions import follow_due_changes
 from gonghu.usecases.scheduled_runs import recount_tallies, run_due_schedules
+from gonghu.usecases.take_records import take_left_records
 from gonghu.usecases.visit_lists import fix_lists
 
 _JOBS_KEPT: Final = timedelta(days=90)
@@ -66,6 +67,7 @@ EVERY_DAY_WORK: Final = (
     DailyWork(settle_files, at=time(0, 30)),
     DailyWork(fix_lists, at=time(0, 45)),
     DailyWork(escalate_tasks, at=time(1, 0)),
+    DailyWork(take_left_records, at=time(1, 15)),
     DailyWork(tally_tasks, at=time(1, 30)),
     DailyWork(verify_audit, at=time(2, 0)),
     DailyWork(forget_old_jobs, at=time(3, 0)),

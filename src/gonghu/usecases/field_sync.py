@@ -2,7 +2,8 @@
 Records on their way from a telephone to the file (记录同步): each lands as it came, whatever is made of it.
 
 A batch is one transaction and each record a savepoint in it: either the whole batch is acknowledged and stored, or
-nothing is, and one bad record spoils no other. The telephone may send anything any number of times.
+nothing is, and one bad record spoils no other. The telephone may send anything any number of times. Of a few records
+the answer says what became of them; many are safe when it comes, and worked out right afterwards.
 """
 
 import logging
@@ -25,8 +26,9 @@ from gonghu.domain.questionnaires.operations import receive_part, receive_submis
 from gonghu.domain.questionnaires.operations.parts import PartOutOfPlace
 from gonghu.domain.questionnaires.operations.receiving import Receipt
 from gonghu.domain.questionnaires.queries import form_version, forms_for, missing_files
-from gonghu.domain.questionnaires.terms import UNDECIDED, Arrived, Standing
+from gonghu.domain.questionnaires.terms import Arrived, Standing
 from gonghu.usecases.take_form import take_or_leave
+from gonghu.usecases.take_records import put_off
 
 _LOG: Final = logging.getLogger("gonghu.field")
 _NOT_KEPT: Final = "系统收不下这份记录，请在设置里导出救援文件，交给督导员"
@@ -76,7 +78,10 @@ def receive_records(
     :raises DeviceSealed: it was sealed
     """
     meet_device(account=account, device=device, by=by, at=at)
-    return [_received(each, by, at) for each in sorted(records, key=lambda each: each.sequence)]
+    taken = [(each, _received(each, by, at)) for each in sorted(records, key=lambda each: each.sequence)]
+    fresh = [receipt.submission for _, receipt in taken if receipt and receipt.standing is Standing.NEW]
+    later = put_off(received=fresh, device=device, by=by, at=at)
+    return [_answered(arrived, receipt, later, by, at) for arrived, receipt in taken]
 
 
 def receive_file_part(*, submission: UUID, name: str, start: int, content: bytes, by: Officer, at: datetime) -> int:
@@ -103,10 +108,11 @@ def blank_form(*, form: str, version: str, by: Officer) -> str | None:
     return found.xform if found else None
 
 
-def _received(arrived: Arrived, by: Officer, at: datetime) -> RecordAnswer:
+def _received(arrived: Arrived, by: Officer, at: datetime) -> Receipt | None:
+    """Keep a record; none is given of one that cannot even be kept."""
     try:
         with transaction.atomic():
-            receipt = receive_submission(arrived=arrived, by=by, at=at)
+            return receive_submission(arrived=arrived, by=by, at=at)
     except OperationalError:
         # The database is busy or gone: nothing of the batch is acknowledged, and it comes again.
         raise
@@ -114,22 +120,27 @@ def _received(arrived: Arrived, by: Officer, at: datetime) -> RecordAnswer:
         # Where it broke, never what stood in it.
         places = "; ".join(f"{each.filename}:{each.lineno}" for each in traceback.extract_tb(problem.__traceback__))
         _LOG.error("record %s could not be kept: %s at %s", arrived.uuid, type(problem).__name__, places)
+        return None
+
+
+def _answered(
+    arrived: Arrived, receipt: Receipt | None, later: frozenset[UUID], by: Officer, at: datetime
+) -> RecordAnswer:
+    if receipt is None:
         return RecordAnswer(arrived.uuid, RecordStanding.REFUSED, "", (_NOT_KEPT,))
     if receipt.standing is Standing.DIFFERENT:
         # Whose the first is and what stands in it is nobody's business here.
         return RecordAnswer(arrived.uuid, RecordStanding.DIFFERENT, "", (_DIFFERENT,))
-    return _stored(receipt, by, at)
-
-
-def _stored(receipt: Receipt, by: Officer, at: datetime) -> RecordAnswer:
     kept = receipt.submission
-    if kept.state in UNDECIDED:
+    met: Sequence[Met] = ()
+    if receipt.standing is Standing.NEW and kept.pk not in later:
         accepted = take_or_leave(submission=kept, by=by, at=at)
-        kept, conflicts = accepted.submission, accepted.conflicts
-    else:
-        conflicts = list(conflicts_in(scope=by.scope, open_only=False).filter(source=kept.pk))
+        kept, met = accepted.submission, accepted.conflicts
+    elif receipt.standing is Standing.HAD:
+        met = list(conflicts_in(scope=by.scope, open_only=False).filter(source=kept.pk))
     standing = RecordStanding.STORED if receipt.standing is Standing.NEW else RecordStanding.HAD
-    return RecordAnswer(kept.pk, standing, kept.state, tuple(kept.reasons), _missing(kept, by), _told(conflicts))
+    missing = _missing(kept, by) if arrived.files else ()
+    return RecordAnswer(kept.pk, standing, kept.state, tuple(kept.reasons), missing, _told(met))
 
 
 def _missing(kept: Submission, by: Officer) -> tuple[tuple[str, int], ...]:

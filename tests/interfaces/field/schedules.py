@@ -13,11 +13,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from tests.interfaces.field.phone import QUESTIONS, Answer, Phone, Seen
+
+from gonghu.domain.access.acting_anew import officer_anew
+from gonghu.foundation.jobs.working import work_off
+from gonghu.usecases.take_records import AT_ONCE
 
 FIELDS = sorted(QUESTIONS)
 FATES = ("answered", "request lost", "answer lost", "doubled", "late", "killed before commit", "killed after commit")
 Request = dict[str, Any]
+Visit = tuple[str, Mapping[str, str], Mapping[str, Seen]]
 
 
 @dataclass
@@ -27,23 +33,36 @@ class Plain:
     card: dict[str, str]
     records: dict[str, str] = field(default_factory=dict)
     met: set[tuple[str, str, str, str]] = field(default_factory=set)
-    history: list[tuple[str, str, str]] = field(default_factory=list)
+    later: list[Visit] = field(default_factory=list)
 
     def receive(self, request: Request, wanted: Mapping[str, Mapping[str, str]], saw: Mapping[str, Any]) -> list[str]:
-        """Take a batch, and say how each record of it stands."""
-        return [
-            self._one(each, wanted[each["uuid"]], saw[each["uuid"]])
-            for each in sorted(request["records"], key=lambda each: int(each["sequence"]))
-        ]
+        """Take a batch, and say how each record of it stands; of many new ones the visits are made later."""
+        batch = sorted(request["records"], key=lambda each: int(each["sequence"]))
+        standing = [self._standing(each) for each in batch]
+        fresh = [each for each, stands in zip(batch, standing, strict=True) if stands == "STORED"]
+        good = [each["uuid"] for each in fresh if each["version"] == "1"]
+        visits = [(key, wanted[key], saw[key]) for key in good]
+        if len(visits) > AT_ONCE:
+            self.later += visits
+        else:
+            self._make(visits)
+        return standing
 
-    def _one(self, record: Request, changes: Mapping[str, str], saw: Mapping[str, Seen]) -> str:
+    def work(self) -> None:
+        """Make the visits that were left for later, the first first."""
+        self._make(self.later)
+        self.later = []
+
+    def _make(self, visits: Sequence[Visit]) -> None:
+        for key, changes, saw in visits:
+            for name, value in changes.items():
+                self._write(key, name, value, saw[name].value if name in saw else None)
+
+    def _standing(self, record: Request) -> str:
         key = record["uuid"]
         if key in self.records:
             return "HAD" if self.records[key] == record["xml"] else "DIFFERENT"
         self.records[key] = record["xml"]
-        if record["version"] == "1":
-            for name, value in changes.items():
-                self._write(key, name, value, saw[name].value if name in saw else None)
         return "STORED"
 
     def _write(self, key: str, name: str, value: str, base: str | None) -> None:
@@ -52,7 +71,6 @@ class Plain:
             return
         # Who saw nothing overwrites nothing where nothing stands.
         if base == stands or (base is None and not stands):
-            self.history.append((name, stands, value))
             self.card[name] = value
         else:
             self.met.add((key, name, value, stands))
@@ -76,14 +94,21 @@ class Schedule:
         """Take random steps, then let the network heal and everything arrive."""
         for _ in range(steps):
             phone = self.random.choice(self.phones)
-            act = self.random.choices((self.fill, self.upload, self.pull, self.arrive_late), (5, 5, 2, 2))[0]
-            act(phone)
+            acts = (self.fill, self.upload, self.pull, self.arrive_late, self.work)
+            self.random.choices(acts, (6, 4, 1, 2, 1))[0](phone)
         self.random.shuffle(self.late)
         while self.late:
             self.arrive_late(self.phones[0])
         for phone in self.phones:
             while phone.outbox:
                 self.deliver(phone, phone.batch(), answered=True)
+        self.work(self.phones[0])
+
+    def work(self, _phone: Phone) -> None:
+        """The worker comes round to what was left for later."""
+        jobs = work_off(clock=timezone.now, identify=officer_anew)
+        assert [each.state for each in jobs] == ["DONE"] * len(jobs)
+        self.plain.work()
 
     def fill(self, phone: Phone) -> None:
         """Somebody visits the child, and writes down some of what the card says."""

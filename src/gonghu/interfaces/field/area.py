@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
+from gonghu.interfaces.field.answers import told
 from gonghu.interfaces.field.bodies import json_of, number_in, text_in, texts_in
 from gonghu.interfaces.field.door import FieldRequest, speaks
 from gonghu.interfaces.field.refusals import FieldRefusal, Refused
@@ -30,7 +31,7 @@ def area(request: FieldRequest) -> HttpResponse:
         )
     except AreaTooLarge as problem:
         raise Refused(FieldRefusal(422, "AREA_TOO_LARGE", str(problem), "请在电脑上用工作台查看。")) from problem
-    return JsonResponse(
+    return told(
         {
             "items": [
                 {"kind": each.kind, "key": each.key, "digest": each.digest, "body": each.body} for each in page.items

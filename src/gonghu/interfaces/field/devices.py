@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from gonghu.domain.access.models import Device
@@ -13,6 +13,7 @@ from gonghu.domain.access.operations import register_device, unlock_device
 from gonghu.domain.access.operations.devices import DeviceSealed, DeviceTaken, DeviceUnknown, TooManyDevices
 from gonghu.domain.access.terms import Permission
 from gonghu.foundation.sealed_letters import public_point
+from gonghu.interfaces.field.answers import told
 from gonghu.interfaces.field.bodies import json_of, key_in, text_in
 from gonghu.interfaces.field.door import FieldRequest, speaks
 from gonghu.interfaces.field.refusals import SEALED, FieldRefusal, Refused, malformed
@@ -58,7 +59,7 @@ def unlock(request: FieldRequest, device: UUID) -> HttpResponse:
 
 
 def _key_pieces(device: Device) -> HttpResponse:
-    return JsonResponse(
+    return told(
         {
             "id": str(device.uuid),
             "share": device.share,

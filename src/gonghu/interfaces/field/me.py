@@ -4,12 +4,13 @@ from datetime import date
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gonghu.domain.divisions.queries import full_names
+from gonghu.interfaces.field.answers import told
 from gonghu.interfaces.field.door import FieldRequest, speaks
 from gonghu.interfaces.field.duty import duty_phone
 from gonghu.usecases.field_sync import forms_to_fill
@@ -23,7 +24,7 @@ def me(request: FieldRequest) -> HttpResponse:
     """Tell the app whose it is, what it may fill in, and the token that its writes must carry."""
     on = timezone.localdate(request.at)
     names = full_names(codes=[post.division_code for post in request.officer.posts], on=on)
-    return JsonResponse(
+    return told(
         {
             "account": str(request.account.pk),
             "name": request.account.display_name,

@@ -8,12 +8,13 @@ everything else lands, whatever is wrong with it.
 from typing import Any, Final
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gonghu.domain.access.operations.devices import DeviceSealed, DeviceUnknown
 from gonghu.domain.questionnaires.operations.parts import NoSuchFile
 from gonghu.domain.questionnaires.terms import Arrived, FileTold
+from gonghu.interfaces.field.answers import told
 from gonghu.interfaces.field.bodies import (
     Body,
     body_of,
@@ -54,14 +55,14 @@ def records(request: FieldRequest) -> HttpResponse:
         except Refused as problem:
             refused.append(_refused(each, problem.refusal))
     try:
-        told = receive_records(
+        taken = receive_records(
             account=request.account, device=device, records=arrived, by=request.officer, at=request.at
         )
     except DeviceUnknown as problem:
         raise Refused(UNKNOWN_DEVICE) from problem
     except DeviceSealed as problem:
         raise Refused(SEALED) from problem
-    return JsonResponse({"answers": [_answer(each) for each in told] + refused})
+    return told({"answers": [_answer(each) for each in taken] + refused})
 
 
 @require_http_methods(["PUT"])
@@ -78,7 +79,7 @@ def file_part(request: FieldRequest, key: UUID, name: str) -> HttpResponse:
         )
     except NoSuchFile as problem:
         raise Refused(NOT_FOUND) from problem
-    return JsonResponse({"have": have})
+    return told({"have": have})
 
 
 def _arrived(said: Body, device: str) -> Arrived:
@@ -104,14 +105,14 @@ def _arrived(said: Body, device: str) -> Arrived:
     )
 
 
-def _answer(told: RecordAnswer) -> dict[str, Any]:
+def _answer(record: RecordAnswer) -> dict[str, Any]:
     return {
-        "uuid": str(told.uuid),
-        "standing": told.standing.value,
-        "state": told.state,
-        "reasons": list(told.reasons),
-        "missing": [{"name": name, "from": have} for name, have in told.missing],
-        "conflicts": list(told.conflicts),
+        "uuid": str(record.uuid),
+        "standing": record.standing.value,
+        "state": record.state,
+        "reasons": list(record.reasons),
+        "missing": [{"name": name, "from": have} for name, have in record.missing],
+        "conflicts": list(record.conflicts),
     }
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
+
+from gonghu.interfaces.field.answers import told
 
 PREFIX: Final = "/field/api/"
 """Where the addresses of the app begin: nothing below is ever answered with a page."""
@@ -32,7 +34,7 @@ class FieldRefusal:
     def answer(self) -> HttpResponse:
         """Put it into words."""
         said = {"code": self.code, "message": self.message, "next": self.next, **self.said}
-        response = JsonResponse(said, status=self.status)
+        response = told(said, status=self.status)
         if self.retry_after:
             response["Retry-After"] = str(self.retry_after)
         return response

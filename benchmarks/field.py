@@ -1,0 +1,110 @@
+"""What the field app costs: visits in batches and one by one, the first sync of a village, on both databases."""
+
+import tempfile
+import time
+from pathlib import Path
+from typing import Any, Final
+
+from tests.postgresql import cluster
+
+from benchmarks.desk_visitors import p95
+from benchmarks.field_phones import Phone, at_once
+from benchmarks.options import Options
+from benchmarks.serving import DURABLE, inside, serving
+from benchmarks.telling import table, verdict
+
+PHONES, BATCH = 20, 20
+GOAL_BATCHED, GOAL_SINGLE, SINGLE_SECONDS = 300, 50, 60
+GOAL_P95, GOAL_AREA_MS = 1.0, 50
+MEGABIT: Final = 125_000
+FIRST_SYNC_SECONDS = 10
+VISIT_BYTES = 1_500
+
+
+def run(options: Options) -> str:
+    """Return the tables and verdicts; ``size`` is how many visits are sent in batches."""
+    told = []
+    for size in options.sizes:
+        with tempfile.TemporaryDirectory() as home:
+            told.append(_on("SQLite", "", Path(home), size))
+        with tempfile.TemporaryDirectory() as home, cluster(settings=DURABLE) as address:
+            told.append(_on("PostgreSQL", address, Path(home), size))
+    return "\n\n".join(told)
+
+
+def _on(name: str, address: str, home: Path, size: int) -> str:
+    villages: dict[str, list[str]] = inside(address, home, "field_filling:fill", {"villages": PHONES + 1})
+    alone, *many = sorted(villages)
+    probe = {"name": alone, "children": villages[alone], "batch": BATCH, "batches": 10}
+    spent = inside(address, home, "field_inside:visits", probe)
+    before = inside(address, home, "field_inside:stored", {})["visits"]
+    with serving(address, home) as host:
+        phones = [Phone(host, name=each) for each in many]
+        for phone in phones:
+            phone.begin()
+        syncs = [phone.first_sync() for phone in phones]
+        batched = _batched(phones, villages, size)
+        single = _single(phones, villages)
+    kept = inside(address, home, "field_inside:stored", {})["visits"] - before
+    limit = {
+        rows: inside(address, home, "field_inside:bare", {"visits": size, "batch": rows, "size": VISIT_BYTES})["rows"]
+        for rows in (BATCH, 1)
+    }
+    rows = [
+        [f"batches of {BATCH}", *_shown(batched), f"{limit[BATCH]:,.0f}", f"{limit[BATCH] / batched['rate']:.0f}"],
+        ["one by one", *_shown(single), f"{limit[1]:,.0f}", f"{limit[1] / single['rate']:.0f}"],
+    ]
+    head = ["visits", "a second", "p95 of a request, ms", "limit: bare rows a second", "× limit"]
+    requests, received = syncs[0]
+    line = (
+        f"{spent['visit']:.1f} ms of the processor a visit, {spent['area']:.0f} ms an area of {spent['items']} items."
+    )
+    claims = [
+        verdict("visits a second in batches", batched["rate"], GOAL_BATCHED, at_most=False),
+        verdict("batches, s p95", batched["p95"], GOAL_P95, at_most=True),
+        verdict("single visits a second, as ODK Central is tested", single["rate"], GOAL_SINGLE, at_most=False),
+        verdict("stored of those acknowledged, %", 100 * kept / (batched["sent"] + single["sent"]), 100, at_most=False),
+        verdict("first sync at 1 Mbit/s, s", received / MEGABIT, FIRST_SYNC_SECONDS, at_most=True),
+        verdict("area, ms of the processor", spent["area"], GOAL_AREA_MS, at_most=True),
+    ]
+    sync = f"First sync of a village of 60 children: {requests} requests, {received:,} bytes."
+    return "\n\n".join([f"### {name}", table(head, rows), line, sync, "\n".join(claims)])
+
+
+def _shown(found: dict[str, float]) -> list[str]:
+    return [f"{found['rate']:.0f}", f"{1000 * found['p95']:.0f}"]
+
+
+def _batched(phones: list[Phone], villages: dict[str, list[str]], size: int) -> dict[str, float]:
+    """Let all telephones send their share in batches, as in the morning when the network is back."""
+    taken: list[float] = []
+    stored: list[int] = []
+
+    def work(phone: Phone, _number: int) -> None:
+        children = villages[phone.name]
+        for batch in range(max(1, size // (BATCH * len(phones)))):
+            records = [phone.visit(children[(batch * BATCH + at) % len(children)], batch) for at in range(BATCH)]
+            began = time.perf_counter()
+            stored.append(phone.send(records))
+            taken.append(time.perf_counter() - began)
+
+    seconds = at_once(phones, work)
+    return {"rate": sum(stored) / seconds, "p95": p95(taken), "sent": sum(stored)}
+
+
+def _single(phones: list[Phone], villages: dict[str, list[str]]) -> dict[str, Any]:
+    """Let all telephones send one visit after another for a minute."""
+    taken: list[float] = []
+    stored: list[int] = []
+    until = time.monotonic() + SINGLE_SECONDS
+
+    def work(phone: Phone, _number: int) -> None:
+        children, at = villages[phone.name], 0
+        while time.monotonic() < until:
+            began = time.perf_counter()
+            stored.append(phone.send([phone.visit(children[at % len(children)], at)]))
+            taken.append(time.perf_counter() - began)
+            at += 1
+
+    seconds = at_once(phones, work)
+    return {"rate": sum(stored) / seconds, "p95": p95(taken), "sent": sum(stored)}

@@ -1,0 +1,81 @@
+"""
+Records that came many at once are made visits of right after the answer (记录的后续处理), in the order they were made.
+
+A village that is back on the network sends weeks of visits; its director waits only until they are safe. What a record
+means for the file is worked out by the worker, each in a transaction of its own, and never twice: it is its state that
+says whether it was done.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from gonghu.domain.access.officer import reached_by
+from gonghu.domain.questionnaires.choosing import form_of
+from gonghu.domain.questionnaires.models import Submission
+from gonghu.domain.questionnaires.queries import submissions_in, submissions_of
+from gonghu.domain.questionnaires.terms import SubmissionState
+from gonghu.engines.forms import FormPurpose
+from gonghu.foundation.acting import SYSTEM, Actor
+from gonghu.foundation.jobs.enqueueing import enqueue
+from gonghu.foundation.jobs.progress import Progress
+from gonghu.foundation.jobs.registry import job
+from gonghu.usecases.take_form import take_or_leave
+
+AT_ONCE: Final = 2
+"""So many records of one request are worked out before it is answered."""
+
+
+def put_off(*, received: Sequence[Submission], device: UUID, by: Actor, at: datetime) -> frozenset[UUID]:
+    """
+    Ask for what came to be worked out later, if it is much, and say which (留待后续处理); a report of harm never waits.
+
+    Telephones are worked off one record after the other each; several at one time.
+    """
+    waiting = [each for each in received if each.state == SubmissionState.RECEIVED and not _is_urgent(each)]
+    if len(waiting) <= AT_ONCE:
+        return frozenset()
+    keys = [str(each.pk) for each in waiting]
+    enqueue(take_records, by=by, at=at, lane=f"device:{device}", records=keys)
+    return frozenset(each.pk for each in waiting)
+
+
+@job("处理送达的走访记录")
+def take_records(
+    *, by: Actor, at: datetime, progress: Progress, records: list[str], **_context: object
+) -> Mapping[str, int]:
+    """Make something of records that were kept, in the order of the telephone."""
+    rows = submissions_of(account=by.account, scope=reached_by(by)) if by.account else Submission.objects.none()
+    own = rows.filter(pk__in=records).order_by("sequence")
+    return {"taken": _take(own.values_list("pk", flat=True), by, at, progress)}
+
+
+@job("处理遗留的走访记录")
+def take_left_records(*, on: str, at: datetime, progress: Progress, **_context: object) -> Mapping[str, int]:
+    """Make something of records whose sender could not be worked for any more, as when the account was disabled."""
+    midnight = datetime.combine(date.fromisoformat(on), time(), tzinfo=timezone.get_default_timezone())
+    rows = submissions_in(scope=reached_by(SYSTEM), states=[SubmissionState.RECEIVED])
+    left = rows.filter(received_at__lt=midnight - timedelta(hours=1)).order_by("received_at", "sequence")
+    return {"taken": _take(left.values_list("pk", flat=True), SYSTEM, at, progress)}
+
+
+def _take(keys: Iterable[UUID], by: Actor, at: datetime, progress: Progress) -> int:
+    taken = 0
+    for key in list(keys):
+        progress.check()
+        with transaction.atomic():
+            rows = submissions_in(scope=reached_by(SYSTEM)).defer(None).select_related(None).select_for_update()
+            held = rows.filter(pk=key).first()
+            if held is not None and held.state == SubmissionState.RECEIVED:
+                take_or_leave(submission=held, by=by, at=at)
+                taken += 1
+    return taken
+
+
+def _is_urgent(received: Submission) -> bool:
+    version = received.known_version
+    return version is not None and form_of(version).meaning.purpose == FormPurpose.HARM
