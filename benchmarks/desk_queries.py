@@ -14,7 +14,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.models import Child
 from gonghu.domain.policies.models import FindingTally
-from gonghu.domain.policies.queries import figures_by_place, funnel, precision_of_leads
+from gonghu.domain.policies.queries import figures_by_place, funnel, precision_of_leads, tallied
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.operations import tally_open_tasks
 from gonghu.domain.tasks.queries import ageing
@@ -68,12 +68,13 @@ def rollup(area: str) -> dict[str, Any]:
     by_hand = _p95(lambda: ageing(on=on, **where))
     began = time.perf_counter()
     tasks = tally_open_tasks(on=on, by=SYSTEM, at=AT)
-    nightly = time.perf_counter() - began
+    nightly, known = time.perf_counter() - began, tallied(**where)
     asked: dict[str, Callable[[], object]] = {
         "open tasks by age": lambda: ageing(on=on, **where),
-        "findings by place": lambda: figures_by_place(**where),
-        "leads to recognised": lambda: funnel(**where),
-        "precision of leads": lambda: precision_of_leads(**where),
+        "findings, added up once": lambda: tallied(**where),
+        "places": lambda: figures_by_place(known=known, **where),
+        "leads to recognised": lambda: funnel(known=known, **where),
+        "precision of leads": lambda: precision_of_leads(known=known, **where),
     }
     taken = {name: _p95(query) for name, query in asked.items()}
     bare = _p95(_bare_count(Area.of(area).low, Area.of(area).high))

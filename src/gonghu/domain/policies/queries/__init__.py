@@ -4,9 +4,11 @@ from gonghu.domain.policies.queries.figures import (
     Funnel,
     PlaceFigures,
     Precision,
+    Tallied,
     figures_by_place,
     funnel,
     precision_of_leads,
+    tallied,
 )
 from gonghu.domain.policies.queries.findings import (
     EvidenceShown,
@@ -47,6 +49,7 @@ __all__ = [
     "Funnel",
     "PlaceFigures",
     "Precision",
+    "Tallied",
     "ToldShown",
     "changes_of_run",
     "changes_to_runs",
@@ -71,6 +74,7 @@ __all__ = [
     "schedule_of",
     "schedules_in",
     "steps_of_recognition",
+    "tallied",
     "told_shown",
     "turns_of_finding",
     "turns_of_run",

@@ -4,11 +4,11 @@ Figures for the dashboard (汇总数字): added up from tallies of villages, so 
 A figure is of places and findings, never of people who work: nothing here ranks anybody.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypedDict, cast
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import Substr
 
 from gonghu.domain.access.scope import Scope
@@ -26,6 +26,17 @@ _BELOW: Final = {
     Level.TOWNSHIP: Level.VILLAGE,
     Level.VILLAGE: Level.VILLAGE,
 }
+
+
+class Tallied(TypedDict):
+    """How many findings of one policy, state and verdict lie in one division below (汇总行)."""
+
+    below: str
+    policy: str
+    state: str
+    verdict: str
+    number: int
+    stake: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +73,27 @@ class Precision:
         return self.confirmed / self.verified if self.verified else None
 
 
-def figures_by_place(*, scope: Scope, area: Area, policies: Iterable[str] = ()) -> list[PlaceFigures]:
-    """Add up the tallies of an area for each division right below it, by code."""
-    digits = int(_BELOW[area.level])
+def tallied(*, scope: Scope, area: Area) -> list[Tallied]:
+    """Add up the tallies of an area once, for all figures that are told of it."""
     rows = (
-        _tallies(scope, area, policies)
-        .annotate(below=Substr("division_code", 1, digits))
-        .values("below", "state", "verdict")
+        FindingTally.objects.visible_to(scope)
+        .filter(area.filter())
+        .annotate(below=Substr("division_code", 1, int(_BELOW[area.level])))
+        .values("below", "policy", "state", "verdict")
         .annotate(number=Sum("findings"), stake=Sum("stake_fen"))
         .order_by("below")
     )
+    return [cast("Tallied", row) for row in rows]
+
+
+def figures_by_place(
+    *, scope: Scope, area: Area, policies: Collection[str] = (), known: Sequence[Tallied] | None = None
+) -> list[PlaceFigures]:
+    """Add up the tallies of an area for each division right below it, by code."""
     sums: dict[str, list[int]] = {}
-    for row in rows:
+    for row in tallied(scope=scope, area=area) if known is None else known:
+        if policies and row["policy"] not in policies:
+            continue
         live = row["state"] in FINDING_LIVE
         found = sums.setdefault(row["below"], [0, 0, 0, 0])
         found[0] += row["number"] if live else 0
@@ -83,11 +103,10 @@ def figures_by_place(*, scope: Scope, area: Area, policies: Iterable[str] = ()) 
     return [PlaceFigures(code.ljust(LENGTH, "0"), *found) for code, found in sums.items() if any(found)]
 
 
-def funnel(*, scope: Scope, area: Area) -> Funnel:
+def funnel(*, scope: Scope, area: Area, known: Sequence[Tallied] | None = None) -> Funnel:
     """Tell how many leads there were, and how many of them were verified, proposed and recognised."""
-    rows = _tallies(scope, area).values("state", "verdict").annotate(number=Sum("findings")).order_by()
     leads = recognised = verified = 0
-    for row in rows:
+    for row in tallied(scope=scope, area=area) if known is None else known:
         leads += row["number"]
         is_recognised = row["state"] == FindingState.RECOGNISED
         recognised += row["number"] if is_recognised else 0
@@ -102,25 +121,16 @@ def funnel(*, scope: Scope, area: Area) -> Funnel:
     return Funnel(leads, verified + waiting["unseen"], recognised + waiting["number"], recognised)
 
 
-def precision_of_leads(*, scope: Scope, area: Area) -> list[tuple[str, Precision]]:
+def precision_of_leads(
+    *, scope: Scope, area: Area, known: Sequence[Tallied] | None = None
+) -> list[tuple[str, Precision]]:
     """Tell by policy how many of the verified leads were true, those with most verified first."""
-    rows = (
-        _tallies(scope, area)
-        .filter(verdict__in=VERIFIED_IN_THE_FIELD)
-        .values("policy", "verdict")
-        .annotate(number=Sum("findings"))
-        .order_by()
-    )
     sums: dict[str, list[int]] = {}
-    for row in rows:
+    for row in tallied(scope=scope, area=area) if known is None else known:
+        if row["verdict"] not in VERIFIED_IN_THE_FIELD:
+            continue
         found = sums.setdefault(row["policy"], [0, 0])
         found[0] += row["number"] if row["verdict"] != Verdict.REFUTED else 0
         found[1] += row["number"]
     told = [(policy, Precision(*found)) for policy, found in sums.items()]
     return sorted(told, key=lambda each: (-each[1].verified, each[0]))
-
-
-def _tallies(scope: Scope, area: Area, policies: Iterable[str] = ()) -> QuerySet[FindingTally]:
-    found = FindingTally.objects.visible_to(scope).filter(area.filter())
-    wanted = tuple(policies)
-    return found.filter(policy__in=wanted) if wanted else found

@@ -15,7 +15,14 @@ from django.views.decorators.http import require_safe
 
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
-from gonghu.domain.policies.queries import figures_by_place, funnel, policies_found, precision_of_leads
+from gonghu.domain.policies.queries import (
+    Tallied,
+    figures_by_place,
+    funnel,
+    policies_found,
+    precision_of_leads,
+    tallied,
+)
 from gonghu.domain.tasks.ages import AGES
 from gonghu.domain.tasks.queries import ageing, ageing_counted_at
 from gonghu.domain.workforce.queries import coverage_of_seats
@@ -57,7 +64,8 @@ def dashboard(request: DeskRequest) -> HttpResponse:
     place, scope = form.said().get("place"), request.officer.scope
     area = Area.of(place) if place else own_area(request.officer, Permission.SEE_FIGURES)
     may_see = any(each.covers(area) for each in scope.areas(Permission.SEE_CHILDREN))
-    found = figures_by_place(scope=scope, area=area)
+    known = tallied(scope=scope, area=area)
+    found = figures_by_place(scope=scope, area=area, known=known)
     names = names_of([area.low, *(each.code for each in found)])
     above = names[area.low] if area.prefix else ""
     short = {code: name.removeprefix(above) or name for code, name in names.items()}
@@ -77,8 +85,8 @@ def dashboard(request: DeskRequest) -> HttpResponse:
         "drills": area.level is None or area.level < Level.TOWNSHIP,
         "live": _told(sum(each.live for each in found), may_see),
         "stake": sum(each.stake_yuan for each in places),
-        "stages": _stages(request, area, may_see),
-        "precision": _precision(request, area, may_see),
+        "stages": _stages(request, area, known, may_see),
+        "precision": _precision(request, area, known, may_see),
         "ages": list(zip((name for name, _days in AGES), _sums(late), strict=True)),
         "counted_at": ageing_counted_at(scope=scope, on=today, area=area),
         "seats": _seats(request, area),
@@ -87,8 +95,8 @@ def dashboard(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/dashboard/dashboard.html", context)
 
 
-def _stages(request: DeskRequest, area: Area, may_see: bool) -> list[StageShown]:
-    come = funnel(scope=request.officer.scope, area=area)
+def _stages(request: DeskRequest, area: Area, known: list[Tallied], may_see: bool) -> list[StageShown]:
+    come = funnel(scope=request.officer.scope, area=area, known=known)
     named = (
         (_("线索"), come.leads),
         (_("已核实"), come.verified),
@@ -101,11 +109,11 @@ def _stages(request: DeskRequest, area: Area, may_see: bool) -> list[StageShown]
     ]
 
 
-def _precision(request: DeskRequest, area: Area, may_see: bool) -> list[PrecisionShown]:
+def _precision(request: DeskRequest, area: Area, known: list[Tallied], may_see: bool) -> list[PrecisionShown]:
     scope = request.officer.scope
     names = dict(policies_found(scope=scope))
     shown = []
-    for policy, found in precision_of_leads(scope=scope, area=area):
+    for policy, found in precision_of_leads(scope=scope, area=area, known=known):
         told = may_see or min(found.confirmed, found.verified - found.confirmed) not in (1, 2)
         confirmed = found.confirmed if told else HIDDEN
         percent = round(100 * found.share) if told and found.share is not None else None
