@@ -40,15 +40,9 @@ export type Filled = { uuid: string; xml: string; names: string[]; complete: boo
 // The answers as they stand.
 export async function answersOf(root: RootNode): Promise<Filled> {
   const payload = await root.prepareInstancePayload();
-  const [data] = payload.data;
-  const files = [...data.entries()].filter(([name]) => name !== INSTANCE_FILE);
-  const xml = await data.get(INSTANCE_FILE).text();
-  return {
-    uuid: instanceIdOf(xml),
-    xml,
-    names: files.map(([name]) => name),
-    complete: payload.status === "ready",
-  };
+  const xml = await payload.data[0].get(INSTANCE_FILE).text();
+  // The payload leaves out files that were restored; what the answers name is what belongs to them.
+  return { uuid: instanceIdOf(xml), xml, names: fileAnswers(xml), complete: payload.status === "ready" };
 }
 
 async function load(xform: string) {
@@ -84,6 +78,12 @@ function instance(xml: string, files: readonly HeldFile[]) {
   data.set(INSTANCE_FILE, new File([withoutLostFiles(xml, files)], INSTANCE_FILE, { type: "text/xml" }));
   for (const { name, type, bytes } of files) data.set(name, new File([bytes], name, { type }));
   return data as unknown as Parameters<Awaited<ReturnType<typeof load>>["restoreInstance"]>[0]["data"][0];
+}
+
+function fileAnswers(xml: string): string[] {
+  const parsed = new DOMParser().parseFromString(xml, "application/xml");
+  const leaves = [...parsed.querySelectorAll("*")].filter((each) => !each.children.length);
+  return leaves.map((each) => each.textContent ?? "").filter((each) => FILE_ANSWER.test(each));
 }
 
 // A photo that is no longer on the telephone cannot be shown again; its answer is left empty.

@@ -46,6 +46,10 @@ class Telephone:
     def open(self, path: str = "/field/") -> None:
         self.page.goto(f"{self.front.address}{path}")
 
+    def show(self, screen: str) -> None:
+        """Go to a screen by its address."""
+        self.page.evaluate("screen => { location.hash = `/${screen}` }", screen)
+
     def tap(self, words: str, *, exact: bool = False) -> None:
         """Tap what bears some words."""
         found = self.page.locator("button:visible, a:visible, label:visible, .option:visible")

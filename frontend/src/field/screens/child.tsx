@@ -107,17 +107,15 @@ export const ChooseForm = defineComponent({
   props: { child: { type: String, required: true } },
   setup(props) {
     const said = ref("");
-    const about = () => (props.child === "new" ? null : props.child);
     const at = ref(0);
     const forms = computed(() => session.me?.forms.filter((each) => !APART.includes(each.id)) ?? []);
     async function go(form: FormNote) {
-      await begin(form, { child: about() }).catch((problem: Error) => (said.value = problem.message));
+      await begin(form, { child: props.child }).catch((problem: Error) => (said.value = problem.message));
     }
     return () =>
       page(
-        { title: about() ? "换一张表" : "新发现的孩子", back: about() ? "child" : "more", backKey: about() ?? "" },
+        { title: "换一张表", back: "child", backKey: props.child },
         said.value && notice("care", <p>{said.value}</p>),
-        !about() && <p>名单上没有的孩子也请登记。不确定时也可以填，由镇里核实。</p>,
         forms.value.length ? (
           <div class="acts">
             {pageOf(forms.value, at.value, ROWS).map((each) => (

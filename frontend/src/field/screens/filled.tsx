@@ -104,6 +104,7 @@ export const RecordScreen = defineComponent({
         </p>,
         kept.reasons.length > 0 && notice("care", ...kept.reasons.map((each) => <p>{each}</p>)),
         said.value && notice("care", <p>{said.value}</p>),
+        kept.state === "NEEDS_CARE" && kept.held && <p class="hint">内容已在服务器上，督导员会处理；您也可以修改。</p>,
         kept.state === "KEPT" && <p class="hint">有网络时会自动送达，送达前一直留在手机里。</p>,
         kept.state === "NEEDS_CARE" && (
           <div class="acts">

@@ -66,8 +66,9 @@ export const FormScreen = defineComponent({
       return saving;
     }
     provide(KEEP_FILE, async (name: string, type: string, bytes: Bytes) => {
+      const note = await fileNote(name, type, bytes);
       if (!draft) return;
-      draft = { ...draft, files: [...draft.files, await fileNote(name, type, bytes)] };
+      draft = { ...draft, files: [...draft.files, note] };
       await open().outbox.keep(draft, [{ name, bytes }]);
     });
     function answered(chosen: boolean) {
