@@ -111,8 +111,8 @@ def blank_form(*, form: str, version: str, by: Officer) -> str | None:
 def _received(arrived: Arrived, by: Officer, at: datetime) -> Receipt | None:
     """Keep a record; none is given of one that cannot even be kept."""
     try:
-        with transaction.atomic():
-            return receive_submission(arrived=arrived, by=by, at=at)
+        # It is a savepoint of the batch by itself.
+        return receive_submission(arrived=arrived, by=by, at=at)
     except OperationalError:
         # The database is busy or gone: nothing of the batch is acknowledged, and it comes again.
         raise

@@ -181,6 +181,7 @@ def arguments(office: Office) -> Iterator[tuple[Callable[..., object], dict[str,
     yield access.unlock_device, {**telephone, **me}
     yield access.meet_device, {**telephone, "by": acting(office.director), "at": AT + timedelta(hours=1)}
     yield access.seal_device, {"device": office.telephone, **me}
+    yield access.hand_in_rescue, {"device": office.telephone, "records": 3, **BY}
     yield access.reopen_device, {"device": office.telephone, **BY}
     yield access.end_sessions, {**account, **BY}
     yield access.disable_account, {**account, **BY}

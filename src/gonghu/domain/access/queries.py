@@ -63,9 +63,10 @@ def has_second_factor(*, account: UUID, scope: Scope) -> bool:
     return SecondFactor.objects.filter(account__in=managed, confirmed_at__isnull=False).exists()
 
 
-def devices_of(*, account: UUID, scope: Scope) -> QuerySet[Device]:
-    """Give the telephones of an account to whoever makes its cards, the last used first."""
-    return Device.objects.visible_to(scope).filter(account=account).select_related("account").order_by("-seen_at")
+def devices_in(*, scope: Scope) -> QuerySet[Device]:
+    """Give the telephones whose owners' cards somebody makes, by place and owner, the last used first."""
+    found = Device.objects.visible_to(scope).select_related("account")
+    return found.order_by("division_code", "account__display_name", "-seen_at", "uuid")
 
 
 def owns_second_factor(*, scope: Officer) -> bool:

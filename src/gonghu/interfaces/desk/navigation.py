@@ -49,6 +49,7 @@ DESTINATIONS: Final = (
     Destination("desk:review", _("人工核对"), "check", "v"),
     Destination("desk:divisions", _("行政区划"), "map-pin", "d"),
     Destination("desk:workforce", _("队伍"), "id-badge-2", "w"),
+    Destination("desk:telephones", _("走访手机"), "device-mobile", "p"),
     Destination("desk:organisations", _("机构与站点"), "building-community", "o"),
     Destination("desk:accounts", _("账号与岗位"), "users", "a"),
     Destination("desk:grants", _("授权与查阅"), "key", "k"),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("accounts/", include("gonghu.interfaces.desk.accounts.urls")),
     path("grants/", include("gonghu.interfaces.desk.grants.urls")),
     path("emergencies/", include("gonghu.interfaces.desk.emergencies.urls")),
+    path("telephones/", include("gonghu.interfaces.desk.telephones.urls")),
     path("privacy/", include("gonghu.interfaces.desk.privacy.urls")),
     path("audit/", include("gonghu.interfaces.desk.audit.urls")),
 ]

@@ -12,6 +12,7 @@ from gonghu.domain.access.operations.assignments import assign_children, release
 from gonghu.domain.access.operations.cards import make_login_card, sign_in_with_card, withdraw_login_cards
 from gonghu.domain.access.operations.consents import consents_follow_child, record_consent, withdraw_consent
 from gonghu.domain.access.operations.devices import (
+    hand_in_rescue,
     meet_device,
     register_device,
     reopen_device,
@@ -54,6 +55,7 @@ __all__ = [
     "end_sessions",
     "forbid",
     "give_code",
+    "hand_in_rescue",
     "hand_over_post",
     "make_login_card",
     "meet_device",

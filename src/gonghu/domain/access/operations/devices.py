@@ -136,6 +136,18 @@ def reopen_device(*, device: Device, by: Actor, at: datetime) -> None:
     _record("access.reopen_device", device, by, at)
 
 
+@transaction.atomic
+def hand_in_rescue(*, device: Device, records: int, by: Actor, at: datetime) -> None:
+    """
+    Note that somebody handed in what a telephone could not send (代交救援文件); it may be sealed, or its owner gone.
+
+    :raises NotPermitted: see ``authorise_over``
+    """
+    if by.account != device.account_id:
+        authorise_over(device.account, by, at, Permission.MAKE_CARDS)
+    _record("access.hand_in_rescue", device, by, at, {"records": records})
+
+
 def _own(account: Account, device: UUID, by: Actor, at: datetime) -> Device:
     if by.account != account.uuid:
         raise NotPermitted("只能使用自己的手机")

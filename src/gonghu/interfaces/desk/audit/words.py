@@ -33,6 +33,7 @@ VERBS: Final[dict[str, Promise]] = {
     "access.unlock_device": _("解锁手机"),
     "access.meet_device": _("手机联系到系统"),
     "access.seal_device": _("封存手机"),
+    "access.hand_in_rescue": _("代交救援文件"),
     "access.reopen_device": _("解封手机"),
     "access.set_up_post": _("设立岗位"),
     "access.appoint": _("任命"),
@@ -218,6 +219,7 @@ DETAILS: Final[dict[str, Promise]] = {
     "post": _("岗位"),
     "children": _("儿童数"),
     "label": _("名称"),
+    "records": _("记录数"),
 }
 
 _NAMED: Final[tuple[type[Choices], ...]] = (Role, Permission, Need, OrganisationKind, StationState)
