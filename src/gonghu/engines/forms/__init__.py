@@ -25,6 +25,7 @@ from gonghu.engines.forms.meaning import (
     read_meaning,
 )
 from gonghu.engines.forms.objecting import PLAIN_NAME, Objection, objections
+from gonghu.engines.forms.workbooks import as_workbook
 from gonghu.engines.forms.xforms import NotAnXForm, read_form
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "ProblemTold",
     "UnreadableInstance",
     "answers",
+    "as_workbook",
     "card_changes",
     "compile_form",
     "cut_to",

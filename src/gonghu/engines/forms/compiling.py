@@ -36,7 +36,8 @@ _NO_SUCH_TYPE: Final = re.compile(r"Unknown question type '([^']+)'")
 _VERSION: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{1,59}")
 _ANY_DAY: Final = date(2026, 1, 1)
-_ZIP: Final = b"PK\x03\x04"
+WORKBOOK: Final = b"PK\x03\x04"
+"""How a workbook begins; whatever begins otherwise is taken for a Markdown table."""
 
 
 class FormRefused(ValueError):
@@ -59,7 +60,7 @@ def compile_form(
     :raises FormRefused: it cannot be used
     """
     content = source.encode() if isinstance(source, str) else source
-    sheets = _sheets(content)
+    sheets = read_sheets(content)
     problems = tuple(house_rules(asdict(sheets)))
     if problems:
         raise FormRefused(problems)
@@ -74,8 +75,12 @@ def compile_form(
     return replace(form, warnings=tuple(str(problem_of(each)) for each in said))
 
 
-def _sheets(content: bytes) -> DefinitionData:
-    """Read the sheets; bytes are handed over, because pyxform takes a text for the name of a file."""
+def read_sheets(content: bytes) -> DefinitionData:
+    """
+    Read the sheets; bytes are handed over, because pyxform takes a text for the name of a file.
+
+    :raises FormRefused: it is no form
+    """
     kind = _kind_of(content)
     try:
         return get_xlsform(xlsform=BytesIO(content), file_type=kind)
@@ -89,7 +94,7 @@ def _sheets(content: bytes) -> DefinitionData:
 def _kind_of(content: bytes) -> str:
     if len(content) > LARGEST:
         raise FormRefused((FormProblem(f"文件太大，最多 {LARGEST >> 20} MB"),))
-    if not content.startswith(_ZIP):
+    if not content.startswith(WORKBOOK):
         return ".md"
     try:
         with ZipFile(BytesIO(content)) as container:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from gonghu.domain.access.officer import NotPermitted, authorise, is_system
 from gonghu.domain.access.terms import Permission, Role
@@ -70,7 +71,7 @@ def upload_form(
     """
     code = division_codes.pad(division_code) if division_code else ""
     authorise(by, Permission.SET_RULES, code)
-    name, stamp = _name_of(file_name), at.strftime("%Y%m%d%H%M%S")
+    name, stamp = _name_of(file_name), timezone.localtime(at).strftime("%Y%m%d%H%M%S")
     first = compile_form(content, name=name, usual_version=stamp)
     known = FormVersion.objects.filter(questionnaire=first.form_id, version=first.version).exists()
     told = meaning or _taken_over(first, code)

@@ -18,6 +18,8 @@ from gonghu.domain.questionnaires.operations import publish_form, withdraw_form
 from gonghu.domain.questionnaires.operations.forms import FormPast, ReasonForWithdrawingMissing
 from gonghu.domain.questionnaires.queries import form_version_by_key
 from gonghu.domain.questionnaires.terms import FormState
+from gonghu.engines.forms import as_workbook
+from gonghu.engines.forms.compiling import WORKBOOK
 from gonghu.foundation.audit.recording import PersonalDetail
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of
@@ -69,11 +71,13 @@ def withdraw(request: DeskRequest, key: UUID) -> HttpResponse:
 @require_safe
 @needs(Permission.SET_RULES)
 def source(request: DeskRequest, key: UUID) -> HttpResponse:
-    """Give back what was uploaded, to be changed and uploaded again."""
+    """Give what was uploaded as a workbook, to be changed and uploaded again."""
     known = _known(request, key)
+    content, name = bytes(known.source), f"{known.questionnaire_id}.xlsx"
+    if not content.startswith(WORKBOOK):
+        content = as_workbook(content)
     # As a download of no kind in particular, whatever is in it: no browser opens it on our pages.
-    answer = HttpResponse(bytes(known.source), content_type="application/octet-stream")
-    name = known.source_name if known.made_by_id else f"{known.questionnaire_id}.md"
+    answer = HttpResponse(content, content_type="application/octet-stream")
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     return answer
 

@@ -34,7 +34,9 @@ class SectionShown:
 
 def sections_of(form: Form) -> list[SectionShown]:
     """Give the questions of a form by sections; what nobody is asked is left out."""
-    return [section for section in _sections(form, (), form.title, "") if section.questions]
+    # All of them first: a section is filled after it is made.
+    sections = list(_sections(form, (), form.title, ""))
+    return [section for section in sections if section.questions]
 
 
 def roles_of(form: Form) -> list[str]:
