@@ -15,7 +15,8 @@ from benchmarks.serving import DURABLE, inside, serving
 from benchmarks.telling import table, verdict
 
 USERS, TURNS, TASKS_EACH = 20, 6, 10
-LIST_MILLISECONDS, SEARCH_MILLISECONDS, PAGE_CPU_MILLISECONDS = 300, 100, 12
+LIST_MILLISECONDS, SEARCH_MILLISECONDS, PAGE_CPU_MILLISECONDS, ROLLUP_MILLISECONDS = 300, 100, 12, 1000
+DISTRICT, PROVINCE = "360121000000", "36"
 SURE_OF_SQLITE: Final = 100_000
 """A larger site is told to take PostgreSQL."""
 
@@ -34,7 +35,7 @@ PAGES: Final = {
 def run(options: Options) -> str:
     """Return the tables and verdicts of every size, on both databases where SQLite is meant for the size."""
     return "\n\n".join(
-        _on(name, address, home, size, options.seeds[0])
+        filled(name, address, home, size, options.seeds[0]) + measured(address, home)
         for size in options.sizes
         for name, address, home in _databases(size)
     )
@@ -48,9 +49,15 @@ def _databases(size: int) -> Iterator[tuple[str, str, Path]]:
         yield "PostgreSQL", address, Path(home)
 
 
-def _on(name: str, address: str, home: Path, size: int, seed: int) -> str:
-    filled = inside(address, home, "desk_filling:fill", {"children": size, "tasks_each": TASKS_EACH, "seed": seed})
-    bare = {area: inside(address, home, "desk_queries:lists", {"area": area}) for area in ("360121000000", "36")}
+def filled(name: str, address: str, home: Path, size: int, seed: int) -> str:
+    """Fill a site and return the title of its tables."""
+    made = inside(address, home, "desk_filling:fill", {"children": size, "tasks_each": TASKS_EACH, "seed": seed})
+    return f"### {name}: {made['children']:,} children, {made['tasks']:,} tasks\n\n"
+
+
+def measured(address: str, home: Path) -> str:
+    """Measure a site that is filled and return its tables and verdicts."""
+    bare = {area: inside(address, home, "desk_queries:lists", {"area": area}) for area in (DISTRICT, PROVINCE)}
     rows = [
         [f"{what}, {'district' if len(area) > len('36') else 'province'}", *(f"{ms:.1f}" for ms in each),
          f"{each[0] / each[2]:.1f}", f"{each[1] / each[0]:.0f}"]
@@ -58,6 +65,7 @@ def _on(name: str, address: str, home: Path, size: int, seed: int) -> str:
         for what, each in lists.items()
     ]  # fmt: skip
     head = ["rows of one page, ms p95", "ours", "counted and skipped", "limit: bare index", "× limit", "× faster"]
+    added = inside(address, home, "desk_queries:rollup", {"area": PROVINCE})
     spent = inside(address, home, "desk_pages:pages", {"paths": {page: at[0] for page, at in PAGES.items()}})
     beside = spent | inside(address, home, "desk_pages:bare", {}) | _peer(address, home)
     with serving(address, home) as host:
@@ -73,13 +81,23 @@ def _on(name: str, address: str, home: Path, size: int, seed: int) -> str:
     claims += [
         verdict(f"{page}, ms of the processor", spent[page][1], PAGE_CPU_MILLISECONDS, at_most=True) for page in PAGES
     ]
-    title = f"### {name}: {filled['children']:,} children, {filled['tasks']:,} tasks"
     users = table([f"{USERS} officers at once, ms p95", "district", "province"], shown)
     one = table(
         ["one page in one process, ms of the processor", "median", "fewest"],
         [[page, *(f"{each:.1f}" for each in taken)] for page, taken in beside.items()],
     )
-    return "\n\n".join([title, table(head, rows), one, users, "\n".join(claims)])
+    claims.append(verdict("figures of a province, ms p95", added["whole"], ROLLUP_MILLISECONDS, at_most=True))
+    return "\n\n".join([table(head, rows), _figures(added), one, users, "\n".join(claims)])
+
+
+def _figures(added: dict[str, Any]) -> str:
+    others = {
+        "open tasks by age, counted instead": added["counted live"],
+        "limit: the open tasks of an index, counted bare": added["limit"],
+    }
+    rows = [[what, f"{ms:.1f}"] for what, ms in (added["milliseconds"] | others).items()]
+    told = f"The tally of the night takes {added['nightly seconds']:.1f} s; {added['tallies']:,} sums of findings."
+    return f"{table(['figures of a province', 'ms p95'], rows)}\n\n{told}"
 
 
 def _peer(address: str, home: Path) -> dict[str, Any]:
