@@ -1,7 +1,9 @@
 """How a form is shown on a plain page (问卷预览): its questions in their order, and what their answers mean."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,7 @@ class QuestionShown:
     notes: tuple[str, ...]
     choices: tuple[str, ...]
     more: int = 0
+    meanings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +54,53 @@ def _sections(form: Form, path: tuple[str, ...], title: str, condition: str) -> 
         if each.kind in HOLDING:
             words = each.label + (_("（可填多次）") if each.kind == FieldKind.REPEAT else "")
             yield from _sections(form, each.path, words, _condition(form, each.relevant))
+            # What comes after a group is asked after it.
+            section = SectionShown(title, condition)
+            yield section
         elif each.kind not in SILENT or each.kind == FieldKind.NOTE:
             section.questions.append(_question(form, each))
 
 
 def _question(form: Form, asked: Field) -> QuestionShown:
     notes = [note for note in (_("必填") if asked.required else "", _condition(form, asked.relevant)) if note]
-    notes += _meanings(form, asked)
     choices = [choice.label for choice in asked.choices]
-    return QuestionShown(
-        asked, KIND_WORDS[asked.kind], tuple(notes), tuple(choices[:MOST_CHOICES]), max(0, len(choices) - MOST_CHOICES)
-    )
+    more = max(0, len(choices) - MOST_CHOICES)
+    kind = KIND_WORDS[asked.kind]
+    return QuestionShown(asked, kind, tuple(notes), tuple(choices[:MOST_CHOICES]), more, tuple(_meanings(form, asked)))
 
 
 def _condition(form: Form, expression: str) -> str:
-    """Write a condition with the words of the questions instead of their paths."""
+    """Write a condition in the words of the questions and their choices, as far as they can be told."""
     if not expression:
         return ""
     words = expression
-    for each in sorted(form.fields, key=lambda known: -len(known.path)):
-        words = words.replace("/" + "/".join((form.root, *each.path)), f"“{each.words}”")
-    return _("只在 %(condition)s 时问") % {"condition": " ".join(words.split())}
+    for each in sorted(form.fields, key=lambda known: -len("/".join(known.path))):
+        path = re.escape("/" + "/".join((form.root, *each.path)))
+        words = re.sub(rf"{path}\s*(=|!=)\s*'([^']*)'", partial(_compared, each), words)
+        words = re.sub(rf"selected\(\s*{path}\s*,\s*'([^']*)'\s*\)", partial(_chosen, each), words)
+        words = re.sub(path, f"“{each.words}”", words)
+    words = re.sub(r"\s+and\s+", _(" 且 "), re.sub(r"\s+or\s+", _(" 或 "), words))
+    return _("只在%(condition)s时问") % {"condition": " ".join(words.split())}
 
 
-def _meanings(form: Form, asked: Field) -> Sequence[str]:
-    meaning, told = form.meaning, []
+def _compared(asked: Field, found: re.Match[str]) -> str:
+    if not found[2]:
+        return f"“{asked.words}”{_('没有填') if found[1] == '=' else _('填了')}"
+    return f"“{asked.words}”{_('是') if found[1] == '=' else _('不是')}“{asked.label_of(found[2])}”"
+
+
+def _chosen(asked: Field, found: re.Match[str]) -> str:
+    return f"“{asked.words}”{_('选了')}“{asked.label_of(found[1])}”"
+
+
+def _meanings(form: Form, asked: Field) -> Iterator[str]:
+    meaning = form.meaning
     if asked.name in meaning.card:
-        told.append(_("更新卡片：%(field)s") % {"field": card_fields()[meaning.card[asked.name]].label})
+        yield _("更新卡片：%(field)s") % {"field": card_fields()[meaning.card[asked.name]].label}
     if asked.name in meaning.wishes:
-        told.append(_("记为心愿"))
+        yield _("记为心愿")
     for problem in meaning.problems:
         if problem.question == asked.name:
-            answers = "、".join(f"{asked.label_of(answer)} {days}" for answer, days in problem.days.items())
-            words = {"answers": answers, "body": problem.body}
-            told.append(_("算作问题（答案与整改工作日）：%(answers)s；责任单位：%(body)s") % words)
-    return told
+            for answer, days in problem.days.items():
+                words = {"answer": asked.label_of(answer), "days": days, "body": problem.body}
+                yield _("“%(answer)s”算作问题，%(days)s 个工作日内由%(body)s解决") % words

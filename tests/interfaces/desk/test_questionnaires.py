@@ -1,0 +1,119 @@
+"""Pages of the questionnaires: an official changes a form in Excel and puts it to use in one district."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from openpyxl import load_workbook
+from tests.interfaces.desk.conftest import VILLAGE, XIQING, Employ, SignedIn
+
+from gonghu.domain.access.models import Account
+from gonghu.domain.access.officer import officer
+from gonghu.domain.access.terms import Role
+from gonghu.domain.questionnaires.models import FormKey, FormVersion
+from gonghu.domain.questionnaires.operations import keep_shipped_forms
+from gonghu.domain.questionnaires.queries import forms_for
+from gonghu.domain.questionnaires.terms import FormState
+from gonghu.foundation.acting import SYSTEM
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
+SCRIPT = "<script>alert(1)</script>"
+
+
+@pytest.fixture
+def district(employ: Employ, signed_in: SignedIn) -> Client:
+    keep_shipped_forms(by=SYSTEM, at=timezone.now())
+    return signed_in(employ("district"))
+
+
+def send(client: Client, content: bytes, name: str = "home_safety.xlsx", place: str = "120112000000") -> Any:
+    files = {"source": SimpleUploadedFile(name, content), "division_code": place}
+    return client.post("/questionnaires/new", files)
+
+
+def changed(client: Client) -> bytes:
+    """Take the national form as a workbook and add a question, as an official does in Excel."""
+    version = FormVersion.objects.get(questionnaire="home_safety", division_code="")
+    taken = client.get(f"/questionnaires/{version.pk}/source")
+    assert taken["Content-Disposition"].startswith("attachment")
+    book = load_workbook(io.BytesIO(taken.content))
+    survey = book["survey"]
+    columns = [cell.value for cell in survey[1]]
+    row = {"type": "text", "name": "local_note", "label": f"本地补充{SCRIPT}", "hint": SCRIPT}
+    survey.append([row.get(str(column), "") for column in columns])
+    saved = io.BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def filled_in_by(account: Account) -> FormVersion:
+    who = officer(account=account, at=timezone.now())
+    (found,) = (each for each in forms_for(posts=who.posts, scope=who.scope) if each.questionnaire_id == "home_safety")
+    return found
+
+
+def test_a_form_changed_in_excel_holds_in_the_district_and_nowhere_else(district: Client, employ: Employ) -> None:
+    own, other = employ("own", Role.VILLAGE_DIRECTOR, VILLAGE), employ("other", Role.VILLAGE_DIRECTOR, "120111100201")
+    national = filled_in_by(own)
+    answer = send(district, changed(district))
+    draft = FormVersion.objects.get(state=FormState.DRAFT)
+    assert answer["Location"] == f"/questionnaires/{draft.pk}/"
+    page = district.get(f"/questionnaires/{draft.pk}/").content.decode()
+    assert SCRIPT not in page
+    assert "&lt;script&gt;" in page
+    # What the answers mean was taken over.
+    assert "个工作日内由村（居）民委员会解决" in page
+    assert filled_in_by(own) == national
+    district.post(f"/questionnaires/{draft.pk}/publish")
+    assert (filled_in_by(own), filled_in_by(other)) == (draft, national)
+    refused = district.post(f"/questionnaires/{draft.pk}/withdraw", {"because": ""})
+    assert refused.status_code == 422
+    district.post(f"/questionnaires/{draft.pk}/withdraw", {"because": "第 3 题写错了"})
+    assert filled_in_by(own) == national
+    assert "第 3 题写错了" in district.get(f"/questionnaires/{draft.pk}/").content.decode()
+
+
+def test_what_is_wrong_with_a_form_is_told_by_sheet_row_and_column(district: Client) -> None:
+    wrong = "| survey |\n| | type | name | label | required |\n| | image | a | 照片 | yes |\n".encode()
+    answer = send(district, wrong, "mine.md")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "survey 表 第 2 行 “required”列：照片、录音和位置不得强制" in page
+    assert not FormVersion.objects.filter(state=FormState.DRAFT).exists()
+
+
+def test_nobody_changes_the_forms_of_another_place_or_of_all(
+    district: Client, employ: Employ, signed_in: SignedIn
+) -> None:
+    elsewhere = signed_in(employ("elsewhere", Role.DISTRICT_OFFICER, XIQING))
+    send(district, changed(district))
+    draft = FormVersion.objects.get(state=FormState.DRAFT)
+    national = FormVersion.objects.get(questionnaire="complaint")
+    assert elsewhere.get(f"/questionnaires/{draft.pk}/").status_code == 404
+    assert elsewhere.post(f"/questionnaires/{draft.pk}/publish").status_code == 404
+    district.post(f"/questionnaires/{national.pk}/withdraw", {"because": "不用了"})
+    director = signed_in(employ("director", Role.VILLAGE_DIRECTOR, VILLAGE))
+    assert director.post(f"/questionnaires/{draft.pk}/publish").status_code == 403
+    assert elsewhere.post("/questionnaires/new", {}).status_code == 422
+    national.refresh_from_db()
+    draft.refresh_from_db()
+    assert (national.state, draft.state) == (FormState.IN_USE, FormState.DRAFT)
+
+
+def test_a_key_is_shown_once_and_can_be_ended(district: Client, employ: Employ) -> None:
+    employ("director", Role.VILLAGE_DIRECTOR, VILLAGE)
+    until = timezone.localdate().replace(year=timezone.localdate().year + 1).isoformat()
+    made = district.post("/questionnaires/keys/", {"sign_in_name": "director", "label": "手机", "until_on": until})
+    key = FormKey.objects.everywhere("test").get()
+    token = made.context["made"].token
+    assert token in made.content.decode()
+    assert made["Cache-Control"] == "no-store"
+    assert token not in district.get("/questionnaires/keys/").content.decode()
+    assert district.get(f"/v1/key/{token}/projects/1/formList").status_code == 200
+    district.post(f"/questionnaires/keys/{key.pk}/end")
+    assert district.get(f"/v1/key/{token}/projects/1/formList").status_code == 401
+    unknown = district.post("/questionnaires/keys/", {"sign_in_name": "nobody", "label": "x", "until_on": until})
+    assert unknown.status_code == 422
