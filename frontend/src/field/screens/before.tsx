@@ -29,7 +29,7 @@ export const ChoosePin = defineComponent({
         pieces = answer.pieces;
         step.value = "FIRST";
       } else {
-        step.value = answer.kind === "SIGN_IN" ? "SIGN_IN" : "FAILED";
+        step.value = answer.kind === "SIGN_IN" || answer.kind === "NOT_YET" ? "SIGN_IN" : "FAILED";
         said.value = failureWords(answer);
       }
     }
@@ -177,8 +177,8 @@ export const SealedScreen = defineComponent({
         session.stage = "LOCKED";
         return;
       }
-      signIn.value = answer.kind === "SIGN_IN";
-      said.value = signIn.value ? "请先登录，再回到这里。" : failureWords(answer);
+      signIn.value = answer.kind === "SIGN_IN" || answer.kind === "NOT_YET";
+      said.value = answer.kind === "SIGN_IN" ? "请先登录，再回到这里。" : failureWords(answer);
     }
     return () =>
       forgotten.value
