@@ -5,7 +5,7 @@ The reference knows nothing of XPath: conditions are drawn as Python values, wri
 worked out here by hand, over answers that are drawn too, right and wrong ones.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -76,7 +76,7 @@ def holds(condition: Condition | None, said: Mapping[int, str]) -> bool:
     }[condition.word]
 
 
-CONSTRAINTS = {
+CONSTRAINTS: Mapping[str, Callable[[str], bool]] = {
     "": lambda _: True,
     ". != 'BLUE'": lambda text: text != "BLUE",
     "string-length(.) <= 3": lambda text: len(text) <= 3,
