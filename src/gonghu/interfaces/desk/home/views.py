@@ -62,7 +62,12 @@ class WorkTable:
 @signed_in
 def home(request: DeskRequest) -> HttpResponse:
     """Show the day's work, the posts, and the pages they lead to."""
-    context = {"posts": posts_shown(request.officer), "table": work_table(request), "today": timezone.localdate()}
+    context = {
+        "posts": posts_shown(request.officer),
+        "table": work_table(request),
+        "today": timezone.localdate(),
+        "visits_children": request.officer.scope.has(Permission.RECORD_VISITS),
+    }
     return render(request, "desk/home/home.html", context)
 
 
