@@ -23,6 +23,7 @@ SURVEY = """
 |        | select_one wiring | wiring | 用电   |
 |        | text       | wiring_note | 说明   |
 |        | text       | wish        | 心愿   |
+|        | image      | photo       | 照片   |
 | choices |           |             |        |
 |        | list_name  | name        | label  |
 |        | outcome    | MET         | 见到   |

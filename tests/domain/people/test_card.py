@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -33,6 +34,7 @@ SEES = frozenset({Permission.SEE_CHILDREN, Permission.UNMASK, Permission.RECORD_
 TOWN = Scope((Reach(Area("120112"), SEES),))
 # Fields that stand each by itself; what is said of a carer goes with the carer.
 FREE = ("phone", "family_phone", "living_address", "school", "school_class", "subsidy_card_holder", "health_note")
+ONE_DAY = timedelta(days=1)
 pytestmark = pytest.mark.django_db
 
 
@@ -144,7 +146,12 @@ def test_somebody_chooses_and_both_values_stay_on_file() -> None:
     write(child, {"phone": ("13900000002", "old")})
     (conflict,) = conflicts_in(scope=TOWN)
     boss = employed(Role.DISTRICT_OFFICER, JINNAN)
-    chosen = {"conflict": conflict.pk, "choice": ConflictChoice.BROUGHT, "by": boss, "at": AT + timedelta(days=1)}
+    chosen: dict[str, Any] = {
+        "conflict": conflict.pk,
+        "choice": ConflictChoice.BROUGHT,
+        "by": boss,
+        "at": AT + timedelta(days=1),
+    }
     with pytest.raises(CardChanged):
         resolve_conflict(**chosen, seen="old")
     seen = card(child)["phone"][1]

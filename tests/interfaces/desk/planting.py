@@ -18,7 +18,14 @@ from django.db import IntegrityError, models, transaction
 from django.db.models.fields.files import FileField
 from django.utils import timezone
 
-from gonghu.domain.access.models import AttemptCount, LoginCard, RolePermission, SecondFactor
+from gonghu.domain.access.models import (
+    AttemptCount,
+    LoginCard,
+    RolePermission,
+    SecondFactor,
+    WechatBinding,
+    WechatInvitation,
+)
 from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.terms import Category
@@ -31,7 +38,7 @@ Planted = dict[type[Row], Row]
 CHILD_SIGNS, STAFF_SIGNS, TOKENS = "烎嫑氼夯孬囧", "甯郗逄亓仉佘", "坤乾震巽坎离"
 CONTEXTS_OF_STAFF: Final = {"access", "workforce"}
 PUBLIC: Final = {"divisions", "organisations"}
-NOT_PLANTED: Final = {RolePermission, AttemptCount, SecondFactor, LoginCard}
+NOT_PLANTED: Final = {RolePermission, AttemptCount, SecondFactor, LoginCard, WechatBinding, WechatInvitation}
 _SHORTEST_TEXT: Final = 8
 
 
@@ -94,6 +101,10 @@ def tables() -> list[type[Row]]:
 Special = Callable[[Plot], Any]
 TODAY = timezone.localdate
 
+EMPTY_FORM: Final = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head>
+<h:title>走访</h:title><model><instance><data id="planted" version="1"><meta><instanceID/></meta></data></instance>
+</model></h:head><h:body/></h:html>"""
+
 SPECIAL: Final[dict[str, Special]] = {
     "access.Account.sign_in_name": lambda plot: f"planted{plot.number}{'b' if plot.is_second else ''}",
     "access.Account.password": lambda _: "!",
@@ -108,6 +119,9 @@ SPECIAL: Final[dict[str, Special]] = {
     "policies.ToldReason.policy": lambda _: "benefit",
     "policies.ToldReason.name": lambda _: "基本生活补贴",
     "people.Person.died_on": lambda _: None,
+    "questionnaires.FormVersion.xform": lambda _: EMPTY_FORM,
+    "questionnaires.FormVersion.meaning": lambda _: "",
+    "questionnaires.Questionnaire.form_id": lambda plot: f"planted{plot.number}{'b' if plot.is_second else ''}",
     "people.CategoryAssignment.first_by": lambda _: None,
     "people.CategoryAssignment.second_by": lambda _: None,
     "people.CategoryAssignment.source_key": lambda _: uuid.uuid4(),
@@ -216,6 +230,8 @@ def plain_value(model: type[Row], each: Any, plot: Plot) -> Any:
         return models.NOT_PROVIDED
     if isinstance(each, EncryptedText | models.CharField | models.TextField):
         return text_of(model, each, plot)
+    if isinstance(each, models.BinaryField) and each.unique:
+        return f"{plot.number}{plot.is_second}".encode()
     return None if each.null else SAMPLES[type(each).__name__]
 
 

@@ -50,7 +50,7 @@ class Village:
 
     def visit(self, **said: str) -> UUID:
         at = timezone.now()
-        done = accept_visit(submission=sent(self.by, self.child.pk, at, **said), by=self.by, at=at)
+        done = accept_visit(submission=sent(self.by, self.child.pk, at, None, **said), by=self.by, at=at)
         return done.submission.pk
 
 
