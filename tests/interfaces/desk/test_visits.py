@@ -23,7 +23,7 @@ from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.domain.visits.facts import ComplaintFacts, HarmFacts
 from gonghu.domain.visits.models import Problem
 from gonghu.domain.visits.operations import receive_complaint
-from gonghu.domain.visits.queries import exceptions_in, visits_of_child
+from gonghu.domain.visits.queries import exceptions_in, visits_of_child, wishes_in
 from gonghu.domain.visits.terms import ComplaintKind, ProblemState
 from gonghu.foundation.acting import SYSTEM
 from gonghu.interfaces.desk.children.reading import PURPOSE
@@ -194,6 +194,20 @@ def test_a_complaint_has_a_day_and_a_reply(village: Village) -> None:
     assert "下月起合并" in page(village.boss, "complaints", query="?state=ALL") or page(
         village.boss, "complaint", made.pk
     )
+
+
+def test_what_was_promised_a_child_is_kept(village: Village) -> None:
+    today = timezone.localdate()
+    village.visit(wish="一个足球")
+    wrong = form_sent(village.browser, "plan-follow-up", village.child.pk, reason="RETURNED_HOME", event_on="")
+    assert wrong.status_code == 422
+    fields = {"reason": "RETURNED_HOME", "event_on": (today - timedelta(days=8)).isoformat()}
+    assert form_sent(village.browser, "plan-follow-up", village.child.pk, **fields).status_code == 302
+    assert "回访" in page(village.browser, "visits-due")
+    (wish,) = wishes_in(scope=village.by.scope)
+    assert village.boss.get(reverse("desk:wish", args=[wish.pk])).status_code == 403
+    assert form_sent(village.browser, "wish", wish.pk, state="FULFILLED", note="镇团委").status_code == 302
+    assert "已实现" in page(village.browser, "wish", wish.pk)
 
 
 def test_what_lies_elsewhere_is_not_there(village: Village, employ: Employ, signed_in: SignedIn) -> None:

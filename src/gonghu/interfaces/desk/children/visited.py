@@ -6,11 +6,14 @@ from datetime import date
 from typing import Final
 
 from gonghu.domain.access.scope import Scope
+from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.terms import FileState
-from gonghu.domain.visits.models import Problem, Visit, Wish
+from gonghu.domain.visits.models import ContactLog, PlanException, Problem, Visit, Wish
 from gonghu.domain.visits.queries import (
     VisitDue,
+    contacts_of_child,
+    exceptions_in,
     next_visits,
     problems_of_child,
     visits_of_child,
@@ -28,6 +31,9 @@ class VisitsOfFile:
     visits: Sequence[Visit]
     problems: Sequence[Problem]
     wishes: Sequence[Wish]
+    contacts: Sequence[ContactLog]
+    exceptions: Sequence[PlanException]
+    may_record: bool
 
 
 def visits_of_file(*, child: Child, scope: Scope, on: date) -> VisitsOfFile:
@@ -39,4 +45,7 @@ def visits_of_file(*, child: Child, scope: Scope, on: date) -> VisitsOfFile:
         list(visits_of_child(child=child.pk, scope=scope)[:_MOST]),
         list(problems_of_child(child=child.pk, scope=scope)[:_MOST]),
         list(wishes_of_child(child=child.pk, scope=scope)[:_MOST]),
+        list(contacts_of_child(child=child.pk, scope=scope)[:_MOST]),
+        list(exceptions_in(scope=scope, on=on).filter(child=child.pk)),
+        under_care and scope.has(Permission.RECORD_VISITS),
     )

@@ -10,10 +10,12 @@ from gonghu.domain.people.card.fields import CardFieldName
 from gonghu.domain.people.terms import CareKind, ConflictChoice, SchoolStage, SchoolState
 from gonghu.domain.visits.terms import (
     ExceptionReason,
+    FollowUpReason,
     ProblemKind,
     ProblemState,
     VisitKind,
     VisitOutcome,
+    WishState,
 )
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import DivisionField
@@ -155,6 +157,20 @@ class ConflictForm(DeskForm):
                 choices=options,
                 widget=forms.Select({"class": "form-select"}),
             )
+
+
+class FollowUpForm(DeskForm):
+    """After what a child is visited again (回访表单)."""
+
+    reason = forms.ChoiceField(label=_("事由"), choices=FollowUpReason.choices)
+    event_on = DayField(label=_("哪天"))
+
+
+class WishForm(DeskForm):
+    """Whether a wish came true (心愿办结表单)."""
+
+    state = forms.ChoiceField(label=_("结果"), widget=forms.RadioSelect, choices=WishState.choices[1:])
+    note = forms.CharField(label=_("说明"), required=False, max_length=500)
 
 
 class ReplyForm(DeskForm):

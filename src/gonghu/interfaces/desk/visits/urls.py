@@ -12,6 +12,7 @@ from gonghu.interfaces.desk.visits import (
     one,
     photos,
     problems,
+    promises,
     submissions,
     views,
 )
@@ -30,6 +31,8 @@ urlpatterns = [
     path("problems/export", problems.export, name="export-problems"),
     path("problems/<uuid:key>/", problems.problem, name="problem"),
     path("problems/<uuid:key>/<slug:act>", problems.act_on, name="act-on-problem"),
+    path("follow-up/<uuid:key>", promises.follow_up, name="plan-follow-up"),
+    path("wishes/<uuid:key>/", promises.wish, name="wish"),
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/<uuid:key>/", submissions.submission, name="submission"),
     path("submissions/<uuid:key>/<slug:act>", submissions.act_on, name="act-on-submission"),
