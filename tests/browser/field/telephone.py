@@ -67,7 +67,7 @@ class Telephone:
 
     def is_kept(self) -> None:
         """Wait until the last answer lies in the store."""
-        self.page.wait_for_function("document.documentElement.dataset.saving !== 'true'")
+        self.page.wait_for_function("() => document.documentElement.dataset.saving !== 'true'")
 
     def sees(self, words: str) -> None:
         self.page.get_by_text(words).first.wait_for()

@@ -1,14 +1,17 @@
 """Whatever the server answers, the telephone keeps what was filled until it is told that it arrived."""
 
 import json
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
 from gonghu.domain.access.models import Account
+from gonghu.domain.access.officer import officer
 from gonghu.domain.access.operations import disable_account, enable_account
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.foundation.acting import SYSTEM
+from gonghu.usecases.rescue_telephone import Rescued, rescue_telephone
 from tests.browser.field.conftest import Village, use_card
 from tests.browser.field.front import Fault
 from tests.browser.field.telephone import Telephone
@@ -49,6 +52,17 @@ def send(telephone: Telephone, *words: str) -> None:
     )
 
 
+def rescued(village: Village, telephone: Telephone) -> Rescued:
+    """Export the rescue file from the telephone, and hand it in at the desk."""
+    telephone.show("settings")
+    with telephone.page.expect_download() as downloaded:
+        telephone.tap("导出救援文件")
+    lines = Path(downloaded.value.path()).read_text(encoding="utf-8").splitlines()
+    telephone.show("filled")
+    by = officer(account=village.officer, at=timezone.now())
+    return rescue_telephone(lines=lambda: iter(lines), scope=by.scope, by=by, at=timezone.now())
+
+
 def test_no_answer_of_the_server_loses_what_was_filled(village: Village, begun: Telephone) -> None:
     front = village.front
     front.fault = lambda _method, path, _body: "html" if path.endswith("/api/records") else None
@@ -75,6 +89,7 @@ def test_no_answer_of_the_server_loses_what_was_filled(village: Village, begun: 
 
     front.is_down = True
     complain(begun, "账号停用前写下的")
+    assert rescued(village, begun).fresh == 1
     disable_account(account=village.director, by=SYSTEM, at=timezone.now())
     front.is_down = False
     begun.page.evaluate("dispatchEvent(new Event('online'))")
@@ -88,6 +103,6 @@ def test_no_answer_of_the_server_loses_what_was_filled(village: Village, begun: 
     begun.tap("联网解封")
     begun.type_pin()
     begun.show("filled")
-    begun.page.wait_for_function("document.querySelectorAll('.row').length === 3")
+    begun.page.wait_for_function("() => document.querySelectorAll('.row').length === 3")
     begun.sees("都已送达")
     assert Submission.objects.everywhere("test").count() == len(WORDS) + 1
