@@ -5,14 +5,14 @@ import signal
 from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, BrowserType, Page
+from playwright.sync_api import BrowserContext, BrowserType, Page, ViewportSize
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.conftest import FLAGS, Visitor, watch
 from tests.browser.field.front import Front
 
 PIN = "135790"
-SIZE = {"width": 390, "height": 844}
+SIZE: ViewportSize = {"width": 390, "height": 844}
 
 
 class Telephone:

@@ -102,7 +102,7 @@ def find_a_problem(telephone: Telephone, photo: Path) -> None:
 def stands_on_the_desk_once(village: Village, desk: Visitor) -> None:
     (made,) = Visit.objects.everywhere("test").filter(account=village.director)
     (problem,) = Problem.objects.everywhere("test").all()
-    assert Task.objects.everywhere("test").filter(pk=problem.task_id).count() == 1
+    assert [each.pk for each in Task.objects.everywhere("test")] == [problem.task_id]
     (kept,) = SubmissionFile.objects.all()
     assert picture(kept).size == (1200, 1600)
     assert not picture(kept).getexif()

@@ -26,7 +26,7 @@ def node() -> Path:
 
 
 def test_the_parts_of_the_field_app_keep_their_word() -> None:
-    command = [node(), "--test", "--no-warnings", "--test-reporter=dot", "tests/field/*.test.ts"]
+    command: list[str | Path] = [node(), "--test", "--no-warnings", "--test-reporter=dot", "tests/field/*.test.ts"]
     done = subprocess.run(command, cwd=FRONTEND, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
