@@ -87,6 +87,11 @@ GONGHU_FIELD_LARGE_TYPE: bool = _ENVIRONMENT.flag("FIELD_LARGE_TYPE", default=Tr
 # Requests of one account a minute, in each process of the server.
 GONGHU_FIELD_REQUESTS_A_MINUTE: int = _ENVIRONMENT.number("FIELD_REQUESTS_A_MINUTE", 600)
 
+# The mini-program of WeChat; without a secret its addresses do not exist.
+GONGHU_WECHAT_APPID: str = _ENVIRONMENT.text("WECHAT_APPID")
+GONGHU_WECHAT_SECRET: str = _ENVIRONMENT.text("WECHAT_SECRET")
+GONGHU_WECHAT_URL: str = _ENVIRONMENT.text("WECHAT_URL", "https://api.weixin.qq.com")
+
 # What one upload may weigh; larger uploads than fit in memory are sealed while they arrive.
 GONGHU_UPLOAD_MEGABYTES: int = _ENVIRONMENT.number("UPLOAD_MEGABYTES", 2048)
 FILE_UPLOAD_HANDLERS = [

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal, Protocol, cast
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from gonghu.domain.access.models import Account
@@ -77,6 +78,17 @@ def open_to_everybody(reason: str) -> Callable[[View], View]:
         return declared(view, Admission("EVERYBODY", reason=reason))
 
     return declare
+
+
+def client_address(request: HttpRequest) -> str:
+    """Give the address that attempts are counted by; behind our own proxy, the one it saw last."""
+    seen = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return seen.split(",")[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def has_wechat() -> bool:
+    """Tell whether this deployment has a mini-program of WeChat."""
+    return bool(settings.GONGHU_WECHAT_APPID and settings.GONGHU_WECHAT_SECRET)
 
 
 def officer_at_the_door(request: SignedRequest) -> Officer:

@@ -36,6 +36,10 @@ pytestmark = pytest.mark.django_db
 BY: dict[str, Any] = {"by": SYSTEM, "at": AT}
 LAST = ON + timedelta(days=10)
 CHILD = UUID(int=9)
+SIGNING_IN = {
+    "sign_in", "sign_in_with_card", "give_code",
+    "bind_wechat", "give_wechat_ticket", "sign_in_with_wechat", "leave_wechat",
+}  # fmt: skip
 
 
 def purpose(title: str) -> dict[str, Any]:
@@ -118,6 +122,14 @@ class Office:
         return access.make_login_card(account=self.director, **BY).token
 
     @cached_property
+    def invitation(self) -> str:
+        return access.invite_wechat(account=self.director, **BY).code
+
+    @cached_property
+    def ticket(self) -> str:
+        return access.give_wechat_ticket(identify=lambda: "o-director", at=AT, address="203.0.113.7").token
+
+    @cached_property
     def telephone(self) -> Device:
         made = {"device": UUID(int=8), "label": "旧手机", "public_key": ""}
         return access.register_device(account=self.director, **made, by=acting(self.director), at=AT)
@@ -174,6 +186,7 @@ def arguments(office: Office) -> Iterator[tuple[Callable[..., object], dict[str,
     yield access.make_login_card, {**account, **BY}
     yield access.sign_in_with_card, {"token": office.card, **signing}
     yield access.withdraw_login_cards, {**account, **BY}
+    yield from of_wechat(office, signing)
     yield access.sign_in, {"name": "director", "password": access.reset_password(**account, **BY).password, **signing}
     yield access.unlock_account, {**account, **BY}
     telephone = {"device": UUID(int=7), "account": office.director}
@@ -191,6 +204,16 @@ def arguments(office: Office) -> Iterator[tuple[Callable[..., object], dict[str,
     yield access.close_post, {**post, "on": LAST, **BY}
     yield access.set_up_post, {"role": Role.VILLAGE_DIRECTOR, "division_code": VILLAGE, "from_on": ON, **BY}
     yield from of_organisations(office)
+
+
+def of_wechat(office: Office, signing: dict[str, Any]) -> Iterator[tuple[Callable[..., object], dict[str, Any]]]:
+    wechat: dict[str, Any] = {"identify": lambda: "o-director", **signing}
+    yield access.invite_wechat, {"account": office.director, **BY}
+    yield access.bind_wechat, {**wechat, "invitation": office.invitation}
+    yield access.give_wechat_ticket, wechat
+    yield access.sign_in_with_wechat, {"ticket": office.ticket, **signing}
+    yield access.leave_wechat, wechat
+    yield access.unbind_wechat, {"account": office.director, **BY}
 
 
 def of_organisations(office: Office) -> Iterator[tuple[Callable[..., object], dict[str, Any]]]:
@@ -260,4 +283,4 @@ def test_every_operation_is_told_by_name_who_acts_and_when(name: str) -> None:
     assert {parameter.kind for parameter in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
     # Who signs in is nobody yet.
     assert "at" in parameters
-    assert ("by" in parameters) != (name in ("sign_in", "sign_in_with_card", "give_code"))
+    assert ("by" in parameters) != (name in SIGNING_IN)

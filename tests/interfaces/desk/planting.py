@@ -105,6 +105,11 @@ EMPTY_FORM: Final = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="ht
 <h:title>走访</h:title><model><instance><data id="planted" version="1"><meta><instanceID/></meta></data></instance>
 </model></h:head><h:body/></h:html>"""
 
+EMPTY_TABLE: Final = """| survey |
+| | type | name | label |
+| | text | words | 说明 |
+"""
+
 SPECIAL: Final[dict[str, Special]] = {
     "access.Account.sign_in_name": lambda plot: f"planted{plot.number}{'b' if plot.is_second else ''}",
     "access.Account.password": lambda _: "!",
@@ -120,6 +125,7 @@ SPECIAL: Final[dict[str, Special]] = {
     "policies.ToldReason.name": lambda _: "基本生活补贴",
     "people.Person.died_on": lambda _: None,
     "questionnaires.FormVersion.xform": lambda _: EMPTY_FORM,
+    "questionnaires.FormVersion.source": lambda _: EMPTY_TABLE.encode(),
     "questionnaires.FormVersion.meaning": lambda _: "",
     "questionnaires.Questionnaire.form_id": lambda plot: f"planted{plot.number}{'b' if plot.is_second else ''}",
     "people.CategoryAssignment.first_by": lambda _: None,

@@ -41,13 +41,12 @@ def emergency_key(account: object) -> str:
 
 def address_key(address: str) -> str:
     """Give the key of an address; of IPv6 the network of one subscriber counts, not each of its addresses."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return _key("sign-in address", address)
-    if isinstance(found, ipaddress.IPv4Address):
-        return _key("sign-in address", str(found))
-    return _key("sign-in address", str(ipaddress.ip_network((found, 64), strict=False)))
+    return _of_address("sign-in address", address)
+
+
+def wechat_key(address: str) -> str:
+    """Give the key of an address for WeChat: what fails there keeps nobody from signing in otherwise."""
+    return _of_address("wechat address", address)
 
 
 def take_attempt(key: str, at: datetime, most: int) -> None:
@@ -86,6 +85,16 @@ def drop_old_attempts(at: datetime) -> int:
     """Drop the counts that no longer matter, as scheduled work does; say how many."""
     dropped, _ = AttemptCount.objects.filter(since_at__lte=at - _window()).delete()
     return dropped
+
+
+def _of_address(purpose: str, address: str) -> str:
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return _key(purpose, address)
+    if isinstance(found, ipaddress.IPv4Address):
+        return _key(purpose, str(found))
+    return _key(purpose, str(ipaddress.ip_network((found, 64), strict=False)))
 
 
 def _window() -> timedelta:

@@ -11,6 +11,7 @@ from gonghu.domain.access.models.purpose import Purpose
 from gonghu.domain.access.models.retention import RetentionDecision, RetentionRule
 from gonghu.domain.access.models.role import RolePermission
 from gonghu.domain.access.models.sign_in import AttemptCount, LoginCard, SecondFactor
+from gonghu.domain.access.models.wechat import WechatBinding, WechatInvitation
 
 __all__ = [
     "AccessGrant",
@@ -28,4 +29,6 @@ __all__ = [
     "RolePermission",
     "SecondFactor",
     "Tenure",
+    "WechatBinding",
+    "WechatInvitation",
 ]

@@ -34,6 +34,14 @@ from gonghu.domain.access.operations.reading import record_area_reading, record_
 from gonghu.domain.access.operations.retention import decide_retention, set_retention
 from gonghu.domain.access.operations.roles import allow, forbid
 from gonghu.domain.access.operations.signing_in import sign_in, unlock_account
+from gonghu.domain.access.operations.wechat import (
+    bind_wechat,
+    give_wechat_ticket,
+    invite_wechat,
+    leave_wechat,
+    sign_in_with_wechat,
+    unbind_wechat,
+)
 
 __all__ = [
     "allow",
@@ -41,6 +49,7 @@ __all__ = [
     "ask_access",
     "assess_purpose",
     "assign_children",
+    "bind_wechat",
     "break_glass",
     "change_password",
     "close_post",
@@ -55,8 +64,11 @@ __all__ = [
     "end_sessions",
     "forbid",
     "give_code",
+    "give_wechat_ticket",
     "hand_in_rescue",
     "hand_over_post",
+    "invite_wechat",
+    "leave_wechat",
     "make_login_card",
     "meet_device",
     "miss_break_glass",
@@ -77,7 +89,9 @@ __all__ = [
     "sign_access",
     "sign_in",
     "sign_in_with_card",
+    "sign_in_with_wechat",
     "start_second_factor",
+    "unbind_wechat",
     "unlock_account",
     "unlock_device",
     "vacate_post",

@@ -56,7 +56,7 @@ def make_login_card(*, account: Account, by: Actor, at: datetime, lasting: timed
     :raises NoCardForThisRole: the account must sign in with password and code
     """
     authorise_over(account, by, at, Permission.MAKE_CARDS)
-    if not _may_use_cards(account, at):
+    if not may_use_cards(account, at):
         raise NoCardForThisRole(f"{account} 的岗位须用密码和动态口令登录，不能制作登录卡")
     ends_at = at + min(lasting, ON_PAPER)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
@@ -83,7 +83,7 @@ def sign_in_with_card(*, token: str, at: datetime, address: str) -> SignIn:
         if good.update(used_at=at) != 1:
             raise CardRefused
         account = LoginCard.objects.select_related("account").get(digest=_digest(token)).account
-        if account.disabled_at or not _may_use_cards(account, at):
+        if account.disabled_at or not may_use_cards(account, at):
             raise CardRefused
         give_back(key)
         record_sign_in("access.sign_in_with_card", account, at, [])
@@ -102,14 +102,15 @@ def withdraw_login_cards(*, account: Account, by: Actor, at: datetime) -> None:
     record_account("access.withdraw_cards", account, by, at, {"cards": _withdraw(account, at)})
 
 
+def may_use_cards(account: Account, at: datetime) -> bool:
+    """Tell whether somebody holds posts, and only such as sign in without password and code."""
+    posts = posts_held(account=account, on=day_of(at))
+    return bool(posts) and all(post.role in CARD_ROLES for post in posts)
+
+
 def _withdraw(account: Account, at: datetime) -> int:
     good = LoginCard.objects.filter(account=account, used_at__isnull=True, withdrawn_at__isnull=True)
     return good.update(withdrawn_at=at)
-
-
-def _may_use_cards(account: Account, at: datetime) -> bool:
-    posts = posts_held(account=account, on=day_of(at))
-    return bool(posts) and all(post.role in CARD_ROLES for post in posts)
 
 
 def _digest(token: str) -> str:

@@ -18,20 +18,25 @@ from gonghu.domain.access.operations import (
     disable_account,
     enable_account,
     end_sessions,
+    invite_wechat,
     make_login_card,
     remove_second_factor,
     reset_password,
+    unbind_wechat,
     unlock_account,
     withdraw_login_cards,
 )
 from gonghu.domain.access.operations.accounts import FirstPassword
 from gonghu.domain.access.operations.cards import NewCard
+from gonghu.domain.access.operations.wechat import NewInvitation
 from gonghu.domain.access.queries import accounts_in, has_second_factor, tenures_by
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.access.wechat_reading import wechat_bound_at
+from gonghu.interfaces.admission import has_wechat
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of
 
-Act = Callable[..., FirstPassword | NewCard | None]
+Act = Callable[..., FirstPassword | NewCard | NewInvitation | None]
 
 ACTS: Final[dict[str, tuple[Act, object]]] = {
     "reset-password": (reset_password, _("密码已重置。")),
@@ -41,8 +46,12 @@ ACTS: Final[dict[str, tuple[Act, object]]] = {
     "unlock": (unlock_account, _("已解锁，可以立即登录。")),
     "card": (make_login_card, _("登录卡已制作。")),
     "withdraw-cards": (withdraw_login_cards, _("未使用的登录卡已作废。")),
+    "invite-wechat": (invite_wechat, _("微信邀请已制作。")),
+    "unbind-wechat": (unbind_wechat, _("微信绑定和未使用的邀请都已解除。")),
     "remove-second-factor": (remove_second_factor, _("动态口令已停用，下次登录须重新启用。")),
 }
+
+OF_WECHAT: Final = frozenset({"invite-wechat", "unbind-wechat"})
 
 
 @require_safe
@@ -57,6 +66,8 @@ def account(request: DeskRequest, key: UUID) -> HttpResponse:
         "place": names[shown.division_code],
         "tenures": [{"tenure": tenure, "place": names[tenure.post.division_code]} for tenure in tenures],
         "has_second_factor": has_second_factor(account=key, scope=request.officer.scope),
+        "has_wechat": has_wechat(),
+        "wechat_bound_at": wechat_bound_at(account=key, scope=request.officer.scope),
         "is_own": shown.pk == request.officer.account,
     }
     return render(request, "desk/accounts/account.html", context)
@@ -66,7 +77,7 @@ def account(request: DeskRequest, key: UUID) -> HttpResponse:
 @needs(Permission.MANAGE_ACCOUNTS)
 def act_on(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     """Do one thing with an account; a first password or a card is shown once."""
-    if act not in ACTS:
+    if act not in ACTS or (act in OF_WECHAT and not has_wechat()):
         raise Http404
     shown = _account(request, key)
     operation, said = ACTS[act]
@@ -81,6 +92,9 @@ def act_on(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
         return render(
             request, "desk/accounts/card.html", {"account": shown, "card": made, "picture": _qr(request, made)}
         )
+    if isinstance(made, NewInvitation):
+        shown_once = {"account": shown, "invitation": made, "picture": _picture(made.code)}
+        return render(request, "desk/accounts/wechat.html", shown_once)
     messages.success(request, str(said))
     return HttpResponseRedirect(reverse("desk:account", args=[key]))
 
@@ -93,4 +107,8 @@ def _account(request: DeskRequest, key: UUID) -> Account:
 
 def _qr(request: DeskRequest, card: NewCard) -> str:
     address = request.build_absolute_uri(reverse("desk:card", args=[card.token]))
-    return str(segno.make(address, error="m").svg_data_uri(scale=5, border=4, light="#fff"))
+    return _picture(address)
+
+
+def _picture(text: str) -> str:
+    return str(segno.make(text, error="m").svg_data_uri(scale=5, border=4, light="#fff"))

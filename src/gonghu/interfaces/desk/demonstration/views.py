@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from gonghu.domain.access.attempts import TooManyAttempts
 from gonghu.domain.access.operations import sign_in
 from gonghu.domain.access.operations.signing_in import SignInRefused
+from gonghu.interfaces.admission import client_address
 from gonghu.interfaces.desk.admission import open_to_everybody
-from gonghu.interfaces.desk.signing_in.sessions import begin, client_address
+from gonghu.interfaces.desk.signing_in.sessions import begin
 from gonghu.usecases.demonstration_cast import Cast, kept_cast
 
 

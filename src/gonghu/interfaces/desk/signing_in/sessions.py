@@ -19,12 +19,6 @@ _WAITING: Final = "waiting_for_code"
 _CODE_MAY_TAKE: Final = timedelta(minutes=5)
 
 
-def client_address(request: HttpRequest) -> str:
-    """Give the address that attempts are counted by; behind our own proxy, the one it saw last."""
-    seen = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return seen.split(",")[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
-
-
 def wait_for_code(request: HttpRequest, account: Account, target: str, at: datetime) -> HttpResponse:
     """Remember who gave the right password, and ask for the code."""
     request.session[_WAITING] = {"account": str(account.uuid), "since": at.isoformat(), "next": target}

@@ -15,9 +15,10 @@ from gonghu.domain.access.operations.cards import CardRefused
 from gonghu.domain.access.operations.factors import WrongCode
 from gonghu.domain.access.operations.signing_in import SignInRefused
 from gonghu.foundation.pages.ways_back import local_target
+from gonghu.interfaces.admission import client_address
 from gonghu.interfaces.desk.admission import DeskRequest, open_to_everybody, signed_in_anew
 from gonghu.interfaces.desk.signing_in.forms import CodeForm, SignInForm
-from gonghu.interfaces.desk.signing_in.sessions import account_waiting, begin, client_address, wait_for_code
+from gonghu.interfaces.desk.signing_in.sessions import account_waiting, begin, wait_for_code
 
 REFUSED = 422
 
