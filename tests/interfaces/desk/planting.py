@@ -29,6 +29,7 @@ from gonghu.domain.access.models import (
 from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.terms import Category
+from gonghu.domain.questionnaires.models import FormVersion, Questionnaire
 from gonghu.foundation.encryption import BlindIndex, EncryptedText
 from gonghu.standards import citizen_number
 
@@ -38,7 +39,11 @@ Planted = dict[type[Row], Row]
 CHILD_SIGNS, STAFF_SIGNS, TOKENS = "烎嫑氼夯孬囧", "甯郗逄亓仉佘", "坤乾震巽坎离"
 CONTEXTS_OF_STAFF: Final = {"access", "workforce"}
 PUBLIC: Final = {"divisions", "organisations"}
-NOT_PLANTED: Final = {RolePermission, AttemptCount, SecondFactor, LoginCard, WechatBinding, WechatInvitation}
+# What stands in a form is no secret, and only a compiled one is a form.
+FORMS: Final = {Questionnaire, FormVersion}
+NOT_PLANTED: Final = {
+    RolePermission, AttemptCount, SecondFactor, LoginCard, WechatBinding, WechatInvitation, *FORMS
+}  # fmt: skip
 _SHORTEST_TEXT: Final = 8
 
 
