@@ -11,6 +11,7 @@ import { Attachment } from "./attachments.tsx";
 import { dayWords, today } from "./words.ts";
 
 const NUMBERS: readonly string[] = ["int", "decimal"];
+const STILL_MS = 700;
 const DAY_MS = 24 * 3600 * 1000;
 
 type Act = () => void;
@@ -105,11 +106,19 @@ function textInput(node: AnyInputNode, id: string, answered: Act): VNode {
   if (NUMBERS.includes(node.valueType)) return numberBox(value, id, set, node.valueType === "decimal");
   const rows = (node.nodeOptions as { rows?: number | null } | null)?.rows ?? (node.appearances.multiline ? 4 : null);
   const typed = (event: Event) => set((event.target as HTMLInputElement).value);
-  return rows ? (
-    <textarea rows={rows} autocomplete="off" aria-labelledby={id} value={value} onChange={typed} />
-  ) : (
-    <input type={node.valueType === "time" ? "time" : "text"} autocomplete="off" aria-labelledby={id} value={value} onChange={typed} />
-  );
+  const kind = node.valueType === "time" ? "time" : "text";
+  const shared = { autocomplete: "off", "aria-labelledby": id, value, onChange: typed, onInput: whenStill(typed) };
+  return rows ? <textarea rows={rows} {...shared} /> : <input type={kind} {...shared} />;
+}
+
+let stillness: ReturnType<typeof setTimeout>;
+
+// What is being written is kept whenever the hand rests, not only when the field is left.
+function whenStill(typed: (event: Event) => void): (event: Event) => void {
+  return (event) => {
+    clearTimeout(stillness);
+    if (!(event as InputEvent).isComposing) stillness = setTimeout(() => typed(event), STILL_MS);
+  };
 }
 
 function numberBox(value: string, id: string, set: (text: string) => void, decimal = false): VNode {

@@ -153,6 +153,8 @@ function failed(answer: Response, body: Said): Failure | NewToken | null {
   if (answer.status === 401) return { kind: "SIGN_IN" };
   if (answer.status === 403) return forbidden(body);
   if (answer.status === 413) return { kind: "TOO_LARGE" };
+  // Not the record is at fault but the telephone, which the server does not know (any more).
+  if (body.code === "UNKNOWN_DEVICE") return { kind: "NOT_YET", reason: words(answer.status, body) };
   if (answer.status === 429 || answer.status === 503) return waiting(answer);
   return answer.status >= 500 ? { kind: "BROKEN", offline: false } : null;
 }

@@ -86,12 +86,14 @@ export class Vault {
     return true;
   }
 
-  // The server gave the share out again, after signing in.
-  async release(pieces: KeyPieces): Promise<void> {
+  // The server gave the share out again, after signing in. Another share than this telephone's changes nothing: what
+  // is kept would never open again.
+  async release(pieces: KeyPieces): Promise<boolean> {
     const row = await this.#row();
-    if (!row) return;
+    if (!row || !(await open(await recoveryKey(pieces.share, row.secret), row.recovery))) return false;
     const share = await daily(pieces.share);
     await this.#write({ ...row, share, wrongPins: 0, contactAt: this.#now(), offlineDays: pieces.offline_days });
+    return true;
   }
 
   // A new PIN for whoever has forgotten the old one and has just signed in.

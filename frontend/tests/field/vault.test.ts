@@ -50,10 +50,13 @@ test("too many days without contact seal it, and so does a clock that was set ba
   }
 });
 
-test("another share of the server opens nothing", async () => {
-  const { vault: kept } = await vault();
-  await kept.release(pieces());
-  assert.deepEqual(await kept.unlock("135790"), { wrong: 9 });
+test("another share of the server is not taken for this telephone's", async () => {
+  const { vault: kept, kept: own } = await vault();
+  await kept.seal();
+  assert.equal(await kept.release(pieces()), false);
+  assert.equal(await kept.state(), "SEALED");
+  assert.equal(await kept.release(own), true);
+  assert.ok("opened" in ((await kept.unlock("135790")) as object));
 });
 
 test("a changed PIN opens, the old one does not", async () => {

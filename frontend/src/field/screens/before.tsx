@@ -173,8 +173,8 @@ export const SealedScreen = defineComponent({
     async function release() {
       const answer = await piecesBy(async () => server.unlock((await vault.device()) ?? ""));
       if ("pieces" in answer) {
-        await vault.release(answer.pieces);
-        session.stage = "LOCKED";
+        if (await vault.release(answer.pieces)) session.stage = "LOCKED";
+        else said.value = "服务器给的密钥不是这部手机的。请联系督导员；手机里的内容都还在，不要清除。";
         return;
       }
       signIn.value = answer.kind === "SIGN_IN" || answer.kind === "NOT_YET";

@@ -16,6 +16,7 @@ import { typeSize } from "../type_size.ts";
 
 // So long a choice is seen before the next question comes.
 const SEEN_MS = 250;
+const FULL = "手机存不下了。请连上网络，把已填的送出去，再接着填。";
 
 export const FormScreen = defineComponent({
   props: { draft: { type: String, required: true } },
@@ -28,6 +29,8 @@ export const FormScreen = defineComponent({
     let saving: Promise<void> = Promise.resolve();
     // Answers that are not in the store yet; the page says so, for whoever waits for it.
     let asked = 0;
+    // Sent: whatever comes late must not bring the draft back.
+    let done = false;
     let next: ReturnType<typeof setTimeout> | undefined;
 
     const single = computed(() => typeSize.value === "large");
@@ -49,7 +52,7 @@ export const FormScreen = defineComponent({
       asked += 1;
       document.documentElement.dataset["saving"] = "true";
       saving = saving.then(async () => {
-        if (!root.value || !draft) return;
+        if (done || !root.value || !draft) return;
         const { answersOf } = await import("../form_engine.ts");
         const { xml } = await answersOf(root.value);
         draft = { ...draft, xml, step: here.value };
@@ -57,7 +60,7 @@ export const FormScreen = defineComponent({
         drafts.set(draft.uuid, draft);
       });
       saving = saving.catch(() => {
-        said.value = "手机存不下了。请连上网络，把已填的送出去，再接着填。";
+        said.value = FULL;
       });
       void saving.then(() => {
         asked -= 1;
@@ -103,7 +106,7 @@ export const FormScreen = defineComponent({
         if (found >= 0) at.value = found;
         return;
       }
-      await send();
+      await send().catch(() => (said.value = FULL));
     }
     async function send() {
       if (!root.value || !draft) return;
@@ -112,7 +115,11 @@ export const FormScreen = defineComponent({
       const dropped = draft.files.filter((each) => !names.includes(each.name));
       draft = { ...draft, xml, files: draft.files.filter((each) => names.includes(each.name)) };
       if (dropped.length) await open().outbox.keep(draft, dropped.map(({ name }) => ({ name, bytes: null })));
-      await open().outbox.finish(draft);
+      done = true;
+      await open().outbox.finish(draft).catch((problem: unknown) => {
+        done = false;
+        throw problem;
+      });
       await refresh();
       become("filled");
       void open().sync.now();

@@ -1,0 +1,50 @@
+// What is kept on the telephone, and when it leaves.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fileNote, Outbox } from "../../src/field/outbox.ts";
+import { draft, telephone } from "./telephone.ts";
+
+const DAY_MS = 24 * 3600 * 1000;
+
+test("a draft that is done is in the outbox and nowhere else, with the next number", async () => {
+  const { outbox, store } = await telephone();
+  const [first, second] = [draft(), draft()];
+  await outbox.keep(first);
+  await outbox.keep(second);
+  await outbox.finish(second);
+  await outbox.finish(first);
+  assert.deepEqual(await store.keys("drafts"), []);
+  assert.deepEqual((await outbox.records()).map((each) => [each.uuid, each.sequence]), [[second.uuid, 1], [first.uuid, 2]]);
+});
+
+test("numbers go on after everything was delivered and tidied away", async () => {
+  const { outbox, store } = await telephone();
+  const clock = { now: Date.UTC(2026, 0, 1) };
+  const kept = new Outbox(store, () => new Date(clock.now));
+  await kept.delivered(await kept.finish(draft()));
+  clock.now += 15 * DAY_MS;
+  await kept.tidy();
+  assert.deepEqual(await kept.records(), []);
+  assert.equal((await outbox.finish(draft())).sequence, 2);
+});
+
+test("what was delivered leaves a line and nothing of what was said; what needs care stays whole", async () => {
+  const { outbox, store } = await telephone();
+  const bytes = new Uint8Array([1, 2, 3]);
+  const begun = { ...draft(), files: [await fileNote("a.jpg", "image/jpeg", bytes)] };
+  await outbox.keep(begun, [{ name: "a.jpg", bytes }]);
+  const record = await outbox.finish(begun);
+  await outbox.needsCare(record, ["日期不对"]);
+  assert.deepEqual(await outbox.file(record.uuid, "a.jpg"), bytes);
+  await outbox.delivered((await outbox.record(record.uuid))!);
+  assert.deepEqual(await store.keys("files"), []);
+  assert.equal((await outbox.record(record.uuid))?.xml, "");
+});
+
+test("a corrected record takes the place of the one it replaces", async () => {
+  const { outbox } = await telephone();
+  const wrong = await outbox.finish(draft());
+  await outbox.needsCare(wrong, ["日期不对"]);
+  const mended = await outbox.finish({ ...draft(), replaces: wrong.uuid });
+  assert.deepEqual((await outbox.records()).map((each) => each.uuid), [mended.uuid]);
+});
