@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -53,7 +52,7 @@ class Line:
         if account:
             self.browser.force_login(account, backend=BACKEND)
 
-    def ask(self, address: str, body: Any = None, **headers: str) -> HttpResponse:
+    def ask(self, address: str, body: Any = None, **headers: str) -> Any:
         if body is None:
             return self.browser.get(f"/field/api/{address}", headers=headers)
         text = body if isinstance(body, str) else json.dumps(body)

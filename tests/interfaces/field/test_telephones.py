@@ -5,10 +5,10 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from tests.children import VILLAGE, child
@@ -55,7 +55,7 @@ def letter(phone: Phone) -> bytes:
     return "\n".join(sealed).encode() + b"\n"
 
 
-def hand_in(browser: Client, content: bytes) -> HttpResponse:
+def hand_in(browser: Client, content: bytes) -> Any:
     return browser.post("/telephones/rescue", {"letter": SimpleUploadedFile("gonghu-rescue.txt", content)})
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from gonghu.interfaces.field.answers import told
 from gonghu.interfaces.field.bodies import json_of, number_in, text_in, texts_in
 from gonghu.interfaces.field.door import FieldRequest, speaks
-from gonghu.interfaces.field.refusals import FieldRefusal, Refused
+from gonghu.interfaces.field.refusals import FieldRefusal, RequestRefused
 from gonghu.usecases.field_area import AreaTooLarge, area_differences
 
 PAGE: Final = 100
@@ -30,7 +30,7 @@ def area(request: FieldRequest) -> HttpResponse:
             at=request.at,
         )
     except AreaTooLarge as problem:
-        raise Refused(FieldRefusal(422, "AREA_TOO_LARGE", str(problem), "请在电脑上用工作台查看。")) from problem
+        raise RequestRefused(FieldRefusal(422, "AREA_TOO_LARGE", str(problem), "请在电脑上用工作台查看。")) from problem
     return told(
         {
             "items": [

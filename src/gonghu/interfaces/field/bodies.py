@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.dateparse import parse_datetime
 
-from gonghu.interfaces.field.refusals import TOO_LARGE, Refused, malformed
+from gonghu.interfaces.field.refusals import TOO_LARGE, RequestRefused, malformed
 
 MOST_BYTES: Final = 2 << 20
 """Of one request; a batch of twenty visits is a tenth of it, photos come by themselves."""
@@ -21,10 +21,10 @@ def body_of(request: HttpRequest, most: int = MOST_BYTES) -> bytes:
     """
     Give the bytes of a request.
 
-    :raises Refused: it is too large, which is found before it is read
+    :raises RequestRefused: it is too large, which is found before it is read
     """
     if int(request.META.get("CONTENT_LENGTH") or 0) > most:
-        raise Refused(TOO_LARGE)
+        raise RequestRefused(TOO_LARGE)
     return request.body
 
 
@@ -32,7 +32,7 @@ def json_of(request: HttpRequest) -> Body:
     """
     Give the JSON object that a request holds.
 
-    :raises Refused: it holds none, or too much
+    :raises RequestRefused: it holds none, or too much
     """
     try:
         said = json.loads(body_of(request) or b"{}")
@@ -47,7 +47,7 @@ def text_in(said: Body, name: str, most: int, *, default: str | None = None) -> 
     """
     Give a text of at most so many characters.
 
-    :raises Refused: it is missing, too long or none
+    :raises RequestRefused: it is missing, too long or none
     """
     value = said.get(name, default)
     if not isinstance(value, str) or len(value) > most or "\0" in value:
@@ -59,7 +59,7 @@ def number_in(said: Body, name: str, most: int, *, default: int | None = None) -
     """
     Give a whole number from 0 on.
 
-    :raises Refused: it is missing, too large or none
+    :raises RequestRefused: it is missing, too large or none
     """
     value = said.get(name, default)
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= most:
@@ -71,7 +71,7 @@ def key_in(said: Body, name: str) -> UUID:
     """
     Give a key that a telephone made.
 
-    :raises Refused: it is missing or none
+    :raises RequestRefused: it is missing or none
     """
     try:
         return UUID(text_in(said, name, 36))
@@ -83,7 +83,7 @@ def moment_in(said: Body, name: str) -> datetime:
     """
     Give a moment with its time zone, by the telephone's clock.
 
-    :raises Refused: it is missing or none
+    :raises RequestRefused: it is missing or none
     """
     text = text_in(said, name, 40)
     try:
@@ -99,7 +99,7 @@ def objects_in(said: Body, name: str, most: int) -> list[Body]:
     """
     Give a list of at most so many objects.
 
-    :raises Refused: it is none, or too long
+    :raises RequestRefused: it is none, or too long
     """
     value = said.get(name, [])
     if not isinstance(value, list) or len(value) > most or not all(isinstance(each, dict) for each in value):
@@ -111,7 +111,7 @@ def texts_in(said: Body, name: str, most: int) -> dict[str, str]:
     """
     Give a table of texts with at most so many rows.
 
-    :raises Refused: it is none, or too long
+    :raises RequestRefused: it is none, or too long
     """
     value = said.get(name, {})
     if (

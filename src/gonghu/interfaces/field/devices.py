@@ -16,7 +16,7 @@ from gonghu.foundation.sealed_letters import public_point
 from gonghu.interfaces.field.answers import told
 from gonghu.interfaces.field.bodies import json_of, key_in, text_in
 from gonghu.interfaces.field.door import FieldRequest, speaks
-from gonghu.interfaces.field.refusals import SEALED, FieldRefusal, Refused, malformed
+from gonghu.interfaces.field.refusals import SEALED, FieldRefusal, RequestRefused, malformed
 
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 
@@ -37,11 +37,15 @@ def register(request: FieldRequest) -> HttpResponse:
             account=request.account, device=device, label=label, public_key=public, by=request.officer, at=request.at
         )
     except DeviceSealed as problem:
-        raise Refused(SEALED) from problem
+        raise RequestRefused(SEALED) from problem
     except DeviceTaken as problem:
-        raise Refused(FieldRefusal(409, "DEVICE_TAKEN", str(problem), "请在设置里清除后重新登记本机。")) from problem
+        raise RequestRefused(
+            FieldRefusal(409, "DEVICE_TAKEN", str(problem), "请在设置里清除后重新登记本机。")
+        ) from problem
     except TooManyDevices as problem:
-        raise Refused(FieldRefusal(422, "TOO_MANY_DEVICES", str(problem), "请联系督导员封存不用的手机。")) from problem
+        raise RequestRefused(
+            FieldRefusal(422, "TOO_MANY_DEVICES", str(problem), "请联系督导员封存不用的手机。")
+        ) from problem
     return _key_pieces(made)
 
 
@@ -52,9 +56,9 @@ def unlock(request: FieldRequest, device: UUID) -> HttpResponse:
     try:
         found = unlock_device(account=request.account, device=device, by=request.officer, at=request.at)
     except DeviceUnknown as problem:
-        raise Refused(UNKNOWN_DEVICE) from problem
+        raise RequestRefused(UNKNOWN_DEVICE) from problem
     except DeviceSealed as problem:
-        raise Refused(SEALED) from problem
+        raise RequestRefused(SEALED) from problem
     return _key_pieces(found)
 
 

@@ -31,7 +31,7 @@ from gonghu.interfaces.admission import (
 )
 from gonghu.interfaces.field import refusals
 from gonghu.interfaces.field.pace import Pace
-from gonghu.interfaces.field.refusals import FieldRefusal, Refused
+from gonghu.interfaces.field.refusals import FieldRefusal, RequestRefused
 
 DEVICE_HEADER: Final = "X-Field-Device"
 """Where a telephone tells its key, so that a sealed one learns it although its session is over."""
@@ -61,7 +61,7 @@ def speaks(*permissions: Permission) -> Callable[[View], View]:
             try:
                 stopped = _stopped(request, admission, kwargs.get("device"))
                 return stopped if stopped is not None else view(request, *args, **kwargs)
-            except Refused as stopped_by:
+            except RequestRefused as stopped_by:
                 return stopped_by.refusal.answer()
             except (NotPermitted, PermissionDenied):
                 return refusals.NOT_PERMITTED.answer()
@@ -79,23 +79,23 @@ def _stopped(request: FieldRequest, admission: Admission, device: UUID | None) -
     """
     Give the answer to somebody who is not let in; otherwise note down who it is.
 
-    :raises Refused: for every other reason
+    :raises RequestRefused: for every other reason
     """
     request.at = timezone.now()
     if not isinstance(request.user, Account):
-        raise Refused(refusals.SEALED if _is_sealed(request, device) else refusals.SIGN_IN)
+        raise RequestRefused(refusals.SEALED if _is_sealed(request, device) else refusals.SIGN_IN)
     request.account = request.user
     if request.account.must_change_password:
-        raise Refused(refusals.CHANGE_PASSWORD)
+        raise RequestRefused(refusals.CHANGE_PASSWORD)
     if request.session.get(OWES_SECOND_FACTOR):
-        raise Refused(refusals.SECOND_FACTOR)
+        raise RequestRefused(refusals.SECOND_FACTOR)
     seconds = _pace(settings.GONGHU_FIELD_REQUESTS_A_MINUTE).wait(request.account.pk)
     if seconds:
-        raise Refused(refusals.too_often(seconds))
+        raise RequestRefused(refusals.too_often(seconds))
     request.officer = officer_at_the_door(request)
     if not admission.lets_in(request.officer):
-        raise Refused(refusals.NOT_PERMITTED)
-    return _Origin(_never).process_view(request, None, (), {})
+        raise RequestRefused(refusals.NOT_PERMITTED)
+    return _Origin(_never).process_view(request, _never, (), {})
 
 
 def _is_sealed(request: FieldRequest, device: UUID | None) -> bool:

@@ -28,7 +28,7 @@ from gonghu.interfaces.field.bodies import (
 )
 from gonghu.interfaces.field.devices import UNKNOWN_DEVICE
 from gonghu.interfaces.field.door import FieldRequest, speaks
-from gonghu.interfaces.field.refusals import NOT_FOUND, SEALED, FieldRefusal, Refused, malformed
+from gonghu.interfaces.field.refusals import NOT_FOUND, SEALED, FieldRefusal, RequestRefused, malformed
 from gonghu.usecases.field_sync import RecordAnswer, receive_file_part, receive_records
 
 BATCH: Final = 20
@@ -52,16 +52,16 @@ def records(request: FieldRequest) -> HttpResponse:
     for each in objects_in(said, "records", BATCH):
         try:
             arrived.append(_arrived(each, str(device)))
-        except Refused as problem:
+        except RequestRefused as problem:
             refused.append(_refused(each, problem.refusal))
     try:
         taken = receive_records(
             account=request.account, device=device, records=arrived, by=request.officer, at=request.at
         )
     except DeviceUnknown as problem:
-        raise Refused(UNKNOWN_DEVICE) from problem
+        raise RequestRefused(UNKNOWN_DEVICE) from problem
     except DeviceSealed as problem:
-        raise Refused(SEALED) from problem
+        raise RequestRefused(SEALED) from problem
     return told({"answers": [_answer(each) for each in taken] + refused})
 
 
@@ -78,7 +78,7 @@ def file_part(request: FieldRequest, key: UUID, name: str) -> HttpResponse:
             submission=key, name=name, start=int(start), content=content, by=request.officer, at=request.at
         )
     except NoSuchFile as problem:
-        raise Refused(NOT_FOUND) from problem
+        raise RequestRefused(NOT_FOUND) from problem
     return told({"have": have})
 
 
@@ -86,7 +86,7 @@ def _arrived(said: Body, device: str) -> Arrived:
     """
     Read one record.
 
-    :raises Refused: it cannot be read
+    :raises RequestRefused: it cannot be read
     """
     return Arrived(
         uuid=key_in(said, "uuid"),

@@ -40,7 +40,7 @@ class FieldRefusal:
         return response
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """A request goes no further (请求被拒绝); the refusal says why."""
 
     def __init__(self, refusal: FieldRefusal) -> None:
@@ -63,9 +63,9 @@ BUSY: Final = FieldRefusal(503, "BUSY", "系统正忙，刚才的内容没有收
 FAILED: Final = FieldRefusal(500, "FAILED", "系统出了问题，刚才的内容没有收下", "请稍后再试；仍不行请联系督导员。")
 
 
-def malformed(what: str) -> Refused:
+def malformed(what: str) -> RequestRefused:
     """Say that the app sent what cannot be read: it is too old, or something on the way changed it."""
-    return Refused(
+    return RequestRefused(
         FieldRefusal(422, "MALFORMED", f"送来的内容看不懂：{what}", "请更新走访端后再送；内容都还在手机里。")
     )
 

@@ -9,8 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.models import Device
@@ -29,8 +28,8 @@ from gonghu.usecases.rescue_telephone import Rescued, TelephoneUnknown, rescue_t
 REFUSED: Final = 422
 _LONGEST_LINE: Final = 4 << 20
 ACTS: Final[dict[str, tuple[Callable[..., None], object]]] = {
-    "seal": (seal_device, gettext_lazy("手机已封存：打不开了，里面未送达的内容都还在。")),
-    "reopen": (reopen_device, gettext_lazy("手机已解封，重新登录后可以打开。")),
+    "seal": (seal_device, _("手机已封存：打不开了，里面未送达的内容都还在。")),
+    "reopen": (reopen_device, _("手机已解封，重新登录后可以打开。")),
 }
 
 
@@ -101,6 +100,6 @@ def _lines(upload: SealedUpload) -> Iterator[str]:
         *whole, waiting = (waiting + chunk).split(b"\n")
         yield from (line.decode("ascii", "replace") for line in whole)
         if len(waiting) > _LONGEST_LINE:
-            raise LetterBroken(_("这不是手机导出的救援文件"))
+            raise LetterBroken(str(_("这不是手机导出的救援文件")))
     if waiting:
         yield waiting.decode("ascii", "replace")
