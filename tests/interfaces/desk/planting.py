@@ -129,6 +129,9 @@ SPECIAL: Final[dict[str, Special]] = {
     "policies.ToldReason.policy": lambda _: "benefit",
     "policies.ToldReason.name": lambda _: "基本生活补贴",
     "people.Person.died_on": lambda _: None,
+    # Which quarter or campaign a list is of is the same for all; who is on it is not.
+    "visits.CoverageList.name": lambda _: "季度名单",
+    "visits.CoverageList.code": lambda plot: f"planted{plot.number}{'b' if plot.is_second else ''}",
     "questionnaires.FormVersion.xform": lambda _: EMPTY_FORM,
     "questionnaires.FormVersion.source": lambda _: EMPTY_TABLE.encode(),
     "questionnaires.FormVersion.meaning": lambda _: "",
