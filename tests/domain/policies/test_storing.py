@@ -12,9 +12,13 @@ from hypothesis import strategies as some
 from tests.children import child
 from tests.findings import VILLAGE, reason, seen, stored
 
+from gonghu.domain.access.scope import Reach, Scope
+from gonghu.domain.access.terms import Permission
+from gonghu.domain.divisions.terms import Area
 from gonghu.domain.policies.models import Finding, FindingTally, FindingTurn, Run
 from gonghu.domain.policies.operations import RunNotUndoable, recount_findings, undo_run
 from gonghu.domain.policies.operations.standing import move
+from gonghu.domain.policies.queries import figures_by_place, funnel
 from gonghu.domain.policies.terms import VERDICT_STATES, FindingState, Verdict
 from gonghu.foundation.acting import SYSTEM
 
@@ -85,6 +89,29 @@ def test_findings_go_from_run_to_run_as_the_reference_says(history: list[tuple[A
                 move(list(mine), state=VERDICT_STATES[verdict], verdict=verdict, at=AT)
             assert recount_findings(by=SYSTEM, at=AT) == 0
         transaction.set_rollback(True)
+
+
+def test_a_province_a_county_and_a_town_are_told_the_same_sums() -> None:
+    other_county, other_town = "120111001001", "120112101201"
+    found = [
+        seen(child(name).pk, TOLD[each], place=place, stake_fen=300)
+        for name, each, place in (("甲一", 0, VILLAGE), ("乙二", 2, other_town), ("丙三", 0, other_county))
+    ]
+    stored(found, TOLD, at=AT, division="120100000000")
+    move(list(rows().filter(division_code=VILLAGE)), state=FindingState.CONFIRMED, verdict=Verdict.CONFIRMED, at=AT)
+
+    def told(area: str, reached: str = "12") -> list[tuple[int, int]]:
+        scope = Scope((Reach(Area.of(reached), frozenset({Permission.SEE_FIGURES})),))
+        places = figures_by_place(scope=scope, area=Area.of(area))
+        leads = funnel(scope=scope, area=Area.of(area))
+        return [
+            (sum(each.live for each in places), sum(each.stake_fen for each in places)),
+            (leads.leads, leads.verified),
+        ]
+
+    assert told("12") == told("1201") == [(3, 900), (3, 1)]
+    assert told("120112") == told("1201", reached="120112") == [(2, 600), (2, 1)]
+    assert told("120112100") == told("12", reached="120112100") == [(1, 300), (1, 1)]
 
 
 def test_a_refuted_finding_comes_back_only_when_its_facts_change() -> None:

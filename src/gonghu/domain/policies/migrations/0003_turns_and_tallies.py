@@ -1,4 +1,4 @@
-"""What runs change, and how many findings a village has."""
+"""What runs change, and how many findings villages and counties have."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -53,10 +53,60 @@ class Migration(migrations.Migration):
                 ("stake_fen", models.BigIntegerField(verbose_name="每月涉及金额（分）")),
             ],
             options={
-                "verbose_name": "问题汇总",
+                "verbose_name": "村级问题汇总",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("division_code", "policy", "category", "state", "verdict"), name="finding_tally_once"
+                        fields=("division_code", "policy", "category", "state", "verdict"), name="findingtally_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CountyTally",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("division_code", models.CharField(max_length=12, verbose_name="区划代码")),
+                ("policy", models.CharField(max_length=64, verbose_name="政策代码")),
+                ("category", models.CharField(blank=True, max_length=16, verbose_name="儿童类别")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "待核实"),
+                            ("CONFIRMED", "已核实属实"),
+                            ("REFUTED", "核实不属实"),
+                            ("RECOGNISED", "已认定"),
+                            ("SETTLED", "已解决"),
+                            ("GONE", "不再发现"),
+                        ],
+                        max_length=16,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "尚未核实"),
+                            ("CONFIRMED", "属实"),
+                            ("PARTLY", "部分属实"),
+                            ("REFUTED", "不属实"),
+                            ("NOT_FOUND", "查无此人"),
+                            ("MOVED", "已迁出"),
+                        ],
+                        max_length=16,
+                        verbose_name="核实结论",
+                    ),
+                ),
+                ("findings", models.BigIntegerField(verbose_name="问题数")),
+                ("stake_fen", models.BigIntegerField(verbose_name="每月涉及金额（分）")),
+            ],
+            options={
+                "verbose_name": "县级问题汇总",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("division_code", "policy", "category", "state", "verdict"), name="countytally_once"
                     )
                 ],
             },

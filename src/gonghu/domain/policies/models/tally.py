@@ -13,9 +13,9 @@ from gonghu.domain.policies.terms import FindingState, Verdict
 from gonghu.standards.division_code import LENGTH
 
 
-class FindingTally(models.Model):
+class Tally(models.Model):
     """
-    How many findings of a policy, category, state and verdict a village has, and the monthly sums at stake (汇总).
+    How many findings of a policy, category, state and verdict a division has, and the monthly sums at stake (汇总).
 
     Every write to findings adds to it; a nightly count from the findings themselves replaces it.
     """
@@ -33,12 +33,26 @@ class FindingTally(models.Model):
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
-        verbose_name = "问题汇总"
+        abstract = True
         constraints = (
             models.UniqueConstraint(
-                fields=["division_code", "policy", "category", "state", "verdict"], name="finding_tally_once"
+                fields=["division_code", "policy", "category", "state", "verdict"], name="%(class)s_once"
             ),
         )
 
     def __str__(self) -> str:
         return f"{self.division_code} {self.policy} {self.state} {self.findings}"
+
+
+class FindingTally(Tally):
+    """The findings of a village (村级问题汇总), for the figures of a county and what lies in it."""
+
+    class Meta(Tally.Meta):
+        verbose_name = "村级问题汇总"
+
+
+class CountyTally(Tally):
+    """The same of a whole county (县级问题汇总): a province has twenty thousand villages and a hundred counties."""
+
+    class Meta(Tally.Meta):
+        verbose_name = "县级问题汇总"

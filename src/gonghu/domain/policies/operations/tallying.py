@@ -5,19 +5,20 @@ Both are written by the same statement from rows of findings, so they differ onl
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 
-from gonghu.domain.policies.models import Finding, FindingTally
+from gonghu.domain.policies.models import CountyTally, Finding, FindingTally
+from gonghu.domain.policies.models.tally import Tally
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import record
 from gonghu.foundation.bulk_rows import add_to_rows, insert_rows
+from gonghu.standards.division_code import LENGTH, Level
 
 Place = tuple[str, str, str, str, str]
 """Division, policy, category, state, verdict."""
@@ -36,6 +37,15 @@ class Delta:
         self.findings[place] += times
         self.stakes[place] += times * (stake_fen or 0)
 
+    def of_counties(self) -> "Delta":
+        """Give the same by county."""
+        found = Delta()
+        for place, findings in self.findings.items():
+            county = (place[0][: int(Level.COUNTY)].ljust(LENGTH, "0"), *place[1:])
+            found.count(county, 0, times=findings)
+            found.stakes[county] += self.stakes[place]
+        return found
+
     def rows(self) -> Iterator[tuple[str, str, str, str, str, int, int]]:
         """Give what changed, as rows of the table."""
         for place, findings in sorted(self.findings.items()):
@@ -50,7 +60,8 @@ def place_of(finding: Finding) -> Place:
 
 def add_to_tallies(delta: Delta) -> None:
     """Add to the tallies, within the transaction of what changed."""
-    add_to_rows(FindingTally, COLUMNS[:5], COLUMNS[5:], delta.rows())
+    for model, added in ((FindingTally, delta), (CountyTally, delta.of_counties())):
+        add_to_rows(model, COLUMNS[:5], COLUMNS[5:], added.rows())
 
 
 @transaction.atomic
@@ -60,22 +71,24 @@ def recount_findings(*, by: Actor, at: datetime) -> int:
 
     None ever should be; the nightly clock asks, and the number stands in the audit.
     """
-    kept = {row[:5]: row[5:] for row in _tallies() if row[5] or row[6]}
-    counted = {row[:5]: row[5:] for row in _counted()}
-    wrong = sum(1 for place in kept.keys() | counted.keys() if kept.get(place) != counted.get(place))
-    FindingTally.objects.everywhere("tallies counted anew").delete()
-    insert_rows(FindingTally, COLUMNS, ((*place, *sums) for place, sums in counted.items()))
+    counted = _counted()
+    wrong = _replaced(FindingTally, counted) + _replaced(CountyTally, counted.of_counties())
     record(by=by, at=at, verb="policies.recount", subject_kind="tally", subject_key="findings", detail={"wrong": wrong})
     return wrong
 
 
-def _tallies() -> Iterable[tuple[Any, ...]]:
-    return FindingTally.objects.everywhere("tallies counted anew").values_list(*COLUMNS)
+def _replaced(model: type[Tally], counted: Delta) -> int:
+    rows = model.objects.everywhere("tallies counted anew")
+    kept = {row for row in rows.values_list(*COLUMNS) if row[5] or row[6]}
+    right = set(counted.rows())
+    rows.delete()
+    insert_rows(model, COLUMNS, right)
+    return len({row[:5] for row in kept ^ right})
 
 
-def _counted() -> Iterable[tuple[Any, ...]]:
-    found = Finding.objects.everywhere("tallies counted anew").order_by().values(*COLUMNS[:5])
-    counted: Iterable[tuple[Any, ...]] = found.annotate(
-        number=Count("pk"), stake=Coalesce(Sum("stake_fen"), 0)
-    ).values_list(*COLUMNS[:5], "number", "stake")
+def _counted() -> Delta:
+    found = Finding.objects.everywhere("tallies counted anew").order_by().values_list(*COLUMNS[:5])
+    counted = Delta()
+    for *place, findings, stake in found.annotate(number=Count("pk"), stake=Coalesce(Sum("stake_fen"), 0)):
+        counted.findings[tuple(place)], counted.stakes[tuple(place)] = findings, stake
     return counted

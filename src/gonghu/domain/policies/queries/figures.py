@@ -1,5 +1,5 @@
 """
-Figures for the dashboard (汇总数字): added up from tallies of villages, so a province takes one look at an index.
+Figures for the dashboard (汇总数字): added up from tallies of counties; of villages where one county is looked at.
 
 A figure is of places and findings, never of people who work: nothing here ranks anybody.
 """
@@ -14,7 +14,7 @@ from django.db.models.functions import Substr
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
-from gonghu.domain.policies.models import FindingTally, Recognition
+from gonghu.domain.policies.models import CountyTally, FindingTally, Recognition
 from gonghu.domain.policies.terms import FINDING_LIVE, VERIFIED_IN_THE_FIELD, FindingState, RecognitionState, Verdict
 from gonghu.standards.division_code import LENGTH, Level
 
@@ -75,8 +75,11 @@ class Precision:
 
 def tallied(*, scope: Scope, area: Area) -> list[Tallied]:
     """Add up the tallies of an area once, for all figures that are told of it."""
+    reached = scope.areas(Permission.SEE_FIGURES)
+    whole_counties = all(each.level is None or each.level <= Level.COUNTY for each in (*reached, area))
+    tallies = CountyTally if whole_counties and area.level != Level.COUNTY else FindingTally
     rows = (
-        FindingTally.objects.visible_to(scope)
+        tallies.objects.visible_to(scope)
         .filter(area.filter())
         .annotate(below=Substr("division_code", 1, int(_BELOW[area.level])))
         .values("below", "policy", "state", "verdict")
