@@ -26,7 +26,7 @@ def test_field_app_and_mini_program_keep_their_word() -> None:
         "PATH": f"{found.parent}{os.pathsep}{os.environ['PATH']}",
         "NODE_OPTIONS": "--test-reporter=dot",
     }
-    command = [found, "--run", "test"]
+    command: list[str | Path] = [found, "--run", "test"]
     done = subprocess.run(
         command, cwd=FRONTEND, env=environment, capture_output=True, text=True, timeout=180, check=False
     )
