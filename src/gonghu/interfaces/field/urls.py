@@ -1,6 +1,6 @@
 """Addresses of the field app (走访端网址)."""
 
-from django.urls import path
+from django.urls import include, path
 
 from gonghu.interfaces.field import area, blank_forms, devices, me, records, shell
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", shell.shell, name="shell"),
     path("sw.js", shell.service_worker, name="service-worker"),
     path("manifest.webmanifest", shell.web_manifest, name="manifest"),
+    path("wechat/", include("gonghu.interfaces.field.wechat.urls")),
     path("api/me", me.me, name="me"),
     path("api/area", area.area, name="area"),
     path("api/forms/<str:form>/<str:version>", blank_forms.form, name="form"),
