@@ -25,7 +25,7 @@ from gonghu.domain.questionnaires.operations import keep_shipped_forms
 from gonghu.domain.visits.models import Visit
 from gonghu.foundation.acting import SYSTEM
 
-SCHEDULES = int(os.environ.get("GONGHU_SCHEDULES", "60"))
+SCHEDULES = int(os.environ.get("GONGHU_SCHEDULES", "30"))
 SEED = int(os.environ.get("GONGHU_SCHEDULES_FROM", "1"))
 STEPS = 14
 EVERYTHING = reached_by(SYSTEM)
