@@ -19,7 +19,10 @@ PUBLIC = {
     "organisations": "who works where, when and on which telephone is published",
 }
 # Operations of somebody whom nobody knows yet.
-OF_STRANGERS = {"access.sign_in", "access.sign_in_with_card", "access.give_code"}
+OF_STRANGERS = {
+    "access.sign_in", "access.sign_in_with_card", "access.give_code",
+    "access.bind_wechat", "access.give_wechat_ticket", "access.sign_in_with_wechat", "access.leave_wechat",
+}  # fmt: skip
 
 
 def order() -> list[set[str]]:

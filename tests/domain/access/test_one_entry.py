@@ -131,7 +131,7 @@ class Office:
 
     @cached_property
     def telephone(self) -> Device:
-        made = {"device": UUID(int=8), "label": "旧手机", "public_key": ""}
+        made: dict[str, Any] = {"device": UUID(int=8), "label": "旧手机", "public_key": ""}
         return access.register_device(account=self.director, **made, by=acting(self.director), at=AT)
 
     @cached_property
