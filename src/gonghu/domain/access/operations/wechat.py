@@ -161,7 +161,7 @@ def sign_in_with_wechat(*, ticket: str, at: datetime, address: str) -> SignIn:
         live = WechatBinding.objects.select_related("account").filter(ended_at__isnull=True)
         binding = live.filter(ticket_digest=_digest(ticket), ticket_ends_at__gt=at).first()
         if binding is None or not _use_up(binding, ticket):
-            raise TicketRefused("进入凭票已用过或已过期，请回到小程序再点一次")
+            raise TicketRefused("进入凭票已用过或已过期，请关闭小程序后重新打开")
         _check_open(binding.account, at)
         give_back(key)
         record_sign_in("access.sign_in_with_wechat", binding.account, at, [])

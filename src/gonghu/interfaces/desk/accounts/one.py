@@ -111,4 +111,5 @@ def _qr(request: DeskRequest, card: NewCard) -> str:
 
 
 def _picture(text: str) -> str:
-    return str(segno.make(text, error="m").svg_data_uri(scale=5, border=4, light="#fff"))
+    # Short texts would become a Micro QR code, which WeChat and most cameras do not read.
+    return str(segno.make_qr(text, error="m").svg_data_uri(scale=5, border=4, light="#fff"))
