@@ -63,8 +63,13 @@ def rescue_telephone(*, lines: Lines, scope: Scope, by: Actor, at: datetime) -> 
         hand_in_rescue(device=device, records=len(records), by=by, at=at)
         standing = [_received(each, owner, at) for each in sorted(records, key=lambda each: each.sequence)]
     files = sum(_part(each, owner, at) for each in _said(open_letter(lines())[1]) if "part" in each)
-    counts = [standing.count(each) for each in (Standing.NEW, Standing.HAD, Standing.DIFFERENT)]
-    return Rescued(device, *counts, files)
+    return Rescued(
+        device,
+        fresh=standing.count(Standing.NEW),
+        had=standing.count(Standing.HAD),
+        different=standing.count(Standing.DIFFERENT),
+        files=files,
+    )
 
 
 def _device(sender: str, scope: Scope) -> Device:
