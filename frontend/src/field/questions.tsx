@@ -105,7 +105,10 @@ function textInput(node: AnyInputNode, id: string, answered: Act): VNode {
   };
   if (NUMBERS.includes(node.valueType)) return numberBox(value, id, set, node.valueType === "decimal");
   const rows = (node.nodeOptions as { rows?: number | null } | null)?.rows ?? (node.appearances.multiline ? 4 : null);
-  const typed = (event: Event) => set((event.target as HTMLInputElement).value);
+  const typed = (event: Event) => {
+    clearTimeout(stillness);
+    set((event.target as HTMLInputElement).value);
+  };
   const kind = node.valueType === "time" ? "time" : "text";
   const shared = { autocomplete: "off", "aria-labelledby": id, value, onChange: typed, onInput: whenStill(typed) };
   return rows ? <textarea rows={rows} {...shared} /> : <input type={kind} {...shared} />;

@@ -39,7 +39,7 @@ class Telephone:
             color_scheme="dark" if dark else "light", timezone_id="Asia/Shanghai", permissions=["microphone"],
         )  # fmt: skip
         self._context, self._page = context, context.pages[0]
-        self._page.set_default_timeout(15_000)
+        self._page.set_default_timeout(30_000)
         visitor = Visitor(self._page, self.front.address, self.wrong)
         watch(visitor, self._page)
 

@@ -28,7 +28,7 @@ def test_a_telephone_that_dies_at_any_moment_loses_nothing_that_it_said_was_kept
         village.front.is_down = chance.random() < 0.5
         begun.show("more")
         begun.tap("投诉建议")
-        begun.sees("先放下")
+        begun.page.wait_for_selector(".progress")
         if begun.page.get_by_text("关于什么").count():
             begun.answer("软件使用")
         begun.page.fill("main textarea", words)

@@ -76,9 +76,10 @@ export const FormScreen = defineComponent({
     });
     function answered(chosen: boolean) {
       void save();
+      if (!chosen) return;
       clearTimeout(next);
       const alone = pages.value[here.value]?.asked.filter((each) => each.nodeType !== "note").length === 1;
-      if (chosen && single.value && alone && here.value < pages.value.length - 1) next = setTimeout(forward, SEEN_MS);
+      if (single.value && alone && here.value < pages.value.length - 1) next = setTimeout(forward, SEEN_MS);
     }
     function forward() {
       clearTimeout(next);
