@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 
@@ -77,7 +78,10 @@ def too_often(seconds: int) -> FieldRefusal:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that a request cannot be read at all (400)."""
-    del request, exception
+    del request
+    if isinstance(exception, SessionInterrupted):
+        # The session could not be kept awake because the database was busy; what was sent may come again.
+        return BUSY.answer()
     return FieldRefusal(400, "BAD_REQUEST", "请求看不懂", "请更新走访端后再试。").answer()
 
 
