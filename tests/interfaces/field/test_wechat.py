@@ -5,7 +5,9 @@ import logging
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -228,6 +230,8 @@ def test_without_a_mini_program_its_addresses_do_not_exist(settings: Settings, e
     assert "invite-wechat" in desk.get(page).content.decode()
     shown = desk.post(f"{page}invite-wechat").content.decode()
     assert "只能用一次" in shown
+    # A code of 21 modules and its margin: smaller ones are of a kind that WeChat does not read.
+    assert f"width='{(21 + 8) * 5}'" in unquote(unescape(shown))
     told(ask("bind", code=MINE, invitation=shown.split("<strong>")[1].split("</strong>")[0]))
     assert "绑定" in desk.get(page).content.decode()
     assert desk.post(f"{page}unbind-wechat", follow=True).status_code == 200
