@@ -81,17 +81,15 @@ def _quoted(model: type[models.Model], *columns: str) -> list[str]:
 def _staged(table: str, names: Sequence[str], rows: Iterable[Sequence[Any]], statement: str) -> int:
     """Lay rows down beside a table, run the statement that takes them from there, and return how many they were."""
     kept, told = "WITH NO DATA" if connection.vendor == "postgresql" else "WHERE FALSE", ", ".join(names)
+    places = ", ".join(["%s"] * len(names))
+    copied, inserted = f"COPY {_STAGED} ({told}) FROM STDIN", f"INSERT INTO {_STAGED} ({told}) VALUES ({places})"
     with connection.cursor() as cursor:
+        # One that a failure left behind where nothing was rolled back.
+        cursor.execute(f"DROP TABLE IF EXISTS {_STAGED}")
         cursor.execute(f"CREATE TEMPORARY TABLE {_STAGED} AS SELECT {told} FROM {table} {kept}")
-    try:
-        places = ", ".join(["%s"] * len(names))
-        copied, inserted = f"COPY {_STAGED} ({told}) FROM STDIN", f"INSERT INTO {_STAGED} ({told}) VALUES ({places})"
         given = _copy(copied, rows) if connection.vendor == "postgresql" else _insert(inserted, rows)
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE {_STAGED}")
+        cursor.execute(statement)
+        cursor.execute(f"DROP TABLE {_STAGED}")
     return given
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -15,9 +16,10 @@ from tests.findings import VILLAGE, reason, seen, stored
 from gonghu.domain.access.scope import Reach, Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
-from gonghu.domain.policies.models import Finding, FindingTally, FindingTurn, Run
+from gonghu.domain.policies.models import CountyTally, Finding, FindingTally, FindingTurn, Run
 from gonghu.domain.policies.operations import RunNotUndoable, recount_findings, undo_run
 from gonghu.domain.policies.operations.standing import move
+from gonghu.domain.policies.operations.tallying import Delta, add_to_tallies
 from gonghu.domain.policies.queries import figures_by_place, funnel
 from gonghu.domain.policies.terms import VERDICT_STATES, FindingState, Verdict
 from gonghu.foundation.acting import SYSTEM
@@ -112,6 +114,19 @@ def test_a_province_a_county_and_a_town_are_told_the_same_sums() -> None:
     assert told("12") == told("1201") == [(3, 900), (3, 1)]
     assert told("120112") == told("1201", reached="120112") == [(2, 600), (2, 1)]
     assert told("120112100") == told("12", reached="120112100") == [(1, 300), (1, 1)]
+
+
+def test_many_tallies_are_added_to_and_new_ones_begin() -> None:
+    villages = [f"{number:012d}" for number in range(120112100201, 120112103201)]
+    for times, places in ((2, villages[:2_000]), (1, villages)):
+        delta = Delta()
+        for place in places:
+            delta.count((place, "not_protected", "ORPHAN", "OPEN", ""), 100, times=times)
+        add_to_tallies(delta)
+    sums = FindingTally.objects.everywhere(WHY).values_list("findings").annotate(Count("pk")).order_by("findings")
+    assert list(sums) == [(1, 1_000), (3, 2_000)]
+    whole = CountyTally.objects.everywhere(WHY).get()
+    assert (whole.division_code, whole.findings, whole.stake_fen) == ("120112000000", 7_000, 700_000)
 
 
 def test_a_refuted_finding_comes_back_only_when_its_facts_change() -> None:
