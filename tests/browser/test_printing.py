@@ -68,9 +68,8 @@ def test_an_order_is_printed_as_an_office_writes(
     assert visitor.page.evaluate("getComputedStyle(document.body).page") == "official"
     shown = visitor.page.locator("body").inner_text()
     assert shown.count("督办单") == 1
-    assert all(
-        word in shown for word in ("咸水沽镇人民政府：", "二、书面答复整改情况。", "民政局（盖章）", "欧阳**", str(TASKS))
-    )
+    words = ("咸水沽镇人民政府：", "二、书面答复整改情况。", "民政局（盖章）", "欧阳**", str(TASKS))
+    assert all(word in shown for word in words)
     assert cut_off(visitor.page, ".paper", A4_TEXT_PX) == []
 
 

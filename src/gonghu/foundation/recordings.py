@@ -51,4 +51,3 @@ def _without_place(content: bytes) -> bytes:
                 plain[found:end] = _FREE + bytes(end - found - len(_FREE))
             found = plain.find(mark, found + len(mark))
     return bytes(plain)
-

@@ -46,9 +46,7 @@ class CategoryAssignment(OfChild, Dated):
                 name="category_decided_by_two",
             ),
         )
-        indexes = (
-            models.Index(fields=["source_key"], condition=Q(source_key__isnull=False), name="category_source"),
-        )
+        indexes = (models.Index(fields=["source_key"], condition=Q(source_key__isnull=False), name="category_source"),)
 
     def __str__(self) -> str:
         return str(self.get_category_display())
