@@ -137,7 +137,6 @@ TEMPLATES: list[dict[str, Any]] = [
                     ["django.template.loaders.app_directories.Loader"],
                 ),
             ],
-            "libraries": {"i18n": "gonghu.foundation.pages.settled_tags"},
             "builtins": ["gonghu.foundation.pages.settled_tags"],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -1,5 +1,8 @@
 """What hangs on nothing but the language is written while a template is read; all else as Django does."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.template import Context, Engine
 from django.template.base import TextNode
@@ -8,8 +11,10 @@ from django.test import override_settings
 from django.urls import NoReverseMatch, get_script_prefix, set_script_prefix
 from django.utils import translation
 
+import gonghu
+
 MIXED = (
-    '{% load i18n page_parts %}{% translate "儿童" %}|{% translate said %}|{% translate "任务" as kept %}{{ kept }}'
+    '{% load page_parts %}{% translate "儿童" %}|{% translate said %}|{% translate "任务" as kept %}{{ kept }}'
     '|{% url "desk:children" %}|{% url "desk:task" key %}|{% icon "x" %}|{% icon drawn %}'
 )
 KEY = "00000000-0000-0000-0000-000000000007"
@@ -29,6 +34,12 @@ def test_a_tag_with_nothing_but_texts_is_text_and_says_the_same_in_each_language
     assert said["en"][:2] == ["Child", "Child"]
     assert said["en"][5] == said["en"][6]
     assert said["en"][5].startswith('<svg class="icon"')
+
+
+def test_no_page_gets_the_slow_tags_back() -> None:
+    templates = list(Path(gonghu.__file__).parent.rglob("*.html"))
+    assert len(templates) > 100
+    assert [path for path in templates if re.search(r"{% load [^%]*i18n", path.read_text(encoding="utf-8"))] == []
 
 
 def test_a_template_is_kept_for_each_language_and_each_path_of_the_site() -> None:

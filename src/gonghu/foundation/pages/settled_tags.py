@@ -2,8 +2,8 @@
 What a template says to everybody alike (定文): written once for each language, not again for every page.
 
 A sentence, an icon or an address that hangs on nothing but the language becomes plain text while the template is read;
-templates are kept for each language apart. Django's library ``i18n`` is replaced by this one in the settings, so pages
-need not know.
+templates are kept for each language apart. The settings put these tags, and all of Django's library ``i18n``, at hand
+in every template; one that loads ``i18n`` gets the slow ones back.
 """
 
 from collections.abc import Callable
