@@ -4,6 +4,7 @@ Every day the site looks after itself (每日例行): what the clock asks for, a
 Each job does again what an earlier day may have left undone, so a day that was missed is made up by the next.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -23,6 +24,7 @@ from gonghu.usecases.take_records import take_left_records
 from gonghu.usecases.visit_lists import fix_lists
 
 _JOBS_KEPT: Final = timedelta(days=90)
+_FILES_AT_ONCE: Final = 2_000
 
 
 @job("核验审计链")
@@ -44,10 +46,16 @@ def forget_old_jobs(*, at: datetime, **_context: object) -> Mapping[str, int]:
 
 
 @job("任务提醒与提级")
-def escalate_tasks(*, by: Actor, at: datetime, on: str, **_context: object) -> Mapping[str, int]:
-    """Remind of tasks that fall due, raise those overdue, draft rectification orders."""
-    done = escalate_overdue(on=date.fromisoformat(on), by=by, at=at)
-    return {**{level.name.lower(): count for level, count in done.raised.items()}, "drafted": done.drafted}
+def escalate_tasks(*, by: Actor, at: datetime, on: str, progress: Progress, **_context: object) -> Mapping[str, int]:
+    """Remind of tasks that fall due, raise those overdue, draft rectification orders; a few thousand at a time."""
+    total: Counter[str] = Counter()
+    more = True
+    while more:
+        progress.check()
+        done = escalate_overdue(on=date.fromisoformat(on), by=by, at=at)
+        total.update({level.name.lower(): count for level, count in done.raised.items()}, drafted=done.drafted)
+        more = done.more
+    return total
 
 
 @job("汇总任务时效")
@@ -57,9 +65,14 @@ def tally_tasks(*, by: Actor, at: datetime, on: str, **_context: object) -> Mapp
 
 
 @job("更新儿童类别")
-def settle_files(*, by: Actor, at: datetime, on: str, **_context: object) -> Mapping[str, int]:
-    """Show in the files what children are recognised as, after recognitions have ended."""
-    return {"changed": settle_categories(on=date.fromisoformat(on), by=by, at=at)}
+def settle_files(*, by: Actor, at: datetime, on: str, progress: Progress, **_context: object) -> Mapping[str, int]:
+    """Show in the files what children are recognised as, after recognitions have ended; a few thousand at a time."""
+    changed, done = 0, _FILES_AT_ONCE
+    while done == _FILES_AT_ONCE:
+        progress.check()
+        done = settle_categories(on=date.fromisoformat(on), by=by, at=at, most=_FILES_AT_ONCE)
+        changed += done
+    return {"changed": changed}
 
 
 EVERY_DAY_WORK: Final = (

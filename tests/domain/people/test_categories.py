@@ -128,6 +128,13 @@ def test_the_clock_shows_when_it_has_ended(decision: Decision) -> None:
     assert (again(child).category, again(child).state) == ("", FileState.ON_FILE)
 
 
+def test_the_clock_changes_a_few_files_at_a_time(decision: Decision) -> None:
+    for turn in range(3):
+        ended(recognised(entered(sequence=turn + 1), Category.DEFACTO, decision), date(2026, 12, 3))
+    on = date(2027, 1, 1)
+    assert [settle_categories(on=on, most=2, **BY) for _ in range(3)] == [2, 1, 0]
+
+
 def test_one_that_had_not_begun_is_withdrawn(decision: Decision) -> None:
     child = entered()
     assert ended(recognised(child, Category.DEFACTO, decision), ON) is None

@@ -42,7 +42,7 @@ from gonghu.foundation.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 LATER = ON + timedelta(days=31)
-OF_THE_COUNTRY = {"settle_categories", "take_back_files"}
+OF_THE_COUNTRY = {"settle_categories", "take_back_files", "recognise_by_roll", "forget_roll"}
 
 
 def arguments() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
@@ -53,6 +53,8 @@ def arguments() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
     decision = Decision("民发〔2019〕62号", account("first").pk, account("second").pk)
     yield people.open_files, {"found": [ChildFound(1, "小明", VILLAGE)], **BY}
     yield people.take_back_files, {"children": [], "source_key": UUID(int=1), **BY}
+    yield people.recognise_by_roll, {"children": {}, "source_key": UUID(int=1), "on": ON, **BY}
+    yield people.forget_roll, {"source_key": UUID(int=1), **BY}
     facts = PersonFacts("小红", number=number(BORN, 2))
     yield people.record_child, {"facts": facts, "division_code": VILLAGE, **BY}
     yield people.correct_person, {**of_me, "said": PersonCorrection("张三丰")}

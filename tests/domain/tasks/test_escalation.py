@@ -95,6 +95,18 @@ def test_the_clock_raises_each_task_to_its_level_and_a_second_time_changes_nothi
     )
 
 
+def test_a_few_at_a_time_come_to_the_same(town: Town) -> None:
+    tasks = [opened(FIRST, OTHER_TOWN_VILLAGE, due_on=ON + timedelta(days=offset)) for offset in range(-40, 5, 3)]
+    pieces = [escalate_overdue(on=ON, by=SYSTEM, at=AT, most=4)]
+    while pieces[-1].more:
+        pieces.append(escalate_overdue(on=ON, by=SYSTEM, at=AT, most=4))
+    assert len(pieces) > len(tasks) // 4
+    assert {again(task).level == expected(task.due_on, ON) for pair in tasks for task in pair} == {True}
+    # One order a town, however many tasks it has.
+    assert [each.drafted for each in pieces[:3]] == [1, 1, 0]
+    assert town.boss.scope
+
+
 def test_only_the_system_turns_the_clock(town: Town) -> None:
     with pytest.raises(NotPermitted):
         escalate_overdue(on=ON, by=town.boss, at=AT)

@@ -108,9 +108,11 @@ def end_category(
 
 
 @transaction.atomic
-def settle_categories(*, on: date, by: Actor, at: datetime) -> int:
+def settle_categories(*, on: date, by: Actor, at: datetime, most: int = 2_000) -> int:
     """
     Show of every child what it is recognised as on a day, after recognitions have ended (类别更新); the clock's work.
+
+    ``most`` files are changed at once, since nobody else writes to SQLite meanwhile: ask again if as many were.
 
     :raises NotPermitted: somebody but the system asks for it
     """
@@ -118,7 +120,7 @@ def settle_categories(*, on: date, by: Actor, at: datetime) -> int:
         authorise(by, Permission.OPERATE_SYSTEM, "")
     holding = CategoryAssignment.objects.everywhere(_WRITTEN).filter(holding_since(on), child=OuterRef("pk"))
     stale = Child.objects.everywhere(_WRITTEN).filter(~Exists(holding.filter(category=OuterRef("category"))))
-    changed = show_first(stale.exclude(category="").select_for_update(of=("self",)), on)
+    changed = show_first(stale.exclude(category="").select_for_update(of=("self",)).order_by("pk")[:most], on)
     record(
         by=by, at=at, verb="people.settle_categories", subject_kind="children", subject_key=on.isoformat(),
         detail={"changed": changed}, district=NATION,

@@ -36,35 +36,37 @@ _NOTES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Escalated:
-    """What the clock did on one day (提级结果)."""
+    """What the clock did on one day (提级结果); ``more`` if there was more than it may do at once."""
 
     raised: dict[EscalationLevel, int]
     drafted: int
+    more: bool = False
 
 
 @transaction.atomic
-def escalate_overdue(*, on: date, by: Actor, at: datetime) -> Escalated:
+def escalate_overdue(*, on: date, by: Actor, at: datetime, most: int = AT_ONCE) -> Escalated:
     """
     Remind, raise and draft by the ladder of the clocks (提级); a second time on the same day changes nothing.
 
-    A task skips steps when the clock was down. An order is only drafted: an officer signs it, or does not.
+    A task skips steps when the clock was down. An order is only drafted: an officer signs it, or does not. At once
+    ``most`` tasks are raised, and towns of about as many drafted for: nobody else writes to SQLite meanwhile.
 
     :raises NotPermitted: not the system asks
     """
     if not is_system(by):
         raise NotPermitted("提级由系统每日办理")
     ladder = clocks()
-    raised = _raise({level: ladder.reached_by(level, on) for level in _RAISED_BY_CLOCK}, by, at)
-    drafted = _draft(ladder.reached_by(EscalationLevel.RECTIFICATION, on), on, by, at)
+    raised = _raise({level: ladder.reached_by(level, on) for level in _RAISED_BY_CLOCK}, by, at, most)
+    drafted, is_cut = _draft(ladder.reached_by(EscalationLevel.RECTIFICATION, on), on, by, at, most)
     detail = {"on": on.isoformat(), "drafted": drafted, **{level.name: count for level, count in raised.items()}}
     record(by=by, at=at, verb="tasks.escalate", subject_kind="task", subject_key="", detail=detail, district=NATION)
-    return Escalated(raised, drafted)
+    return Escalated(raised, drafted, is_cut or sum(raised.values()) >= most)
 
 
-def _raise(reached: dict[EscalationLevel, date], by: Actor, at: datetime) -> dict[EscalationLevel, int]:
+def _raise(reached: dict[EscalationLevel, date], by: Actor, at: datetime, most: int) -> dict[EscalationLevel, int]:
     """Raise each open task to the highest level that its deadline has reached; say how many came to each."""
     is_due = reduce(or_, (Q(due_on__lte=last, level__lt=level) for level, last in reached.items()))
-    rows = Task.objects.everywhere(_WHY).filter(is_due, state=TaskState.OPEN).select_for_update().order_by("pk")
+    rows = Task.objects.everywhere(_WHY).filter(is_due, state=TaskState.OPEN).select_for_update().order_by("pk")[:most]
     taken: dict[EscalationLevel, list[StepTaken]] = {level: [] for level in reached}
     for key, owner, due_on in rows.values_list("uuid", "owner_id", "due_on").iterator(AT_ONCE):
         level = next(level for level, last in reached.items() if due_on <= last)
@@ -74,15 +76,21 @@ def _raise(reached: dict[EscalationLevel, date], by: Actor, at: datetime) -> dic
     return {level: write_steps(StepAct.RAISED, steps, by, at, note=_NOTES[level]) for level, steps in taken.items()}
 
 
-def _draft(reached: date, on: date, by: Actor, at: datetime) -> int:
-    """Draft one order for each town that has tasks overdue so long and in no order yet; say how many."""
+def _draft(reached: date, on: date, by: Actor, at: datetime, most: int) -> tuple[int, bool]:
+    """Draft one order for each town that has tasks overdue so long and in no order yet; say how many, and if cut."""
     alive = OrderedTask.objects.filter(task=OuterRef("pk")).exclude(
         order__state__in=[OrderState.WITHDRAWN, OrderState.CLOSED]
     )
     rows = Task.objects.everywhere(_WHY).filter(~Exists(alive), state=TaskState.OPEN, due_on__lte=reached)
     towns: dict[str, list[UUID]] = defaultdict(list)
-    for key, code in rows.order_by("division_code", "uuid").values_list("uuid", "division_code"):
-        towns[code[: Level.TOWNSHIP].ljust(LENGTH, "0")].append(key)
+    is_cut = False
+    late = rows.order_by("division_code", "uuid").values_list("uuid", "division_code").iterator(AT_ONCE)
+    for found, (key, code) in enumerate(late):
+        town = code[: Level.TOWNSHIP].ljust(LENGTH, "0")
+        # A town is drafted for whole.
+        if is_cut := found >= most and town not in towns:
+            break
+        towns[town].append(key)
     known = divisions_as_of(codes=towns, on=on)
     names = {code: known[code].name if code in known else code for code in towns}
-    return len(draft((ToDraft(town, names[town], keys) for town, keys in towns.items()), by, at))
+    return len(draft((ToDraft(town, names[town], keys) for town, keys in towns.items()), by, at)), is_cut
