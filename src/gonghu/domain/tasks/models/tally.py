@@ -9,6 +9,7 @@ from django.db import models
 from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.access.scoping import ScopedQuerySet
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.tasks.terms import TaskKind
 from gonghu.standards.division_code import LENGTH
 
 
@@ -20,12 +21,14 @@ class TaskTally(models.Model):
     """
 
     division_code = models.CharField("乡镇（街道）代码", max_length=LENGTH)
-    kind = models.CharField("类别", max_length=20)
+    kind = models.CharField("类别", max_length=20, choices=TaskKind.choices)
     age = models.PositiveSmallIntegerField("时效")
     tasks = models.BigIntegerField("任务数")
     counted_at = models.DateTimeField("汇总时间")
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(permission=Permission.SEE_TASKS)
+    # Where towns become one, their sums wait for the next night.
+    follows_place: ClassVar[bool] = False
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
