@@ -26,7 +26,8 @@ from tests.officers import JINNAN, TYPED, employ
 # Playwright keeps an event loop in the thread of the tests; nothing of the tests is asynchronous.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # Pages are the same on every database: looking at them once is enough.
-collect_ignore_glob = ["test_*", "field/test_*"] if os.environ.get("GONGHU_DATABASE", "").startswith("postgresql") else []
+_ON_POSTGRESQL = os.environ.get("GONGHU_DATABASE", "").startswith("postgresql")
+collect_ignore_glob = ["test_*", "field/test_*"] if _ON_POSTGRESQL else []
 
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 FLAGS = [
