@@ -68,7 +68,7 @@ def measured(address: str, home: Path) -> str:
     added = inside(address, home, "desk_queries:rollup", {"area": PROVINCE})
     spent = inside(address, home, "desk_pages:pages", {"paths": {page: at[0] for page, at in PAGES.items()}})
     beside = spent | inside(address, home, "desk_pages:bare", {}) | _peer(address, home)
-    with serving(address, home) as host:
+    with serving(address, home, worker=False) as host:
         pages = {who: visited(host, (who, TYPED), PAGES, USERS, TURNS) for who in ("district", "province")}
         alone = visited(host, ("district", TYPED), {"search": PAGES["search"]}, 1, 40)
     shown = [[page, *(f"{taken[page]:.0f}" for taken in pages.values())] for page in PAGES]

@@ -25,12 +25,13 @@ def inside(address: str, home: Path, function: str, arguments: dict[str, Any]) -
 
 
 @contextmanager
-def serving(address: str, home: Path) -> Iterator[str]:
-    """Serve the site on a free port while the block runs."""
+def serving(address: str, home: Path, *, worker: bool = True) -> Iterator[str]:
+    """Serve the site on a free port while the block runs; without a worker nothing but the visitors is at work."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("gonghu")), "serve", "--port", str(port)]
+    beside = "--with-worker" if worker else "--without-worker"
+    command = [str(Path(sys.executable).with_name("gonghu")), "serve", "--port", str(port), beside]
     with (home / "serve.log").open("w") as log:
         server = subprocess.Popen(
             command, cwd=REPOSITORY, env={**os.environ, **environment(address, str(home))}, stdout=log, stderr=log
