@@ -1,0 +1,1 @@
+"""Payments (发放): accounts, monthly payrolls, what is stopped, bank files, and what comes back."""
