@@ -12,10 +12,13 @@ from uuid import UUID
 from django.db import transaction
 
 from gonghu.domain.access.officer import reached_by
+from gonghu.domain.people.operations import take_up_file
+from gonghu.domain.people.queries import file_in_use
+from gonghu.domain.people.terms import FileState
 from gonghu.domain.policies.models import Finding
 from gonghu.domain.policies.operations import attach_tasks, record_verdict
 from gonghu.domain.policies.queries import FindingsWanted, findings_in
-from gonghu.domain.policies.terms import RECOGNISABLE, FindingState, Verdict
+from gonghu.domain.policies.terms import LEAVING, RECOGNISABLE, FindingState, Verdict
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.operations import close_task, open_tasks, reopen_task
 from gonghu.domain.tasks.terms import Outcome, TaskKind, TaskOrder, TaskState
@@ -72,8 +75,9 @@ def close_lead(*, task: UUID, outcome: Outcome, by: Actor, at: datetime, note: s
     """
     Close a task with its outcome; if it verifies a lead, its findings are true or not from then on (办结核实).
 
-    Where a true finding calls for recognition, the office that proposes it gets a task. Other kinds of task are just
-    closed.
+    A child whose lead is true is on file from then on (线索转为在档), so that it is visited, unless all that is true is
+    that it should leave the roll. Where a true finding calls for recognition, the office that proposes it gets a task.
+    Other kinds of task are just closed.
 
     :raises NoSuchTask: see ``close_task``, as for the other errors
     """
@@ -81,8 +85,11 @@ def close_lead(*, task: UUID, outcome: Outcome, by: Actor, at: datetime, note: s
     if closed.kind != TaskKind.VERIFY_LEAD:
         return closed
     found = record_verdict(task=task, verdict=VERDICTS[outcome], by=by, at=at)
+    is_true = VERDICTS[outcome] in _TRUE
+    if is_true and closed.child_id and (not found or any(each.policy not in LEAVING for each in found)):
+        _take_up(closed.child_id, at)
     recognisable = [each for each in found if each.policy in RECOGNISABLE]
-    if VERDICTS[outcome] in _TRUE and recognisable and closed.child_id:
+    if is_true and recognisable and closed.child_id:
         order = TaskOrder(
             kind=TaskKind.RECOGNISE_FIRST,
             title=_TITLE + "、".join(dict.fromkeys(each.told.name for each in recognisable)),
@@ -100,7 +107,7 @@ def close_lead(*, task: UUID, outcome: Outcome, by: Actor, at: datetime, note: s
 @transaction.atomic
 def reopen_lead(*, task: UUID, reason: str, by: Actor, at: datetime) -> Task:
     """
-    Open a task again (重新办理); what was found about its findings counts no more.
+    Open a task again (重新办理); what was found about its findings counts no more, but a file taken up stays in use.
 
     :raises NoSuchTask: see ``reopen_task``, as for the other errors
     """
@@ -108,3 +115,10 @@ def reopen_lead(*, task: UUID, reason: str, by: Actor, at: datetime) -> Task:
     if opened.kind == TaskKind.VERIFY_LEAD:
         record_verdict(task=task, verdict=Verdict.NOT_YET, by=by, at=at)
     return opened
+
+
+def _take_up(child: UUID, at: datetime) -> None:
+    file = file_in_use(child=child, scope=reached_by(SYSTEM))
+    if file is not None and file.state == FileState.LEAD:
+        # Whoever verifies need not be one who keeps files: this follows from the outcome as well.
+        take_up_file(child=file, by=SYSTEM, at=at)

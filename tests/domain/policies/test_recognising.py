@@ -37,8 +37,12 @@ def acting(name: str, role: Role) -> Officer:
 
 @pytest.fixture
 def lead() -> Finding:
-    told = reason()
-    stored([seen(child().pk, told, stake_fen=260000)], [told], at=AT)
+    return found_of(child(state=FileState.LEAD), "not_protected")
+
+
+def found_of(one: Child, policy: str) -> Finding:
+    told = reason(policy)
+    stored([seen(one.pk, told, stake_fen=260000)], [told], at=AT)
     return Finding.objects.everywhere(WHY).get()
 
 
@@ -61,6 +65,7 @@ def test_a_lead_goes_from_the_village_to_a_recognised_child(lead: Finding) -> No
     lead.refresh_from_db()
     assert (lead.state, lead.verdict) == ("CONFIRMED", "CONFIRMED")
     assert kinds(TaskState.OPEN) == [TaskKind.RECOGNISE_FIRST]
+    assert Child.objects.everywhere(WHY).get().state == FileState.ON_FILE
 
     made = propose(proposal=proposal(lead), by=first, at=AT)
     assert kinds(TaskState.OPEN) == [TaskKind.RECOGNISE_SECOND]
@@ -136,6 +141,25 @@ def test_reopening_a_lead_takes_the_verdict_back(lead: Finding) -> None:
     reopen_lead(task=lead.task_id, reason="家访发现并未返家", by=first, at=AT)
     lead.refresh_from_db()
     assert (lead.state, lead.verdict, lead.verified_at) == (FindingState.OPEN, "", None)
+
+
+@pytest.mark.parametrize(
+    ("policy", "outcome", "state"),
+    [
+        ("to_verify", Outcome.PARTLY, FileState.ON_FILE),
+        ("not_protected", Outcome.REFUTED, FileState.LEAD),
+        ("not_protected", Outcome.NOT_FOUND, FileState.LEAD),
+        ("should_leave", Outcome.CONFIRMED, FileState.LEAD),
+    ],
+)
+def test_whoever_is_found_in_need_is_on_file_and_nobody_else(policy: str, outcome: Outcome, state: FileState) -> None:
+    first = acting("first", Role.TOWN_SUPERVISOR)
+    lead = found_of(child(state=FileState.LEAD), policy)
+    open_leads(findings=[lead.pk], by=first, at=AT)
+    lead.refresh_from_db()
+    assert lead.task_id
+    close_lead(task=lead.task_id, outcome=outcome, note="走访所见", by=first, at=AT)
+    assert Child.objects.everywhere(WHY).get().state == state
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,9 @@ RECOGNITION_PENDING: Final = frozenset({RecognitionState.PROPOSED, RecognitionSt
 RECOGNISABLE: Final = frozenset({"not_protected", "wrong_category", "to_verify"})
 """Policies whose findings, once true, call for a recognition; the others are put right by those who pay or insure."""
 
+LEAVING: Final = frozenset({"should_leave"})
+"""Policies whose findings, once true, say that a child needs less than it is given (应退未退)."""
+
 VERDICT_STATES: Final = {
     Verdict.NOT_YET: FindingState.OPEN,
     Verdict.CONFIRMED: FindingState.CONFIRMED,
