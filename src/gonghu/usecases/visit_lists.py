@@ -9,17 +9,22 @@ from gonghu.domain.visits.operations.listing import ListWanted
 from gonghu.domain.visits.plans import plans
 from gonghu.domain.visits.terms import ListKind
 from gonghu.foundation.acting import Actor
+from gonghu.foundation.jobs.progress import Progress
 from gonghu.foundation.jobs.registry import job
 
 _MONTHS: Final = 3
 
 
 @job("固定走访名单")
-def fix_lists(*, by: Actor, at: datetime, on: str, **_context: object) -> Mapping[str, int]:
-    """Fix the lists of the periods that a day lies in; those fixed already stay as they are."""
+def fix_lists(
+    *, by: Actor, at: datetime, on: str, progress: Progress | None = None, **_context: object
+) -> Mapping[str, int]:
+    """Fix the lists of the periods that a day lies in, a few thousand children at a time; those fixed stay so."""
     wanted = list(lists_of(date.fromisoformat(on)))
     for each in wanted:
-        fix_list(wanted=each, by=by, at=at)
+        while fix_list(wanted=each, by=by, at=at).fixed_at is None:
+            if progress:
+                progress.check()
     return {"lists": len(wanted)}
 
 

@@ -22,7 +22,7 @@ from gonghu.domain.visits.models import CoverageList, ListedChild
 from gonghu.domain.visits.operations import except_child, fix_list, plan_follow_ups, record_visit
 from gonghu.domain.visits.operations.listing import ExceptionUnclear, ListWanted
 from gonghu.domain.visits.plans import VisitPlan, plan_of_place
-from gonghu.domain.visits.queries import coverage, not_reached, visits_due
+from gonghu.domain.visits.queries import coverage, coverage_list, not_reached, visits_due
 from gonghu.domain.visits.queries.coverage import CoverageRow, in_all
 from gonghu.domain.visits.terms import (
     DueReason,
@@ -187,8 +187,11 @@ def test_coverage_is_what_a_plain_count_finds_and_its_denominator_stays() -> Non
     dice = random.Random(7)
     seen = town(dice, 40)
     quarter = ListWanted(ListKind.QUARTER, "2026Q3", "三季度", date(2026, 7, 1), date(2026, 9, 30))
-    of = fix_list(wanted=quarter, **BY)
-    assert fix_list(wanted=quarter, **BY) == of
+    of = fix_list(wanted=quarter, most=9, **BY)
+    assert coverage_list(scope=DISTRICT, code=quarter.code) is None
+    while of.fixed_at is None:
+        of = fix_list(wanted=quarter, most=9, **BY)
+    assert fix_list(wanted=quarter, most=9, **BY) == of == coverage_list(scope=DISTRICT, code=quarter.code)
     on_list = set(ListedChild.objects.everywhere("test").values_list("child", flat=True))
     for each in seen:
         each.is_listed = each.child.opened_on <= quarter.from_on

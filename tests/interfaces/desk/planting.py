@@ -131,6 +131,7 @@ SPECIAL: Final[dict[str, Special]] = {
     "people.Person.died_on": lambda _: None,
     # Which quarter or campaign a list is of is the same for all; who is on it is not.
     "visits.CoverageList.name": lambda _: "季度名单",
+    "visits.CoverageList.fixed_at": lambda _: timezone.now(),
     "visits.CoverageList.code": lambda plot: f"planted{plot.number}{'b' if plot.is_second else ''}",
     "questionnaires.FormVersion.xform": lambda _: EMPTY_FORM,
     "questionnaires.FormVersion.source": lambda _: EMPTY_TABLE.encode(),
@@ -143,6 +144,7 @@ SPECIAL: Final[dict[str, Special]] = {
     "people.CardConflict.choice": lambda _: "",
     "people.CardConflict.chosen_at": lambda _: None,
     "people.CardNote.field": lambda _: "health_note",
+    "people.CardWriting.field": lambda _: "school",
     "people.IdentityNumber.number": lambda plot: plot.citizen_number,
     "people.MergedReference.table": lambda _: "person",
     "people.MergedReference.column": lambda _: "name",

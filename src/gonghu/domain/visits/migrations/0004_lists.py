@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=100, verbose_name="名称")),
                 ("from_on", models.DateField(verbose_name="开始日期")),
                 ("to_on", models.DateField(verbose_name="结束日期")),
-                ("fixed_at", models.DateTimeField(verbose_name="固定时间")),
+                ("fixed_at", models.DateTimeField(null=True, verbose_name="固定时间")),
             ],
             options={
                 "verbose_name": "走访名单",

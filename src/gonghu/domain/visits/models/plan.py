@@ -15,7 +15,7 @@ class CoverageList(models.Model):
     """
     Whom to reach in a period (走访名单), fixed on its first day: the denominator of coverage (固定分母).
 
-    Of no place of its own: the children on it are reached by their places.
+    Of no place of its own: the children on it are reached by their places. Until it is fixed, some of them are missing.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
@@ -24,7 +24,7 @@ class CoverageList(models.Model):
     name = models.CharField("名称", max_length=100)
     from_on = models.DateField("开始日期")
     to_on = models.DateField("结束日期")
-    fixed_at = models.DateTimeField("固定时间")
+    fixed_at = models.DateTimeField("固定时间", null=True)
 
     class Meta:
         verbose_name = "走访名单"

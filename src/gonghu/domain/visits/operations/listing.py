@@ -1,10 +1,8 @@
 """Fixing whom to reach in a period (固定走访名单), and saying why somebody is not reached (例外)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -43,24 +41,28 @@ class ListWanted:
 
 
 @transaction.atomic
-def fix_list(*, wanted: ListWanted, by: Actor, at: datetime) -> CoverageList:
+def fix_list(*, wanted: ListWanted, by: Actor, at: datetime, most: int = _AT_ONCE) -> CoverageList:
     """
     Fix the children to reach in a period (固定名单): whoever is under care when it begins; nothing is taken off later.
 
-    A list that is fixed already is given as it is.
+    ``most`` children are listed at once, since nobody else writes to SQLite meanwhile: ask again while the list is not
+    fixed. One that is fixed already is given as it is.
 
     :raises NotPermitted: not the system asks
     """
     if not is_system(by):
         raise NotPermitted("走访名单由系统在期初固定")
-    known = CoverageList.objects.filter(code=wanted.code).first()
-    if known is not None:
-        return known
-    made = CoverageList.objects.create(
-        kind=wanted.kind, code=wanted.code, name=wanted.name, from_on=wanted.from_on, to_on=wanted.to_on, fixed_at=at
-    )
-    children = sum(len(ListedChild.objects.bulk_create(part)) for part in _parts(made, wanted, by))
-    detail = {"code": wanted.code, "children": children}
+    said = {"kind": wanted.kind, "name": wanted.name, "from_on": wanted.from_on, "to_on": wanted.to_on}
+    rows = CoverageList.objects.select_for_update()
+    made, _is_new = rows.get_or_create(code=wanted.code, defaults=said)
+    if made.fixed_at is not None:
+        return made
+    children = _next_children(made, wanted, by, most)
+    ListedChild.objects.bulk_create(children)
+    if len(children) < most:
+        made.fixed_at = at
+        made.save(update_fields=["fixed_at"])
+    detail = {"code": wanted.code, "children": len(children)}
     record(
         by=by, at=at, verb="visits.fix_list", subject_kind="coverage_list", subject_key=str(made.pk), detail=detail,
         district=NATION,
@@ -116,18 +118,22 @@ def end_exception(*, exception: UUID, on: date, by: Actor, at: datetime) -> Plan
     return found
 
 
-def _parts(made: CoverageList, wanted: ListWanted, by: Actor) -> Iterator[list[ListedChild]]:
+def _next_children(made: CoverageList, wanted: ListWanted, by: Actor, most: int) -> list[ListedChild]:
+    """Give those to be listed next, by key: a child that moves in between is neither passed over nor listed twice."""
     filters = ChildrenWanted(states=UNDER_CARE)
     found = children_in(scope=reached_by(by), filters=filters).filter(opened_on__lte=wanted.from_on)
     if wanted.categories:
         found = found.filter(category__in=sorted(wanted.categories))
-    rows: Iterator[Any] = found.values_list("person_id", "division_code", "category").iterator(chunk_size=_AT_ONCE)
-    while part := list(islice(rows, _AT_ONCE)):
-        households = households_of(children=[key for key, _code, _category in part], scope=None, on=wanted.from_on)
-        yield [
-            ListedChild(
-                coverage_list=made, child_id=key, division_code=code, category=category,
-                household=households.get(key, key),
-            )
-            for key, code, category in part
-        ]  # fmt: skip
+    listed = ListedChild.objects.everywhere(_WHY).filter(coverage_list=made)
+    last = listed.order_by("-child_id").values_list("child_id", flat=True).first()
+    if last is not None:
+        found = found.filter(person_id__gt=last)
+    part = list(found.order_by("person_id").values_list("person_id", "division_code", "category")[:most])
+    households = households_of(children=[key for key, _code, _category in part], scope=None, on=wanted.from_on)
+    return [
+        ListedChild(
+            coverage_list=made, child_id=key, division_code=code, category=category,
+            household=households.get(key, key),
+        )
+        for key, code, category in part
+    ]  # fmt: skip

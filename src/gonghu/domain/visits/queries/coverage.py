@@ -50,15 +50,15 @@ class CoverageRow:
 
 
 def coverage_lists(*, scope: Scope, on: date) -> QuerySet[CoverageList]:
-    """Give the lists that have begun by a day, the last first; the same for everybody."""
+    """Give the lists that are fixed and have begun by a day, the last first; the same for everybody."""
     del scope
-    return CoverageList.objects.filter(from_on__lte=on).order_by("-from_on", "code")
+    return CoverageList.objects.filter(from_on__lte=on, fixed_at__isnull=False).order_by("-from_on", "code")
 
 
 def coverage_list(*, scope: Scope, code: str) -> CoverageList | None:
-    """Give a list by its code; the same for everybody."""
+    """Give a list that is fixed by its code; the same for everybody."""
     del scope
-    return CoverageList.objects.filter(code=code).first()
+    return CoverageList.objects.filter(code=code, fixed_at__isnull=False).first()
 
 
 def coverage(*, scope: Scope, coverage_list: CoverageList, area: Area) -> list[CoverageRow]:
