@@ -39,8 +39,16 @@ class Permission(models.TextChoices):
     RUN_SCREENING = "RUN_SCREENING", "运行比对"
     RECOGNISE_FIRST = "RECOGNISE_FIRST", "认定初审"
     RECOGNISE_SECOND = "RECOGNISE_SECOND", "认定复核"
+    RECEIVE_APPLICATIONS = "RECEIVE_APPLICATIONS", "受理待遇申请"
+    CHECK_APPLICATIONS = "CHECK_APPLICATIONS", "查验待遇申请"
+    CONFIRM_APPLICATIONS = "CONFIRM_APPLICATIONS", "确认待遇"
+    SEE_MONEY = "SEE_MONEY", "查看待遇和发放"
     PREPARE_PAYMENT = "PREPARE_PAYMENT", "编制发放"
+    CHECK_PAYMENT = "CHECK_PAYMENT", "复核发放"
     APPROVE_PAYMENT = "APPROVE_PAYMENT", "审批发放"
+    RELEASE_PAYMENT = "RELEASE_PAYMENT", "拨付发放"
+    MANAGE_BUDGETS = "MANAGE_BUDGETS", "维护资金和预算"
+    MANAGE_INSURANCE = "MANAGE_INSURANCE", "办理参保和转介"
     EXPORT = "EXPORT", "导出"
     PUBLISH = "PUBLISH", "发布"
     SEE_SEALED_HIV = "SEE_SEALED_HIV", "查看艾滋病病毒感染情况"
@@ -110,29 +118,53 @@ _OFFICE: Final = frozenset(
         Permission.SET_RULES,
     }
 )  # fmt: skip
+_CHECKS: Final = frozenset({Permission.RECEIVE_APPLICATIONS, Permission.CHECK_APPLICATIONS, Permission.SEE_MONEY})
+_CONFIRMS: Final = frozenset({Permission.CONFIRM_APPLICATIONS, Permission.SEE_MONEY, Permission.MANAGE_INSURANCE})
 _ROSTERS: Final = frozenset({Permission.IMPORT_ROSTERS, Permission.REVIEW_LINKS, Permission.RUN_SCREENING})
 
 FIRST_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     Role.PROVINCE_OFFICER: _OFFICE | {Permission.MANAGE_DIVISIONS},
     Role.CITY_OFFICER: _OFFICE | _ROSTERS,
-    Role.DISTRICT_OFFICER: _OFFICE | _ROSTERS | _SEALED | {Permission.EDIT_CHILDREN, Permission.RECOGNISE_SECOND},
+    Role.DISTRICT_OFFICER: _OFFICE
+    | _ROSTERS
+    | _SEALED
+    | _CONFIRMS
+    | {Permission.EDIT_CHILDREN, Permission.RECOGNISE_SECOND, Permission.CHECK_PAYMENT},
     Role.CHILD_COMMISSIONER: _FIELD_WORK
     | _ROSTERS
+    | _CONFIRMS
     | {Permission.UNMASK, Permission.EDIT_CHILDREN, Permission.ASSIGN_TASKS, Permission.RECOGNISE_FIRST}
     | {Permission.SEE_FIGURES, Permission.EXPORT, Permission.MAKE_CARDS},
     Role.TOWN_SUPERVISOR: _FIELD_WORK
+    | _CHECKS
     | {Permission.UNMASK, Permission.EDIT_CHILDREN, Permission.ASSIGN_TASKS, Permission.RECOGNISE_FIRST}
     | {Permission.SEE_FIGURES, Permission.MAKE_CARDS},
-    Role.VILLAGE_DIRECTOR: _FIELD_WORK | {Permission.UNMASK, Permission.EDIT_CHILDREN},
+    Role.VILLAGE_DIRECTOR: _FIELD_WORK | {Permission.UNMASK, Permission.EDIT_CHILDREN, Permission.SEE_MONEY},
     Role.CENTRE_WORKER: _FIELD_WORK | {Permission.UNMASK, Permission.EDIT_CHILDREN, Permission.SEE_SEALED_REPORTER},
     Role.INSTITUTION_WORKER: _FIELD_WORK | {Permission.UNMASK, Permission.EDIT_CHILDREN},
     Role.AGENCY_SOCIAL_WORKER: _FIELD_WORK,
     Role.COUNSELLOR: _FIELD_WORK,
     # Fills in forms that show nothing of a child, and sees none.
     Role.VOLUNTEER: frozenset({Permission.RECORD_VISITS}),
-    Role.FINANCE_OFFICER: frozenset({Permission.SEE_CHILDREN, Permission.UNMASK, Permission.PREPARE_PAYMENT}),
+    Role.FINANCE_OFFICER: frozenset(
+        {
+            Permission.SEE_CHILDREN,
+            Permission.UNMASK,
+            Permission.SEE_MONEY,
+            Permission.PREPARE_PAYMENT,
+            Permission.RELEASE_PAYMENT,
+            Permission.MANAGE_BUDGETS,
+            Permission.EXPORT,
+        }
+    ),
     Role.REVIEWER: frozenset(
-        {Permission.SEE_CHILDREN, Permission.UNMASK, Permission.RECOGNISE_SECOND, Permission.APPROVE_PAYMENT}
+        {
+            Permission.SEE_CHILDREN,
+            Permission.UNMASK,
+            Permission.SEE_MONEY,
+            Permission.RECOGNISE_SECOND,
+            Permission.APPROVE_PAYMENT,
+        }
     ),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT, Permission.SEE_FIGURES}),
     Role.TECHNICIAN: frozenset({Permission.OPERATE_SYSTEM, Permission.MANAGE_DIVISIONS}),
@@ -142,7 +174,12 @@ FIRST_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
 SEPARATE_PERMISSIONS: Final = frozenset(
     {
         frozenset({Permission.RECOGNISE_FIRST, Permission.RECOGNISE_SECOND}),
+        frozenset({Permission.CHECK_APPLICATIONS, Permission.CONFIRM_APPLICATIONS}),
+        frozenset({Permission.PREPARE_PAYMENT, Permission.CHECK_PAYMENT}),
         frozenset({Permission.PREPARE_PAYMENT, Permission.APPROVE_PAYMENT}),
+        frozenset({Permission.CHECK_PAYMENT, Permission.APPROVE_PAYMENT}),
+        frozenset({Permission.CHECK_PAYMENT, Permission.RELEASE_PAYMENT}),
+        frozenset({Permission.APPROVE_PAYMENT, Permission.RELEASE_PAYMENT}),
     }
 )
 """Steps of one case that two people must take (两人办理)."""
