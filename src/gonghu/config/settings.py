@@ -42,6 +42,7 @@ INSTALLED_APPS: list[str] = [
     "gonghu.domain.rosters",
     "gonghu.domain.questionnaires",
     "gonghu.domain.policies",
+    "gonghu.domain.benefits",
     "gonghu.domain.visits",
 ]
 
@@ -69,6 +70,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
+SESSION_ENGINE = "gonghu.foundation.pages.sessions"
 # A session that is not used ends; SessionKeptAwake counts it from the start again.
 SESSION_COOKIE_AGE: int = 60 * _ENVIRONMENT.number("IDLE_MINUTES", 30)
 # Failed sign-ins before a name or an address must wait; many villages share one address.

@@ -1,0 +1,18 @@
+"""The tables of the benefits (待遇)."""
+
+from gonghu.domain.benefits.models.application import Application, ApplicationStep
+from gonghu.domain.benefits.models.decision import Batch, BatchChild, Decision
+from gonghu.domain.benefits.models.ending import Ending
+from gonghu.domain.benefits.models.grant import Grant
+from gonghu.domain.benefits.models.other import OtherBenefit
+
+__all__ = [
+    "Application",
+    "ApplicationStep",
+    "Batch",
+    "BatchChild",
+    "Decision",
+    "Ending",
+    "Grant",
+    "OtherBenefit",
+]

@@ -1,0 +1,123 @@
+"""Words of the benefits (待遇用语): procedures, states of applications, kinds of decisions, reasons of endings."""
+
+from typing import Final
+
+from django.db import models
+
+
+class Cycle(models.TextChoices):
+    """How often a benefit is paid (发放周期)."""
+
+    MONTH = "MONTH", "按月"
+    QUARTER = "QUARTER", "按季"
+    YEAR = "YEAR", "按年"
+    ONCE = "ONCE", "一次性"
+
+
+class Procedure(models.TextChoices):
+    """How an application is dealt with (办理程序)."""
+
+    NORMAL = "NORMAL", "一般程序"
+    SIMPLIFIED = "SIMPLIFIED", "简易程序"
+    GREEN = "GREEN", "绿色通道"
+    CROSS_PROVINCE = "CROSS_PROVINCE", "跨省通办"
+    BATCH = "BATCH", "名单批次"
+
+
+class ApplicationState(models.TextChoices):
+    """How far an application has come (申请状态)."""
+
+    DRAFT = "DRAFT", "草稿"
+    RECEIVED = "RECEIVED", "已受理，待推送"
+    CHECKING = "CHECKING", "查验中"
+    CHECKED = "CHECKED", "待确认"
+    SENT_BACK = "SENT_BACK", "退回补充"
+    CONFIRMED = "CONFIRMED", "已确认"
+    REFUSED = "REFUSED", "不予确认"
+    WITHDRAWN = "WITHDRAWN", "已撤回"
+
+
+class ApplicationAct(models.TextChoices):
+    """One step of an application (申请步骤)."""
+
+    DRAFT = "DRAFT", "填写"
+    RECEIVE = "RECEIVE", "受理"
+    PUSH = "PUSH", "推送户籍地"
+    PAPERS = "PAPERS", "收到材料"
+    CHECK = "CHECK", "查验通过"
+    CONFIRM = "CONFIRM", "确认"
+    REFUSE = "REFUSE", "不予确认"
+    SEND_BACK = "SEND_BACK", "退回"
+    WITHDRAW = "WITHDRAW", "撤回"
+    TELL = "TELL", "告知申请人"
+    CHASE = "CHASE", "催补材料"
+
+
+class DecisionKind(models.TextChoices):
+    """What two officers decided (决定种类)."""
+
+    CONFIRM = "CONFIRM", "确认"
+    REFUSE = "REFUSE", "不予确认"
+    CHANGE = "CHANGE", "变更"
+    END = "END", "停发"
+
+
+class CareForm(models.TextChoices):
+    """Who brings the child up (养育方式); the standards of the two differ."""
+
+    SCATTERED = "SCATTERED", "社会散居"
+    INSTITUTION = "INSTITUTION", "集中养育"
+
+
+class OtherKind(models.TextChoices):
+    """Other help a child has already, which the living line tops up (已领其他救助)."""
+
+    SUBSISTENCE = "SUBSISTENCE", "最低生活保障"
+    DESTITUTE = "DESTITUTE", "特困供养"
+    DISABILITY_LIVING = "DISABILITY_LIVING", "困难残疾人生活补贴"
+
+
+class EndReason(models.TextChoices):
+    """Why a benefit ends (退出原因), as the leave form of the national system has them."""
+
+    GROWN_UP = "GROWN_UP", "年满十八周岁"
+    SCHOOL_LEFT = "SCHOOL_LEFT", "年满十八周岁且不再就读"
+    ADOPTED = "ADOPTED", "被收养"
+    DIED = "DIED", "死亡"
+    RELEASED = "RELEASED", "父母刑满释放或解除限制"
+    DETOXED = "DETOXED", "父母戒毒成功"
+    FOUND = "FOUND", "父母找到或恢复联系"
+    RECOVERED = "RECOVERED", "父母病愈或残疾等级变化"
+    RESTORED = "RESTORED", "恢复监护资格"
+    MOVED = "MOVED", "迁出本地"
+    OTHER_LINE = "OTHER_LINE", "转为其他待遇"
+    GIVEN_UP = "GIVEN_UP", "家庭放弃"
+    NOT_ENTITLED = "NOT_ENTITLED", "复核不再符合条件"
+
+
+class EndingState(models.TextChoices):
+    """How far an ending has come (停发状态)."""
+
+    PROPOSED = "PROPOSED", "待确认"
+    DECIDED = "DECIDED", "已停发"
+    DROPPED = "DROPPED", "不停发"
+
+
+class BatchState(models.TextChoices):
+    """How far a batch of gifts has come (批次状态)."""
+
+    PROPOSED = "PROPOSED", "待确认"
+    CONFIRMED = "CONFIRMED", "已确认"
+    REFUSED = "REFUSED", "不予确认"
+
+
+WAITING: Final = frozenset(
+    {ApplicationState.RECEIVED, ApplicationState.CHECKING, ApplicationState.CHECKED, ApplicationState.SENT_BACK}
+)
+"""States in which an application waits for an office, with a clock."""
+
+PENDING: Final = frozenset({*WAITING, ApplicationState.DRAFT})
+"""States in which an application is not decided: a child has one of a line at a time."""
+
+SHORTEST_REASON: Final = 4
+"""Characters below which nothing was said that a family could appeal against."""
