@@ -14,10 +14,12 @@ from gonghu.engines.entitlement import (
     Step,
     Why,
     differences,
+    due,
     last_month_paid,
     month_after,
     month_of,
     owed,
+    runs_of,
 )
 
 from .conftest import Dated, Making
@@ -195,3 +197,11 @@ def test_nobody_is_owed_nothing_because_a_standard_is_missing(standards_for: Mak
     with pytest.raises(StandardMissing) as missing:
         owed(TERMS, standards, (), JAN + 2)
     assert (missing.value.month, missing.value.parameter) == (JAN, "defacto_standard")
+
+
+def test_what_is_due_is_told_once_for_all_who_have_the_same_history(standards_for: Making) -> None:
+    standards = defacto(standards_for)
+    had = runs_of({JAN: 136000, JAN + 1: 120000})
+    assert due(TERMS, standards, (), had, JAN + 2) == ((JAN + 1, 16000), (JAN + 2, 136000))
+    assert due(TERMS, standards, (), had, JAN + 2) is due(TERMS, standards, (), had, JAN + 2)
+    assert due(TERMS, standards, [low_income(42000)], had, JAN) == ((JAN, -42000), (JAN + 1, -120000))

@@ -6,7 +6,20 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gonghu.engines.entitlement import INSTITUTION, SCATTERED, GrantTerms, OtherSpan, Step, differences, month_of, owed
+from gonghu.engines.entitlement import (
+    INSTITUTION,
+    SCATTERED,
+    GrantTerms,
+    OtherSpan,
+    Step,
+    added_to,
+    differences,
+    month_of,
+    months_in,
+    owed,
+    runs_of,
+    total_of,
+)
 
 from .conftest import Making
 from .plain_calculator import Life, defacto_month
@@ -81,3 +94,16 @@ def test_differences_bring_what_was_had_to_what_is_owed(
     for month, fen in differences(months, had):
         settled[month] = settled.get(month, 0) + fen
     assert {m: fen for m, fen in settled.items() if fen} == {24240 + n: fen for n, fen in enumerate(due) if fen}
+
+
+MONTHS, SMALL = st.integers(24230, 24250), st.integers(-5, 5)
+
+
+@given(had=st.dictionaries(MONTHS, SMALL), more=st.lists(st.tuples(MONTHS, SMALL)))
+def test_runs_tell_the_same_as_the_months_they_are_made_of(had: dict[int, int], more: list[tuple[int, int]]) -> None:
+    kept = {month: fen for month, fen in had.items() if fen}
+    assert months_in(runs_of(had)) == kept
+    for month, fen in more:
+        had[month] = had.get(month, 0) + fen
+    assert added_to(runs_of(kept), more) == runs_of(had)
+    assert total_of(runs_of(had)) == sum(had.values())

@@ -6,6 +6,7 @@ The arithmetic of entitlement (应发计算): what a grant is worth, month by mo
     back_pay_and_claw_back = differences(months, had)
 """
 
+from gonghu.engines.entitlement.accrued import Due, added_to, due, months_in, runs_of, total_of
 from gonghu.engines.entitlement.months import first_day, last_day, last_month_paid, month_after, month_of, written
 from gonghu.engines.entitlement.reckoning import Reckoning, load_reckoning
 from gonghu.engines.entitlement.schedule import differences, owed
@@ -26,6 +27,7 @@ __all__ = [
     "INSTITUTION",
     "SCATTERED",
     "Cycle",
+    "Due",
     "GrantTerms",
     "LineUnknown",
     "MonthOwed",
@@ -35,13 +37,18 @@ __all__ = [
     "Standards",
     "Step",
     "Why",
+    "added_to",
     "differences",
+    "due",
     "first_day",
     "last_day",
     "last_month_paid",
     "load_reckoning",
     "month_after",
     "month_of",
+    "months_in",
     "owed",
+    "runs_of",
+    "total_of",
     "written",
 ]
