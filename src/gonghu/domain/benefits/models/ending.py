@@ -18,8 +18,8 @@ class Ending(OfMoney):
     That a grant ends (停发), proposed by one officer and decided by another.
 
     ``happened_on`` is the day of the event (出狱、戒毒成功、找到、死亡…), ``last_month`` the last paid month: that of
-    the event, since it ends from the next. ``facts`` holds what the leave form asks for beyond these (死亡原因、善后处理、
-    迁入地…), ``papers`` names what was attached. What was paid for later months is taken back in the ledger.
+    the event, since it ends from the next. ``facts`` holds what the leave form asks for beyond these (死因、善后处理、
+    迁入地), ``papers`` names what was attached. What was paid for later months is taken back in the ledger.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
