@@ -66,8 +66,19 @@ def filled(child: UUID | None, key: UUID, at: datetime, **said: str) -> bytes:
     return f'<data id="regular" version="1">{inside}{meta}</data>'.encode()
 
 
-def sent(by: Officer, child: UUID | None, at: datetime, base: dict[str, str] | None = None, **said: str) -> Submission:
-    """Let a filled form arrive."""
-    key = uuid4()
-    arrived = Arrived(key, "regular", "1", filled(child, key, at, **said), made_at=at, base=base or {})
+def sent(
+    by: Officer,
+    child: UUID | None,
+    at: datetime,
+    base: dict[str, str] | None = None,
+    telephone: tuple[str, int] = ("", 0),
+    replaces: UUID | None = None,
+    **said: str,
+) -> Submission:
+    """Let a filled form arrive; a telephone has its name, and a number for each form."""
+    key, (device, sequence) = uuid4(), telephone
+    arrived = Arrived(
+        key, "regular", "1", filled(child, key, at, **said), made_at=at, base=base or {}, device=device,
+        sequence=sequence, replaces=replaces,
+    )  # fmt: skip
     return receive_submission(arrived=arrived, by=by, at=at).submission

@@ -10,11 +10,11 @@ from tests.domain.access.conftest import acting
 from tests.domain.tasks.conftest import AT, FIRST, ON, Town, employ, town
 from tests.visits import publish_survey, sent
 
-from gonghu.domain.access.officer import NotPermitted, SamePerson
-from gonghu.domain.people.card import card_of, conflicts_in
+from gonghu.domain.access.officer import NotPermitted, Officer, SamePerson
+from gonghu.domain.people.card import card_of, conflicts_in, resolve_conflict
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.operations import close_file
-from gonghu.domain.people.terms import ClosingReason
+from gonghu.domain.people.terms import ClosingReason, ConflictChoice
 from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.operations import open_tasks
@@ -76,6 +76,21 @@ def test_what_another_changed_meanwhile_is_asked_and_the_rest_goes_through(town:
     assert [each.field for each in done.conflicts] == ["phone"]
     assert conflicts_in(scope=acting(town.district).scope).get().brought == "13900000002"
     assert card_of(children=[child.pk], scope=town.boss.scope)[child.pk].value("school") == "一小"
+
+
+def test_two_visits_of_one_telephone_do_not_meet_each_other(town: Town, child: Child) -> None:
+    by, other = acting(town.first), acting(town.supervisor)
+
+    def visit(of: Officer, number: int, phone: str, name: str = "red") -> list[str]:
+        submission = sent(of, child.pk, AT, telephone=(name, number), phone=phone)
+        return [each.field for each in accept_visit(submission=submission, by=of, at=AT).conflicts]
+
+    assert [visit(by, number, f"1390000000{number}") for number in (1, 2, 3)] == [[], [], []]
+    assert visit(other, 4, "13900000009", "blue") == ["phone"]
+    (met,) = conflicts_in(scope=other.scope)
+    seen = card_of(children=[child.pk], scope=other.scope)[child.pk].version("phone")
+    resolve_conflict(conflict=met.pk, choice=ConflictChoice.BROUGHT, seen=seen, by=other, at=AT)
+    assert visit(by, 5, "13900000005") == ["phone"]
 
 
 def test_a_problem_is_mended_by_one_and_closed_by_another(town: Town, child: Child) -> None:

@@ -21,6 +21,7 @@ from gonghu.domain.people.writing import FileClosed
 from gonghu.domain.questionnaires.choosing import form_of
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.operations import accept_submission, leave_for_care, send_back_submission
+from gonghu.domain.questionnaires.queries import earlier_of_telephone
 from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.domain.visits.facts import ChildAtVisit, VisitFacts
 from gonghu.domain.visits.models import Visit
@@ -137,9 +138,12 @@ def _taken(
     conflicts: Sequence[Conflict] = ()
     if changes:
         evidence = f"{_EVIDENCE} {visit.visited_on.isoformat()}"
+        # Of two visits without a network the second was made knowing what the first had found.
+        known = earlier_of_telephone(submission=submission, child=whom.key)
         conflicts = write_card(
-            child=whom.key, changes=changes, source=visit.pk, by=by, at=at, on=visit.visited_on, evidence=evidence
-        )
+            child=whom.key, changes=changes, source=visit.pk, by=by, at=at, on=visit.visited_on, evidence=evidence,
+            known=known,
+        )  # fmt: skip
     problems_found(child=whom, visit=visit.pk, told=problems_told(form, said), found_on=visit.visited_on, by=by, at=at)
     if wish := "；".join(wishes_told(form, said)).strip():
         make_wish(child=whom, words=wish, made_on=visit.visited_on, visit=visit.pk, by=by, at=at)

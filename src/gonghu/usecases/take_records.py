@@ -36,10 +36,11 @@ def put_off(*, received: Sequence[Submission], device: UUID, by: Actor, at: date
     """
     Ask for what came to be worked out later, if it is much, and say which (留待后续处理); a report of harm never waits.
 
-    Telephones are worked off one record after the other each; several at one time.
+    Telephones are worked off one record after the other each; several at one time. What comes while earlier records of
+    the same telephone still wait is put behind them, however little it is.
     """
     waiting = [each for each in received if each.state == SubmissionState.RECEIVED and not _is_urgent(each)]
-    if len(waiting) <= AT_ONCE:
+    if not waiting or (len(waiting) <= AT_ONCE and not _others_wait(received, device, by)):
         return frozenset()
     keys = [str(each.pk) for each in waiting]
     enqueue(take_records, by=by, at=at, lane=f"device:{device}", records=keys)
@@ -79,6 +80,13 @@ def _take(keys: Iterable[UUID], by: Actor, at: datetime, progress: Progress) -> 
             # There is one writer at a time: telephones that still send come first.
             sleep(_LETTING_OTHERS_WRITE)
     return taken
+
+
+def _others_wait(received: Sequence[Submission], device: UUID, by: Actor) -> bool:
+    if by.account is None:
+        return False
+    rows = submissions_of(account=by.account, scope=reached_by(by), states=[SubmissionState.RECEIVED])
+    return rows.filter(device=str(device)).exclude(pk__in=[each.pk for each in received]).exists()
 
 
 def _is_urgent(received: Submission) -> bool:

@@ -24,6 +24,7 @@ FIELDS = sorted(QUESTIONS)
 FATES = ("answered", "request lost", "answer lost", "doubled", "late", "killed before commit", "killed after commit")
 Request = dict[str, Any]
 Visit = tuple[str, Mapping[str, str], Mapping[str, Seen]]
+Writing = tuple[str, str, str]
 
 
 @dataclass
@@ -34,6 +35,8 @@ class Plain:
     records: dict[str, str] = field(default_factory=dict)
     met: set[tuple[str, str, str, str]] = field(default_factory=set)
     later: list[Visit] = field(default_factory=list)
+    origin: dict[str, tuple[str, int]] = field(default_factory=dict)
+    written: dict[str, list[Writing]] = field(default_factory=dict)
 
     def receive(self, request: Request, wanted: Mapping[str, Mapping[str, str]], saw: Mapping[str, Any]) -> list[str]:
         """Take a batch, and say how each record of it stands; of many new ones the visits are made later."""
@@ -42,7 +45,8 @@ class Plain:
         fresh = [each for each, stands in zip(batch, standing, strict=True) if stands == "STORED"]
         good = [each["uuid"] for each in fresh if each["version"] == "1"]
         visits = [(key, wanted[key], saw[key]) for key in good]
-        if len(visits) > AT_ONCE:
+        self.origin |= {each["uuid"]: (request["device"], each["sequence"]) for each in batch}
+        if len(visits) > AT_ONCE or any(self.origin[key][0] == request["device"] for key, _, _ in self.later):
             self.later += visits
         else:
             self._make(visits)
@@ -70,10 +74,23 @@ class Plain:
         if value == stands:
             return
         # Who saw nothing overwrites nothing where nothing stands.
-        if base == stands or (base is None and not stands):
+        if self._knew(key, name, base or "", stands):
             self.card[name] = value
+            self.written.setdefault(name, []).append((stands, value, key))
         else:
             self.met.add((key, name, value, stands))
+
+    def _knew(self, key: str, name: str, base: str, stands: str) -> bool:
+        """Tell whether all that was written since the base was seen came from the same telephone, and earlier."""
+        device, sequence = self.origin[key]
+        wanted = stands
+        for before, value, source in reversed(self.written.get(name, [])):
+            if wanted == base or value != wanted:
+                break
+            if self.origin[source][0] != device or self.origin[source][1] >= sequence:
+                break
+            wanted = before
+        return wanted == base
 
 
 @dataclass

@@ -11,6 +11,7 @@ from gonghu.domain.people.models import (
     Address,
     CardConflict,
     CardNote,
+    CardWriting,
     Carer,
     CategoryAssignment,
     Child,
@@ -49,6 +50,7 @@ POINTS_AT_CHILD: Final[tuple[tuple[Model, str], ...]] = (
     (FormerPlace, "child"),
     (CardNote, "child"),
     (CardConflict, "child"),
+    (CardWriting, "child"),
 )
 _ALL: Final[tuple[Model, ...]] = (Person, Child, *(model for model, _ in (*POINTS_AT_PERSON, *POINTS_AT_CHILD)))
 _MODELS: Final = {str(model._meta.model_name): model for model in _ALL}

@@ -72,6 +72,15 @@ def submissions_of(*, account: UUID, scope: Scope, states: Iterable[SubmissionSt
     return (found.filter(state__in=wanted) if wanted else found).order_by("-received_at", "uuid")
 
 
+def earlier_of_telephone(*, submission: Submission, child: UUID) -> QuerySet[Submission, UUID]:
+    """Give the keys of what the same telephone of the same account filled in about a child before, the last first."""
+    found = Submission.objects.everywhere("what somebody filled in earlier is known to the same person")
+    if not submission.device or submission.account_id is None:
+        found = found.none()
+    same = found.filter(child=child, account=submission.account_id, device=submission.device)
+    return same.filter(sequence__lt=submission.sequence).order_by("-sequence").values_list("pk", flat=True)
+
+
 def answers_of(*, submission: Submission, scope: Scope, today: date) -> Answers | None:
     """
     Give the answers of a filled form that somebody reaches; none of a form that nobody knows.

@@ -12,6 +12,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.card.fields import card_field, version_of
 from gonghu.domain.people.card.keeping import UnableToKeep, keep
 from gonghu.domain.people.card.reading import values_of
+from gonghu.domain.people.card.written import note_writings
 from gonghu.domain.people.models import CardConflict, Child
 from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.domain.people.terms import ConflictChoice
@@ -67,13 +68,15 @@ def resolve_conflict(
     child = held(found.child, by)
     if not found.is_open:
         raise ConflictSettled("这条冲突已有人处理")
-    stands = values_of([child.pk])[child.pk][found.field]
+    values = values_of([child.pk])[child.pk]
+    stands = values[found.field]
     if seen != version_of(child=child.pk, field=found.field, value=stands):
         raise CardChanged("这一项刚刚又有人改过，请看过现在的内容再选")
     wanted = {ConflictChoice.STOOD: stands, ConflictChoice.BROUGHT: found.brought}.get(choice, value)
     kept = card_field(found.field).checked(wanted)
     if kept != stands:
         _keep(child, found.field, kept, at)
+        note_writings(child=child.pk, before=values, after={found.field: kept}, source=None, by=by, at=at)
     found.choice, found.chosen_by_id, found.chosen_at = choice, by.account, at
     found.save(update_fields=["choice", "chosen_by", "chosen_at"])
     record_file("resolve_conflict", child, by, at, {"field": found.field, "choice": choice.value})

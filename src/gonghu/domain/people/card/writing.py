@@ -1,6 +1,6 @@
 """Writing a card (卡片的写入): what nobody else changed is written, all else waits for a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -13,6 +13,7 @@ from gonghu.domain.access.terms import Permission, SealedKind
 from gonghu.domain.people.card.fields import CardFieldName, card_field, version_of
 from gonghu.domain.people.card.keeping import UnableToKeep, keep
 from gonghu.domain.people.card.reading import protected_among, values_of
+from gonghu.domain.people.card.written import note_writings, only_known_since
 from gonghu.domain.people.models import CardConflict, Carer, Child, Person
 from gonghu.domain.people.writing import FileClosed, record_file
 from gonghu.foundation.acting import Actor
@@ -40,12 +41,14 @@ def write_card(
     at: datetime,
     on: date | None = None,
     evidence: str = "",
+    known: Iterable[UUID] = (),
 ) -> list[Conflict]:
     """
     Write fields of a child's card, each with the version that was seen, and give those that met another value (写卡片).
 
     A value that stands there already is nothing to do. Of a conflict nothing is written: what stood there stays until
-    somebody chooses. The same record written again changes nothing.
+    somebody chooses. The same record written again changes nothing. ``known`` are records that whoever writes made
+    earlier: what they wrote since counts as seen.
 
     :raises NotPermitted: the actor records no visits to that child
     :raises FileClosed: the file is closed
@@ -60,17 +63,17 @@ def write_card(
     for name, (value, base) in wanted.items():
         if value == stands[name]:
             continue
-        # Who saw no version overwrites nothing where nothing stands.
-        seen = base == version_of(child=child, field=name, value=stands[name]) or not (base or stands[name])
-        if seen and not (hidden and name == CardFieldName.LIVING_ADDRESS):
+        unseen = hidden and name == CardFieldName.LIVING_ADDRESS
+        if not unseen and _was_seen(child, name, base, stands[name], known):
             accepted[name] = value
         else:
             met[name] = (value, base)
     for name in _keep(current, accepted, on or day_of(at), evidence):
         met[name] = wanted[name]
     conflicts = [_conflict(current, name, value, base, stands, source, by, at) for name, (value, base) in met.items()]
-    written = sorted(set(accepted) - set(met))
-    detail = {"fields": written, "conflicts": sorted(met), "source": str(source)}
+    written = _changed(child, stands, {name: value for name, value in accepted.items() if name not in met})
+    note_writings(child=child, before=stands, after=written, source=source, by=by, at=at)
+    detail = {"fields": sorted(written), "conflicts": sorted(met), "source": str(source)}
     record_file("write_card", current, by, at, detail)
     return conflicts
 
@@ -97,6 +100,15 @@ def held_child(child: UUID, by: Actor) -> Child:
     return found
 
 
+def _was_seen(child: UUID, name: str, base: str, stands: str, known: Iterable[UUID]) -> bool:
+    """Tell whether the writer knew what stands there; who saw no version saw that nothing stood there."""
+    present = version_of(child=child, field=name, value=stands)
+    seen = base or version_of(child=child, field=name, value="")
+    if seen == present:
+        return True
+    return only_known_since(child=child, field=name, base=seen, stands=present, known=frozenset(known))
+
+
 def _hidden_address(child: Child, by: Actor) -> bool:
     """Tell whether the child has an address that the actor may not know: it cannot have been seen."""
     if not isinstance(by, Officer) or by.scope.opens(SealedKind.PROTECTED_ADDRESS, child.division_code):
@@ -113,6 +125,14 @@ def _keep(child: Child, accepted: Mapping[str, str], on: date, evidence: str) ->
         keep(child, rest, on, evidence)
         return list(unable.fields)
     return []
+
+
+def _changed(child: UUID, stood: Mapping[str, str], written: Mapping[str, str]) -> Mapping[str, str]:
+    """Give what is different now: with another carer, what is said of the carer goes along."""
+    if CardFieldName.CARER_NAME not in written:
+        return written
+    now = values_of([child])[child]
+    return {name: value for name, value in now.items() if name in written or value != stood[name]}
 
 
 def _conflict(

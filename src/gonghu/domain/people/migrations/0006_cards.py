@@ -1,4 +1,4 @@
-"""Cards: notes and conflicts."""
+"""Cards: notes, conflicts and writings."""
 
 import uuid
 
@@ -121,6 +121,47 @@ class Migration(migrations.Migration):
                         name="people_cardnote_dates",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CardWriting",
+            fields=[
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
+                    ),
+                ),
+                ("field", models.CharField(max_length=40, verbose_name="卡片项目")),
+                ("turn", models.PositiveIntegerField(verbose_name="第几次写入")),
+                ("before", models.CharField(max_length=40, verbose_name="原版本")),
+                ("version", models.CharField(max_length=40, verbose_name="新版本")),
+                ("source", models.UUIDField(null=True, verbose_name="来源记录")),
+                ("written_at", models.DateTimeField(verbose_name="写入时间")),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.child",
+                        verbose_name="儿童",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="写入人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "卡片写入记录",
+                "indexes": [models.Index(fields=["child", "field", "turn"], name="card_writing_turn")],
             },
         ),
     ]

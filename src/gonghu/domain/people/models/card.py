@@ -1,4 +1,4 @@
-"""What a card says that no other table holds (卡片备注), and what people wrote over each other (卡片冲突)."""
+"""What a card says that no other table holds (卡片备注), who wrote it, and what met another value (卡片冲突)."""
 
 from __future__ import annotations
 
@@ -68,3 +68,29 @@ class CardConflict(OfChild, Sealed):
     def is_open(self) -> bool:
         """Tell whether nobody has chosen yet."""
         return not self.choice
+
+
+class CardWriting(OfChild):
+    """
+    One writing of one field of a card (卡片写入记录): which version took the place of which, by what record.
+
+    Rows are added and never changed. What is written elsewhere leaves none: a version that no row knows is another's.
+    """
+
+    uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
+    field = models.CharField("卡片项目", max_length=40)
+    turn = models.PositiveIntegerField("第几次写入")
+    before = models.CharField("原版本", max_length=40)
+    version = models.CharField("新版本", max_length=40)
+    source = models.UUIDField("来源记录", null=True)
+    written_by = models.ForeignKey(
+        "access.Account", models.PROTECT, related_name="+", null=True, db_index=False, verbose_name="写入人"
+    )
+    written_at = models.DateTimeField("写入时间")
+
+    class Meta:
+        verbose_name = "卡片写入记录"
+        indexes = (models.Index(fields=["child", "field", "turn"], name="card_writing_turn"),)
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.turn}"
