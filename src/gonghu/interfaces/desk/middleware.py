@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from gonghu.foundation.pages.sessions import SessionStore
 from gonghu.interfaces.desk.admission import DeskRequest
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -35,7 +36,7 @@ class SessionKeptAwake:
     Begin the idle time of a session anew when it is used (会话续期).
 
     It is written down once in a thirtieth of that time, a minute in half an hour: a page that only reads then writes
-    nothing, and nobody waits for the disk.
+    nothing, and nobody waits for the disk. Where the database is too busy for it, the next request writes it down.
     """
 
     def __init__(self, get_response: Answer) -> None:
@@ -47,5 +48,7 @@ class SessionKeptAwake:
         if request.session.accessed and not request.session.is_empty():
             now = int(time.time())
             if now - request.session.get(_LAST_USED, 0) >= settings.SESSION_COOKIE_AGE // _PARTS_OF_IDLENESS:
-                request.session[_LAST_USED] = now
+                session = cast("SessionStore", request.session)
+                session.is_only_kept_awake = not session.modified
+                session[_LAST_USED] = now
         return response

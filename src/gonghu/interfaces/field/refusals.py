@@ -80,8 +80,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     """Say that a request cannot be read at all (400)."""
     del request
     if isinstance(exception, SessionInterrupted):
-        # The session could not be kept awake because the database was busy; what was sent may come again.
-        return BUSY.answer()
+        # Its owner signed out meanwhile in another window; what was sent may come again.
+        return SIGN_IN.answer()
     return FieldRefusal(400, "BAD_REQUEST", "请求看不懂", "请更新走访端后再试。").answer()
 
 
