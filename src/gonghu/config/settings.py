@@ -43,6 +43,8 @@ INSTALLED_APPS: list[str] = [
     "gonghu.domain.questionnaires",
     "gonghu.domain.policies",
     "gonghu.domain.benefits",
+    "gonghu.domain.ledger",
+    "gonghu.domain.payments",
     "gonghu.domain.visits",
 ]
 
