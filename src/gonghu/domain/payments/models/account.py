@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from gonghu.domain.access.scope import ScopedBy
-from gonghu.domain.access.scoping import ScopedQuerySet
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.payments.terms import AccountKind
+from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.foundation.encryption import BlindIndex, EncryptedText, Sealed
 from gonghu.foundation.intervals import Dated
 from gonghu.standards.division_code import LENGTH
@@ -41,7 +41,8 @@ class PayAccount(Sealed, Dated):
     verified_at = models.DateTimeField("核对时间", null=True)
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", permission=Permission.SEE_MONEY)
-    objects = ScopedQuerySet.as_manager()
+    file_through: ClassVar[str] = "child__"
+    objects = FileQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         verbose_name = "收款账户"

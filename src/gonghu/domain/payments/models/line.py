@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import Q
 
 from gonghu.domain.access.scope import ScopedBy
-from gonghu.domain.access.scoping import ScopedQuerySet
 from gonghu.domain.access.terms import Permission, SealedKind
 from gonghu.domain.payments.models.account import PayAccount
 from gonghu.domain.payments.models.payroll import Payroll
 from gonghu.domain.payments.terms import LineCause, LineKind, StopKind, StopState
+from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.standards.division_code import LENGTH
 
 
@@ -57,7 +57,8 @@ class PayrollLine(models.Model):
     is_stopped = models.BooleanField("已拦截", default=False, db_default=False)
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", permission=Permission.SEE_MONEY)
-    objects = ScopedQuerySet.as_manager()
+    file_through: ClassVar[str] = "child__"
+    objects = FileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "发放明细"
@@ -129,7 +130,8 @@ class Stop(models.Model):
     opinion = models.TextField("处理意见", blank=True)
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", permission=Permission.SEE_MONEY)
-    objects = ScopedQuerySet.as_manager()
+    file_through: ClassVar[str] = "child__"
+    objects = FileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "拦截"

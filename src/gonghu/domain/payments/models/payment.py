@@ -9,12 +9,12 @@ from django.db import models
 from django.db.models import Q
 
 from gonghu.domain.access.scope import ScopedBy
-from gonghu.domain.access.scoping import ScopedQuerySet
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.payments.models.account import PayAccount
 from gonghu.domain.payments.models.files import BankFile, ReturnFile
 from gonghu.domain.payments.models.payroll import Payroll
 from gonghu.domain.payments.terms import PaymentState
+from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.standards.division_code import LENGTH
 
 
@@ -54,7 +54,8 @@ class Payment(models.Model):
     )
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", permission=Permission.SEE_MONEY)
-    objects = ScopedQuerySet.as_manager()
+    file_through: ClassVar[str] = "child__"
+    objects = FileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "支付"

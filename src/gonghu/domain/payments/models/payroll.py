@@ -72,7 +72,9 @@ class Payroll(models.Model):
                 name="payroll_approved_again_by_another",
             ),
             models.CheckConstraint(
-                condition=~Q(released_by=F("approved_by")) & ~Q(released_by=F("approved_again_by")),
+                condition=~Q(released_by=F("checked_by"))
+                & ~Q(released_by=F("approved_by"))
+                & ~Q(released_by=F("approved_again_by")),
                 name="payroll_released_by_another",
             ),
             models.CheckConstraint(
