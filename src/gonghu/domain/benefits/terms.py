@@ -5,15 +5,6 @@ from typing import Final
 from django.db import models
 
 
-class Cycle(models.TextChoices):
-    """How often a benefit is paid (发放周期)."""
-
-    MONTH = "MONTH", "按月"
-    QUARTER = "QUARTER", "按季"
-    YEAR = "YEAR", "按年"
-    ONCE = "ONCE", "一次性"
-
-
 class Procedure(models.TextChoices):
     """How an application is dealt with (办理程序)."""
 

@@ -61,6 +61,7 @@ class LegalLimit:
     limit: str
     mark: Mark
     basis: str
+    working_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,17 @@ class Clocks:
     def due_on(self, kind: TaskKind, opened_on: date) -> date:
         """Give the last day of a task that is opened on a day."""
         return work_calendar().add_working_days(opened_on, self.tasks[kind].working_days)
+
+    def days_of(self, code: str) -> int:
+        """
+        Give the working days of a limit by its code.
+
+        :raises ClocksUnreadable: there is none of that code, or it is not in working days
+        """
+        days = next((each.working_days for each in self.limits if each.code == code), None)
+        if days is None:
+            raise ClocksUnreadable(f"时限表里没有“{code}”，或没有写明工作日数（working_days）")
+        return days
 
     def reached_by(self, level: EscalationLevel, on: date) -> date:
         """Give the last deadline whose tasks have reached a step of the ladder on a day."""

@@ -22,6 +22,11 @@ class TaskKind(models.TextChoices):
     COMPLETE_FILE = "COMPLETE_FILE", "补全档案"
     MEND_PROBLEM = "MEND_PROBLEM", "整改问题"
     RECHECK_PROBLEM = "RECHECK_PROBLEM", "复查问题"
+    CHECK_APPLICATION = "CHECK_APPLICATION", "查验申请"
+    CONFIRM_APPLICATION = "CONFIRM_APPLICATION", "确认申请"
+    SUPPLY_PAPERS = "SUPPLY_PAPERS", "补交材料"
+    TELL_APPLICANT = "TELL_APPLICANT", "告知申请人"
+    REVIEW_BENEFIT = "REVIEW_BENEFIT", "复核待遇"
     HARM_REPORT = "HARM_REPORT", "侵害线索"
     OTHER = "OTHER", "其他"
 
@@ -93,6 +98,11 @@ OUTCOMES: Final[dict[TaskKind, tuple[Outcome, ...]]] = {
     TaskKind.COMPLETE_FILE: (Outcome.DONE, Outcome.NOT_FOUND, Outcome.MOVED),
     TaskKind.MEND_PROBLEM: (Outcome.DONE, Outcome.NOT_FOUND, Outcome.MOVED),
     TaskKind.RECHECK_PROBLEM: (Outcome.CONFIRMED, Outcome.REFUTED),
+    TaskKind.CHECK_APPLICATION: (Outcome.AGREED, Outcome.REFUSED),
+    TaskKind.CONFIRM_APPLICATION: (Outcome.AGREED, Outcome.REFUSED),
+    TaskKind.SUPPLY_PAPERS: (Outcome.DONE, Outcome.NOT_FOUND),
+    TaskKind.TELL_APPLICANT: (Outcome.DONE, Outcome.NOT_FOUND),
+    TaskKind.REVIEW_BENEFIT: (Outcome.CONFIRMED, Outcome.REFUTED, Outcome.NOT_FOUND, Outcome.MOVED),
     TaskKind.HARM_REPORT: (Outcome.DONE,),
     TaskKind.OTHER: (Outcome.DONE, Outcome.NOT_FOUND, Outcome.MOVED),
 }  # fmt: skip
@@ -109,6 +119,9 @@ OFFICE_KINDS: Final[dict[TaskKind, Permission]] = {
     TaskKind.RECOGNISE_FIRST: Permission.RECOGNISE_FIRST,
     TaskKind.RECOGNISE_SECOND: Permission.RECOGNISE_SECOND,
     TaskKind.REVIEW_LINKS: Permission.REVIEW_LINKS,
+    TaskKind.CHECK_APPLICATION: Permission.CHECK_APPLICATIONS,
+    TaskKind.CONFIRM_APPLICATION: Permission.CONFIRM_APPLICATIONS,
+    TaskKind.TELL_APPLICANT: Permission.RECEIVE_APPLICATIONS,
 }
 """Kinds that are work of an office: whoever has the permission there may close them, whoever owns them."""
 

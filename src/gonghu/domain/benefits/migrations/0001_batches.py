@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0007_applications_and_grants"),
+        ("people", "0006_cards"),
         ("policies", "0004_recognitions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -12,7 +12,7 @@ import gonghu.foundation.encryption.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("benefits", "0001_batches"),
-        ("people", "0007_applications_and_grants"),
+        ("people", "0006_cards"),
         ("policies", "0004_recognitions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

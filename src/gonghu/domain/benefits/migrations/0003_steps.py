@@ -10,7 +10,7 @@ from gonghu.foundation.append_only import AppendOnly
 class Migration(migrations.Migration):
     dependencies = [
         ("benefits", "0002_applications"),
-        ("people", "0007_applications_and_grants"),
+        ("people", "0006_cards"),
         ("policies", "0004_recognitions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -12,7 +12,7 @@ from gonghu.foundation.intervals import NoOverlap
 class Migration(migrations.Migration):
     dependencies = [
         ("benefits", "0004_decisions_and_grants"),
-        ("people", "0007_applications_and_grants"),
+        ("people", "0006_cards"),
         ("policies", "0004_recognitions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
