@@ -45,6 +45,8 @@ INSTALLED_APPS: list[str] = [
     "gonghu.domain.benefits",
     "gonghu.domain.ledger",
     "gonghu.domain.payments",
+    "gonghu.domain.insurance",
+    "gonghu.domain.slips",
     "gonghu.domain.visits",
 ]
 

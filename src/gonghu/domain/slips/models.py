@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from gonghu.domain.access.scope import ScopedBy
-from gonghu.domain.access.scoping import ScopedQuerySet
+from gonghu.domain.access.terms import Permission
+from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.standards.division_code import LENGTH
 
 DIGEST = 64
@@ -39,8 +40,9 @@ class Slip(models.Model):
     opened_at = models.DateTimeField("首次查询时间", null=True)
     withdrawn_at = models.DateTimeField("作废时间", null=True)
 
-    scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", category="category")
-    objects = ScopedQuerySet.as_manager()
+    scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", category="category", permission=Permission.SEE_MONEY)
+    file_through: ClassVar[str] = "child__"
+    objects = FileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "查询凭条"

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from gonghu.domain.access.scope import ScopedBy
-from gonghu.domain.access.scoping import ScopedQuerySet
+from gonghu.domain.access.terms import Permission
 from gonghu.domain.insurance.terms import KeyingKind
+from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.standards.division_code import LENGTH
 
 
@@ -36,8 +37,11 @@ class KeyingItem(models.Model):
     keyed_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", null=True, verbose_name="录入人")
     keyed_label = models.CharField("录入人姓名和岗位", max_length=100, blank=True)
 
-    scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", category="category")
-    objects = ScopedQuerySet.as_manager()
+    scoped_by: ClassVar[ScopedBy] = ScopedBy(
+        child="child_id", category="category", permission=Permission.MANAGE_INSURANCE
+    )
+    file_through: ClassVar[str] = "child__"
+    objects = FileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "待录入事项"

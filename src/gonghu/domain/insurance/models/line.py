@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import Q
 
 from gonghu.domain.access.scope import ScopedBy
-from gonghu.domain.access.scoping import ScopedQuerySet
 from gonghu.domain.insurance.models.round import EnrolmentRound
 from gonghu.domain.insurance.terms import ON_THE_INVOICE, LineState
+from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.standards.division_code import LENGTH
 
 
@@ -40,7 +40,8 @@ class EnrolmentLine(models.Model):
     task_key = models.UUIDField("任务编号", null=True)
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", category="category")
-    objects = ScopedQuerySet.as_manager()
+    file_through: ClassVar[str] = "child__"
+    objects = FileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "参保人员"

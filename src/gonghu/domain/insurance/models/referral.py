@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from gonghu.domain.access.scope import ScopedBy
-from gonghu.domain.access.scoping import ScopedQuerySet
 from gonghu.domain.insurance.terms import UNDER_WAY, ReferralKind, ReferralState
+from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.standards.division_code import LENGTH
 
 
@@ -33,12 +33,15 @@ class Referral(models.Model):
     state = models.CharField("状态", max_length=16, choices=ReferralState.choices, default=ReferralState.OPEN)
     outcome = models.CharField("结果说明", max_length=500, blank=True)
     cost_fen = models.BigIntegerField("落实金额（分）", null=True)
-    referred_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", null=True, verbose_name="转介人")
+    referred_by = models.ForeignKey(
+        "access.Account", models.PROTECT, related_name="+", null=True, verbose_name="转介人"
+    )
     referred_at = models.DateTimeField("转介时间")
     answered_at = models.DateTimeField("答复时间", null=True)
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", category="category")
-    objects = ScopedQuerySet.as_manager()
+    file_through: ClassVar[str] = "child__"
+    objects = FileQuerySet.as_manager()
 
     class Meta:
         verbose_name = "转介"
