@@ -13,8 +13,8 @@ from django.utils import timezone
 from tests.deliveries import SAMPLES, sample_delivery
 from tests.officers import JINNAN
 
-from gonghu.domain.people.models import CategoryAssignment, Child
-from gonghu.domain.people.terms import FileState
+from gonghu.domain.people.models import CategoryAssignment, Child, HealthRecord, Schooling
+from gonghu.domain.people.terms import FileState, HealthKind
 from gonghu.domain.policies.kept_files import has_families
 from gonghu.domain.policies.models import Change, Finding, FindingEvidence, Run, ToldReason
 from gonghu.domain.policies.operations import begin_run, recount_findings
@@ -79,6 +79,10 @@ def test_what_the_engine_finds_is_in_the_database_and_a_second_run_changes_nothi
     assert len(on_roll) == enrolled.count()
     assert not rows(Task).filter(child__in=enrolled).exists()
     said = rows(CategoryAssignment).first()
+    schools, disabilities = rows(Schooling).count(), rows(HealthRecord).filter(kind=HealthKind.DISABILITY).count()
+    assert schools > rows(Child).count() / 3
+    assert 0 < disabilities < schools
+    assert not rows(Schooling).exclude(source_key=run.pk).exists()
     assert (said.evidence.endswith("行"), said.first_by, said.state_before) == (True, None, FileState.LEAD)
     files = rows(Child).count()
     assert FindingEvidence.objects.count() == len(children)
@@ -92,6 +96,7 @@ def test_what_the_engine_finds_is_in_the_database_and_a_second_run_changes_nothi
     assert again.earlier_id == run.pk
     assert [row | {"last_run_id": run.pk} for row in rows(Finding).order_by("pk").values()] == before
     assert rows(Child).count() == files
+    assert rows(Schooling).count() == schools
     assert set(rows(CategoryAssignment).values_list("child_id", "category", "source_key")) == on_roll
     assert rows(Task).count() == len(children)
     # Nothing is new but what the calendar brings to those on the roll.
@@ -114,6 +119,7 @@ def test_a_run_is_undone_and_leaves_only_what_somebody_worked_on() -> None:
     assert rows(Finding).count() == worked_on
     assert set(rows(Task).filter(state=TaskState.OPEN).values_list("child_id", flat=True)) <= {told.child_id}
     assert FindingEvidence.objects.count() == 1
+    assert not rows(Schooling).exists()
     assert list(rows(Child).values_list("pk", flat=True)) == [told.child_id]
     assert recount_findings(by=SYSTEM, at=AT) == 0
     assert Run.objects.everywhere(WHY).get(pk=run.pk).state == RunState.UNDONE

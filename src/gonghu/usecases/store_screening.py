@@ -35,6 +35,7 @@ from gonghu.engines.reporting import (
 )
 from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.foundation.jobs.progress import Progress
+from gonghu.usecases.departments_in_files import note_what_departments_say
 from gonghu.usecases.explain_a_child import KEPT
 from gonghu.usecases.kept_children import children_kept, write_children
 from gonghu.usecases.policy_finds_people import Screening
@@ -64,6 +65,7 @@ def store_screening(
         files = open_files(found=[*mine, *(child for child, _ in enrolled)], by=by, at=progress.at, source_key=run.pk)
         on_roll = {files.children[child.key]: said for child, said in enrolled}
         recognised = recognise_by_roll(children=on_roll, source_key=run.pk, on=run.as_of, by=by, at=progress.at)
+        note_what_departments_say(run, screening, files.children, by, progress.at)
         known = {**(children_kept(earlier / "work" / KEPT) if earlier else {}), **files.children}
         counts = _counts(screening, files=len(mine), elsewhere=len(found) - len(mine), on_roll=len(on_roll))
         told = _run_found(screening, files, known, counts)

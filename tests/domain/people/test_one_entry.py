@@ -43,6 +43,7 @@ from gonghu.foundation.audit.models import AuditEntry
 pytestmark = pytest.mark.django_db
 LATER = ON + timedelta(days=31)
 OF_THE_COUNTRY = {"settle_categories", "take_back_files", "recognise_by_roll", "forget_roll"}
+OF_THE_COUNTRY |= {"note_departments", "forget_departments"}
 
 
 def arguments() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
@@ -54,6 +55,9 @@ def arguments() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
     yield people.open_files, {"found": [ChildFound(1, "小明", VILLAGE)], **BY}
     yield people.take_back_files, {"children": [], "source_key": UUID(int=1), **BY}
     yield people.recognise_by_roll, {"children": {}, "source_key": UUID(int=1), "on": ON, **BY}
+    nothing: dict[str, Any] = {"schools": {}, "disabilities": {}, "on": ON}
+    yield people.note_departments, {**nothing, "source_key": UUID(int=1), **BY}
+    yield people.forget_departments, {"source_key": UUID(int=1), **BY}
     yield people.forget_roll, {"source_key": UUID(int=1), **BY}
     facts = PersonFacts("小红", number=number(BORN, 2))
     yield people.record_child, {"facts": facts, "division_code": VILLAGE, **BY}

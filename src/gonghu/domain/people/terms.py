@@ -152,6 +152,7 @@ class SchoolStage(models.TextChoices):
     COLLEGE = "COLLEGE", "高等学校"
     SPECIAL = "SPECIAL", "特殊教育"
     NONE = "NONE", "未入学"
+    OTHER = "OTHER", "其他"
 
 
 class SchoolState(models.TextChoices):

@@ -14,6 +14,12 @@ from gonghu.engines.reporting.changes_workbook import write_changes
 from gonghu.engines.reporting.child_rows import child_row_statements
 from gonghu.engines.reporting.children import children_statement
 from gonghu.engines.reporting.condition_walk import policies_in
+from gonghu.engines.reporting.departments import (
+    DisabilityHanded,
+    SchoolingHanded,
+    disability_handed,
+    schooling_handed,
+)
 from gonghu.engines.reporting.evidence import evidence_statements
 from gonghu.engines.reporting.findings_parquet import findings_statement
 from gonghu.engines.reporting.findings_workbook import write_findings
@@ -49,15 +55,18 @@ __all__ = [
     "Answer",
     "ChangeHanded",
     "ChildHanded",
+    "DisabilityHanded",
     "DoubtHanded",
     "FindingHanded",
     "MissingKind",
     "ParentHanded",
     "ReviewUnreadable",
     "RunRecord",
+    "SchoolingHanded",
     "ToldHanded",
     "changes_handed",
     "children_handed",
+    "disability_handed",
     "doubts_handed",
     "enrolled_handed",
     "evidence_handed",
@@ -70,6 +79,7 @@ __all__ = [
     "read_review",
     "report_tables",
     "review_table",
+    "schooling_handed",
     "told_handed",
     "treemap_tiles",
     "write_changes",

@@ -189,6 +189,10 @@ class Migration(migrations.Migration):
                 ("detail", models.CharField(blank=True, max_length=200, verbose_name="内容")),
                 ("evidence", models.CharField(blank=True, max_length=200, verbose_name="依据")),
                 (
+                    "source_key",
+                    models.UUIDField(blank=True, db_index=True, editable=False, null=True, verbose_name="来源比对"),
+                ),
+                (
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                             ("COLLEGE", "高等学校"),
                             ("SPECIAL", "特殊教育"),
                             ("NONE", "未入学"),
+                            ("OTHER", "其他"),
                         ],
                         max_length=16,
                         verbose_name="阶段",
@@ -58,6 +59,10 @@ class Migration(migrations.Migration):
                 ("boards", models.BooleanField(default=False, verbose_name="寄宿")),
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
                 ("evidence", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                (
+                    "source_key",
+                    models.UUIDField(blank=True, db_index=True, editable=False, null=True, verbose_name="来源比对"),
+                ),
                 (
                     "person",
                     models.ForeignKey(

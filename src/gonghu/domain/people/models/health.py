@@ -24,6 +24,7 @@ class HealthRecord(OfPerson, Dated):
     disability_grade = models.CharField("残疾等级", max_length=1, blank=True)
     detail = models.CharField("内容", max_length=200, blank=True)
     evidence = models.CharField("依据", max_length=200, blank=True)
+    source_key = models.UUIDField("来源比对", null=True, blank=True, db_index=True, editable=False)
 
     class Meta(Dated.Meta):
         verbose_name = "健康记录"

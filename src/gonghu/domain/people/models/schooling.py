@@ -22,6 +22,7 @@ class Schooling(OfPerson, Dated):
     boards = models.BooleanField("寄宿", default=False)
     note = models.CharField("说明", max_length=500, blank=True)
     evidence = models.CharField("依据", max_length=200, blank=True)
+    source_key = models.UUIDField("来源比对", null=True, blank=True, db_index=True, editable=False)
 
     class Meta(Dated.Meta):
         verbose_name = "就学记录"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from gonghu.domain.people.terms import Category
+from gonghu.domain.people.terms import Category, SchoolStage, SchoolState
 from gonghu.standards.sex import UNKNOWN
 
 
@@ -55,6 +55,26 @@ class OnRoll:
     from_on: date | None
     basis: str
     evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolingSaid:
+    """How a child stands with the school by the list of pupils (学籍所述), and where the list says so."""
+
+    stage: SchoolStage
+    state: SchoolState
+    school: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisabilitySaid:
+    """A child's disability by its certificate (残疾人证所述): type and grade by GB/T 26341, and where that is said."""
+
+    disability_type: str
+    disability_grade: str
+    issued_on: date | None
+    place: str
 
 
 @dataclass(frozen=True, slots=True)

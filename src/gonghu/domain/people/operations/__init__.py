@@ -1,6 +1,7 @@
 """What is written about people (人员的写入)."""
 
 from gonghu.domain.people.operations.categories import assign_category, end_category, settle_categories
+from gonghu.domain.people.operations.departments import forget_departments, note_departments
 from gonghu.domain.people.operations.ending import end_fact
 from gonghu.domain.people.operations.files import close_file, move_child, reopen_file, seal_old_file, take_up_file
 from gonghu.domain.people.operations.households import record_housemate
@@ -27,10 +28,12 @@ __all__ = [
     "correct_person",
     "end_category",
     "end_fact",
+    "forget_departments",
     "forget_roll",
     "issue_number",
     "merge_persons",
     "move_child",
+    "note_departments",
     "open_files",
     "recognise_by_roll",
     "record_child",
