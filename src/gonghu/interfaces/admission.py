@@ -7,6 +7,7 @@ Each audience refuses in its own words: the desk sends a browser to sign in, the
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Final, Literal, Protocol, cast
 
 from django.conf import settings
@@ -22,7 +23,19 @@ ACTING_AS: Final = "acting_as"
 OWES_SECOND_FACTOR: Final = "owes_second_factor"
 """Where the session keeps that a second factor has to be set up before anything else."""
 
+SIGNED_IN_WITH: Final = "signed_in_with"
+"""Where the session keeps how it began."""
+
 View = Callable[..., HttpResponse]
+
+
+class SignedInWith(StrEnum):
+    """How a session began (登录方式); only who typed a password can be asked to change it."""
+
+    TYPED = "TYPED"
+    CARD = "CARD"
+    WECHAT = "WECHAT"
+    TELEPHONE = "TELEPHONE"
 
 
 class SignedRequest(HttpRequest):
@@ -89,6 +102,16 @@ def client_address(request: HttpRequest) -> str:
 def has_wechat() -> bool:
     """Tell whether this deployment has a mini-program of WeChat."""
     return bool(settings.GONGHU_WECHAT_APPID and settings.GONGHU_WECHAT_SECRET)
+
+
+def signed_in_with(request: HttpRequest) -> SignedInWith:
+    """Tell how the session of a request began."""
+    return SignedInWith(request.session.get(SIGNED_IN_WITH, SignedInWith.TYPED))
+
+
+def owes_new_password(request: SignedRequest) -> bool:
+    """Tell whether somebody has to change the first password: whoever came without it does not know it."""
+    return request.account.must_change_password and signed_in_with(request) is SignedInWith.TYPED
 
 
 def officer_at_the_door(request: SignedRequest) -> Officer:

@@ -104,8 +104,10 @@ def test_a_lost_telephone_is_sealed_and_opened_again_when_it_is_found(director: 
     phone = filled(director)
     assert "红米" in supervisor.get("/telephones/").content.decode()
     supervisor.post(f"/telephones/{phone.key}/seal")
-    assert phone.line.ask("records", phone.batch()).status_code == 403
+    sealed = phone.line.ask("records", phone.batch(), **{"X-Field-Device": phone.key})
+    assert (sealed.status_code, sealed.json()["code"]) == (403, "SEALED")
     assert "已封存" in supervisor.get("/telephones/").content.decode()
     supervisor.post(f"/telephones/{phone.key}/reopen")
-    assert phone.line.ask("records", phone.batch()).status_code == 200
+    director.refresh_from_db()
+    assert Line(director).ask("records", phone.batch()).status_code == 200
     assert Device.objects.everywhere("test").count() == 1

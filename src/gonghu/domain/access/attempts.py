@@ -49,6 +49,16 @@ def wechat_key(address: str) -> str:
     return _of_address("wechat address", address)
 
 
+def telephone_key(device: object) -> str:
+    """Give the key of a telephone that signs in by itself."""
+    return _key("telephone", str(device))
+
+
+def telephone_address_key(address: str) -> str:
+    """Give the key of an address for telephones: one that runs wild keeps nobody else from signing in."""
+    return _of_address("telephone address", address)
+
+
 def take_attempt(key: str, at: datetime, most: int) -> None:
     """
     Take one attempt of those left to a key; kept even if what follows fails.

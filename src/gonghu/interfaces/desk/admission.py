@@ -28,6 +28,7 @@ from gonghu.interfaces.admission import (
     declared,
     officer_at_the_door,
     open_to_everybody,
+    owes_new_password,
 )
 from gonghu.interfaces.desk.refusals import personal_detail
 
@@ -105,6 +106,6 @@ def _guarded(view: View, admission: Admission, *, before_password_change: bool) 
 
 def _owed(request: DeskRequest) -> str:
     """Name the page that has to be dealt with before all others, if there is one."""
-    if request.account.must_change_password:
+    if owes_new_password(request):
         return "desk:change-password"
     return "desk:second-factor" if request.session.get(OWES_SECOND_FACTOR) else ""

@@ -17,6 +17,7 @@ from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from gonghu.domain.access.attempts import TooManyAttempts
 from gonghu.domain.access.device_standing import is_sealed
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import NotPermitted
@@ -28,6 +29,8 @@ from gonghu.interfaces.admission import (
     View,
     declared,
     officer_at_the_door,
+    open_to_everybody,
+    owes_new_password,
 )
 from gonghu.interfaces.field import refusals
 from gonghu.interfaces.field.pace import Pace
@@ -75,6 +78,29 @@ def speaks(*permissions: Permission) -> Callable[[View], View]:
     return declare
 
 
+def asked_before_sign_in(reason: str) -> Callable[[View], View]:
+    """Let a telephone ask that has no session yet, from our own pages, and tell it every refusal in JSON."""
+
+    def declare(view: View) -> View:
+        @csrf_exempt  # It is checked here, so that the answer is no page.
+        @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            stopped = _Origin(_never).process_view(request, _never, (), {})
+            if stopped is not None:
+                return stopped
+            try:
+                return view(request, *args, **kwargs)
+            except RequestRefused as stopped_by:
+                return stopped_by.refusal.answer()
+            except TooManyAttempts as many:
+                seconds = (many.until - timezone.now()).total_seconds()
+                return refusals.too_often(max(1, round(seconds))).answer()
+
+        return open_to_everybody(reason)(answered)
+
+    return declare
+
+
 def _stopped(request: FieldRequest, admission: Admission, device: UUID | None) -> HttpResponse | None:
     """
     Give the answer to somebody who is not let in; otherwise note down who it is.
@@ -85,7 +111,7 @@ def _stopped(request: FieldRequest, admission: Admission, device: UUID | None) -
     if not isinstance(request.user, Account):
         raise RequestRefused(refusals.SEALED if _is_sealed(request, device) else refusals.SIGN_IN)
     request.account = request.user
-    if request.account.must_change_password:
+    if owes_new_password(request):
         raise RequestRefused(refusals.CHANGE_PASSWORD)
     if request.session.get(OWES_SECOND_FACTOR):
         raise RequestRefused(refusals.SECOND_FACTOR)

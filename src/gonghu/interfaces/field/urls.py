@@ -17,5 +17,7 @@ urlpatterns = [
     path("api/records", records.records, name="records"),
     path("api/records/<uuid:key>/files/<str:name>", records.file_part, name="file-part"),
     path("api/device", devices.register, name="device"),
+    path("api/device/<uuid:device>/challenge", devices.challenge, name="challenge"),
+    path("api/device/<uuid:device>/sign-in", devices.sign_in, name="device-sign-in"),
     path("api/device/<uuid:device>/unlock", devices.unlock, name="unlock"),
 ]

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ("registered_at", models.DateTimeField(verbose_name="登记时间")),
                 ("seen_at", models.DateTimeField(verbose_name="最近联系时间")),
                 ("sealed_at", models.DateTimeField(null=True, verbose_name="封存时间")),
+                ("challenged_at", models.DateTimeField(null=True, verbose_name="最近用过的口令的时间")),
                 (
                     "account",
                     models.ForeignKey(

@@ -21,7 +21,8 @@ class Device(Sealed):
 
     What it keeps opens with its owner's PIN and ``share`` together. The share is held here and given out only while
     the account is active: a telephone that is lost, or whose owner left, is sealed from here, and nothing on it is
-    destroyed.
+    destroyed. ``public_key`` is that of the pair with which it signs in by itself, a point of P-256 in Base64; of the
+    challenges it was given, only those made after ``challenged_at`` are good.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="账号")
@@ -32,6 +33,7 @@ class Device(Sealed):
     registered_at = models.DateTimeField("登记时间")
     seen_at = models.DateTimeField("最近联系时间")
     sealed_at = models.DateTimeField("封存时间", null=True)
+    challenged_at = models.DateTimeField("最近用过的口令的时间", null=True)
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(permission=Permission.MAKE_CARDS)
     objects = ScopedQuerySet.as_manager()

@@ -34,6 +34,7 @@ from gonghu.domain.access.operations.reading import record_area_reading, record_
 from gonghu.domain.access.operations.retention import decide_retention, set_retention
 from gonghu.domain.access.operations.roles import allow, forbid
 from gonghu.domain.access.operations.signing_in import sign_in, unlock_account
+from gonghu.domain.access.operations.telephone_keys import sign_in_with_telephone, telephone_challenge
 from gonghu.domain.access.operations.wechat import (
     bind_wechat,
     give_wechat_ticket,
@@ -89,8 +90,10 @@ __all__ = [
     "sign_access",
     "sign_in",
     "sign_in_with_card",
+    "sign_in_with_telephone",
     "sign_in_with_wechat",
     "start_second_factor",
+    "telephone_challenge",
     "unbind_wechat",
     "unlock_account",
     "unlock_device",

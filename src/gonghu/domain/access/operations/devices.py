@@ -10,7 +10,8 @@ from django.db import transaction
 
 from gonghu.domain.access.models import Account, Device
 from gonghu.domain.access.officer import NotPermitted
-from gonghu.domain.access.operations.accounts import authorise_over
+from gonghu.domain.access.operations.accounts import authorise_over, renew_epoch
+from gonghu.domain.access.operations.telephone_keys import checked_key
 from gonghu.domain.access.terms import Permission
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import Detail, record
@@ -43,6 +44,9 @@ def register_device(*, account: Account, device: UUID, label: str, public_key: s
     """
     Register the owner's telephone under the key it made (登记设备); asked twice, the answer is the same.
 
+    The public key with which it signs in may come later, or anew.
+
+    :raises KeyUnreadable: the public key is none
     :raises NotPermitted: it is somebody else's account
     :raises DeviceTaken: another account registered that key
     :raises DeviceSealed: the telephone was sealed, or the account is disabled
@@ -52,7 +56,7 @@ def register_device(*, account: Account, device: UUID, label: str, public_key: s
         raise NotPermitted("只能登记自己的手机")
     known = Device.objects.everywhere("a device that is registered once").filter(pk=device).first()
     if known is not None:
-        return _again(known, account, at)
+        return _again(known, account, checked_key(public_key), by, at)
     of_account = Device.objects.everywhere("devices of the account that acts").filter(account=account)
     if of_account.filter(sealed_at__isnull=True).count() >= MOST_DEVICES:
         raise TooManyDevices(f"一个账号最多登记 {MOST_DEVICES} 部手机，请联系督导员封存不用的手机")
@@ -61,7 +65,7 @@ def register_device(*, account: Account, device: UUID, label: str, public_key: s
         account=account,
         division_code=account.division_code,
         label=label.strip()[:40] or "手机",
-        public_key=public_key,
+        public_key=checked_key(public_key),
         share=base64.b64encode(secrets.token_bytes(_SHARE_BYTES)).decode("ascii"),
         registered_at=at,
         seen_at=at,
@@ -111,7 +115,8 @@ def seal_device(*, device: Device, by: Actor, at: datetime) -> None:
     """
     Seal a telephone that is lost or given away (封存设备): its owner, or whoever makes the owner's cards.
 
-    Its store cannot be opened until it is opened again here; nothing on it is destroyed.
+    Its store cannot be opened until it is opened again here; nothing on it is destroyed. All sessions of the owner
+    end: one of them may be the telephone's.
 
     :raises NotPermitted: see ``authorise_over``
     """
@@ -120,6 +125,7 @@ def seal_device(*, device: Device, by: Actor, at: datetime) -> None:
     if device.sealed_at is None:
         device.sealed_at = at
         device.save(update_fields=["sealed_at"])
+        renew_epoch(device.account)
     _record("access.seal_device", device, by, at)
 
 
@@ -160,11 +166,15 @@ def _own(account: Account, device: UUID, by: Actor, at: datetime) -> Device:
     return known
 
 
-def _again(known: Device, account: Account, at: datetime) -> Device:
+def _again(known: Device, account: Account, public_key: str, by: Actor, at: datetime) -> Device:
     if known.account_id != account.uuid:
         raise DeviceTaken("这部手机登记在别人名下")
     if known.is_sealed(at):
         raise DeviceSealed("这部手机已被封存，请联系督导员；手机里未送达的内容都还在")
+    if public_key and public_key != known.public_key:
+        known.public_key = public_key
+        known.save(update_fields=["public_key"])
+        _record("access.renew_device_key", known, by, at)
     return known
 
 

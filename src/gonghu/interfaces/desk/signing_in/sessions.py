@@ -12,6 +12,7 @@ from gonghu.domain.access.backend import AccountBackend
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.operations.signing_in import Need, SignIn
 from gonghu.foundation.pages.ways_back import local_target
+from gonghu.interfaces.admission import SIGNED_IN_WITH, SignedInWith
 from gonghu.interfaces.desk.admission import OWES_SECOND_FACTOR
 
 BACKEND: Final = "gonghu.domain.access.backend.AccountBackend"
@@ -34,10 +35,13 @@ def account_waiting(request: HttpRequest, at: datetime) -> Account | None:
     return found if isinstance(found, Account) else None
 
 
-def begin(request: HttpRequest, done: SignIn, target: str | None = None) -> HttpResponse:
+def begin(
+    request: HttpRequest, done: SignIn, target: str | None = None, how: SignedInWith = SignedInWith.TYPED
+) -> HttpResponse:
     """Begin a session under a new id, and lead to what is still asked, or on to where somebody wanted to go."""
     waiting = request.session.pop(_WAITING, None) or {}
     login(request, done.account, backend=BACKEND)
+    request.session[SIGNED_IN_WITH] = how
     if Need.SECOND_FACTOR in done.needs and settings.GONGHU_SECOND_FACTOR_REQUIRED:
         request.session[OWES_SECOND_FACTOR] = True
     if Need.NEW_PASSWORD in done.needs:

@@ -15,7 +15,7 @@ from gonghu.domain.access.operations.cards import CardRefused
 from gonghu.domain.access.operations.factors import WrongCode
 from gonghu.domain.access.operations.signing_in import SignInRefused
 from gonghu.foundation.pages.ways_back import local_target
-from gonghu.interfaces.admission import client_address
+from gonghu.interfaces.admission import SignedInWith, client_address
 from gonghu.interfaces.desk.admission import DeskRequest, open_to_everybody, signed_in_anew
 from gonghu.interfaces.desk.signing_in.forms import CodeForm, SignInForm
 from gonghu.interfaces.desk.signing_in.sessions import account_waiting, begin, wait_for_code
@@ -78,7 +78,7 @@ def card_page(request: HttpRequest, token: str) -> HttpResponse:
         except (CardRefused, TooManyAttempts) as problem:
             refusal = str(problem)
         else:
-            return begin(request, done)
+            return begin(request, done, how=SignedInWith.CARD)
     status = REFUSED if refusal else 200
     return render(request, "desk/signing_in/card.html", {"refusal": refusal, "token": token}, status=status)
 

@@ -30,7 +30,14 @@ from gonghu.domain.access.operations.wechat import (
     TicketRefused,
     WechatRefused,
 )
-from gonghu.interfaces.admission import View, client_address, has_wechat, open_to_everybody
+from gonghu.interfaces.admission import (
+    SIGNED_IN_WITH,
+    SignedInWith,
+    View,
+    client_address,
+    has_wechat,
+    open_to_everybody,
+)
 from gonghu.interfaces.field import refusals
 from gonghu.interfaces.field.bodies import Body, json_of, text_in
 from gonghu.interfaces.field.refusals import FieldRefusal, RequestRefused, malformed, too_often
@@ -132,6 +139,7 @@ def open_field(request: HttpRequest) -> HttpResponse:
             refusal = str(problem)
         else:
             login(request, done.account, backend=BACKEND)
+            request.session[SIGNED_IN_WITH] = SignedInWith.WECHAT
             return HttpResponseRedirect(reverse("field:shell"))
     shown = {"entry": ENTRY, "ticket": request.GET.get("ticket", "")[:_LONGEST], "refusal": refusal}
     return render(request, "field/wechat_open.html", shown, status=422 if refusal else 200)
