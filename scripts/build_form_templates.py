@@ -34,9 +34,12 @@ def main() -> None:
     _save(_lost_contact(), "lost_contact")
 
 
-NOTICE = (
+APPLIED = (
     "你（单位）于{{ received_on }}为{{ child.name }}（证件号码 {{ child.number }}）提出的“{{ line }}”申请，经查验，"
-    "符合条件。现决定予以确认，自{{ from_month }}起执行。",
+)
+
+NOTICE = (
+    APPLIED + "符合条件。现决定予以确认，自{{ from_month }}起执行。",
     "一、事实和理由", "{%p for row in reasons %}", "{{ row }}", "{%p endfor %}",
     "二、依据", "{%p for row in articles %}", "{{ row }}", "{%p endfor %}",
     "三、其他事项",
@@ -45,8 +48,7 @@ NOTICE = (
 )  # fmt: skip
 
 REFUSAL = (
-    "你（单位）于{{ received_on }}为{{ child.name }}（证件号码 {{ child.number }}）提出的“{{ line }}”申请，经查验，"
-    "不符合条件，决定不予确认。",
+    APPLIED + "不符合条件，决定不予确认。",
     "一、理由", "{%p for row in reasons %}", "{{ row }}", "{%p endfor %}",
     "二、依据", "{%p for row in articles %}", "{{ row }}", "{%p endfor %}",
     "三、权利告知", "对本决定不服的，{{ appeal }}", "情况有变化或者有新材料的，可以随时重新申请。",
@@ -193,7 +195,7 @@ def _band(table: Any, words: str) -> None:
 def _rows(table: Any, *rows: Sequence[str]) -> None:
     for row in rows:
         cells = table.add_row().cells
-        if len(row) == 2:
+        if len(row) < len(cells):
             cells[1].merge(cells[3])
         for place, words in enumerate(row):
             _fill(cells[place], words, FANGSONG if place % 2 else HEI)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from gonghu.domain.access.scope import ScopedBy
-from gonghu.domain.insurance.models.round import EnrolmentRound
+from gonghu.domain.insurance.models.enrolment import EnrolmentRound
 from gonghu.domain.insurance.terms import ON_THE_INVOICE, LineState
 from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.standards.division_code import LENGTH
@@ -24,7 +24,7 @@ class EnrolmentLine(models.Model):
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
-    round = models.ForeignKey(EnrolmentRound, models.PROTECT, related_name="+", verbose_name="参保轮次")
+    enrolment = models.ForeignKey(EnrolmentRound, models.PROTECT, related_name="+", verbose_name="参保轮次")
     child = models.ForeignKey("people.Child", models.PROTECT, related_name="+", verbose_name="儿童")
     year = models.PositiveSmallIntegerField("参保年度")
     division_code = models.CharField("区划代码", max_length=LENGTH)
@@ -47,7 +47,7 @@ class EnrolmentLine(models.Model):
         verbose_name = "参保人员"
         indexes = (
             models.Index(fields=["division_code", "uuid"], name="enrolment_line_place"),
-            models.Index(fields=["round", "state", "division_code", "uuid"], name="enrolment_line_state"),
+            models.Index(fields=["enrolment", "state", "division_code", "uuid"], name="enrolment_line_state"),
         )
         constraints = (
             models.UniqueConstraint(fields=["child", "year"], name="enrolment_line_once_a_year"),

@@ -11,7 +11,7 @@ from django.db.models import Q
 from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.access.scoping import ScopedQuerySet
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.insurance.models.round import EnrolmentRound
+from gonghu.domain.insurance.models.enrolment import EnrolmentRound
 from gonghu.standards.division_code import LENGTH
 
 
@@ -19,7 +19,7 @@ class OfRound(models.Model):
     """What belongs to a round and is seen by whoever sees that (轮次所属记录)."""
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
-    round = models.ForeignKey(EnrolmentRound, models.PROTECT, related_name="+", verbose_name="参保轮次")
+    enrolment = models.ForeignKey(EnrolmentRound, models.PROTECT, related_name="+", verbose_name="参保轮次")
     division_code = models.CharField("区县代码", max_length=LENGTH)
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(permission=Permission.MANAGE_INSURANCE)
@@ -62,7 +62,7 @@ class InsurerAnswer(OfRound):
     class Meta:
         verbose_name = "医保回执"
         indexes = (models.Index(fields=["division_code", "uuid"], name="insurer_answer_place"),)
-        constraints = (models.UniqueConstraint(fields=["round", "sha256"], name="insurer_answer_once"),)
+        constraints = (models.UniqueConstraint(fields=["enrolment", "sha256"], name="insurer_answer_once"),)
 
     def __str__(self) -> str:
         return self.name
@@ -86,7 +86,7 @@ class PremiumInvoice(OfRound):
         indexes = (models.Index(fields=["division_code", "uuid"], name="premium_invoice_place"),)
         constraints = (
             models.UniqueConstraint(
-                fields=["round", "document"], condition=Q(withdrawn_at__isnull=True), name="premium_invoice_once"
+                fields=["enrolment", "document"], condition=Q(withdrawn_at__isnull=True), name="premium_invoice_once"
             ),
             models.CheckConstraint(condition=Q(amount_fen__gte=0), name="premium_invoice_amount"),
         )

@@ -1,0 +1,31 @@
+"""Reading of insurance, referrals and keying (参保、转介、录入的查询)."""
+
+from gonghu.domain.insurance.queries.enrolment import (
+    answers_of,
+    gaps_of,
+    invoices_of,
+    lines_in,
+    lines_of_child,
+    reckoning_of,
+    round_by_key,
+    rounds_in,
+    sent_of,
+)
+from gonghu.domain.insurance.queries.keying import keying_items_in
+from gonghu.domain.insurance.queries.referrals import referral_by_key, referrals_in, referrals_of_child
+
+__all__ = [
+    "answers_of",
+    "gaps_of",
+    "invoices_of",
+    "keying_items_in",
+    "lines_in",
+    "lines_of_child",
+    "reckoning_of",
+    "referral_by_key",
+    "referrals_in",
+    "referrals_of_child",
+    "round_by_key",
+    "rounds_in",
+    "sent_of",
+]
