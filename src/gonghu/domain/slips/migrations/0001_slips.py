@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("benefits", "0006_documentcount_remove_grant_grant_once_a_decision_and_more"),
+        ("benefits", "0004_decisions_and_grants"),
         ("people", "0006_cards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
