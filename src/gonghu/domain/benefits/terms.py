@@ -41,7 +41,6 @@ class ApplicationAct(models.TextChoices):
     SEND_BACK = "SEND_BACK", "退回"
     WITHDRAW = "WITHDRAW", "撤回"
     TELL = "TELL", "告知申请人"
-    CHASE = "CHASE", "催补材料"
 
 
 class DecisionKind(models.TextChoices):
@@ -101,6 +100,15 @@ class BatchState(models.TextChoices):
     CONFIRMED = "CONFIRMED", "已确认"
     REFUSED = "REFUSED", "不予确认"
 
+
+URGENT: Final = frozenset({Procedure.SIMPLIFIED, Procedure.GREEN})
+"""Procedures that act first: papers come within a deadline afterwards."""
+
+ENDS_CATEGORY: Final = frozenset(
+    {EndReason.GROWN_UP, EndReason.SCHOOL_LEFT, EndReason.ADOPTED, EndReason.DIED, EndReason.RELEASED}
+    | {EndReason.DETOXED, EndReason.FOUND, EndReason.RECOVERED, EndReason.RESTORED, EndReason.NOT_ENTITLED}
+)
+"""Reasons after which the child is no longer what it was recognised as."""
 
 WAITING: Final = frozenset(
     {ApplicationState.RECEIVED, ApplicationState.CHECKING, ApplicationState.CHECKED, ApplicationState.SENT_BACK}

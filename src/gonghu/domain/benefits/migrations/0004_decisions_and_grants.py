@@ -88,6 +88,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DocumentCount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("county", models.CharField(max_length=6, verbose_name="区县代码")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("last", models.PositiveIntegerField(default=0, verbose_name="最后编号")),
+            ],
+            options={
+                "verbose_name": "文书编号",
+                "constraints": [models.UniqueConstraint(fields=("county", "year"), name="document_count_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Grant",
             fields=[
                 ("division_code", models.CharField(max_length=12, verbose_name="区划代码")),
@@ -203,7 +216,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="grant",
-            constraint=models.UniqueConstraint(fields=("decision", "child"), name="grant_once_a_decision"),
+            constraint=models.UniqueConstraint(
+                fields=("decision", "child", "from_month"), name="grant_once_a_decision"
+            ),
         ),
         migrations.AddConstraint(
             model_name="grant",

@@ -115,3 +115,18 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class DocumentCount(models.Model):
+    """How many written decisions a county has given a number in a year (文书编号)."""
+
+    county = models.CharField("区县代码", max_length=6)
+    year = models.PositiveSmallIntegerField("年度")
+    last = models.PositiveIntegerField("最后编号", default=0)
+
+    class Meta:
+        verbose_name = "文书编号"
+        constraints = (models.UniqueConstraint(fields=["county", "year"], name="document_count_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.county} {self.year} {self.last}"

@@ -49,7 +49,7 @@ class Grant(OfMoney):
             models.UniqueConstraint(
                 fields=["child", "line"], condition=Q(to_month__isnull=True), name="grant_open_once"
             ),
-            models.UniqueConstraint(fields=["decision", "child"], name="grant_once_a_decision"),
+            models.UniqueConstraint(fields=["decision", "child", "from_month"], name="grant_once_a_decision"),
             # One that ended before it began was never paid: its last month is the one before the first.
             models.CheckConstraint(condition=Q(from_month__day=1), name="grant_from_a_first"),
             models.CheckConstraint(condition=Q(to_month__isnull=True) | Q(to_month__day=1), name="grant_to_a_first"),

@@ -1,0 +1,100 @@
+"""Benefits follow a child to another village (待遇随迁), and grants come up for review (定期复核)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+
+from gonghu.domain.access.officer import NotPermitted, is_system
+from gonghu.domain.benefits.lines import LineUnknown, line_of
+from gonghu.domain.benefits.models import Application, BatchChild, Ending, Grant, OtherBenefit
+from gonghu.domain.benefits.starting import next_review
+from gonghu.domain.benefits.terms import EndingState
+from gonghu.domain.benefits.writing import month_after, month_of, record_benefit
+from gonghu.foundation.acting import Actor
+from gonghu.standards import division_code as division_codes
+
+_COUNTY: Final = 6
+_FOLLOWED: Final = "what is given to a child that moves"
+
+
+@transaction.atomic
+def benefits_follow_child(*, child: UUID, division_code: str, on: date, by: Actor, at: datetime) -> int:
+    """
+    Let the benefits of a child lie where it lives now, and say how many grants go on elsewhere (待遇随迁).
+
+    Within a county nothing changes but the village. In another county the old one pays the month of the move, the new
+    one from the next: the grant ends there and goes on here, by the same decision.
+
+    :raises NotADivisionCode: the code is of no place
+    """
+    code = division_codes.pad(division_code)
+    paying = code[:_COUNTY].ljust(len(code), "0")
+    moved = 0
+    for grant in Grant.objects.everywhere(_FOLLOWED).select_for_update(of=("self",)).filter(child=child):
+        if grant.to_month is None and grant.paying_division != paying:
+            moved += _go_on_elsewhere(grant, code, paying, on)
+        elif grant.to_month is None:
+            grant.division_code = code
+            grant.save(update_fields=["division_code"])
+    for model in (Application, OtherBenefit, BatchChild):
+        model._base_manager.filter(child=child).exclude(division_code=code).update(division_code=code)
+    waiting = Ending.objects.everywhere(_FOLLOWED).filter(child=child, state=EndingState.PROPOSED)
+    waiting.update(division_code=code)
+    record_benefit("follow_child", "child", child, code[:_COUNTY], {"to": code, "grants": moved}, by, at)
+    return moved
+
+
+@transaction.atomic
+def take_up_for_review(*, grants: Sequence[UUID], on: date, by: Actor, at: datetime) -> int:
+    """
+    Write down that grants were taken up for review, and when they are next (列入复核); the clock's work.
+
+    :raises NotPermitted: somebody but the system asks for it
+    """
+    if not is_system(by):
+        raise NotPermitted("定期复核由系统安排")
+    rows = Grant.objects.everywhere("grants whose review is due").select_related("child").filter(pk__in=grants)
+    found = list(rows.order_by("pk"))
+    for grant in found:
+        grant.review_due_on = _next(grant, on)
+    Grant.objects.everywhere("grants whose review is due").bulk_update(found, ["review_due_on"], batch_size=500)
+    if found:
+        record_benefit("take_up_for_review", "grant", found[0].pk, "000000", {"grants": len(found)}, by, at)
+    return len(found)
+
+
+def _go_on_elsewhere(grant: Grant, code: str, paying: str, on: date) -> int:
+    begins = month_after(on)
+    if grant.from_month >= begins:
+        grant.division_code, grant.paying_division = code, paying
+        grant.save(update_fields=["division_code", "paying_division"])
+        return 0
+    review, grant.to_month, grant.review_due_on = grant.review_due_on, month_of(on), None
+    grant.save(update_fields=["to_month", "review_due_on"])
+    Grant.objects.create(
+        application_id=grant.application_id,
+        decision_id=grant.decision_id,
+        child_id=grant.child_id,
+        person=grant.person,
+        division_code=code,
+        category=grant.category,
+        line=grant.line,
+        care_form=grant.care_form,
+        paying_division=paying,
+        from_month=begins,
+        amount_fen=grant.amount_fen,
+        instalments=grant.instalments,
+        review_due_on=review,
+    )
+    return 1
+
+
+def _next(grant: Grant, on: date) -> date | None:
+    try:
+        line = line_of(code=grant.line, division_code=grant.division_code, on=on)
+    except LineUnknown:
+        return None
+    return next_review(line, on, grant.child.born_on)
