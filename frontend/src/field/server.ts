@@ -91,8 +91,19 @@ export class Server {
     return this.#ask(address, { method: "PUT", body: bytes, headers: { "Content-Type": "application/octet-stream" } });
   }
 
-  register(id: string, label: string): Promise<Answer<KeyPieces>> {
-    return this.#ask("device", { method: "POST", body: JSON.stringify({ id, label }) });
+  register(id: string, label: string, key = ""): Promise<Answer<KeyPieces>> {
+    return this.#ask("device", { method: "POST", body: JSON.stringify({ id, label, public: key }) });
+  }
+
+  challenge(device: string): Promise<Answer<{ challenge: string }>> {
+    return this.#ask(`device/${device}/challenge`, { method: "POST", body: "{}" });
+  }
+
+  async signIn(device: string, challenge: string, signature: string): Promise<Answer<{ csrf: string }>> {
+    const body = JSON.stringify({ challenge, signature });
+    const answer = await this.#ask<{ csrf: string }>(`device/${device}/sign-in`, { method: "POST", body });
+    if (answer.kind === "OK") this.#csrf = answer.body.csrf;
+    return answer;
   }
 
   unlock(device: string): Promise<Answer<KeyPieces>> {

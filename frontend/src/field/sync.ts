@@ -4,10 +4,13 @@ import { bringForms } from "./blank_forms.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Failure, Me, Server } from "./server.ts";
 import type { Store } from "./store.ts";
+import { TelephoneKey } from "./telephone_key.ts";
 import { Upload } from "./upload.ts";
 import type { Vault } from "./vault.ts";
 
 const LOCK = "gonghu-field-sync";
+// What a telephone is called until somebody names it otherwise at the desk.
+const LABEL = "手机";
 const EVERY_MS = 5 * 60_000;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
@@ -55,7 +58,16 @@ export class Sync {
     clearTimeout(this.#timer);
   }
 
+  // A session that is over, before or under way, is begun anew with the telephone's key: once, or a card is needed.
   async #run(): Promise<Failure | "OTHER_OWNER" | null> {
+    const { store, server, device } = this.#parts;
+    const key = new TelephoneKey(store, server, device);
+    const stopped = await this.#once(key);
+    const over = stopped !== "OTHER_OWNER" && stopped?.kind === "SIGN_IN";
+    return over && (await key.signIn()) ? this.#once(key) : stopped;
+  }
+
+  async #once(key: TelephoneKey): Promise<Failure | "OTHER_OWNER" | null> {
     const { store, outbox, server, vault, device, changed } = this.#parts;
     const answer = await server.me();
     if (answer.kind !== "OK") return answer;
@@ -64,6 +76,7 @@ export class Sync {
     if (before && before.account !== me.account) return "OTHER_OWNER";
     await vault.spokeWithServer(me.settings.offline_days);
     await store.write([{ table: "settings", key: "me", value: { ...me, csrf: "" } }]);
+    await key.tell(LABEL);
     const upload = new Upload(outbox, server, device, () => void changed());
     const stopped = (await upload.run()) ?? (await bringArea(store, server));
     if (stopped) return stopped;
