@@ -1,12 +1,12 @@
 """What is owed month by month: every worked case of the top-up, and what happens at the edges of months."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from gonghu.engines.entitlement import (
     INSTITUTION,
-    Cycle,
     GrantTerms,
     OtherSpan,
     StandardMissing,
@@ -16,11 +16,13 @@ from gonghu.engines.entitlement import (
     differences,
     due,
     last_month_paid,
+    load_reckoning,
     month_after,
     month_of,
     owed,
     runs_of,
 )
+from gonghu.engines.policy import PackInvalid
 
 from .conftest import Dated, Making
 
@@ -159,7 +161,7 @@ def heping_gift(standards_for: Making) -> Standards:
 
 
 def test_a_decision_that_names_its_amount_is_owed_it_once(standards_for: Making) -> None:
-    aid = GrantTerms("temporary_aid", COUNTY, JAN, cycle=Cycle.ONCE, amount_fen=200000)
+    aid = GrantTerms("temporary_aid", COUNTY, JAN, amount_fen=200000)
     months = owed(aid, standards_for("temporary_aid", {COUNTY: {}}), (), JAN + 1)
     assert [(m.amount_fen, m.why) for m in months] == [(200000, (Why.DECIDED,)), (0, (Why.NOT_DUE,))]
 
@@ -171,10 +173,10 @@ def test_a_price_linked_supplement_is_owed_only_where_the_index_triggered_it(sta
     assert [(m.amount_fen, m.why[0]) for m in months] == [(0, Why.NOT_TRIGGERED), (3000, Why.FULL)]
 
 
-@pytest.mark.parametrize(("cycle", "parts"), [(Cycle.MONTH, 12), (Cycle.QUARTER, 4), (Cycle.YEAR, 1)])
-def test_parts_of_a_school_year_add_up_to_its_standard(standards_for: Making, cycle: Cycle, parts: int) -> None:
+@pytest.mark.parametrize("parts", [12, 4, 1])
+def test_parts_of_a_school_year_add_up_to_its_standard(standards_for: Making, parts: int) -> None:
     september = month_of(date(2025, 9, 1))
-    terms = GrantTerms("orphan_scholarship", COUNTY, september, cycle=cycle)
+    terms = GrantTerms("orphan_scholarship", COUNTY, september, parts=parts)
     paid = [fen for fen in amounts(school(standards_for), terms, through=september + 11) if fen]
     assert sum(paid) == 1_000_000
     assert len(paid) == parts
@@ -182,7 +184,7 @@ def test_parts_of_a_school_year_add_up_to_its_standard(standards_for: Making, cy
 
 
 def test_who_is_confirmed_within_a_school_year_draws_what_fell_due_before(standards_for: Making) -> None:
-    january = GrantTerms("orphan_scholarship", COUNTY, JAN, cycle=Cycle.QUARTER)
+    january = GrantTerms("orphan_scholarship", COUNTY, JAN, parts=4)
     months = owed(january, school(standards_for), (), JAN + 8)
     assert [m.amount_fen for m in months] == [500000, 0, 250000, 0, 0, 250000, 0, 0, 250000]
     assert months[0].why == (Why.CAUGHT_UP,)
@@ -205,3 +207,21 @@ def test_what_is_due_is_told_once_for_all_who_have_the_same_history(standards_fo
     assert due(TERMS, standards, (), had, JAN + 2) == ((JAN + 1, 16000), (JAN + 2, 136000))
     assert due(TERMS, standards, (), had, JAN + 2) is due(TERMS, standards, (), had, JAN + 2)
     assert due(TERMS, standards, [low_income(42000)], had, JAN) == ((JAN, -42000), (JAN + 1, -120000))
+
+
+def test_a_decided_sum_falls_due_in_parts_that_add_up_to_it(standards_for: Making) -> None:
+    terms = GrantTerms("orphan_scholarship", COUNTY, JAN, JAN + 11, amount_fen=1_000_001, parts=4)
+    paid = amounts(school(standards_for), terms, through=JAN + 20)
+    assert [fen for fen in paid if fen] == [250000, 250000, 250000, 250001]
+    assert [month for month, fen in enumerate(paid) if fen] == [0, 3, 6, 9]
+
+
+def test_an_area_that_tells_its_rules_wrong_is_told_where(tmp_path: Path) -> None:
+    (tmp_path / "CN.yaml").write_text("move_day: 40\n", encoding="utf-8")
+    with pytest.raises(PackInvalid, match="move_day"):
+        load_reckoning(tmp_path, division=COUNTY)
+    (tmp_path / "CN.yaml").write_text("instalments: {orphan_scholarship: {4: [12, 9, 3, 6]}}\n", encoding="utf-8")
+    with pytest.raises(PackInvalid, match="先后"):
+        load_reckoning(tmp_path, division=COUNTY)
+    (tmp_path / "CN.yaml").write_text("care_day: 15\n", encoding="utf-8")
+    assert load_reckoning(tmp_path, division=COUNTY).care_day == 15

@@ -20,8 +20,8 @@ class Reckoning:
 
     A ``…_day`` of 0 means that a change counts from the month after it; 1, that the state on the first counts.
     ``set_off`` tells which amount of the policy a kind of other benefit is; ``instalments`` the months in which the
-    parts of a year's standard fall due, in order, by line and cycle; ``triggered`` lines pay only in months whose
-    figure is filled in.
+    parts of a year's standard fall due, in order, by line and number of parts; ``triggered`` lines pay only in months
+    whose figure is filled in.
     """
 
     standard_day: int
@@ -29,7 +29,7 @@ class Reckoning:
     care_day: int
     move_day: int
     set_off: Mapping[str, str]
-    instalments: Mapping[str, Mapping[str, tuple[int, ...]]]
+    instalments: Mapping[str, Mapping[int, tuple[int, ...]]]
     triggered: frozenset[str]
 
 
@@ -74,8 +74,8 @@ def _day(entry: Entry, name: str) -> int:
     return day
 
 
-def _months(entry: Entry, line: str, due: Any) -> dict[str, tuple[int, ...]]:
-    found = {str(cycle): tuple(months) for cycle, months in dict(due).items()}
+def _months(entry: Entry, line: str, due: Any) -> dict[int, tuple[int, ...]]:
+    found = {int(parts): tuple(months) for parts, months in dict(due).items()}
     for months in found.values():
         if not months or len(set(months)) != len(months) or not all(m in range(1, 13) for m in months):
             raise entry.invalid(f"instalments 的“{line}”应为互不相同的月份（1 至 12）")

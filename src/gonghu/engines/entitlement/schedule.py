@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from gonghu.engines.entitlement.instalments import instalment
+from gonghu.engines.entitlement.instalments import instalment, part_of_decided
 from gonghu.engines.entitlement.months import counted_day, first_month_counting
 from gonghu.engines.entitlement.reckoning import Reckoning
 from gonghu.engines.entitlement.standards import SetOff, Standards
@@ -76,7 +76,7 @@ def _state_in(month: int, terms: GrantTerms, standards: Standards, others: Seque
 
 def _run(terms: GrantTerms, standards: Standards, state: _State, first: int, last: int) -> tuple[MonthOwed, ...]:
     """Give the months of one state; kept, because many grants share them."""
-    key = (state, terms.cycle, terms.amount_fen, terms.from_month, first, last)
+    key = (state, terms.parts, terms.amount_fen, terms.from_month, first, last)
     found = standards.runs.get(key)
     if found is None:
         found = tuple(_month(terms, standards, state, month) for month in range(first, last + 1))
@@ -86,13 +86,13 @@ def _run(terms: GrantTerms, standards: Standards, state: _State, first: int, las
 
 def _month(terms: GrantTerms, standards: Standards, state: _State, month: int) -> MonthOwed:
     division, care, set_off = state
+    if terms.amount_fen is not None:
+        return part_of_decided(terms, month, division, care)
     period = standards.period(division)
     if period == _YEAR:
         return instalment(terms, standards, month, division, care)
     if period == _ONCE and month != terms.from_month:
         return MonthOwed(month, 0, 0, 0, "", division, care, (Why.NOT_DUE,))
-    if terms.amount_fen is not None:
-        return MonthOwed(month, terms.amount_fen, terms.amount_fen, 0, "", division, care, (Why.DECIDED,))
     return standards.month(month, division, care, set_off)
 
 

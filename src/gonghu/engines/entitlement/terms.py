@@ -10,7 +10,7 @@ SCATTERED: Final = "SCATTERED"
 
 
 class Cycle(StrEnum):
-    """How often a standard of a year is paid out (发放周期)."""
+    """How often a line is paid (发放周期)."""
 
     MONTH = "MONTH"
     QUARTER = "QUARTER"
@@ -46,7 +46,8 @@ class GrantTerms:
     What a grant says (待遇条件): the line, who pays, from which month to which, and what changed meanwhile.
 
     ``division`` and ``care`` hold until the first of ``moves`` and ``care_changes``, which are in the order of time.
-    ``amount_fen`` is the amount a decision names itself (临时救助); without it the standard of the line counts.
+    ``amount_fen`` is the sum that the decision names itself (临时救助); without it the standard of the line counts.
+    Either falls due in ``parts``; the standard of a month is not parted.
     """
 
     line: str
@@ -54,8 +55,8 @@ class GrantTerms:
     from_month: int
     to_month: int | None = None
     care: str = SCATTERED
-    cycle: str = Cycle.MONTH
     amount_fen: int | None = None
+    parts: int = 1
     moves: tuple[Step, ...] = ()
     care_changes: tuple[Step, ...] = ()
 

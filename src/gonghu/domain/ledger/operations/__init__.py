@@ -1,0 +1,23 @@
+"""What is written in the ledger (台账的写入)."""
+
+from gonghu.domain.ledger.operations.budgeting import BudgetOverdrawn, FundUnknown, change_budget, open_fund
+from gonghu.domain.ledger.operations.helping import HelpNotFound, record_help, take_back_help
+from gonghu.domain.ledger.operations.posting import FundMissing, JournalNotBalanced, JournalPostedAlready, post_journal
+from gonghu.domain.ledger.operations.recovering import NothingToRecover, note_recovery, note_repayment
+
+__all__ = [
+    "BudgetOverdrawn",
+    "FundMissing",
+    "FundUnknown",
+    "HelpNotFound",
+    "JournalNotBalanced",
+    "JournalPostedAlready",
+    "NothingToRecover",
+    "change_budget",
+    "note_recovery",
+    "note_repayment",
+    "open_fund",
+    "post_journal",
+    "record_help",
+    "take_back_help",
+]

@@ -1,0 +1,77 @@
+"""
+What grants are worth (应发): their rows as the engine's terms, with the figures of this deployment.
+
+Figures and rules come from the package, and from GONGHU_HOME/policies and GONGHU_HOME/reckoning, read anew when a file
+there changes.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from gonghu.domain.benefits.models import Grant, OtherBenefit
+from gonghu.engines.entitlement import GrantTerms, OtherSpan, Reckoning, Standards, load_reckoning, month_of
+from gonghu.engines.policy import Packs, load_packs
+
+_COUNTY: Final = 6
+
+
+def standards_of(*, line: str) -> Standards:
+    """Give the figures of a line in every county."""
+    return _standards(line, _changed())
+
+
+def packs_of(*, division_code: str) -> Packs:
+    """
+    Give the policy packs of a county with what the deployment has set.
+
+    :raises PackInvalid: a file of the deployment cannot be used
+    """
+    return _packs(division_code[:_COUNTY], _changed())
+
+
+def terms_of(grant: Grant) -> GrantTerms:
+    """Say what a grant says, to the engine; a change of care or county is another grant."""
+    return GrantTerms(
+        line=grant.line,
+        division=grant.paying_division,
+        from_month=month_of(grant.from_month),
+        to_month=month_of(grant.to_month) if grant.to_month else None,
+        care=grant.care_form,
+        amount_fen=grant.amount_fen,
+        parts=grant.instalments or 1,
+    )
+
+
+def span_of(other: OtherBenefit) -> OtherSpan:
+    """Say what other help says, to the engine."""
+    return OtherSpan(other.kind, other.monthly_fen, other.from_on, other.to_on)
+
+
+def own_folder(name: str) -> tuple[Path, ...]:
+    """Give the deployment's own folder of that name, if it has one."""
+    folder: Path = settings.GONGHU_HOME / name
+    return (folder,) if folder.is_dir() else ()
+
+
+def _changed() -> int:
+    """Tell when a figure or a rule of the deployment changed last."""
+    folders = (*own_folder("policies"), *own_folder("reckoning"))
+    return max((path.stat().st_mtime_ns for folder in folders for path in folder.rglob("*.yaml")), default=0)
+
+
+@cache
+def _standards(line: str, changed: int) -> Standards:
+    return Standards(line, lambda division: _packs(division[:_COUNTY], changed), lambda code: _rules(code, changed))
+
+
+@cache
+def _packs(county: str, _changed: int) -> Packs:
+    return load_packs(*own_folder("policies"), division=county)
+
+
+@cache
+def _rules(division: str, _changed: int) -> Reckoning:
+    return load_reckoning(*own_folder("reckoning"), division=division[:_COUNTY])

@@ -1,0 +1,50 @@
+"""What is read of the ledger (台账的查询)."""
+
+from gonghu.domain.ledger.queries.budgets import BudgetShown, budget_changes, budget_left, budgets_of, funds
+from gonghu.domain.ledger.queries.children import GrantMoney, MonthMoney, money_of_child
+from gonghu.domain.ledger.queries.given import accruals_astray, had_by_month, runs_of_grants
+from gonghu.domain.ledger.queries.helps import help_of_child, helps_in
+from gonghu.domain.ledger.queries.journals import (
+    LedgerWanted,
+    entries_of,
+    hash_of,
+    journal_by_key,
+    journals_in,
+    ledger_rows,
+)
+from gonghu.domain.ledger.queries.reports import (
+    Balance,
+    LineOfMonth,
+    MonthReport,
+    balance_of,
+    month_report,
+    trial_balance,
+)
+
+__all__ = [
+    "Balance",
+    "BudgetShown",
+    "GrantMoney",
+    "LedgerWanted",
+    "LineOfMonth",
+    "MonthMoney",
+    "MonthReport",
+    "accruals_astray",
+    "balance_of",
+    "budget_changes",
+    "budget_left",
+    "budgets_of",
+    "entries_of",
+    "funds",
+    "had_by_month",
+    "hash_of",
+    "help_of_child",
+    "helps_in",
+    "journal_by_key",
+    "journals_in",
+    "ledger_rows",
+    "money_of_child",
+    "month_report",
+    "runs_of_grants",
+    "trial_balance",
+]

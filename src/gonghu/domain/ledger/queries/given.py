@@ -1,0 +1,44 @@
+"""What grants were given already (已计应发), ready by grant, and whether it is still what the entries say."""
+
+from collections.abc import Iterable
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Final
+from uuid import UUID
+
+from django.db.models import Sum
+
+from gonghu.domain.access.scope import Scope
+from gonghu.domain.access.terms import Permission
+from gonghu.domain.ledger.models import Accrual, Entry
+from gonghu.domain.ledger.terms import Ledger
+from gonghu.engines.entitlement import month_of, months_in, runs_of
+
+_KEYS_AT_ONCE: Final = 900
+
+
+def runs_of_grants(*, grants: Iterable[UUID]) -> dict[UUID, str]:
+    """Give what grants were given, as runs of months; those that were given nothing are left out."""
+    found: dict[UUID, str] = {}
+    remaining = iter(grants)
+    while keys := list(islice(remaining, _KEYS_AT_ONCE)):
+        found.update(Accrual.objects.filter(pk__in=keys).values_list("grant_id", "runs"))
+    return found
+
+
+def had_by_month(*, grants: Iterable[UUID]) -> dict[UUID, dict[int, int]]:
+    """Give what grants were given by month, in fen; months are numbers as the engine of entitlement has them."""
+    return {grant: months_in(runs) for grant, runs in runs_of_grants(grants=grants).items()}
+
+
+def accruals_astray(*, scope: Scope) -> list[UUID]:
+    """List the grants whose sums by month are not what their entries add up to; there should be none (核对已计应发)."""
+    rows = Entry.objects.visible_to(scope, Permission.SEE_MONEY).filter(account=Ledger.ENTITLED).order_by("grant_id")
+    summed = rows.values_list("grant_id", "month").annotate(fen=Sum("amount_fen"))
+    astray = []
+    for grant, months in groupby(summed.iterator(), key=itemgetter(0)):
+        added = runs_of({month_of(month): fen for _, month, fen in months})
+        kept = Accrual.objects.filter(pk=grant).values_list("runs", flat=True).first() or ""
+        if added != kept:
+            astray.append(grant)
+    return astray
