@@ -2,7 +2,7 @@
 
 from gonghu.domain.ledger.queries.budgets import BudgetShown, budget_changes, budget_left, budgets_of, funds
 from gonghu.domain.ledger.queries.children import GrantMoney, MonthMoney, money_of_child
-from gonghu.domain.ledger.queries.given import accruals_astray, had_by_month, runs_of_grants
+from gonghu.domain.ledger.queries.given import accruals_astray, had_by_month, runs_of_county, runs_of_grants
 from gonghu.domain.ledger.queries.helps import help_of_child, helps_in
 from gonghu.domain.ledger.queries.journals import (
     LedgerWanted,
@@ -45,6 +45,7 @@ __all__ = [
     "ledger_rows",
     "money_of_child",
     "month_report",
+    "runs_of_county",
     "runs_of_grants",
     "trial_balance",
 ]

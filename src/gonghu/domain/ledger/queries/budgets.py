@@ -7,10 +7,9 @@ from django.db.models import Sum
 
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.scoping import ScopedQuerySet
+from gonghu.domain.access.terms import Permission
 from gonghu.domain.ledger.models import BudgetChange, Entry, Fund
 from gonghu.domain.ledger.terms import Ledger
-
-_WHY = "what a fund has and has spent in a county whose payroll is at hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,9 @@ class BudgetShown:
         return self.spent_fen / self.budget_fen if self.budget_fen else None
 
 
-def funds() -> list[Fund]:
-    """List all funds; they are the deployment's, not a place's."""
-    return list(Fund.objects.order_by("code"))
+def funds(*, scope: Scope) -> list[Fund]:
+    """List all funds to whoever sees money; they are the deployment's, not a place's."""
+    return list(Fund.objects.order_by("code")) if scope.has(Permission.SEE_MONEY) else []
 
 
 def budgets_of(*, year: int, scope: Scope) -> list[BudgetShown]:
@@ -52,20 +51,20 @@ def budgets_of(*, year: int, scope: Scope) -> list[BudgetShown]:
         for division, fund, fen in moved.values_list("division_code", "fund_id").annotate(fen=Sum("amount_fen"))
         if fund is not None
     }
-    named = {fund.code: fund for fund in funds()}
+    named = {fund.code: fund for fund in funds(scope=scope)}
     return [
         BudgetShown(named[fund], division, year, budgets.get((division, fund), 0), spent.get((division, fund), 0))
         for division, fund in sorted(budgets.keys() | spent.keys())
     ]
 
 
-def budget_left(*, fund: str, division_code: str, year: int) -> int | None:
-    """Give what a county has left of a fund for a year, to whoever pays there; None where it has no budget at all."""
-    told = BudgetChange.objects.everywhere(_WHY).filter(fund=fund, division_code=division_code, year=year)
+def budget_left(*, fund: str, division_code: str, year: int, scope: Scope) -> int | None:
+    """Give what a county that somebody sees has left of a fund for a year; None where it has no budget at all."""
+    told = BudgetChange.objects.visible_to(scope).filter(fund=fund, division_code=division_code, year=year)
     budget = told.aggregate(fen=Sum("amount_fen"))["fen"]
     if budget is None:
         return None
-    moved = Entry.objects.everywhere(_WHY).filter(fund=fund, division_code=division_code, account=Ledger.BANK)
+    moved = Entry.objects.visible_to(scope).filter(fund=fund, division_code=division_code, account=Ledger.BANK)
     return int(budget + (moved.filter(**_within(year)).aggregate(fen=Sum("amount_fen"))["fen"] or 0))
 
 

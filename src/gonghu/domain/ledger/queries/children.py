@@ -9,14 +9,14 @@ from uuid import UUID
 from django.db.models import Sum
 
 from gonghu.domain.access.scope import Scope
-from gonghu.domain.benefits.models import Grant, OtherBenefit
+from gonghu.domain.benefits.models import Grant
+from gonghu.domain.benefits.queries import grants_of, other_benefits_of
 from gonghu.domain.ledger.models import Entry
 from gonghu.domain.ledger.owing import span_of, standards_of, terms_of
 from gonghu.domain.ledger.terms import Ledger
-from gonghu.domain.people.queries import keys_of_child
 from gonghu.engines.entitlement import LineUnknown, MonthOwed, StandardMissing, first_day, month_of, owed
 
-_WHY: Final = "money on the file of a child that is seen"
+_WHY: Final = "entries of the grants of a child that is seen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,8 @@ class GrantMoney:
 
 def money_of_child(*, child: UUID, through: date, scope: Scope) -> list[GrantMoney]:
     """Give the grants of a child that somebody sees, each with its months up to one."""
-    keys = keys_of_child(child=child, scope=scope)
-    grants = list(Grant.objects.everywhere(_WHY).filter(child__in=keys).order_by("-from_month", "uuid"))
-    others = [span_of(other) for other in OtherBenefit.objects.everywhere(_WHY).filter(child__in=keys)]
+    grants = list(grants_of(child=child, scope=scope).reverse())
+    others = [span_of(other) for other in other_benefits_of(child=child, scope=scope)]
     booked = _booked([grant.pk for grant in grants])
     found = []
     for grant in grants:

@@ -1,6 +1,6 @@
 """What grants were given already (已计应发), ready by grant, and whether it is still what the entries say."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final
@@ -10,25 +10,35 @@ from django.db.models import Sum
 
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.benefits.models import Grant
 from gonghu.domain.ledger.models import Accrual, Entry
 from gonghu.domain.ledger.terms import Ledger
 from gonghu.engines.entitlement import month_of, months_in, runs_of
 
 _KEYS_AT_ONCE: Final = 900
+_ROWS_AT_ONCE: Final = 10_000
 
 
-def runs_of_grants(*, grants: Iterable[UUID]) -> dict[UUID, str]:
-    """Give what grants were given, as runs of months; those that were given nothing are left out."""
+def runs_of_grants(*, grants: Iterable[UUID], scope: Scope) -> dict[UUID, str]:
+    """Give what grants that somebody sees were given, as runs of months; those given nothing are left out."""
     found: dict[UUID, str] = {}
-    remaining = iter(grants)
+    seen, remaining = Grant.objects.visible_to(scope).order_by(), iter(grants)
     while keys := list(islice(remaining, _KEYS_AT_ONCE)):
-        found.update(Accrual.objects.filter(pk__in=keys).values_list("grant_id", "runs"))
+        rows = Accrual.objects.filter(grant__in=seen.filter(pk__in=keys).values("pk"))
+        found.update(rows.values_list("grant_id", "runs"))
     return found
 
 
-def had_by_month(*, grants: Iterable[UUID]) -> dict[UUID, dict[int, int]]:
+def runs_of_county(*, paying_division: str, scope: Scope) -> Iterator[tuple[UUID, str]]:
+    """Yield every grant that a county pays with its runs, by key, as ``grants_in`` of the benefits orders them."""
+    seen = Grant.objects.visible_to(scope).filter(paying_division=paying_division).order_by()
+    rows = Accrual.objects.filter(grant__in=seen.values("pk")).order_by("grant_id")
+    yield from rows.values_list("grant_id", "runs").iterator(chunk_size=_ROWS_AT_ONCE)
+
+
+def had_by_month(*, grants: Iterable[UUID], scope: Scope) -> dict[UUID, dict[int, int]]:
     """Give what grants were given by month, in fen; months are numbers as the engine of entitlement has them."""
-    return {grant: months_in(runs) for grant, runs in runs_of_grants(grants=grants).items()}
+    return {grant: months_in(runs) for grant, runs in runs_of_grants(grants=grants, scope=scope).items()}
 
 
 def accruals_astray(*, scope: Scope) -> list[UUID]:

@@ -65,10 +65,10 @@ def ledger_rows(*, scope: Scope, wanted: LedgerWanted = LedgerWanted()) -> Scope
     return rows.select_related("journal", "grant", "fund").order_by("division_code", "on", "id")
 
 
-def hash_of(*, journal: Journal) -> str:
+def hash_of(*, journal: Journal, scope: Scope) -> str:
     """Work out the hash of a journal from its entries as they are now; it is intact when that is the one it has."""
     found = JournalHash(journal.kind, journal.division_code, journal.on, journal.source_kind, journal.source_key)
-    rows = Entry.objects.everywhere("the entries of a journal at hand").filter(journal=journal).order_by("id")
+    rows = Entry.objects.visible_to(scope).filter(journal=journal).order_by("id")
     for account, fen, grant, month, line, fund in rows.values_list(
         "account", "amount_fen", "grant_id", "month", "line", "fund_id"
     ).iterator():
