@@ -115,6 +115,7 @@ INSTALLED_APPS += [
     "gonghu.foundation.pages",
     "gonghu.interfaces.desk",
     "gonghu.interfaces.field",
+    "gonghu.interfaces.portal",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

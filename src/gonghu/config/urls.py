@@ -1,4 +1,4 @@
-"""Addresses of the site (网址): the desk, the field app, other programs, and what watches over the site."""
+"""Addresses of the site (网址): the desk, the field app, families, other programs, and what watches over the site."""
 
 from django.urls import include, path
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("metrics", metrics.metrics, name="metrics"),
     path("", include("gonghu.interfaces.api.urls")),
     path("field/", include("gonghu.interfaces.field.urls")),
+    path("family/", include("gonghu.interfaces.portal.urls")),
     path("", include("gonghu.interfaces.desk.urls")),
 ]
 

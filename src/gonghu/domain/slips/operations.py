@@ -107,7 +107,7 @@ def issue_slip(*, wanted: SlipWanted, by: Actor, at: datetime) -> NewSlip:
 @transaction.atomic
 def withdraw_slip(*, wanted: SlipWanted, by: Actor, at: datetime) -> bool:
     """
-    Let the slip of an application open nothing any more, as when it was lost (作废查询凭条); tell whether there was one.
+    Let the slip of an application open nothing more, as when it is lost (作废查询凭条); tell whether there was one.
 
     :raises NotPermitted: see ``issue_slip``
     """
