@@ -22,7 +22,7 @@ from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.operations import meet_device
 from gonghu.domain.people.card import card_fields, conflicts_in
 from gonghu.domain.questionnaires.models import FormVersion, Submission
-from gonghu.domain.questionnaires.operations import receive_part, receive_submission
+from gonghu.domain.questionnaires.operations import receive_part, receive_submissions
 from gonghu.domain.questionnaires.operations.parts import PartOutOfPlace
 from gonghu.domain.questionnaires.operations.receiving import Receipt
 from gonghu.domain.questionnaires.queries import form_version, forms_for, missing_files
@@ -78,10 +78,11 @@ def receive_records(
     :raises DeviceSealed: it was sealed
     """
     meet_device(account=account, device=device, by=by, at=at)
-    taken = [(each, _received(each, by, at)) for each in sorted(records, key=lambda each: each.sequence)]
-    fresh = [receipt.submission for _, receipt in taken if receipt and receipt.standing is Standing.NEW]
+    arrived = sorted(records, key=lambda each: each.sequence)
+    receipts = _received(arrived, by, at)
+    fresh = [receipt.submission for receipt in receipts if receipt and receipt.standing is Standing.NEW]
     later = put_off(received=fresh, device=device, by=by, at=at)
-    return [_answered(arrived, receipt, later, by, at) for arrived, receipt in taken]
+    return [_answered(each, receipt, later, by, at) for each, receipt in zip(arrived, receipts, strict=True)]
 
 
 def receive_file_part(*, submission: UUID, name: str, start: int, content: bytes, by: Officer, at: datetime) -> int:
@@ -108,19 +109,22 @@ def blank_form(*, form: str, version: str, by: Officer) -> str | None:
     return found.xform if found else None
 
 
-def _received(arrived: Arrived, by: Officer, at: datetime) -> Receipt | None:
-    """Keep a record; none is given of one that cannot even be kept."""
+def _received(arrived: Sequence[Arrived], by: Officer, at: datetime) -> list[Receipt | None]:
+    """Keep records; none is given of one that cannot even be kept."""
     try:
-        # It is a savepoint of the batch by itself.
-        return receive_submission(arrived=arrived, by=by, at=at)
+        # They are a savepoint of the request, all together or else each by itself.
+        return list(receive_submissions(arrived=arrived, by=by, at=at))
     except OperationalError:
         # The database is busy or gone: nothing of the batch is acknowledged, and it comes again.
         raise
     except Exception as problem:
+        if len(arrived) > 1:
+            return [receipt for each in arrived for receipt in _received([each], by, at)]
         # Where it broke, never what stood in it.
         places = "; ".join(f"{each.filename}:{each.lineno}" for each in traceback.extract_tb(problem.__traceback__))
-        _LOG.error("record %s could not be kept: %s at %s", arrived.uuid, type(problem).__name__, places)
-        return None
+        for each in arrived:
+            _LOG.error("record %s could not be kept: %s at %s", each.uuid, type(problem).__name__, places)
+        return [None]
 
 
 def _answered(

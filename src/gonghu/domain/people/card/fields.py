@@ -12,7 +12,7 @@ import yaml
 from django.db import models
 
 from gonghu.domain.people.terms import CareKind, SchoolStage, SchoolState
-from gonghu.foundation.encryption import current_keyring
+from gonghu.foundation.encryption import Keyring, current_keyring
 from gonghu.foundation.encryption.blind_index import blind_digest
 from gonghu.standards.masking import masked_address, masked_name, masked_phone
 from gonghu.standards.relationship import relationships
@@ -128,8 +128,12 @@ def card_field(name: str) -> CardField:
     return found
 
 
-def version_of(*, child: UUID, field: str, value: str) -> str:
-    """Give the version of a value: the same for the same value of the same field of the same child, and only then."""
+def version_of(*, child: UUID, field: str, value: str, keyring: Keyring | None = None) -> str:
+    """
+    Give the version of a value: the same for the same value of the same field of the same child, and only then.
+
+    Whoever asks for many gives the ``keyring``, which is looked up on disk otherwise.
+    """
     # In hexadecimal, because the digest takes texts of different spacing and width as equal.
     spelt = value.encode().hex()
-    return blind_digest(spelt, purpose=f"card:{child}:{field}", keyring=current_keyring()).hex()
+    return blind_digest(spelt, purpose=f"card:{child}:{field}", keyring=keyring or current_keyring()).hex()

@@ -12,6 +12,7 @@ from gonghu.domain.access.terms import Permission, SealedKind
 from gonghu.domain.people.card.fields import NOTES, CardFieldName, card_fields, version_of
 from gonghu.domain.people.models import Address, CardNote, Carer, Child, Phone, Schooling
 from gonghu.domain.people.terms import AddressKind, PhoneKind
+from gonghu.foundation.encryption import Keyring, current_keyring
 
 _WHY: Final = "the card of a child that somebody sees"
 Values = dict[str, str]
@@ -45,10 +46,11 @@ def card_of(*, children: Iterable[UUID], scope: Scope) -> dict[UUID, Card]:
     whole = set(Child.objects.visible_to(scope, Permission.UNMASK).filter(pk__in=asked).values_list("pk", flat=True))
     values = values_of([key for key, _code in seen])
     secret = protected_among(values)
+    keyring = current_keyring()
     cards: dict[UUID, Card] = {}
     for key, code in seen:
         hidden = key in secret and not scope.opens(SealedKind.PROTECTED_ADDRESS, code)
-        cards[key] = _card(key, values[key], masked=key not in whole, without_address=hidden)
+        cards[key] = _card(key, values[key], keyring, masked=key not in whole, without_address=hidden)
     return cards
 
 
@@ -102,11 +104,12 @@ def _present(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(to_on__isnull=True).order_by("from_on", "pk")
 
 
-def _card(child: UUID, values: Values, *, masked: bool, without_address: bool) -> Card:
+def _card(child: UUID, values: Values, keyring: Keyring, *, masked: bool, without_address: bool) -> Card:
     told = {}
     for name, field in card_fields().items():
         if without_address and name == CardFieldName.LIVING_ADDRESS:
             continue
         value = values[name]
-        told[name] = (field.hidden(value) if masked else value, version_of(child=child, field=name, value=value))
+        version = version_of(child=child, field=name, value=value, keyring=keyring)
+        told[name] = (field.hidden(value) if masked else value, version)
     return Card(child, told)

@@ -11,7 +11,15 @@ from gonghu.domain.people.queries.facts import FactTold, fact_told, facts_told
 from gonghu.domain.people.queries.family import Family, family_of
 from gonghu.domain.people.queries.files import ChildFile, NoSuchFile, child_file, may_unmask
 from gonghu.domain.people.queries.households import households_of
-from gonghu.domain.people.queries.keys import child_places, file_in_use, keys_of_child, merges_of
+from gonghu.domain.people.queries.identities import Identity, identities_of
+from gonghu.domain.people.queries.keys import (
+    categories_held,
+    child_places,
+    file_in_use,
+    files_in_use,
+    keys_of_child,
+    merges_of,
+)
 from gonghu.domain.people.queries.lists import ALL_FILES, ChildrenWanted, children_in, names_of_children
 from gonghu.domain.people.queries.places import children_by_village
 from gonghu.domain.people.queries.searching import search_children
@@ -22,10 +30,12 @@ __all__ = [
     "ChildrenWanted",
     "FactTold",
     "Family",
+    "Identity",
     "NoSuchFile",
     "PersonCompared",
     "alike_children",
     "bearer_compared",
+    "categories_held",
     "child_file",
     "child_places",
     "children_by_village",
@@ -34,7 +44,9 @@ __all__ = [
     "facts_told",
     "family_of",
     "file_in_use",
+    "files_in_use",
     "households_of",
+    "identities_of",
     "keys_of_child",
     "may_unmask",
     "merge_by_key",

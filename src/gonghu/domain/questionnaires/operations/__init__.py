@@ -8,7 +8,7 @@ from gonghu.domain.questionnaires.operations.forms import (
 )
 from gonghu.domain.questionnaires.operations.keys import end_form_key, make_form_key
 from gonghu.domain.questionnaires.operations.parts import receive_file, receive_part
-from gonghu.domain.questionnaires.operations.receiving import receive_submission
+from gonghu.domain.questionnaires.operations.receiving import receive_submission, receive_submissions
 from gonghu.domain.questionnaires.operations.settling import (
     accept_submission,
     leave_for_care,
@@ -25,6 +25,7 @@ __all__ = [
     "receive_file",
     "receive_part",
     "receive_submission",
+    "receive_submissions",
     "send_back_submission",
     "upload_form",
     "withdraw_form",

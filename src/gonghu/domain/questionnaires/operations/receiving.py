@@ -1,7 +1,7 @@
 """Filled forms arrive (填报的接收): what came is kept first, and judged afterwards."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 
 from gonghu.domain.access.officer import Officer, day_of, reached_by
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.people.queries import file_in_use
+from gonghu.domain.people.models import Child
+from gonghu.domain.people.queries import files_in_use
 from gonghu.domain.questionnaires.choosing import form_of, may_fill
 from gonghu.domain.questionnaires.models import FormVersion, Submission, SubmissionFile
 from gonghu.domain.questionnaires.terms import (
@@ -42,7 +43,26 @@ class Receipt:
     standing: Standing
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A form that arrived and how it reads (已读的填报): by which version, with which answers, or why it does not."""
+
+    arrived: Arrived
+    version: FormVersion | None
+    said: Answers | None = None
+    unreadable: str = ""
+
+    @property
+    def about(self) -> OfChild:
+        """Whether the form is about a child."""
+        return form_of(self.version).meaning.child if self.version else OfChild.NONE
+
+    @property
+    def child(self) -> UUID | None:
+        """The key of the child that it says it is about."""
+        return uuid_of(self.said.text("child")) if self.said and self.about != OfChild.NONE else None
+
+
 def receive_submission(*, arrived: Arrived, by: Actor, at: datetime) -> Receipt:
     """
     Keep a filled form, whatever is wrong with it (接收填报); a telephone that sends it again is told that it came.
@@ -50,47 +70,82 @@ def receive_submission(*, arrived: Arrived, by: Actor, at: datetime) -> Receipt:
     What speaks against it stands in its reasons, and it waits for somebody to look at it (需处理). Under the same key
     only the same bytes of the same account come twice: anything else is told to be different, and the first stays.
     """
-    digest = hashlib.sha256(arrived.xml).hexdigest()
-    earlier = _earlier(arrived.uuid)
-    if earlier is None:
-        made = _looked_at(arrived, digest, by, at)
+    (receipt,) = receive_submissions(arrived=[arrived], by=by, at=at)
+    return receipt
+
+
+@transaction.atomic
+def receive_submissions(*, arrived: Sequence[Arrived], by: Actor, at: datetime) -> list[Receipt]:
+    """Keep filled forms that came together, each as ``receive_submission`` does, all or none of them (批量接收填报)."""
+    here = _here(arrived)
+    fresh = {each.uuid: each for each in reversed(arrived) if each.uuid not in here}
+    made = _looked_at([each for each in arrived if fresh.get(each.uuid) is each], here, by, at)
+    try:
+        with transaction.atomic():
+            Submission.objects.bulk_create(made.values())
+    except IntegrityError:
+        if _here(arrived).keys() <= here.keys():
+            raise
+        # Somebody was quicker with the same key.
+        return receive_submissions(arrived=arrived, by=by, at=at)
+    for key, each in made.items():
+        SubmissionFile.objects.bulk_create(_files(each, fresh[key].files))
+        _replace(each)
+        _record(each, len(fresh[key].files), by, at)
+    return [_receipt(each, here | made, is_new=fresh.get(each.uuid) is each, by=by) for each in arrived]
+
+
+def _here(arrived: Sequence[Arrived]) -> dict[UUID, Submission]:
+    """Give what is kept under the keys already."""
+    return Submission.objects.everywhere(_WHY).in_bulk([each.uuid for each in arrived])
+
+
+def _receipt(arrived: Arrived, kept: Mapping[UUID, Submission], *, is_new: bool, by: Actor) -> Receipt:
+    found = kept[arrived.uuid]
+    if is_new:
+        return Receipt(found, Standing.NEW)
+    same = found.digest == _digest(arrived) and found.account_id == by.account
+    return Receipt(found, Standing.HAD if same else Standing.DIFFERENT)
+
+
+def _looked_at(
+    arrived: Sequence[Arrived], here: Mapping[UUID, Submission], by: Actor, at: datetime
+) -> dict[UUID, Submission]:
+    """Read forms and judge them, without keeping them yet."""
+    read = list(_read(arrived, at))
+    scope = reached_by(by).holding(Permission.RECORD_VISITS)
+    files = files_in_use(children={each.child for each in read if each.child}, scope=scope)
+    made: dict[UUID, Submission] = {}
+    for each in read:
+        made[each.arrived.uuid] = _judged(each, files, here | made, by, at)
+    return made
+
+
+def _read(arrived: Sequence[Arrived], at: datetime) -> Iterator[_Read]:
+    wanted = FormVersion.objects.filter(questionnaire__in={each.form for each in arrived}).defer("source")
+    rows = wanted.filter(version__in={each.version for each in arrived})
+    versions = {(each.questionnaire_id, each.version): each for each in rows}
+    for each in arrived:
+        version = versions.get((each.form, each.version))
+        if version is None:
+            yield _Read(each, None)
+            continue
         try:
-            with transaction.atomic():
-                made.save(force_insert=True)
-        except IntegrityError:
-            # Somebody was quicker with the same key.
-            earlier = _earlier(arrived.uuid)
-            if earlier is None:
-                raise
-    if earlier is not None:
-        same = earlier.digest == digest and earlier.account_id == by.account
-        return Receipt(earlier, Standing.HAD if same else Standing.DIFFERENT)
-    SubmissionFile.objects.bulk_create(_files(made, arrived.files))
-    _replace(made)
-    record(
-        by=by,
-        at=at,
-        verb="questionnaires.receive",
-        subject_kind="submission",
-        subject_key=str(made.pk),
-        detail={"form": made.form_id, "version": made.version, "state": made.state, "files": len(arrived.files)},
-        district=made.division_code[:6],
-    )
-    return Receipt(made, Standing.NEW)
+            yield _Read(each, version, answers(form_of(version), each.xml, today=day_of(at)))
+        except UnreadableInstance as unreadable:
+            yield _Read(each, version, unreadable=str(unreadable))
 
 
-def _earlier(key: UUID) -> Submission | None:
-    return Submission.objects.everywhere(_WHY).filter(pk=key).first()
-
-
-def _looked_at(arrived: Arrived, digest: str, by: Actor, at: datetime) -> Submission:
-    version = FormVersion.objects.filter(questionnaire=arrived.form, version=arrived.version).defer("source").first()
+def _judged(
+    read: _Read, files: Mapping[UUID, Child], known: Mapping[UUID, Submission], by: Actor, at: datetime
+) -> Submission:
+    arrived = read.arrived
     made = Submission(
         uuid=arrived.uuid,
         form_id=arrived.form[:64],
         version=arrived.version[:64],
-        known_version=version,
-        digest=digest,
+        known_version=read.version,
+        digest=_digest(arrived),
         division_code=_place_of(by),
         account_id=by.account,
         post_id=by.post,
@@ -99,17 +154,21 @@ def _looked_at(arrived: Arrived, digest: str, by: Actor, at: datetime) -> Submis
         made_at=arrived.made_at,
         received_at=at,
         base=dict(arrived.base),
-        replaces=_replaced(arrived, by),
+        replaces=_replaced(arrived, known, by),
     )
     made.xml = arrived.xml
-    reasons = list(_reasons(made, arrived, by, at))
+    reasons = list(_reasons(made, read, files, by, at))
     made.reasons = reasons
     made.state = SubmissionState.NEEDS_CARE if reasons else SubmissionState.RECEIVED
     return made
 
 
-def _reasons(made: Submission, arrived: Arrived, by: Actor, at: datetime) -> Iterator[str]:
-    version = made.known_version
+def _digest(arrived: Arrived) -> str:
+    return hashlib.sha256(arrived.xml).hexdigest()
+
+
+def _reasons(made: Submission, read: _Read, files: Mapping[UUID, Child], by: Actor, at: datetime) -> Iterator[str]:
+    version = read.version
     if version is None:
         yield f"系统里没有这份问卷（{made.form_id} {made.version}），请管理问卷的人看一看"
         return
@@ -117,35 +176,30 @@ def _reasons(made: Submission, arrived: Arrived, by: Actor, at: datetime) -> Ite
         yield f"这一版问卷{version.get_state_display()}：{version.withdrawn_because or '尚未发布'}"
     if not may_fill(by, version):
         yield f"您的岗位不填“{version.title}”"
-    try:
-        said = answers(form_of(version), arrived.xml, today=day_of(at))
-    except UnreadableInstance as unreadable:
-        yield str(unreadable)
+    if read.said is None:
+        yield read.unreadable
         return
-    if said.heading.instance != arrived.uuid:
+    if read.said.heading.instance != read.arrived.uuid:
         yield "填报的编号与内容里的不一致"
-    yield from _about(made, said, by)
-    yield from (str(each) for each in objections(form_of(version), said, today=day_of(at)))
+    yield from _about(made, read, files)
+    if task := uuid_of(read.said.text("task")):
+        made.task = task_by_key(key=task, scope=reached_by(by))
+    yield from (str(each) for each in objections(form_of(version), read.said, today=day_of(at)))
 
 
-def _about(made: Submission, said: Answers, by: Actor) -> Iterator[str]:
-    """Find out about whom the form is, and from which task it was opened, among what the sender reaches."""
-    meaning = form_of(made.known_version).meaning if made.known_version else None
-    child, task = said.text("child"), said.text("task")
-    scope = reached_by(by)
-    if child and (key := uuid_of(child)) and meaning and meaning.child != OfChild.NONE:
-        found = file_in_use(child=key, scope=scope.holding(Permission.RECORD_VISITS))
-        if found is None:
+def _about(made: Submission, read: _Read, files: Mapping[UUID, Child]) -> Iterator[str]:
+    """Find out about whom the form is, among whom the sender visits."""
+    if read.child:
+        made.child = files.get(read.child)
+        if made.child is None:
             yield "没有这名儿童，或不在您负责的地方"
         else:
-            made.child, made.division_code = found, found.division_code
-    elif meaning and meaning.child == OfChild.REQUIRED:
+            made.division_code = made.child.division_code
+    elif read.about == OfChild.REQUIRED:
         yield "没有说明是哪名儿童"
-    if meaning and meaning.purpose in OF_THE_DISTRICT:
+    if read.version and form_of(read.version).meaning.purpose in OF_THE_DISTRICT:
         # Whoever works in the village may be the one it is about.
         made.child, made.division_code = None, made.division_code[:6].ljust(12, "0")
-    if task and (key := uuid_of(task)):
-        made.task = task_by_key(key=key, scope=scope)
 
 
 def _place_of(by: Actor) -> str:
@@ -157,10 +211,13 @@ def _place_of(by: Actor) -> str:
     return by.district.ljust(12, "0")
 
 
-def _replaced(arrived: Arrived, by: Actor) -> Submission | None:
-    """Give the earlier form of the same account that this one corrects."""
+def _replaced(arrived: Arrived, known: Mapping[UUID, Submission], by: Actor) -> Submission | None:
+    """Give the earlier form of the same account that this one corrects; it may have come with it."""
     if arrived.replaces is None:
         return None
+    if arrived.replaces in known:
+        earlier = known[arrived.replaces]
+        return earlier if earlier.account_id == by.account else None
     return Submission.objects.everywhere(_WHY).filter(pk=arrived.replaces, account=by.account).first()
 
 
@@ -170,6 +227,18 @@ def _replace(made: Submission) -> None:
     if earlier is not None and earlier.state in {SubmissionState.SENT_BACK, SubmissionState.NEEDS_CARE}:
         earlier.state = SubmissionState.REPLACED
         earlier.save(update_fields=["state"])
+
+
+def _record(made: Submission, files: int, by: Actor, at: datetime) -> None:
+    record(
+        by=by,
+        at=at,
+        verb="questionnaires.receive",
+        subject_kind="submission",
+        subject_key=str(made.pk),
+        detail={"form": made.form_id, "version": made.version, "state": made.state, "files": files},
+        district=made.division_code[:6],
+    )
 
 
 def _files(made: Submission, told: tuple[FileTold, ...]) -> Iterator[SubmissionFile]:
