@@ -57,6 +57,14 @@ class RecognitionState(models.TextChoices):
     APPROVED = "APPROVED", "已认定"
     REFUSED = "REFUSED", "不予认定"
     WITHDRAWN = "WITHDRAWN", "已撤回"
+    UNDONE = "UNDONE", "已撤销"
+
+
+class RecognitionKind(models.TextChoices):
+    """What two officers decide about (认定事项)."""
+
+    ASSIGN = "ASSIGN", "认定"
+    END = "END", "终止认定"
 
 
 class RecognitionAct(models.TextChoices):
@@ -67,6 +75,7 @@ class RecognitionAct(models.TextChoices):
     REFUSE = "REFUSE", "复核不予认定"
     SEND_BACK = "SEND_BACK", "复核退回"
     WITHDRAW = "WITHDRAW", "初审撤回"
+    UNDO = "UNDO", "撤销终止"
 
 
 RUN_ENDED: Final = frozenset({RunState.DONE, RunState.FAILED, RunState.CANCELLED, RunState.UNDONE})

@@ -67,7 +67,7 @@ class HandledElsewhere:
 def applications_in(*, scope: Scope, wanted: ApplicationsWanted | None = None) -> QuerySet[Application]:
     """Give the applications that somebody sees: the green channel first, then by clock; decided ones last."""
     asked = wanted or ApplicationsWanted()
-    found = Application.objects.visible_to(scope).select_related("child")
+    found: QuerySet[Application] = Application.objects.visible_to(scope).select_related("child")
     if asked.area:
         found = found.filter(asked.area.filter())
     if asked.states:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
 
 from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.access.scoping import ScopedQuerySet
-from gonghu.domain.people.terms import Category
+from gonghu.domain.people.terms import Category, EndKind
 from gonghu.domain.policies.models.finding import Finding
-from gonghu.domain.policies.terms import RECOGNITION_PENDING, RecognitionAct, RecognitionState
+from gonghu.domain.policies.terms import RECOGNITION_PENDING, RecognitionAct, RecognitionKind, RecognitionState
 from gonghu.standards.division_code import LENGTH
+
+_OF_ENDS: Final = {RecognitionState.APPROVED: "已终止", RecognitionState.REFUSED: "不予终止"}
 
 
 class Recognition(models.Model):
     """
-    That a child belongs to a category, proposed and decided by two persons (认定).
+    That a child belongs to a category, or does no more, proposed and decided by two persons (认定、终止认定).
 
-    It holds from ``from_on``, the month after the decision (民发〔2019〕62号：自确认之日的次月起).
+    It holds from ``from_on``: the month after the decision (民发〔2019〕62号：自确认之日的次月起), of an end the month after
+    that in which the reason fell away.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,6 +33,14 @@ class Recognition(models.Model):
     category = models.CharField("类别", max_length=16)
     evidence = models.TextField("证据材料", blank=True)
     document = models.CharField("政策依据", max_length=500)
+    kind = models.CharField(
+        "事项", max_length=8, choices=RecognitionKind.choices, default=RecognitionKind.ASSIGN
+    )
+    assignment = models.ForeignKey(
+        "people.CategoryAssignment", models.SET_NULL, related_name="+", null=True, verbose_name="终止的认定"
+    )
+    end_kind = models.CharField("终止原因", max_length=16, choices=EndKind.choices, blank=True)
+    happened_on = models.DateField("情形消失日期", null=True)
     state = models.CharField("状态", max_length=16, choices=RecognitionState.choices)
     first_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", verbose_name="初审人")
     first_at = models.DateTimeField("初审时间")
@@ -71,6 +82,17 @@ class Recognition(models.Model):
     def category_label(self) -> str:
         """Give the category in words."""
         return str(Category(self.category).label)
+
+    @property
+    def is_end(self) -> bool:
+        """Tell whether a recognition is to end."""
+        return self.kind == RecognitionKind.END
+
+    @property
+    def state_label(self) -> str:
+        """Give how far it has come in words."""
+        said = _OF_ENDS.get(RecognitionState(self.state)) if self.is_end else None
+        return said or str(RecognitionState(self.state).label)
 
 
 class RecognitionStep(models.Model):

@@ -25,7 +25,7 @@ from gonghu.domain.policies.operations.scheduling import ScheduleInvalid, move_s
 from gonghu.domain.policies.operations.storing import attach_tasks, store_run
 from gonghu.domain.policies.operations.tallying import recount_findings
 from gonghu.domain.policies.operations.undoing import RunNotUndoable, undo_run
-from gonghu.domain.policies.operations.verifying import record_verdict
+from gonghu.domain.policies.operations.verifying import recognise_finding, record_verdict
 
 __all__ = [
     "AlreadyDecided",
@@ -46,6 +46,7 @@ __all__ = [
     "propose_recognition",
     "propose_recognition_again",
     "queue_run",
+    "recognise_finding",
     "record_verdict",
     "recount_findings",
     "refuse_recognition",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
+from gonghu.domain.divisions.terms import Area
 from gonghu.domain.policies.found import FindingSeen
 from gonghu.domain.policies.terms import FindingState, Turn, Verdict
 from gonghu.foundation.bulk_rows import key_writer
@@ -58,11 +59,11 @@ _BACK: Final = frozenset({FindingState.GONE, FindingState.SETTLED})
 class Matching:
     """Puts what a run sees beside what was known (对照)."""
 
-    def __init__(self, earlier: Any, told: Mapping[str, UUID]) -> None:
+    def __init__(self, earlier: Any, told: Mapping[str, UUID], here: Area) -> None:
         key = key_writer()
         self._told = told
         self._written = {fingerprint: key(reason) for fingerprint, reason in told.items()}
-        self._earlier = earlier
+        self._earlier, self._low, self._high = earlier, here.low, here.high
 
     def match(self, seen: FindingSeen, old: Known | None) -> Match:
         """Tell what becomes of a finding that is seen."""
@@ -82,8 +83,11 @@ class Matching:
     def unseen(self, old: Known) -> Match | None:
         """
         Tell what becomes of a finding that is not seen; nothing if it was over before, or is another place's to see.
+
+        A child that moved away is rightly missing from the rosters here, which says nothing of how it fares there.
         """
-        state = _LEFT.get(FindingState(old.state)) if self.follows(old) else None
+        is_ours = self.follows(old) and self._low <= old.division_code < self._high
+        state = _LEFT.get(FindingState(old.state)) if is_ours else None
         return Match(old, None, UUID(str(old.told)), state, old.verdict, Turn.GONE) if state else None
 
     def follows(self, old: Known) -> bool:

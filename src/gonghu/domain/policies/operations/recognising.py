@@ -12,9 +12,10 @@ from django.db import IntegrityError, transaction
 
 from gonghu.domain.access.officer import NotPermitted, authorise, day_of, refuse_same_person
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.people.terms import EndKind
 from gonghu.domain.policies.models import Finding, Recognition, RecognitionStep
 from gonghu.domain.policies.operations.standing import move
-from gonghu.domain.policies.terms import FindingState, RecognitionAct, RecognitionState
+from gonghu.domain.policies.terms import FindingState, RecognitionAct, RecognitionKind, RecognitionState
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import record
 
@@ -37,7 +38,11 @@ class AlreadyDecided(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What an officer proposes (认定提议): whom, as what, why, on what papers and documents."""
+    """
+    What an officer proposes (认定提议): whom, as what, why, on what papers and documents.
+
+    With ``assignment`` it is that this recognition ends, for what reason and since when.
+    """
 
     child: UUID
     division_code: str
@@ -46,12 +51,15 @@ class Proposal:
     document: str
     evidence: str = ""
     finding: UUID | None = None
+    assignment: UUID | None = None
+    end_kind: EndKind | None = None
+    happened_on: date | None = None
 
 
 @transaction.atomic
 def propose_recognition(*, proposal: Proposal, by: Actor, at: datetime) -> Recognition:
     """
-    Propose that a child belongs to a category (认定初审), on the ground of a finding or without one.
+    Propose that a child belongs to a category, or does no more (认定初审), on the ground of a finding or without one.
 
     :raises NotPermitted: the actor proposes nothing there
     :raises OpinionMissing: the opinion or the document it rests on is missing
@@ -65,6 +73,10 @@ def propose_recognition(*, proposal: Proposal, by: Actor, at: datetime) -> Recog
         child_id=proposal.child,
         division_code=proposal.division_code,
         category=proposal.category,
+        kind=RecognitionKind.END if proposal.assignment else RecognitionKind.ASSIGN,
+        assignment_id=proposal.assignment,
+        end_kind=proposal.end_kind or "",
+        happened_on=proposal.happened_on,
         evidence=proposal.evidence.strip(),
         document=proposal.document.strip(),
         state=RecognitionState.PROPOSED,
@@ -105,7 +117,7 @@ def propose_recognition_again(
 @transaction.atomic
 def approve_recognition(*, recognition: UUID, opinion: str, by: Actor, at: datetime) -> Recognition:
     """
-    Approve what another proposed (认定复核同意); it holds from the month after.
+    Approve what another proposed (认定复核同意); it holds from the month after, an end from that after its reason.
 
     :raises NotPermitted: the actor decides nothing there
     :raises SamePerson: the actor proposed it
@@ -113,10 +125,10 @@ def approve_recognition(*, recognition: UUID, opinion: str, by: Actor, at: datet
     :raises OpinionMissing: the opinion is missing
     """
     found = _decided(recognition, RecognitionState.APPROVED, opinion, by, at)
-    found.from_on = month_after(day_of(at))
+    found.from_on = month_after(found.happened_on or day_of(at))
     found.save()
     if found.finding_id:
-        move(_finding(found.finding_id), state=FindingState.RECOGNISED)
+        move(_finding(found.finding_id), state=FindingState.SETTLED if found.is_end else FindingState.RECOGNISED)
     _step(found, RecognitionAct.APPROVE, opinion, by, at)
     return found
 
@@ -169,6 +181,25 @@ def withdraw_recognition(*, recognition: UUID, opinion: str, by: Actor, at: date
     found.state, opinion = RecognitionState.WITHDRAWN, _opinion(opinion)
     found.save(update_fields=["state"])
     _step(found, RecognitionAct.WITHDRAW, opinion, by, at)
+    return found
+
+
+@transaction.atomic
+def note_end_undone(*, assignment: UUID, opinion: str, by: Actor, at: datetime) -> Recognition | None:
+    """
+    Note that an end which two officers decided was taken back (撤销终止), and give it; its finding asks again.
+
+    :raises OpinionMissing: nothing is said
+    """
+    ends = Recognition.objects.everywhere("an end that is taken back").filter(assignment=assignment)
+    found = ends.select_for_update().filter(kind=RecognitionKind.END, state=RecognitionState.APPROVED).first()
+    if found is None:
+        return None
+    found.state = RecognitionState.UNDONE
+    found.save(update_fields=["state"])
+    if found.finding_id:
+        move(_finding(found.finding_id), state=FindingState.CONFIRMED)
+    _step(found, RecognitionAct.UNDO, _opinion(opinion), by, at)
     return found
 
 

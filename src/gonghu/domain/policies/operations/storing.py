@@ -49,16 +49,16 @@ def store_run(*, run: UUID, found: RunFound, by: Actor, at: datetime) -> RunStor
     """
     Store all that a run found, and say what has to be done about it (比对结果入库).
 
-    The same finding of the same child goes on; one no longer seen is gone, or settled if it was confirmed; one refuted
-    comes back only if its facts changed.
+    The same finding of the same child goes on; one no longer seen is gone, or settled if it was confirmed, unless the
+    child has moved away since; one refuted comes back only if its facts changed.
 
     :raises RunNotWaiting: the run is over
     """
     current = waiting_run(run)
     told = _reasons(found.reasons, current)
     key = key_writer()
-    matching = Matching(key(current.earlier_id) if current.earlier_id else None, told)
-    seen, here = list(found.findings), Area.of(current.division_code)
+    here, seen = Area.of(current.division_code), list(found.findings)
+    matching = Matching(key(current.earlier_id) if current.earlier_id else None, told, here)
     known = _known(current, {each.child for each in seen if not here.low <= each.division_code < here.high})
     matches = [matching.match(each, known.pop((key(each.child), each.policy), None)) for each in seen]
     matches += [match for each in known.values() if (match := matching.unseen(each))]

@@ -44,7 +44,8 @@ def undo_run(*, run: UUID, by: Actor, at: datetime) -> RunUndone:
     """
     Take back what a run did, as far as nobody has worked on it since (撤销比对).
 
-    New findings that nobody verified or proposed are removed, changed ones stand again as they stood before.
+    New findings that nobody verified or proposed are removed, unless a run of the place where the child lives now saw
+    them too; changed ones stand again as they stood before.
 
     :raises NotPermitted: the actor runs nothing there
     :raises RunNotUndoable: the run did not come to an end, or a later one of the place did or is under way
@@ -53,7 +54,7 @@ def undo_run(*, run: UUID, by: Actor, at: datetime) -> RunUndone:
     authorise(by, Permission.RUN_SCREENING, current.division_code)
     _refuse(current)
     delta = Delta()
-    fresh = list(_untouched(Finding.objects.everywhere(_WHY).filter(first_run=current)))
+    fresh = list(_untouched(Finding.objects.everywhere(_WHY).filter(first_run=current, last_run=current)))
     for finding in fresh:
         delta.count(place_of(finding), finding.stake_fen, times=-1)
     tasks = {finding.task_id for finding in fresh if finding.task_id}

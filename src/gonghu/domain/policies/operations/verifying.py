@@ -33,3 +33,20 @@ def record_verdict(*, task: UUID, verdict: Verdict, by: Actor, at: datetime) -> 
         district=found[0].division_code[:6] if found else None,
     )
     return found
+
+
+@transaction.atomic
+def recognise_finding(*, finding: UUID, by: Actor, at: datetime) -> list[UUID]:
+    """Note that what was found of a child is put right by a decision on its benefit (问题已解决), if it still asks."""
+    found = list(held_findings(by).filter(pk=finding, state__in=sorted(FINDING_LIVE)))
+    moved = move(found, state=FindingState.RECOGNISED)
+    record(
+        by=by,
+        at=at,
+        verb="policies.recognise_finding",
+        subject_kind="finding",
+        subject_key=str(finding),
+        detail={"findings": [str(key) for key in moved]},
+        district=found[0].division_code[:6] if found else None,
+    )
+    return moved

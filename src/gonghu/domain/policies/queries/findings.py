@@ -55,6 +55,7 @@ class EvidenceShown:
     facts: str
     shows: str
     is_hidden: bool = False
+    secret: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,4 +168,6 @@ def _row_shown(row: list[object], division_code: str, scope: Scope) -> EvidenceS
     role, file, sheet, row_no, facts, shows, secret = row
     if secret and not scope.opens(SealedKind(str(secret)), division_code):
         return EvidenceShown(str(role), "", "", 0, VERIFIED, "", is_hidden=True)
-    return EvidenceShown(str(role), str(file), str(sheet), int(str(row_no)), str(facts), str(shows))
+    return EvidenceShown(
+        str(role), str(file), str(sheet), int(str(row_no)), str(facts), str(shows), secret=str(secret or "")
+    )
