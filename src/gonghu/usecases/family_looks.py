@@ -29,6 +29,7 @@ from gonghu.foundation.printing import template_file
 
 _PARENTS: Final = frozenset({"father", "mother"})
 _OF_PARENTS: Final = "家庭情况的证明（名称见受理时给您的一次性告知单）"
+_DECIDED: Final = frozenset({DecisionKind.CONFIRM, DecisionKind.REFUSE})
 _BENEFIT: Final = "儿童待遇"
 _STATES: Final[dict[ApplicationState, str]] = {
     ApplicationState.DRAFT: "已登记，等待受理",
@@ -131,8 +132,8 @@ def _told(opened: SlipOpened, at: datetime) -> CaseTold | None:
     if found is None:
         return None
     steps = steps_of_application(application=found.pk, scope=scope)
-    decisions = decisions_of_application(application=found.pk, scope=scope)
-    state, decision = ApplicationState(found.state), decisions.filter(kind__in=_DECIDED).last()
+    decisions = [each for each in decisions_of_application(application=found.pk, scope=scope) if each.kind in _DECIDED]
+    state, decision = ApplicationState(found.state), decisions[-1] if decisions else None
     waits = state in WAITING
     return CaseTold(
         line=_line(found, day_of(at)),
@@ -148,9 +149,6 @@ def _told(opened: SlipOpened, at: datetime) -> CaseTold | None:
         from_month=decision.from_month if decision and state == ApplicationState.CONFIRMED else None,
         appeal=str(words_of(found.division_code)["appeal_plain"]) if decision else "",
     )
-
-
-_DECIDED: Final = (DecisionKind.CONFIRM, DecisionKind.REFUSE)
 
 
 def _missing(application: Application) -> tuple[str, ...]:

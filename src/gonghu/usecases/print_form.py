@@ -173,10 +173,10 @@ def _decision(found: Application, kind: FormKind, scope: Scope) -> Decision | No
     told = {FormKind.NOTICE: DecisionKind.CONFIRM, FormKind.REFUSAL: DecisionKind.REFUSE}.get(kind)
     if told is None:
         return None
-    made = decisions_of_application(application=found.pk, scope=scope).filter(kind=told).last()
-    if made is None:
+    made = [each for each in decisions_of_application(application=found.pk, scope=scope) if each.kind == told]
+    if not made:
         raise NotDecidedYet(f"还没有作出“{told.label}”的决定，不能打印{kind.label}")
-    return made
+    return made[-1]
 
 
 def _line(found: Application, on: date) -> str:

@@ -45,9 +45,10 @@ def lines_in(
     return found.order_by("division_code", "uuid")
 
 
-def gaps_of(*, scope: Scope, enrolment: UUID) -> FileQuerySet[EnrolmentLine]:
-    """Give the lines of children who are entitled and not insured (参保缺口)."""
-    return lines_in(scope=scope, enrolment=enrolment, states=NOT_INSURED)
+def gaps_of(*, scope: Scope, enrolment: UUID, without_task: bool = False) -> FileQuerySet[EnrolmentLine]:
+    """Give the lines of children who are entitled and not insured (参保缺口); only those without a task on demand."""
+    found = lines_in(scope=scope, enrolment=enrolment, states=NOT_INSURED)
+    return found.filter(task_key__isnull=True) if without_task else found
 
 
 def lines_of_child(*, child: UUID, scope: Scope) -> FileQuerySet[EnrolmentLine]:
