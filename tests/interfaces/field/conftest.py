@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import resolve
 from django.utils import timezone
 from pytest_django import Settings
 from tests import officers
@@ -16,6 +17,7 @@ from gonghu.domain.access.terms import Role
 from gonghu.domain.divisions.operations import load_divisions
 from gonghu.domain.divisions.terms import Area
 from gonghu.foundation.acting import SYSTEM
+from gonghu.foundation.pages.sessions import SessionStore
 from gonghu.interfaces.desk.signing_in.sessions import BACKEND
 
 Employ = Callable[..., Account]
@@ -62,3 +64,18 @@ class Line:
         answer = self.ask(address, body)
         assert answer.status_code == 200, answer.content.decode()
         return json.loads(answer.content)
+
+
+class ShortLine(Line):
+    """A connection straight to the views, past the middleware: for tests that ask a hundred thousand times."""
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(None)
+        self.account = account
+
+    def ask(self, address: str, body: Any = None, **headers: str) -> Any:
+        text = json.dumps(body)
+        request = RequestFactory().post(f"/field/api/{address}", text, content_type="application/json", headers=headers)
+        vars(request).update(user=self.account, session=SessionStore(), reference="", csrf_processing_done=True)
+        view, positional, named = resolve(request.path)
+        return view(request, *positional, **named)

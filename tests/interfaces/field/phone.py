@@ -54,6 +54,11 @@ class Phone:
         rows = known[1]["card"] if known else []
         return {row["field"]: Seen(row["version"], row["value"]) for row in rows}
 
+    def holds_card(self, child: UUID, fields: Mapping[str, tuple[str, str]]) -> None:
+        """Hold a card as if it had been brought: cheaper than to bring the area."""
+        card = [{"field": name, "value": value, "version": version} for name, (value, version) in fields.items()]
+        self.held[f"child:{child}"] = "", {"card": card}
+
     def fill(self, child: UUID, changes: Mapping[str, str], at: datetime, *, version: str = "1") -> Record:
         """Fill a form without a network: it enters the outbox with the next number."""
         key, card = str(uuid4()), self.card(child)

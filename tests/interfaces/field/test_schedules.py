@@ -1,7 +1,8 @@
 """
 Three telephones on one child: nothing is lost, nothing silently overwritten, every record is there once.
 
-``GONGHU_SCHEDULES`` says how many schedules are run; a nightly run takes 10,000.
+``GONGHU_SCHEDULES`` says how many schedules are run, ``GONGHU_SCHEDULES_FROM`` by which number they begin; 10,000 take
+a quarter of an hour. Each is rolled back, so that the last is as quick as the first.
 """
 
 import os
@@ -10,9 +11,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from pytest_django import Settings
 from tests.children import VILLAGE, child
-from tests.interfaces.field.conftest import Employ, Line
+from tests.interfaces.field.conftest import Employ, ShortLine
 from tests.interfaces.field.phone import Phone
 from tests.interfaces.field.schedules import FIELDS, Plain, Schedule, skew
 
@@ -27,21 +30,26 @@ from gonghu.foundation.acting import SYSTEM
 
 SCHEDULES = int(os.environ.get("GONGHU_SCHEDULES", "30"))
 SEED = int(os.environ.get("GONGHU_SCHEDULES_FROM", "1"))
-STEPS = 14
+# Short ones fail where it can be understood, long ones where nobody would have looked.
+SHORTEST, LONGEST = 4, 14
+ONE_IN = 8
 EVERYTHING = reached_by(SYSTEM)
 
 
 @pytest.mark.django_db
-def test_no_schedule_loses_or_overwrites_anything(employ: Employ) -> None:
+def test_no_schedule_loses_or_overwrites_anything(employ: Employ, settings: Settings) -> None:
+    settings.GONGHU_FIELD_REQUESTS_A_MINUTE = 1_000_000
     at = timezone.now()
     keep_shipped_forms(by=SYSTEM, at=at, folder=Path(__file__).parent / "forms")
     director = employ("director")
     owners = [director, director, employ("supervisor", Role.TOWN_SUPERVISOR, VILLAGE[:9] + "000")]
-    phones = [Phone(Line(owner)) for owner in owners]
+    phones = [Phone(ShortLine(owner)) for owner in owners]
     for phone in phones:
         phone.register()
     for number in range(SEED, SEED + SCHEDULES):
-        run(number, phones, at)
+        with transaction.atomic():
+            run(number, phones, at)
+            transaction.set_rollback(True)
 
 
 def run(number: int, phones: list[Phone], at: datetime) -> None:
@@ -49,12 +57,13 @@ def run(number: int, phones: list[Phone], at: datetime) -> None:
     random = Random(number)
     of = child(f"张{number}")
     fresh = [Phone(phone.line, skew(random), phone.key) for phone in phones]
+    seen = card_of(children=[of.pk], scope=EVERYTHING)[of.pk]
     for phone in fresh:
         if random.random() < 0.6:
-            phone.pull()
+            phone.holds_card(of.pk, seen.fields)
     plain = Plain(dict.fromkeys(FIELDS, ""))
     schedule = Schedule(random, of.pk, fresh, plain, at)
-    schedule.run(STEPS)
+    schedule.run(random.randint(SHORTEST, LONGEST))
     told = f"schedule {number}"
     kept = Submission.objects.everywhere("test").filter(pk__in=schedule.wanted)
     assert {str(each.pk): each.body for each in kept} == plain.records, told
@@ -65,8 +74,6 @@ def run(number: int, phones: list[Phone], at: datetime) -> None:
     assert {name: card.value(name) for name in FIELDS} == plain.card, told
     met = CardConflict.objects.everywhere("test").filter(child=of)
     assert {(str(each.source), each.field, each.brought, each.stood) for each in met} == plain.met, told
-    phone = random.choice(fresh)
-    assert phone.pull() == phone.area_digest(), told
-    # The next schedule has a child of its own; this one moves to another district.
-    of.division_code = "120111000001"
-    of.save()
+    if number % ONE_IN == 0:
+        phone = random.choice(fresh)
+        assert phone.pull() == phone.area_digest(), told
