@@ -1,0 +1,82 @@
+"""What is written of payments (发放的写入)."""
+
+from gonghu.domain.payments.operations.accounts import (
+    AccountGiven,
+    AccountNotNew,
+    AccountUnknown,
+    NumberDamaged,
+    enter_account,
+    record_unmasking,
+    verify_account,
+)
+from gonghu.domain.payments.operations.answering import (
+    AnsweredAlready,
+    AnswerTaken,
+    NoAccountNow,
+    StillOpen,
+    close_payroll,
+    give_up_payment,
+    requeue_payment,
+    take_answer,
+)
+from gonghu.domain.payments.operations.drafting import draft_lines
+from gonghu.domain.payments.operations.freezing import (
+    NothingToPay,
+    cancel_payroll,
+    freeze_payroll,
+    send_payroll_back,
+)
+from gonghu.domain.payments.operations.opening import DraftOpen, LineNotThere, draft_again, fail_draft, open_payroll
+from gonghu.domain.payments.operations.sending import FileMade, FileMadeAlready, NothingWaits, make_bank_file
+from gonghu.domain.payments.operations.signing import (
+    ContentChanged,
+    approve_payroll,
+    check_payroll,
+    needs_second_approval,
+    release_payroll,
+)
+from gonghu.domain.payments.operations.steps import AlreadyPast, OpinionMissing, PayrollUnknown
+from gonghu.domain.payments.operations.stops import NeverLetGo, StopUnknown, decide_stop
+
+__all__ = [
+    "AccountGiven",
+    "AccountNotNew",
+    "AccountUnknown",
+    "AlreadyPast",
+    "AnswerTaken",
+    "AnsweredAlready",
+    "ContentChanged",
+    "DraftOpen",
+    "FileMade",
+    "FileMadeAlready",
+    "LineNotThere",
+    "NeverLetGo",
+    "NoAccountNow",
+    "NothingToPay",
+    "NothingWaits",
+    "NumberDamaged",
+    "OpinionMissing",
+    "PayrollUnknown",
+    "StillOpen",
+    "StopUnknown",
+    "approve_payroll",
+    "cancel_payroll",
+    "check_payroll",
+    "close_payroll",
+    "decide_stop",
+    "draft_again",
+    "draft_lines",
+    "enter_account",
+    "fail_draft",
+    "freeze_payroll",
+    "give_up_payment",
+    "make_bank_file",
+    "needs_second_approval",
+    "open_payroll",
+    "record_unmasking",
+    "release_payroll",
+    "requeue_payment",
+    "send_payroll_back",
+    "take_answer",
+    "verify_account",
+]

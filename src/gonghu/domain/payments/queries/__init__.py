@@ -1,0 +1,44 @@
+"""What is read of payments (发放的查询)."""
+
+from gonghu.domain.payments.queries.accounts import account_by_key, accounts_of
+from gonghu.domain.payments.queries.files import bank_files_of, file_bytes, return_files_of
+from gonghu.domain.payments.queries.lines import (
+    DueLine,
+    lines_due,
+    lines_of_payments,
+    lines_of_payroll,
+    stop_by_key,
+    stops_in,
+)
+from gonghu.domain.payments.queries.payrolls import (
+    Difference,
+    Reconciled,
+    differences_of,
+    payments_of,
+    payroll_by_key,
+    payrolls_in,
+    reconciled,
+    steps_of_payroll,
+)
+
+__all__ = [
+    "Difference",
+    "DueLine",
+    "Reconciled",
+    "account_by_key",
+    "accounts_of",
+    "bank_files_of",
+    "differences_of",
+    "file_bytes",
+    "lines_due",
+    "lines_of_payments",
+    "lines_of_payroll",
+    "payments_of",
+    "payroll_by_key",
+    "payrolls_in",
+    "reconciled",
+    "return_files_of",
+    "steps_of_payroll",
+    "stop_by_key",
+    "stops_in",
+]

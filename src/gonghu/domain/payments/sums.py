@@ -1,0 +1,38 @@
+"""What a payroll adds up to (批次合计), and the digest of all that it pays (快照)."""
+
+import hashlib
+from typing import Final
+
+from django.db.models import Count, Q, Sum
+
+from gonghu.domain.payments.models import Payroll, PayrollLine
+
+_WHY: Final = "the sums of a payroll"
+_AT_ONCE: Final = 20_000
+
+
+def sum_up(payroll: Payroll) -> None:
+    """Write the sums of its lines into a payroll; whoever calls saves it."""
+    due, stopped = Q(is_stopped=False), Q(is_stopped=True)
+    found = (
+        PayrollLine.objects.everywhere(_WHY)
+        .filter(payroll=payroll)
+        .aggregate(
+            count=Count("child", distinct=True, filter=due),
+            fen=Sum("amount_fen", filter=due),
+            stopped=Count("child", distinct=True, filter=stopped),
+            stopped_fen=Sum("amount_fen", filter=stopped),
+        )
+    )
+    payroll.count, payroll.total_fen = found["count"], found["fen"] or 0
+    payroll.stopped, payroll.stopped_fen = found["stopped"], found["stopped_fen"] or 0
+
+
+def snapshot_of(payroll: Payroll) -> str:
+    """Give the SHA-256 of every line that a payroll pays: whom, on what grant, for which month, how much, and where."""
+    rows = PayrollLine.objects.everywhere(_WHY).filter(payroll=payroll, is_stopped=False).order_by("uuid")
+    digest = hashlib.sha256(f"{payroll.pk}\n{payroll.line}\n{payroll.month.isoformat()}\n".encode())
+    columns = ("uuid", "grant_id", "child_id", "month", "kind", "amount_fen", "account_id")
+    for values in rows.values_list(*columns).iterator(chunk_size=_AT_ONCE):
+        digest.update("\t".join(map(str, values)).encode() + b"\n")
+    return digest.hexdigest()

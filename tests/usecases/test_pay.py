@@ -1,0 +1,171 @@
+"""Money goes out once, to whom it is owed, and every fen of it comes to an end."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, transaction
+from pytest_django.fixtures import SettingsWrapper
+from tests.children import child
+from tests.money import a_grant, set_standards
+from tests.payrolls import (
+    AT,
+    NOVEMBER,
+    Payers,
+    account_of,
+    answer_to,
+    approved,
+    drafted,
+    paid,
+    payers,
+    payment_of,
+    sent,
+)
+
+from gonghu.domain.access.officer import NotPermitted, SamePerson
+from gonghu.domain.ledger.models import Accrual, Entry
+from gonghu.domain.ledger.terms import Ledger
+from gonghu.domain.payments.models import MonthHeld, Payment, Payroll, PayrollLine, Stop
+from gonghu.domain.payments.operations import (
+    AlreadyPast,
+    AnsweredAlready,
+    ContentChanged,
+    StillOpen,
+    approve_payroll,
+    check_payroll,
+    close_payroll,
+    decide_stop,
+    freeze_payroll,
+    send_payroll_back,
+)
+from gonghu.domain.payments.queries import differences_of, reconciled
+from gonghu.domain.payments.terms import PaymentState, PayrollState
+from gonghu.usecases.pay import pay_again, pay_no_more, release, take_return
+
+pytestmark = pytest.mark.django_db
+
+WHY = "a test looks at everything"
+DECEMBER = date(2026, 12, 1)
+
+
+@pytest.fixture
+def by(settings: SettingsWrapper, tmp_path: Path) -> Payers:
+    """Employ officers of a county that pays 1,990 yuan."""
+    settings.GONGHU_HOME = tmp_path
+    set_standards(defacto_standard={"2020-01-01": 1990}, orphan_scattered_standard={"2020-01-01": 1990})
+    return payers()
+
+
+def fen(account: Ledger) -> int:
+    return sum(Entry.objects.everywhere(WHY).filter(account=account).values_list("amount_fen", flat=True))
+
+
+def test_a_payroll_is_paid_answered_paid_again_and_closed_to_the_fen(by: Payers) -> None:
+    grants = [a_grant(child(name), by.accounts, from_month=NOVEMBER) for name in ("张一", "王二", "李三")]
+    for grant in grants:
+        account_of(grant.child, by)
+    payroll = paid(by)
+    assert (payroll.count, payroll.total_fen, payroll.state) == (3, 597_000, PayrollState.RELEASED)
+    assert (fen(Ledger.ENTITLED), fen(Ledger.BANK)) == (597_000, -597_000)
+
+    file = sent(by, payroll)
+    late, gone = payment_of(grants[1]), payment_of(grants[2])
+    answer = answer_to(file, [late.pk, gone.pk])
+    taken = take_return(bank_file=file, name="DF.txt", content=answer, by=by.finance, at=AT)
+    assert (taken.file.paid, taken.file.returned, taken.file.returned_fen) == (1, 2, 398_000)
+    with pytest.raises(AnsweredAlready):
+        take_return(bank_file=file, name="DF2.txt", content=answer, by=by.finance, at=AT)
+    with pytest.raises(StillOpen):
+        close_payroll(payroll=payroll.pk, by=by.finance, at=AT)
+
+    pay_again(payment=late.pk, reason="户名已更正", by=by.finance, at=AT)
+    pay_no_more(payment=gone.pk, reason="已迁出，由迁入地发放", by=by.finance, at=AT)
+    second = sent(by, payroll)
+    take_return(bank_file=second, name="DF.txt", content=answer_to(second), by=by.finance, at=AT)
+    closed = close_payroll(payroll=payroll.pk, by=by.finance, at=AT)
+    assert closed.state == PayrollState.CLOSED
+    assert reconciled(payroll=closed, scope=by.finance.scope).open_fen == 0
+    assert (fen(Ledger.ENTITLED), fen(Ledger.BANK), fen(Ledger.RETURNED)) == (398_000, -398_000, 0)
+    assert MonthHeld.objects.count() == 2
+    states = Payment.objects.everywhere(WHY).values_list("state", flat=True)
+    assert sorted(states) == ["GIVEN_UP", "PAID", "PAID", "REQUEUED"]
+
+
+def test_the_next_month_pays_what_is_owed_and_says_what_is_different(by: Payers) -> None:
+    first, second = (a_grant(child(name), by.accounts, from_month=NOVEMBER) for name in ("张一", "王二"))
+    account_of(first.child, by)
+    payroll = paid(by)
+    assert (payroll.count, payroll.stopped) == (1, 1)
+
+    account_of(second.child, by)
+    set_standards(defacto_standard={"2020-01-01": 1990, "2026-12-01": 2090})
+    december = drafted(by, DECEMBER)
+    told = {(each.cause, each.count, each.fen) for each in differences_of(payroll=december, scope=by.finance.scope)}
+    assert told == {("STANDARD", 2, 418_000), ("BACK", 1, 199_000)}
+    assert Accrual.objects.get(pk=first.pk).runs == "24322:199000"
+
+
+def test_who_prepares_neither_checks_nor_approves_and_who_approves_does_not_release(by: Payers) -> None:
+    account_of(a_grant(child(), by.accounts, from_month=NOVEMBER).child, by)
+    payroll = drafted(by)
+    with pytest.raises(NotPermitted):
+        freeze_payroll(payroll=payroll.pk, by=by.approver, at=AT)
+    payroll = approved(by, payroll)
+    with pytest.raises(NotPermitted):
+        release(payroll=payroll.pk, by=by.approver, at=AT)
+    for signed, name in (("checked_by", "finance"), ("approved_by", "finance"), ("approved_by", "checker")):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Payroll.objects.everywhere(WHY).update(**{signed: getattr(by, name).account})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Payroll.objects.everywhere(WHY).update(state="RELEASED", released_by=by.approver.account)
+    release(payroll=payroll.pk, by=by.finance, at=AT)
+    with pytest.raises(AlreadyPast):
+        release(payroll=payroll.pk, by=by.finance, at=AT)
+
+
+def test_a_large_payroll_is_approved_by_two(by: Payers, tmp_path: Path) -> None:
+    folder = tmp_path / "payments"
+    folder.mkdir(exist_ok=True)
+    (folder / "120112.yaml").write_text("second_approval_above_fen: 100000\n", encoding="utf-8")
+    account_of(a_grant(child(), by.accounts, from_month=NOVEMBER).child, by)
+    payroll = approved(by, drafted(by))
+    assert payroll.state == PayrollState.CHECKED
+    with pytest.raises(SamePerson):
+        approve_payroll(payroll=payroll.pk, opinion="同意", by=by.approver, at=AT)
+
+
+def test_what_was_changed_after_freezing_is_not_signed(by: Payers) -> None:
+    account_of(a_grant(child(), by.accounts, from_month=NOVEMBER).child, by)
+    payroll = freeze_payroll(payroll=drafted(by).pk, by=by.finance, at=AT)
+    PayrollLine.objects.everywhere(WHY).update(amount_fen=1)
+    with pytest.raises(ContentChanged):
+        check_payroll(payroll=payroll.pk, opinion="", by=by.checker, at=AT)
+    back = send_payroll_back(payroll=payroll.pk, opinion="金额不对", by=by.checker, at=AT)
+    assert (back.state, MonthHeld.objects.count(), back.snapshot) == (PayrollState.DRAFT, 0, "")
+
+
+def test_a_stop_waits_for_somebody_and_holds_up_nobody_else(by: Payers) -> None:
+    for name in ("张一", "王二", "李三", "赵四", "钱五"):
+        account_of(a_grant(child(name), by.accounts, from_month=NOVEMBER).child, by, number="6222020200000000001")
+    account_of(a_grant(child("孙六"), by.accounts, from_month=NOVEMBER).child, by)
+    payroll = drafted(by)
+    stops = list(Stop.objects.everywhere(WHY).order_by("uuid"))
+    assert (payroll.count, payroll.stopped, {stop.kind for stop in stops}) == (1, 5, {"SHARED_ACCOUNT"})
+    with pytest.raises(NotPermitted):
+        decide_stop(stop=stops[0].pk, lets_go=True, opinion="祖母照护五名孙辈", by=by.finance, at=AT)
+    for stop in stops[:2]:
+        decide_stop(stop=stop.pk, lets_go=True, opinion="祖母照护五名孙辈", by=by.checker, at=AT)
+    payroll.refresh_from_db()
+    assert (payroll.count, payroll.stopped) == (3, 3)
+    released = release(payroll=approved(by, payroll).pk, by=by.finance, at=AT)
+    assert released.total_fen == 3 * 199_000
+    december = drafted(by, DECEMBER)
+    assert december.stopped == 3
+
+
+def test_payments_wait_until_a_file_is_made_of_them(by: Payers) -> None:
+    account_of(a_grant(child(), by.accounts, from_month=NOVEMBER).child, by)
+    payroll = paid(by)
+    assert Payment.objects.everywhere(WHY).get().state == PaymentState.WAITING
+    sent(by, payroll, "social_card")
+    assert Payment.objects.everywhere(WHY).get().state == PaymentState.SENT
