@@ -16,6 +16,10 @@ from gonghu.foundation.encryption import Keyring, current_keyring
 
 _WHY: Final = "the card of a child that somebody sees"
 Values = dict[str, str]
+_PHONES: Final = {PhoneKind.OWN: CardFieldName.PHONE, PhoneKind.FAMILY: CardFieldName.FAMILY_PHONE}
+_SCHOOLING: Final = (
+    CardFieldName.SCHOOL_STAGE, CardFieldName.SCHOOL_STATE, CardFieldName.SCHOOL, CardFieldName.SCHOOL_CLASS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +61,17 @@ def card_of(*, children: Iterable[UUID], scope: Scope) -> dict[UUID, Card]:
 def values_of(children: list[UUID]) -> dict[UUID, Values]:
     """Give the whole values of the cards of children, for those who write them."""
     found: dict[UUID, Values] = {key: dict.fromkeys(card_fields(), "") for key in children}
-    for phone in _present(Phone.objects.everywhere(_WHY).filter(person__in=children)):
-        name = CardFieldName.PHONE if phone.kind == PhoneKind.OWN else CardFieldName.FAMILY_PHONE
-        if phone.kind in {PhoneKind.OWN, PhoneKind.FAMILY}:
-            found[phone.person_id][name] = phone.number
-    for address in _present(Address.objects.everywhere(_WHY).filter(person__in=children, kind=AddressKind.LIVING)):
+    phones = Phone.objects.everywhere(_WHY).filter(person__in=children, kind__in=_PHONES)
+    for phone in _present(phones).only("person", "kind", "number"):
+        found[phone.person_id][_PHONES[phone.kind]] = phone.number
+    addresses = Address.objects.everywhere(_WHY).filter(person__in=children, kind=AddressKind.LIVING)
+    for address in _present(addresses).only("person", "detail"):
         found[address.person_id][CardFieldName.LIVING_ADDRESS] = address.detail
-    for school in _present(Schooling.objects.everywhere(_WHY).filter(person__in=children)):
-        found[school.person_id] |= {
-            CardFieldName.SCHOOL_STAGE: school.stage,
-            CardFieldName.SCHOOL_STATE: school.state,
-            CardFieldName.SCHOOL: school.school,
-            CardFieldName.SCHOOL_CLASS: school.form,
-        }
-    for note in _present(CardNote.objects.everywhere(_WHY).filter(child__in=children, field__in=NOTES)):
+    schools = Schooling.objects.everywhere(_WHY).filter(person__in=children)
+    for person, *said in _present(schools).values_list("person", "stage", "state", "school", "form"):
+        found[person] |= zip(_SCHOOLING, said, strict=True)
+    notes = CardNote.objects.everywhere(_WHY).filter(child__in=children, field__in=NOTES)
+    for note in _present(notes).only("child", "field", "words"):
         found[note.child_id][note.field] = note.words
     _add_carers(children, found)
     return found
@@ -85,17 +86,17 @@ def protected_among(children: Iterable[UUID]) -> set[UUID]:
 
 
 def _add_carers(children: list[UUID], found: dict[UUID, Values]) -> None:
-    rows = Carer.objects.everywhere(_WHY).filter(child__in=children).select_related("carer")
-    carers = {each.child_id: each for each in _present(rows)}
-    people = {each.carer_id for each in carers.values() if each.carer_id}
+    rows = _present(Carer.objects.everywhere(_WHY).filter(child__in=children))
+    carers = {child: said for child, *said in rows.values_list("child", "carer", "kind", "relation", "carer__name")}
+    people = {carer for carer, *_said in carers.values() if carer}
     phones = Phone.objects.everywhere(_WHY).filter(person__in=people, kind=PhoneKind.OWN)
-    numbers = {each.person_id: each.number for each in _present(phones)}
-    for child, each in carers.items():
+    numbers = {each.person_id: each.number for each in _present(phones).only("person", "number")}
+    for child, (carer, kind, relation, name) in carers.items():
         found[child] |= {
-            CardFieldName.CARE_KIND: each.kind,
-            CardFieldName.CARER_RELATION: each.relation,
-            CardFieldName.CARER_NAME: each.carer.name if each.carer else "",
-            CardFieldName.CARER_PHONE: numbers.get(each.carer_id, "") if each.carer_id else "",
+            CardFieldName.CARE_KIND: kind,
+            CardFieldName.CARER_RELATION: relation,
+            CardFieldName.CARER_NAME: name or "",
+            CardFieldName.CARER_PHONE: numbers.get(carer, ""),
         }
 
 
