@@ -1,8 +1,8 @@
 // Beginning, resuming and correcting a form (开始填写): each is a draft that is kept from its first moment.
 import { blankForm } from "./blank_forms.ts";
-import { itemOf } from "./bodies.ts";
+import { itemOf, type ReturnedBody } from "./bodies.ts";
 import type { HeldFile, OpenForm } from "./form_engine.ts";
-import type { Draft, FieldRecord, FileNote } from "./outbox.ts";
+import { type Draft, type FieldRecord, fileNote, type FileNote } from "./outbox.ts";
 import { go } from "./routes.ts";
 import type { FormNote } from "./server.ts";
 import { drafts, items, open, server, session } from "./session.ts";
@@ -37,7 +37,13 @@ export async function correct(record: FieldRecord): Promise<void> {
   await correctAs(record, record.xml, files, record.files);
 }
 
-export async function correctAs(
+export async function correctReturned(key: string, back: ReturnedBody): Promise<void> {
+  const files = await held(key, back.files);
+  const notes = await Promise.all(files.map(({ name, type, bytes }) => fileNote(name, type, bytes)));
+  await correctAs({ uuid: key, ...back, task: null }, back.xml, files, notes);
+}
+
+async function correctAs(
   from: Pick<Draft, "uuid" | "form" | "version" | "title" | "child" | "task">,
   answers: string,
   files: HeldFile[],
@@ -68,7 +74,7 @@ async function keep(made: Omit<Draft, "base" | "step" | "begun_at" | "changed_at
   go("form", draft.uuid);
 }
 
-async function held(uuid: string, notes: readonly FileNote[]): Promise<HeldFile[]> {
+async function held(uuid: string, notes: readonly { name: string; type: string }[]): Promise<HeldFile[]> {
   const found: HeldFile[] = [];
   for (const { name, type } of notes) {
     const bytes = await open().outbox.file(uuid, name);

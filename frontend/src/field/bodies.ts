@@ -27,16 +27,25 @@ export type VisitBody = {
 
 export type ProblemBody = { child: string; name: string; title: string; responsible: string; due_on: string; state_label: string };
 
-export type ReturnedBody = { child: string | null; name: string; form: string; version: string; title: string; comment: string; xml: string };
+export type ReturnedBody = { child: string | null; name: string; form: string; version: string; title: string; comment: string; xml: string; files: FileBack[] };
+
+// A photo or a recording that the server gives back with what has to be mended.
+export type FileBack = { name: string; type: string };
 
 export type ConflictBody = {
   child: string;
   name: string;
   label: string;
   stood: string;
+  // Who wrote what stands there, and when; empty where that is not known.
+  stood_by: string;
+  stood_at: string;
   brought: string;
+  brought_by: string;
   brought_at: string;
   own: boolean;
+  version: string;
+  may_choose: boolean;
 };
 
 export type AdviceBody = { title: string; words: string[]; basis: string };

@@ -91,6 +91,19 @@ export class Server {
     return this.#ask(address, { method: "PUT", body: bytes, headers: { "Content-Type": "application/octet-stream" } });
   }
 
+  // A file of a record that was sent back; none when it cannot be had now.
+  async file(uuid: string, name: string): Promise<Bytes | null> {
+    try {
+      const address = `${this.#base}records/${uuid}/files/${encodeURIComponent(name)}`;
+      const asked = { cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(this.#patience) } as const;
+      const answer = await fetch(address, asked);
+      const page = /json|html/.test(answer.headers.get("Content-Type") ?? "");
+      return answer.ok && !page ? new Uint8Array(await answer.arrayBuffer()) : null;
+    } catch {
+      return null;
+    }
+  }
+
   register(id: string, label: string, key = ""): Promise<Answer<KeyPieces>> {
     return this.#ask("device", { method: "POST", body: JSON.stringify({ id, label, public: key }) });
   }
@@ -108,6 +121,10 @@ export class Server {
 
   unlock(device: string): Promise<Answer<KeyPieces>> {
     return this.#ask(`device/${device}/unlock`, { method: "POST", body: "{}" });
+  }
+
+  choose(conflict: string, choice: "STOOD" | "BROUGHT", seen: string): Promise<Answer<unknown>> {
+    return this.#ask(`conflicts/${conflict}`, { method: "POST", body: JSON.stringify({ choice, seen }) });
   }
 
   formAddress(id: string, version: string): string {

@@ -1,8 +1,10 @@
 // The runner of the synchronisation (同步): alone under a Web Lock, tried again after a while, never in the way.
 import { bringArea } from "./area.ts";
 import { bringForms } from "./blank_forms.ts";
+import { itemsOf } from "./bodies.ts";
 import type { Outbox } from "./outbox.ts";
-import type { Failure, Me, Server } from "./server.ts";
+import { bringReturnedFiles } from "./returned.ts";
+import type { Failure, Item, Me, Server } from "./server.ts";
 import type { Store } from "./store.ts";
 import { TelephoneKey } from "./telephone_key.ts";
 import { Upload } from "./upload.ts";
@@ -80,6 +82,9 @@ export class Sync {
     const upload = new Upload(outbox, server, device, () => void changed());
     const stopped = (await upload.run()) ?? (await bringArea(store, server));
     if (stopped) return stopped;
+    const items = await store.all<Item>("items");
+    const returned = itemsOf(items, "returned").map(({ key, body }) => ({ key, files: body.files }));
+    await bringReturnedFiles(store, outbox, server, returned);
     await bringForms(server, me.forms, await formsInUse(outbox));
     await outbox.tidy();
     await store.write([{ table: "settings", key: "synced_at", value: new Date().toISOString() }]);

@@ -87,7 +87,7 @@ GONGHU_EMERGENCIES_AT_ONCE: int = _ENVIRONMENT.number("EMERGENCIES_AT_ONCE", 10)
 GONGHU_REVIEW_WORKING_DAYS: int = _ENVIRONMENT.number("REVIEW_WORKING_DAYS", 2)
 
 # Days after which a telephone that was not heard of asks for the share of its key again.
-GONGHU_FIELD_OFFLINE_DAYS: int = _ENVIRONMENT.number("FIELD_OFFLINE_DAYS", 7)
+GONGHU_FIELD_OFFLINE_DAYS: int = _ENVIRONMENT.number("FIELD_OFFLINE_DAYS", 35)
 # Whether the field app begins with large type; everybody may choose otherwise.
 GONGHU_FIELD_LARGE_TYPE: bool = _ENVIRONMENT.flag("FIELD_LARGE_TYPE", default=True)
 # Requests of one account a minute, in each process of the server.

@@ -12,12 +12,13 @@ import yaml
 
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.scope import Scope
+from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.queries import divisions_as_of
-from gonghu.domain.people.card import card_fields, card_of, conflicts_in
+from gonghu.domain.people.card import card_fields, card_of, conflicts_in, last_writing
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import children_in
 from gonghu.domain.people.terms import SEALED_CATEGORIES, Category, RiskLevel, Sex
-from gonghu.domain.questionnaires.queries import submissions_of
+from gonghu.domain.questionnaires.queries import returned_files, submissions_of
 from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.domain.visits.queries import problems_in, visits_due
 from gonghu.domain.visits.terms import DueReason
@@ -131,7 +132,11 @@ def returned(gathering: Gathering) -> Bodies:
     sent_back = submissions_of(
         account=gathering.by.account, scope=gathering.scope, states=[SubmissionState.SENT_BACK]
     ).select_related("known_version")
-    for each in sent_back[:_MOST_RETURNED]:
+    shown = list(sent_back[:_MOST_RETURNED])
+    files = returned_files(
+        submissions=[each.pk for each in shown], account=gathering.by.account, scope=gathering.scope
+    )
+    for each in shown:
         yield (
             str(each.pk),
             {
@@ -142,25 +147,40 @@ def returned(gathering: Gathering) -> Bodies:
                 "title": each.known_version.title if each.known_version else each.form_id,
                 "comment": each.reasons[-1] if each.reasons else "",
                 "xml": each.xml.decode(errors="replace"),
+                "files": [{"name": one.name, "type": one.kept_type} for one in files.get(each.pk, ())],
             },
         )
 
 
 def conflicts(gathering: Gathering) -> Bodies:
-    """Give the fields that two people wrote without knowing of each other, with both values."""
-    for each in conflicts_in(scope=gathering.scope):
-        field = card_fields().get(each.field)
+    """Give the fields that two people wrote without knowing of each other: both values, by whom and when."""
+    found = list(conflicts_in(scope=gathering.scope))
+    seen = card_of(children={each.child_id for each in found}, scope=gathering.scope)
+    for each in found:
+        field, card = card_fields().get(each.field), seen.get(each.child_id)
+        # Of a protected address that may not be told nothing is said.
+        if field is None or card is None or each.field not in card.fields:
+            continue
+        allows, code = gathering.scope.allows, each.child.division_code
+        stands, version = card.fields[each.field]
+        brought = each.brought if allows(Permission.UNMASK, code) else field.hidden(each.brought)
+        last = last_writing(child=each.child_id, field=each.field, version=version)
         yield (
             str(each.pk),
             {
                 "child": str(each.child_id),
                 "name": gathering.name(each.child_id),
                 "field": each.field,
-                "label": field.label if field else each.field,
-                "stood": field.words(each.stood) if field else each.stood,
-                "brought": field.words(each.brought) if field else each.brought,
+                "label": field.label,
+                "stood": field.words(stands),
+                "stood_by": last.written_by.display_name if last and last.written_by else "",
+                "stood_at": last.written_at.isoformat() if last else "",
+                "brought": field.words(brought),
+                "brought_by": each.brought_by.display_name if each.brought_by else "",
                 "brought_at": each.brought_at.isoformat(),
                 "own": each.brought_by_id == gathering.by.account,
+                "version": version,
+                "may_choose": allows(Permission.EDIT_CHILDREN, code),
             },
         )
 

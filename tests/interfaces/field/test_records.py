@@ -8,15 +8,15 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
-from tests.children import child
+from tests.children import VILLAGE, child
 from tests.interfaces.field.conftest import Employ, Line
 from tests.interfaces.field.phone import Phone, Record
 
 from gonghu.domain.access.models import Device
 from gonghu.domain.access.officer import reached_by
 from gonghu.domain.access.operations import seal_device
-from gonghu.domain.people.card import conflicts_in
-from gonghu.domain.people.models import Child
+from gonghu.domain.access.terms import Role
+from gonghu.domain.people.card import card_of
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.operations import keep_shipped_forms
 from gonghu.domain.visits.models import Visit
@@ -90,10 +90,34 @@ def test_records_are_taken_in_the_order_in_which_they_were_made(phone: Phone) ->
     second = phone.fill(of.pk, {"school": "第二小学"}, timezone.now())
     answers = send(phone, second, first)
     assert [each["uuid"] for each in answers] == [first["uuid"], second["uuid"]]
-    # The second did not know of the first: it waits for somebody.
-    assert [each["label"] for each in answers[1]["conflicts"]] == ["学校"]
-    assert conflicts_in(scope=EVERYTHING).count() == 1
-    assert Child.objects.everywhere("test").count() == 1
+    # The second was filled on the telephone that knew of the first.
+    assert [each["conflicts"] for each in answers] == [[], []]
+    assert card_of(children=[of.pk], scope=EVERYTHING)[of.pk].value("school") == "第二小学"
+
+
+def test_of_two_values_one_is_chosen_on_the_telephone_as_at_the_desk(phone: Phone, employ: Employ) -> None:
+    of = child()
+    other = Phone(Line(employ("supervisor", Role.TOWN_SUPERVISOR, VILLAGE[:9] + "000")))
+    other.register()
+    assert send(other, other.fill(of.pk, {"school": "第一小学"}, timezone.now()))[0]["conflicts"] == []
+    (met,) = send(phone, phone.fill(of.pk, {"school": "第二小学"}, timezone.now()))[0]["conflicts"]
+    assert met["label"] == "学校"
+    phone.pull()
+    ((name, body),) = ((name, body) for name, (_, body) in phone.held.items() if name.startswith("conflict:"))
+    assert (body["stood"], body["brought"], body["own"], body["may_choose"]) == ("第一小学", "第二小学", True, True)
+    assert (body["stood_by"], body["brought_by"]) == ("王晓梅", "王晓梅")
+    address = f"conflicts/{name.partition(':')[2]}"
+    stranger = Line(employ("stranger", division="120112100202"))
+    choice = {"choice": "BROUGHT", "seen": body["version"]}
+    assert stranger.ask(address, choice).status_code == 404
+    assert phone.line.ask(address, {**choice, "choice": "OTHER"}).status_code == 422
+    assert phone.line.ask(address, {**choice, "seen": "another"}).json()["code"] == "CHANGED"
+    assert phone.line.told(address, choice) == {"choice": "BROUGHT"}
+    assert phone.line.ask(address, choice).json()["code"] == "SETTLED"
+    assert card_of(children=[of.pk], scope=EVERYTHING)[of.pk].value("school") == "第二小学"
+    assert AuditEntry.objects.filter(verb="people.resolve_conflict").count() == 1
+    assert phone.pull() == phone.area_digest()
+    assert not [name for name in phone.held if name.startswith("conflict:")]
 
 
 def test_a_photo_comes_in_parts_from_where_the_last_one_ended(phone: Phone) -> None:
@@ -123,7 +147,8 @@ def test_a_sealed_telephone_hands_nothing_in(phone: Phone) -> None:
     device = Device.objects.everywhere("test").select_related("account").get()
     seal_device(device=device, by=SYSTEM, at=timezone.now())
     for _ in range(2):
-        answer = phone.line.ask("records", {"device": phone.key, "records": [record]})
+        sealed = {"X-Field-Device": phone.key}
+        answer = phone.line.ask("records", {"device": phone.key, "records": [record]}, **sealed)
         assert (answer.status_code, json.loads(answer.content)["code"]) == (403, "SEALED")
     assert Submission.objects.everywhere("test").count() == 0
 

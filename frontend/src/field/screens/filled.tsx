@@ -1,6 +1,6 @@
 // 已填: what became of every record, in words; what needs care can be mended or sent once more.
 import { computed, defineComponent, ref } from "vue";
-import { correct, correctAs } from "../beginning.ts";
+import { correct, correctReturned } from "../beginning.ts";
 import { itemOf, itemsOf } from "../bodies.ts";
 import type { FieldRecord } from "../outbox.ts";
 import { notice, nothing, page, row } from "../parts.tsx";
@@ -27,7 +27,8 @@ export const Filled = defineComponent({
         .map(({ key, body }) => ({
           to: address("record", RETURNED + key), title: body.title, detail: `${body.name} ${body.comment}`, mark: "退回修改", urgent: true,
         }));
-      const conflicts = itemsOf(items, "conflict").map(({ key, body }) => ({
+      const met = itemsOf(items, "conflict").sort((one, other) => one.body.brought_at.localeCompare(other.body.brought_at));
+      const conflicts = met.map(({ key, body }) => ({
         to: address("conflict", key), title: `${body.label}有两种写法`, detail: body.name, mark: "需处理", urgent: true,
       }));
       const begun = [...drafts.values()].map((each) => ({
@@ -84,13 +85,12 @@ export const RecordScreen = defineComponent({
     return () => {
       const [kept, back] = [record.value, returned.value];
       if (back) {
-        const from = { uuid: returnedKey, ...back, task: null };
         return page(
           { title: back.title, back: "filled" },
           <p class="lead">{back.name}</p>,
           notice("care", <p>退回修改：{back.comment}</p>),
           said.value && notice("care", <p>{said.value}</p>),
-          <button type="button" class="is-main" onClick={() => void correctAs(from, back.xml, [], []).catch(tell)}>
+          <button type="button" class="is-main" onClick={() => void correctReturned(returnedKey, back).catch(tell)}>
             修改
           </button>,
         );

@@ -11,11 +11,11 @@ from gonghu.domain.access.officer import PostHeld
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
-from gonghu.domain.questionnaires.choosing import chosen_for, form_of
+from gonghu.domain.questionnaires.choosing import OF_THE_DISTRICT, answers_in, chosen_for, meaning_of
 from gonghu.domain.questionnaires.models import FormKey, FormVersion, Submission, SubmissionFile
 from gonghu.domain.questionnaires.shelf import whole_of
 from gonghu.domain.questionnaires.terms import ANSWERABLE, FileState, FormState, SubmissionState
-from gonghu.engines.forms import Answers, UnreadableInstance, answers
+from gonghu.engines.forms import Answers, UnreadableInstance
 
 
 def forms_for(*, posts: Sequence[PostHeld], scope: Scope) -> list[FormVersion]:
@@ -72,6 +72,13 @@ def submissions_of(*, account: UUID, scope: Scope, states: Iterable[SubmissionSt
     return (found.filter(state__in=wanted) if wanted else found).order_by("-received_at", "uuid")
 
 
+def forms_of_the_district(*, scope: Scope) -> frozenset[str]:
+    """Name the forms that nobody below the district reads, whatever an office calls them."""
+    del scope
+    rows = FormVersion.objects.values_list("questionnaire", "meaning").distinct()
+    return frozenset(form for form, meaning in rows if meaning_of(meaning).purpose in OF_THE_DISTRICT)
+
+
 def earlier_of_telephone(*, submission: Submission, child: UUID) -> QuerySet[Submission, UUID]:
     """Give the keys of what the same telephone of the same account filled in about a child before, the last first."""
     found = Submission.objects.everywhere("what somebody filled in earlier is known to the same person")
@@ -87,9 +94,9 @@ def answers_of(*, submission: Submission, scope: Scope, today: date) -> Answers 
 
     :raises UnreadableInstance: what came cannot be read
     """
-    if submission.known_version is None or submission_by_key(key=submission.pk, scope=scope) is None:
+    if submission_by_key(key=submission.pk, scope=scope) is None:
         return None
-    return answers(form_of(submission.known_version), submission.xml, today=today)
+    return answers_in(submission, today)
 
 
 def files_of(*, submission: UUID, scope: Scope) -> QuerySet[SubmissionFile]:
@@ -102,6 +109,24 @@ def file_content(*, file: UUID, scope: Scope) -> tuple[SubmissionFile, Iterator[
     """Give a photo or recording that somebody reaches, and its content; none of what has not come whole."""
     reached = Submission.objects.visible_to(scope)
     found = SubmissionFile.objects.filter(pk=file, submission__in=reached, state=FileState.KEPT).first()
+    return (found, whole_of(found.submission_id, found.pk)) if found else None
+
+
+def returned_files(*, submissions: Iterable[UUID], account: UUID, scope: Scope) -> dict[UUID, list[SubmissionFile]]:
+    """Give the files of what was sent back to an account, by filled form: they are mended with it."""
+    del scope
+    found: dict[UUID, list[SubmissionFile]] = {}
+    for each in _returned(account).filter(submission__in=list(submissions)).order_by("name"):
+        found.setdefault(each.submission_id, []).append(each)
+    return found
+
+
+def returned_file(
+    *, submission: UUID, name: str, account: UUID, scope: Scope
+) -> tuple[SubmissionFile, Iterator[bytes]] | None:
+    """Give a file of what was sent back to an account, with its content; of nothing else, and to nobody else."""
+    del scope
+    found = _returned(account).filter(submission=submission, name=name).first()
     return (found, whole_of(found.submission_id, found.pk)) if found else None
 
 
@@ -122,7 +147,8 @@ def attachments_of(*, submission: Submission, account: UUID, scope: Scope, today
     named: tuple[str, ...] = ()
     if submission.known_version is not None:
         with suppress(UnreadableInstance):
-            named = answers(form_of(submission.known_version), submission.xml, today=today).attachments
+            said = answers_in(submission, today)
+            named = said.attachments if said else ()
     return {name: name in came for name in (*named, *sorted(came.difference(named)))}
 
 
@@ -135,6 +161,11 @@ def form_keys(*, scope: Scope) -> QuerySet[FormKey]:
 def form_key_by_key(*, key: UUID, scope: Scope) -> FormKey | None:
     """Give one key."""
     return FormKey.objects.visible_to(scope).select_related("account").filter(pk=key).first()
+
+
+def _returned(account: UUID) -> QuerySet[SubmissionFile]:
+    own = {"submission__account": account, "submission__state": SubmissionState.SENT_BACK}
+    return SubmissionFile.objects.filter(state=FileState.KEPT, **own)
 
 
 def _of_concern(scope: Scope) -> Q:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gonghu.domain.access.operations.devices import DeviceSealed, DeviceUnknown
 from gonghu.domain.questionnaires.operations.parts import NoSuchFile
+from gonghu.domain.questionnaires.queries import returned_file
 from gonghu.domain.questionnaires.terms import Arrived, FileTold
 from gonghu.interfaces.field.answers import told
 from gonghu.interfaces.field.bodies import (
@@ -39,6 +40,7 @@ _FILE_BYTES: Final = 50 << 20
 _BASES: Final = 200
 _LAST_SEQUENCE: Final = 2**53
 _SHA256: Final = 64
+_ANY: Final = "application/octet-stream"
 
 
 @require_POST
@@ -65,10 +67,16 @@ def records(request: FieldRequest) -> HttpResponse:
     return told({"answers": [_answer(each) for each in taken] + refused})
 
 
-@require_http_methods(["PUT"])
+@require_http_methods(["GET", "PUT"])
 @speaks()
 def file_part(request: FieldRequest, key: UUID, name: str) -> HttpResponse:
-    """Take a part of a photo or a recording from where the last one ended, and say how much is here now."""
+    """
+    Take a part of a photo or a recording from where the last one ended, and say how much is here now.
+
+    Asked for, it is given back whole to who sent it, while the record is sent back to be mended.
+    """
+    if request.method == "GET":
+        return _given_back(request, key, name)
     start = request.GET.get("from", "0")
     if not start.isdecimal() or len(start) > len(str(_FILE_BYTES)):
         raise malformed("from 应为字节数")
@@ -80,6 +88,17 @@ def file_part(request: FieldRequest, key: UUID, name: str) -> HttpResponse:
     except NoSuchFile as problem:
         raise RequestRefused(NOT_FOUND) from problem
     return told({"have": have})
+
+
+def _given_back(request: FieldRequest, key: UUID, name: str) -> HttpResponse:
+    found = returned_file(submission=key, name=name, account=request.account.pk, scope=request.officer.scope)
+    if found is None:
+        raise RequestRefused(NOT_FOUND)
+    file, content = found
+    response = HttpResponse(b"".join(content), content_type=file.kept_type or _ANY)
+    response["Cache-Control"] = "no-store, private"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _arrived(said: Body, device: str) -> Arrived:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from gonghu.interfaces.field import area, blank_forms, devices, me, records, shell
+from gonghu.interfaces.field import area, blank_forms, conflicts, devices, me, records, shell
 
 app_name = "field"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/forms/<str:form>/<str:version>", blank_forms.form, name="form"),
     path("api/records", records.records, name="records"),
     path("api/records/<uuid:key>/files/<str:name>", records.file_part, name="file-part"),
+    path("api/conflicts/<uuid:key>", conflicts.choose, name="choose-value"),
     path("api/device", devices.register, name="device"),
     path("api/device/<uuid:device>/challenge", devices.challenge, name="challenge"),
     path("api/device/<uuid:device>/sign-in", devices.sign_in, name="device-sign-in"),

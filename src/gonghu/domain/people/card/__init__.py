@@ -16,6 +16,7 @@ from gonghu.domain.people.card.conflicts import (
 from gonghu.domain.people.card.fields import CardField, CardFieldUnknown, CardValueWrong, card_fields, version_of
 from gonghu.domain.people.card.reading import Card, card_of
 from gonghu.domain.people.card.writing import Conflict, write_card
+from gonghu.domain.people.card.written import last_writing
 
 __all__ = [
     "Card",
@@ -30,6 +31,7 @@ __all__ = [
     "card_of",
     "conflict_by_key",
     "conflicts_in",
+    "last_writing",
     "resolve_conflict",
     "version_of",
     "write_card",

@@ -35,9 +35,9 @@ class ConflictSettled(ValueError):
 
 
 def conflicts_in(*, scope: Scope, open_only: bool = True) -> FileQuerySet[CardConflict]:
-    """Give the conflicts of cards of the children somebody sees, by place."""
-    found = CardConflict.objects.visible_to(scope).select_related("child")
-    return (found.filter(choice="") if open_only else found).order_by("child__division_code", "uuid")
+    """Give the conflicts of cards of the children somebody sees, the one that waits longest first."""
+    found = CardConflict.objects.visible_to(scope).select_related("child", "brought_by")
+    return (found.filter(choice="") if open_only else found).order_by("brought_at", "uuid")
 
 
 def conflict_by_key(*, key: UUID, scope: Scope) -> CardConflict | None:

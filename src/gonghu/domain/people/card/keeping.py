@@ -36,7 +36,7 @@ def keep(child: Child, values: Mapping[str, str], on: date, evidence: str) -> No
     """
     Write values of a card from a day on; what stood there before ends the day before.
 
-    :raises UnableToKeep: there is nobody whose phone or relation it could be; nothing was written then
+    :raises UnableToKeep: there is nobody whose phone it could be; nothing was written then
     """
     _refuse_without_carer(child, values)
     for name, kind in _OWN_PHONES.items():
@@ -59,12 +59,11 @@ def keep(child: Child, values: Mapping[str, str], on: date, evidence: str) -> No
 
 
 def _refuse_without_carer(child: Child, values: Mapping[str, str]) -> None:
-    stranded = {CardFieldName.CARER_PHONE, CardFieldName.CARER_RELATION} & set(values)
-    if not stranded or values.get(CardFieldName.CARER_NAME):
+    if CardFieldName.CARER_PHONE not in values or values.get(CardFieldName.CARER_NAME):
         return
     carer = _carer_now(child)
     if carer is None or carer.carer is None:
-        raise UnableToKeep(sorted(stranded))
+        raise UnableToKeep([CardFieldName.CARER_PHONE])
 
 
 def _keep_phone(person: Person, kind: PhoneKind, number: str, on: date, evidence: str) -> None:
@@ -98,8 +97,8 @@ def _keep_school(child: Child, said: Mapping[str, str], on: date, evidence: str)
 def _keep_carer(child: Child, values: Mapping[str, str], on: date, evidence: str) -> None:
     rows = Carer.objects.everywhere(_WHY).filter(child=child)
     last = _carer_now(child)
-    # What somebody is to the child does not pass on to who comes after.
-    same = last is not None and CardFieldName.CARER_NAME not in values
+    # What somebody is to the child does not pass on to who comes after; of nobody named it is said of who is now.
+    same = last is not None and (CardFieldName.CARER_NAME not in values or last.carer is None)
     relation = values.get(CardFieldName.CARER_RELATION, last.relation if last and same else "")
     kind = values.get(CardFieldName.CARE_KIND, last.kind if last else CareKind.GUARDIAN)
     carer = last.carer if last else None

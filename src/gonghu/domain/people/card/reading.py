@@ -1,6 +1,6 @@
 """Cards of many children at once (卡片的读取), one statement for each table they are written in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -19,6 +19,9 @@ Values = dict[str, str]
 _PHONES: Final = {PhoneKind.OWN: CardFieldName.PHONE, PhoneKind.FAMILY: CardFieldName.FAMILY_PHONE}
 _SCHOOLING: Final = (
     CardFieldName.SCHOOL_STAGE, CardFieldName.SCHOOL_STATE, CardFieldName.SCHOOL, CardFieldName.SCHOOL_CLASS,
+)  # fmt: skip
+_CARE: Final = (
+    CardFieldName.CARE_KIND, CardFieldName.CARER_RELATION, CardFieldName.CARER_NAME, CardFieldName.CARER_PHONE,
 )  # fmt: skip
 
 
@@ -58,22 +61,17 @@ def card_of(*, children: Iterable[UUID], scope: Scope) -> dict[UUID, Card]:
     return cards
 
 
-def values_of(children: list[UUID]) -> dict[UUID, Values]:
-    """Give the whole values of the cards of children, for those who write them."""
+def values_of(children: list[UUID], fields: Iterable[str] = CardFieldName) -> dict[UUID, Values]:
+    """
+    Give the whole values of the cards of children, for those who write them.
+
+    Of tables that hold none of the ``fields`` nothing is read, as if nothing stood there.
+    """
     found: dict[UUID, Values] = {key: dict.fromkeys(card_fields(), "") for key in children}
-    phones = Phone.objects.everywhere(_WHY).filter(person__in=children, kind__in=_PHONES)
-    for phone in _present(phones).only("person", "kind", "number"):
-        found[phone.person_id][_PHONES[phone.kind]] = phone.number
-    addresses = Address.objects.everywhere(_WHY).filter(person__in=children, kind=AddressKind.LIVING)
-    for address in _present(addresses).only("person", "detail"):
-        found[address.person_id][CardFieldName.LIVING_ADDRESS] = address.detail
-    schools = Schooling.objects.everywhere(_WHY).filter(person__in=children)
-    for person, *said in _present(schools).values_list("person", "stage", "state", "school", "form"):
-        found[person] |= zip(_SCHOOLING, said, strict=True)
-    notes = CardNote.objects.everywhere(_WHY).filter(child__in=children, field__in=NOTES)
-    for note in _present(notes).only("child", "field", "words"):
-        found[note.child_id][note.field] = note.words
-    _add_carers(children, found)
+    asked = frozenset(fields)
+    for held, add in _TABLES:
+        if held & asked:
+            add(children, found)
     return found
 
 
@@ -85,6 +83,30 @@ def protected_among(children: Iterable[UUID]) -> set[UUID]:
     return set(rows.values_list("person_id", flat=True))
 
 
+def _add_phones(children: list[UUID], found: dict[UUID, Values]) -> None:
+    rows = Phone.objects.everywhere(_WHY).filter(person__in=children, kind__in=_PHONES)
+    for each in _present(rows).only("person", "kind", "number"):
+        found[each.person_id][_PHONES[each.kind]] = each.number
+
+
+def _add_addresses(children: list[UUID], found: dict[UUID, Values]) -> None:
+    rows = Address.objects.everywhere(_WHY).filter(person__in=children, kind=AddressKind.LIVING)
+    for each in _present(rows).only("person", "detail"):
+        found[each.person_id][CardFieldName.LIVING_ADDRESS] = each.detail
+
+
+def _add_schools(children: list[UUID], found: dict[UUID, Values]) -> None:
+    rows = Schooling.objects.everywhere(_WHY).filter(person__in=children)
+    for person, *said in _present(rows).values_list("person", "stage", "state", "school", "form"):
+        found[person] |= zip(_SCHOOLING, said, strict=True)
+
+
+def _add_notes(children: list[UUID], found: dict[UUID, Values]) -> None:
+    rows = CardNote.objects.everywhere(_WHY).filter(child__in=children, field__in=NOTES)
+    for each in _present(rows).only("child", "field", "words"):
+        found[each.child_id][each.field] = each.words
+
+
 def _add_carers(children: list[UUID], found: dict[UUID, Values]) -> None:
     rows = _present(Carer.objects.everywhere(_WHY).filter(child__in=children))
     carers = {child: said for child, *said in rows.values_list("child", "carer", "kind", "relation", "carer__name")}
@@ -92,12 +114,17 @@ def _add_carers(children: list[UUID], found: dict[UUID, Values]) -> None:
     phones = Phone.objects.everywhere(_WHY).filter(person__in=people, kind=PhoneKind.OWN)
     numbers = {each.person_id: each.number for each in _present(phones).only("person", "number")}
     for child, (carer, kind, relation, name) in carers.items():
-        found[child] |= {
-            CardFieldName.CARE_KIND: kind,
-            CardFieldName.CARER_RELATION: relation,
-            CardFieldName.CARER_NAME: name or "",
-            CardFieldName.CARER_PHONE: numbers.get(carer, ""),
-        }
+        found[child] |= zip(_CARE, (kind, relation, name or "", numbers.get(carer, "")), strict=True)
+
+
+_TABLES: Final[Sequence[tuple[frozenset[str], Callable[[list[UUID], dict[UUID, Values]], None]]]] = (
+    (frozenset(_PHONES.values()), _add_phones),
+    (frozenset({CardFieldName.LIVING_ADDRESS}), _add_addresses),
+    (frozenset(_SCHOOLING), _add_schools),
+    (NOTES, _add_notes),
+    (frozenset(_CARE), _add_carers),
+)
+"""Which fields stand in which table, and what reads them."""
 
 
 def _present(rows: QuerySet[Any]) -> QuerySet[Any]:

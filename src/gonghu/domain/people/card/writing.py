@@ -57,8 +57,8 @@ def write_card(
     """
     current = held_child(child, by)
     wanted = {name: (card_field(name).checked(value), base) for name, (value, base) in changes.items()}
-    stands = values_of([child])[child]
-    hidden = _hidden_address(current, by)
+    stands = values_of([child], wanted)[child]
+    hidden = CardFieldName.LIVING_ADDRESS in wanted and _hidden_address(current, by)
     accepted, met = {}, {}
     for name, (value, base) in wanted.items():
         if value == stands[name]:
@@ -71,7 +71,8 @@ def write_card(
     for name in _keep(current, accepted, on or day_of(at), evidence):
         met[name] = wanted[name]
     conflicts = [_conflict(current, name, value, base, stands, source, by, at) for name, (value, base) in met.items()]
-    written = _changed(child, stands, {name: value for name, value in accepted.items() if name not in met})
+    kept = {name: value for name, value in accepted.items() if name not in met}
+    written = _changed(child, stands, kept, wanted)
     note_writings(child=child, before=stands, after=written, source=source, by=by, at=at)
     detail = {"fields": sorted(written), "conflicts": sorted(met), "source": str(source)}
     record_file("write_card", current, by, at, detail)
@@ -127,11 +128,13 @@ def _keep(child: Child, accepted: Mapping[str, str], on: date, evidence: str) ->
     return []
 
 
-def _changed(child: UUID, stood: Mapping[str, str], written: Mapping[str, str]) -> Mapping[str, str]:
+def _changed(
+    child: UUID, stood: Mapping[str, str], written: Mapping[str, str], read: Iterable[str]
+) -> Mapping[str, str]:
     """Give what is different now: with another carer, what is said of the carer goes along."""
     if CardFieldName.CARER_NAME not in written:
         return written
-    now = values_of([child])[child]
+    now = values_of([child], read)[child]
     return {name: value for name, value in now.items() if name in written or value != stood[name]}
 
 

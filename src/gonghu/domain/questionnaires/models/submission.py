@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import uuid
+from datetime import date
 from typing import ClassVar, Final
 
 from django.db import models
@@ -12,6 +13,7 @@ from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.access.scoping import ScopedQuerySet
 from gonghu.domain.questionnaires.models.form import LONGEST_ID, FormVersion
 from gonghu.domain.questionnaires.terms import FileState, SubmissionState
+from gonghu.engines.forms import Answers
 from gonghu.foundation.encryption.fields import EncryptedText
 from gonghu.foundation.encryption.sealed import Sealed
 from gonghu.standards.division_code import LENGTH
@@ -46,6 +48,9 @@ class Submission(Sealed):
     state = models.CharField("状态", max_length=16, choices=SubmissionState.choices, default=SubmissionState.RECEIVED)
     reasons = models.JSONField("原因", default=list)
     replaces = models.ForeignKey("self", models.PROTECT, related_name="+", null=True, verbose_name="取代的填报")
+
+    answers_read: tuple[date, Answers] | None = None
+    """The answers, once they were read, and of which day they hold."""
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id")
     objects = ScopedQuerySet.as_manager()

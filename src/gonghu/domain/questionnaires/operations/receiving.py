@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,7 +12,7 @@ from gonghu.domain.access.officer import Officer, day_of, reached_by
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import files_in_use
-from gonghu.domain.questionnaires.choosing import form_of, may_fill
+from gonghu.domain.questionnaires.choosing import OF_THE_DISTRICT, form_of, may_fill, meaning_of
 from gonghu.domain.questionnaires.models import FormVersion, Submission, SubmissionFile
 from gonghu.domain.questionnaires.terms import (
     ANSWERABLE,
@@ -26,13 +25,11 @@ from gonghu.domain.questionnaires.terms import (
     SubmissionState,
 )
 from gonghu.domain.tasks.queries import task_by_key
-from gonghu.engines.forms import Answers, FormPurpose, OfChild, UnreadableInstance, answers, objections, uuid_of
+from gonghu.engines.forms import Answers, OfChild, UnreadableInstance, answers, objections, uuid_of
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import record
 
 _WHY = "a filled form comes only once"
-OF_THE_DISTRICT: Final = frozenset({FormPurpose.HARM, FormPurpose.COMPLAINT})
-"""Forms that nobody below the district reads: whom they name may sit beside who fills them in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +154,11 @@ def _judged(
         replaces=_replaced(arrived, known, by),
     )
     made.xml = arrived.xml
+    made.answers_read = (day_of(at), read.said) if read.said else None
     reasons = list(_reasons(made, read, files, by, at))
+    if _is_of_the_district(read):
+        # Whoever works in the village may be the one it is about.
+        made.child, made.division_code = None, made.division_code[:6].ljust(12, "0")
     made.reasons = reasons
     made.state = SubmissionState.NEEDS_CARE if reasons else SubmissionState.RECEIVED
     return made
@@ -197,9 +198,12 @@ def _about(made: Submission, read: _Read, files: Mapping[UUID, Child]) -> Iterat
             made.division_code = made.child.division_code
     elif read.about == OfChild.REQUIRED:
         yield "没有说明是哪名儿童"
-    if read.version and form_of(read.version).meaning.purpose in OF_THE_DISTRICT:
-        # Whoever works in the village may be the one it is about.
-        made.child, made.division_code = None, made.division_code[:6].ljust(12, "0")
+
+
+def _is_of_the_district(read: _Read) -> bool:
+    """Tell whether a form is for the district alone; of a version that nobody knows, the others of its name tell."""
+    versions = [read.version] if read.version else FormVersion.objects.filter(questionnaire=read.arrived.form)
+    return any(meaning_of(each.meaning).purpose in OF_THE_DISTRICT for each in versions)
 
 
 def _place_of(by: Actor) -> str:

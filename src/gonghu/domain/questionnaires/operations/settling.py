@@ -55,23 +55,25 @@ def send_back_submission(*, submission: UUID, comment: str, by: Actor, at: datet
     """
     Send a filled form back to who filled it in, with what to mend (退回修改); it stays as it came.
 
+    What was taken can be sent back too: what was made of it is the business of whoever made it.
+
     :raises NotPermitted: the actor does not reach it
-    :raises SubmissionSettled: it was taken before, or replaced
+    :raises SubmissionSettled: it was replaced
     :raises CommentMissing: nothing is said of what to mend
     """
     if not comment.strip():
         raise CommentMissing("请写明要改什么，填报人会在手机上看到")
-    held = _held(submission, by)
+    held = _held(submission, by, settled=frozenset({SubmissionState.REPLACED}))
     return _settle(held, SubmissionState.SENT_BACK, (comment.strip()[:LONGEST_REASON],), "send_back", by, at)
 
 
-def _held(submission: UUID, by: Actor) -> Submission:
+def _held(submission: UUID, by: Actor, settled: frozenset[SubmissionState] = _SETTLED) -> Submission:
     rows = Submission.objects.everywhere(_WHY).select_for_update()
     held = rows.filter(pk=submission).first()
     reached = Submission.objects.visible_to(reached_by(by)).filter(pk=submission)
     if held is None or not (held.account_id == by.account or reached.exists()):
         raise NotPermitted(f"{by.label} 不能处理这份填报")
-    if held.state in _SETTLED:
+    if held.state in settled:
         raise SubmissionSettled(f"这份填报{held.get_state_display()}，不能再改")
     return held
 
