@@ -56,6 +56,7 @@ RIGHT: Mapping[str, Filling] = {
         "school_care": "FINE", "contact": "LESS", "money": "YES",
     },
     "child_dictionary": {
+        "found_name": "张小花",
         "visited_on": DAY, "number_state": "YES", "residence": "AGRICULTURAL", "health_kinds": "DISABLED",
         "disability": "LIMB", "disability_grade": 2, "health_note": "左腿", "insurance": "AIDED", "rehab": "TAKEN",
         "school_stage": "PRIMARY", "school_state": "ENROLLED", "father_known": "YES", "father_state": "AWAY",

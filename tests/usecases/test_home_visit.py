@@ -19,16 +19,20 @@ from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.operations import open_tasks
 from gonghu.domain.tasks.terms import TaskKind, TaskOrder, TaskState
-from gonghu.domain.visits.facts import HarmFacts
+from gonghu.domain.visits.facts import ChildAtVisit, HarmFacts
+from gonghu.domain.visits.models import FollowUp
+from gonghu.domain.visits.operations import plan_follow_ups
+from gonghu.domain.visits.operations.visiting import mark_follow_ups
 from gonghu.domain.visits.queries import (
     harm_report,
     harm_reports_in,
     problem_steps,
     problems_of_child,
+    visit_by_key,
     visits_of_child,
     wishes_of_child,
 )
-from gonghu.domain.visits.terms import ProblemState, VisitOutcome
+from gonghu.domain.visits.terms import FollowUpReason, ProblemState, VisitOutcome
 from gonghu.foundation.acting import SYSTEM
 from gonghu.usecases.home_visit import Accepted, accept_visit, send_back
 from gonghu.usecases.mend_problem import answer, recheck, reopen
@@ -113,6 +117,37 @@ def test_a_problem_is_mended_by_one_and_closed_by_another(town: Town, child: Chi
     assert reopen(problem=problem.pk, reason="又坏了", by=supervisor, at=AT).state == ProblemState.RECHECK
     acts = [step.act for step in problem_steps(problem=problem.pk, scope=director.scope)]
     assert acts == ["FOUND", "ANSWERED", "NOT_SOLVED", "ANSWERED", "SOLVED", "REOPENED"]
+
+
+def test_a_visit_that_is_corrected_counts_no_more(town: Town, child: Child) -> None:
+    by, boss = acting(town.first), acting(town.supervisor)
+    first = visited(town, child, wiring="FIX_NOW", wiring_note="插座", wish="书包", phone="13900000001")
+    plan_follow_ups(
+        child=ChildAtVisit(child.pk, FIRST), reason=FollowUpReason.RETURNED_HOME, event_on=ON - timedelta(days=6), **BY
+    )
+    mark_follow_ups(visits_of_child(child=child.pk, scope=by.scope)[0])
+    returned = send_back(submission=first.submission, comment="日期写错了", by=boss, at=AT)
+    assert (returned.state, visits_of_child(child=child.pk, scope=by.scope).count()) == (SubmissionState.SENT_BACK, 1)
+    seen = {"phone": card_of(children=[child.pk], scope=by.scope)[child.pk].version("phone")}
+    before = (ON - timedelta(days=20)).isoformat()
+    said = {"wiring": "FIX_NOW", "wiring_note": "插座裸露", "wish": "新书包", "phone": "13900000002"}
+    fixed = sent(by, child.pk, AT, seen, replaces=first.submission.pk, visited_on=before, **said)
+    done = accept_visit(submission=fixed, by=by, at=AT)
+    assert list(done.conflicts) == []
+    (visit,) = visits_of_child(child=child.pk, scope=by.scope)
+    assert (visit.pk, visit.visited_on.isoformat()) == (fixed.pk, before)
+    (problem,) = problems_of_child(child=child.pk, scope=by.scope)
+    assert (problem.visit_id, [each.pk for each in open_work(TaskKind.MEND_PROBLEM)]) == (visit.pk, [problem.task_id])
+    (wish,) = wishes_of_child(child=child.pk, scope=by.scope)
+    assert (wish.visit_id, wish.words) == (visit.pk, "新书包")
+    assert not FollowUp.objects.everywhere("test").filter(visited_on__isnull=False).exists()
+    old = visit_by_key(key=first.submission.pk, scope=by.scope)
+    assert old is not None
+    assert old.replaced_by_id == visit.pk
+    first.submission.refresh_from_db()
+    assert first.submission.state == SubmissionState.REPLACED
+    with pytest.raises(NotPermitted):
+        send_back(submission=done.submission, comment="再改", by=by, at=AT)
 
 
 def test_a_first_visit_closes_its_task_and_a_call_in_vain_does_not(town: Town, child: Child) -> None:

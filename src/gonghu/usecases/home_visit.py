@@ -18,14 +18,15 @@ from gonghu.domain.people.card import CardValueWrong, Conflict, write_card
 from gonghu.domain.people.card.fields import card_field
 from gonghu.domain.people.queries import children_in, households_of
 from gonghu.domain.people.writing import FileClosed
-from gonghu.domain.questionnaires.choosing import form_of
+from gonghu.domain.questionnaires.choosing import answers_in, form_of
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.operations import accept_submission, leave_for_care, send_back_submission
+from gonghu.domain.questionnaires.operations.settling import SubmissionSettled
 from gonghu.domain.questionnaires.queries import earlier_of_telephone
 from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.domain.visits.facts import ChildAtVisit, VisitFacts
 from gonghu.domain.visits.models import Visit
-from gonghu.domain.visits.operations import make_wish, record_visit
+from gonghu.domain.visits.operations import make_wish, record_visit, replace_visit
 from gonghu.domain.visits.queries import visit_by_key
 from gonghu.domain.visits.terms import VisitKind, VisitOutcome
 from gonghu.engines.forms import (
@@ -33,7 +34,6 @@ from gonghu.engines.forms import (
     Form,
     FormPurpose,
     UnreadableInstance,
-    answers,
     card_changes,
     problems_told,
     wishes_told,
@@ -53,6 +53,7 @@ KINDS: Final = {
 }
 """Which forms are visits, and of which kind."""
 _EVIDENCE: Final = "走访"
+_UNKNOWN: Final = "系统里没有这份问卷，请先在问卷管理里导入"
 
 
 class NothingToAccept(ValueError):
@@ -109,23 +110,32 @@ def send_back(*, submission: Submission, comment: str, by: Actor, at: datetime) 
     """
     Send a filled form back to who filled it in, with what to mend (退回修改); the comment reaches the telephone.
 
+    A visit that was made of it stays, and counts until the corrected form has come and takes its place.
+
     :raises NotPermitted: the actor leads no work there
-    :raises SubmissionSettled: see ``send_back_submission``, as for the other errors
+    :raises SubmissionSettled: something else than a visit was made of it, or see ``send_back_submission``
+    :raises CommentMissing: see ``send_back_submission``
     """
     authorise(by, Permission.ASSIGN_TASKS, submission.division_code)
+    taken = submission.state == SubmissionState.ACCEPTED
+    if taken and visit_by_key(key=submission.pk, scope=reached_by(by)) is None:
+        raise SubmissionSettled("只有走访采用后还能退回，这份填报已经办理")
     return send_back_submission(submission=submission.pk, comment=comment, by=by, at=at)
 
 
 def _read(submission: Submission, at: datetime) -> tuple[Form, Answers]:
     if submission.known_version is None:
-        raise NothingToAccept("系统里没有这份问卷，请先在问卷管理里导入")
+        raise NothingToAccept(_UNKNOWN)
     form = form_of(submission.known_version)
     if form.meaning.purpose not in KINDS:
         raise NothingToAccept("这份问卷不是走访")
     try:
-        return form, answers(form, submission.xml, today=day_of(at))
+        said = answers_in(submission, day_of(at))
     except UnreadableInstance as unreadable:
         raise NothingToAccept(str(unreadable)) from unreadable
+    if said is None:
+        raise NothingToAccept(_UNKNOWN)
+    return form, said
 
 
 def _taken(
@@ -144,8 +154,15 @@ def _taken(
             child=whom.key, changes=changes, source=visit.pk, by=by, at=at, on=visit.visited_on, evidence=evidence,
             known=known,
         )  # fmt: skip
-    problems_found(child=whom, visit=visit.pk, told=problems_told(form, said), found_on=visit.visited_on, by=by, at=at)
-    if wish := "；".join(wishes_told(form, said)).strip():
+    wish = "；".join(wishes_told(form, said)).strip()
+    replaced = submission.replaces_id
+    if replaced:
+        replace_visit(replaced=replaced, visit=visit, wish=wish, by=by, at=at)
+    problems_found(
+        child=whom, visit=visit.pk, told=problems_told(form, said), found_on=visit.visited_on, by=by, at=at,
+        replaced=replaced,
+    )  # fmt: skip
+    if wish:
         make_wish(child=whom, words=wish, made_on=visit.visited_on, visit=visit.pk, by=by, at=at)
     close_first_visit(visit=visit, by=by, at=at)
     return visit, conflicts

@@ -21,10 +21,12 @@ from gonghu.domain.visits.operations import (
     answer_problem,
     find_problems,
     give_task,
+    move_problems,
     recheck_problem,
     reopen_problem,
 )
-from gonghu.domain.visits.terms import ProblemKind
+from gonghu.domain.visits.queries import ProblemFilters, problems_in
+from gonghu.domain.visits.terms import ProblemKind, ProblemState
 from gonghu.domain.workforce.queries import people_answering_for
 from gonghu.engines.forms import ProblemTold
 from gonghu.foundation.acting import SYSTEM, Actor
@@ -46,22 +48,26 @@ def problems_found(
     found_on: date,
     by: Actor,
     at: datetime,
+    replaced: UUID | None = None,
 ) -> list[Problem]:
     """
     Write down the problems that a visit found, each with a task for whoever answers for the place (问题转任务).
 
     The deadline is counted in working days from when it is known here: a telephone may have been without a network.
+    What the visit that is ``replaced`` by this one had found already stays as it is, and belongs to this one.
 
     :raises NotPermitted: see ``find_problems``
     """
-    if not told:
+    carried = _carried(child, visit, told, replaced, by, at) if told and replaced else frozenset()
+    fresh = [(number, each) for number, each in enumerate(told) if number not in carried]
+    if not fresh:
         return []
     today = day_of(at)
-    keys = [uuid4() for _each in told]
-    due = [work_calendar().add_working_days(today, each.days) for each in told]
+    keys = [uuid4() for _each in fresh]
+    due = [work_calendar().add_working_days(today, each.days) for _number, each in fresh]
     orders = [
         _order(TaskKind.MEND_PROBLEM, _MEND + each.title, child, key, due_on)
-        for key, each, due_on in zip(keys, told, due, strict=True)
+        for key, (_number, each), due_on in zip(keys, fresh, due, strict=True)
     ]
     tasks = open_tasks(orders=orders, by=SYSTEM, at=at)
     found = [
@@ -72,10 +78,10 @@ def problems_found(
             found_on=found_on,
             due_on=due_on,
             responsible=each.body,
-            code=f"{number}:{each.question}"[:64],
+            code=_code(number, each),
             task=task,
         )
-        for number, (key, each, due_on, task) in enumerate(zip(keys, told, due, tasks, strict=True))
+        for key, (number, each), due_on, task in zip(keys, fresh, due, tasks, strict=True)
     ]
     return find_problems(child=child, found=found, visit=visit, by=by, at=at)
 
@@ -118,6 +124,29 @@ def reopen(*, problem: UUID, reason: str, by: Actor, at: datetime) -> Problem:
     :raises NoSuchProblem: see ``reopen_problem``, as for the other errors
     """
     return _mend_again(reopen_problem(problem=problem, reason=reason, by=by, at=at), at)
+
+
+def _carried(
+    child: ChildAtVisit, visit: UUID, told: Sequence[ProblemTold], replaced: UUID, by: Actor, at: datetime
+) -> frozenset[int]:
+    """Move the problems that the corrected visit had found and this one tells again, and give their numbers."""
+    filters = ProblemFilters(visit=replaced, states=frozenset(ProblemState))
+    known = [each for each in problems_in(scope=reached_by(SYSTEM), filters=filters) if each.child_id == child.key]
+    codes: dict[UUID, str] = {}
+    numbers = set()
+    for number, each in enumerate(told):
+        alike = [one for one in known if one.pk not in codes and one.code.partition(":")[2] == each.question[:60]]
+        found = next((one for one in alike if one.words == _words(each)), alike[0] if alike else None)
+        if found is not None:
+            codes[found.pk] = _code(number, each)
+            numbers.add(number)
+    if codes:
+        move_problems(codes=codes, visit=visit, child=child, by=by, at=at)
+    return frozenset(numbers)
+
+
+def _code(number: int, told: ProblemTold) -> str:
+    return f"{number}:{told.question[:60]}"
 
 
 def _mend_again(problem: Problem, at: datetime) -> Problem:

@@ -7,24 +7,27 @@ A report of harm never waits: what the form should have said otherwise is told t
 import logging
 import traceback
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 
 from django.db import OperationalError, transaction
+from django.db.models import TextChoices
 
-from gonghu.domain.access.officer import NotPermitted, Officer, day_of, reached_by
+from gonghu.domain.access.officer import NotPermitted, Officer, authorise, day_of, reached_by
+from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.queries import file_in_use
-from gonghu.domain.questionnaires.choosing import form_of
+from gonghu.domain.questionnaires.choosing import answers_in, form_of
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.operations import accept_submission, leave_for_care
 from gonghu.domain.questionnaires.terms import UNDECIDED, SubmissionState
 from gonghu.domain.visits.facts import ChildAtVisit, ComplaintFacts, ContactFacts, HarmFacts
 from gonghu.domain.visits.operations import log_contact, receive_complaint
 from gonghu.domain.visits.terms import ComplaintKind, Contact, ContactMeans
-from gonghu.engines.forms import Answers, FormPurpose, UnreadableInstance, answers, uuid_of
+from gonghu.engines.forms import Answers, FormPurpose, UnreadableInstance, uuid_of
 from gonghu.foundation.acting import Actor
-from gonghu.usecases.home_visit import Accepted, accept_visit
+from gonghu.usecases.home_visit import Accepted, NotAsItIs, accept_visit
 from gonghu.usecases.report_harm import report_harm
 
 _LOG: Final = logging.getLogger("gonghu.forms")
@@ -33,11 +36,19 @@ _YES: Final = "YES"
 _UNREAD: Final = "内容读不出，请联系报告人"
 _LONGEST_SITUATION: Final = 40
 
+Choice = TypeVar("Choice", bound=TextChoices)
 
-def take_form(*, submission: Submission, by: Actor, at: datetime) -> Accepted:
+
+def take_form(
+    *, submission: Submission, by: Actor, at: datetime, child: UUID | None = None, despite: bool = False
+) -> Accepted:
     """
     Make of a filled form what it is for (处理填报); the same form again changes nothing.
 
+    What waits for somebody is taken only ``despite`` its reasons, by an officer; who also says which ``child`` it is
+    about where the form does not.
+
+    :raises NotPermitted: somebody who leads no work there takes a form despite its reasons
     :raises NothingToAccept: nobody knows such a form, or nothing can be made of it
     """
     version = submission.known_version
@@ -45,14 +56,18 @@ def take_form(*, submission: Submission, by: Actor, at: datetime) -> Accepted:
     if purpose == FormPurpose.HARM and submission.state in UNDECIDED:
         return Accepted(_reported(submission, by, at))
     make = _MAKERS.get(purpose)
-    if make is None or submission.state != SubmissionState.RECEIVED or version is None:
-        return accept_visit(submission=submission, by=by, at=at)
-    said = answers(form_of(version), submission.xml, today=day_of(at))
+    if make is None or version is None or not (despite or submission.state == SubmissionState.RECEIVED):
+        return accept_visit(submission=submission, by=by, at=at, child=child, despite=despite)
+    if despite:
+        authorise(by, Permission.ASSIGN_TASKS, submission.division_code)
+    said = _read(submission, at)
     try:
         with transaction.atomic():
-            make(submission, said, by, at)
+            make(_Filled(submission, said, child or submission.child_id), by, at)
             return Accepted(accept_submission(submission=submission.pk, by=by, at=at))
-    except (NotPermitted, ValueError) as refusal:
+    except NotAsItIs as refusal:
+        return Accepted(leave_for_care(submission=submission.pk, reasons=refusal.reasons, by=by, at=at))
+    except NotPermitted as refusal:
         return Accepted(leave_for_care(submission=submission.pk, reasons=(str(refusal),), by=by, at=at))
 
 
@@ -94,10 +109,8 @@ def _reported(submission: Submission, by: Actor, at: datetime) -> Submission:
 
 
 def _read(submission: Submission, at: datetime) -> Answers | None:
-    if submission.known_version is None:
-        return None
     try:
-        return answers(form_of(submission.known_version), submission.xml, today=day_of(at))
+        return answers_in(submission, day_of(at))
     except UnreadableInstance:
         return None
 
@@ -115,40 +128,74 @@ def _child(said: Answers | None, by: Actor) -> UUID | None:
 
 def _place_of(submission: Submission, by: Actor) -> str:
     """Give the village of the post on which somebody reports, else the district."""
-    posts = by.posts if isinstance(by, Officer) else ()
+    posts = by.posts if isinstance(by, Officer) and by.account == submission.account_id else ()
     return next((post.division_code for post in posts if post.uuid == by.post), submission.division_code)
 
 
-def _contact(submission: Submission, said: Answers, by: Actor, at: datetime) -> None:
-    file = submission.child
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A filled form with its answers, none where it cannot be read, and the child that it is about."""
+
+    submission: Submission
+    said: Answers | None
+    child: UUID | None
+
+    def text(self, name: str) -> str:
+        """Give the answer to a question as it was written."""
+        if self.said is None:
+            raise NotAsItIs("内容读不出，请退回修改")
+        return self.said.text(name)
+
+    def day(self, name: str) -> date:
+        """Give an answer that is a day."""
+        text = self.text(name)
+        try:
+            return date.fromisoformat(text[:10])
+        except ValueError as unreadable:
+            raise NotAsItIs(f"日期“{text}”看不懂，请退回修改") from unreadable
+
+    def choice(self, name: str, choices: type[Choice], asked: str) -> Choice:
+        """Give an answer that is one of some choices."""
+        text = self.text(name)
+        if text not in choices.values:
+            raise NotAsItIs(f"没有写明{asked}，请退回修改")
+        return choices(text)
+
+
+def _contact(filled: _Filled, by: Actor, at: datetime) -> None:
+    file = file_in_use(child=filled.child, scope=reached_by(by)) if filled.child else None
     if file is None:
-        raise NotPermitted("没有说明是哪名儿童")
+        raise NotAsItIs("没有说明是哪名儿童，或该儿童不在您的工作范围内")
     facts = ContactFacts(
-        key=submission.pk,
-        contact_on=date.fromisoformat(said.text("contact_on")),
-        contact=Contact(said.text("contact")),
-        reached=said.text("reached") == _YES,
-        means=ContactMeans(said.text("means")) if said.text("means") else None,
-        note=said.text("note"),
+        key=filled.submission.pk,
+        contact_on=filled.day("contact_on"),
+        contact=filled.choice("contact", Contact, "联系对象"),
+        reached=filled.text("reached") == _YES,
+        means=filled.choice("means", ContactMeans, "联系方式") if filled.text("means") else None,
+        note=filled.text("note"),
+        account=filled.submission.account_id,
     )
     log_contact(child=ChildAtVisit(file.pk, file.division_code, file.category), facts=facts, by=by, at=at)
 
 
-def _complaint(submission: Submission, said: Answers, by: Actor, at: datetime) -> None:
+def _complaint(filled: _Filled, by: Actor, at: datetime) -> None:
+    words = filled.text("words").strip()
+    if not words:
+        raise NotAsItIs("没有写明内容，请退回修改")
     facts = ComplaintFacts(
-        key=submission.pk,
-        kind=ComplaintKind(said.text("kind")),
-        words=said.text("words"),
-        account=by.account,
+        key=filled.submission.pk,
+        kind=filled.choice("kind", ComplaintKind, "种类") if filled.text("kind") else ComplaintKind.OTHER,
+        words=words,
+        account=filled.submission.account_id,
     )
-    receive_complaint(facts=facts, place_code=_place_of(submission, by), by=by, at=at)
+    receive_complaint(facts=facts, place_code=_place_of(filled.submission, by), by=by, at=at)
 
 
-def _nothing_more(_submission: Submission, _said: Answers, _by: Actor, _at: datetime) -> None:
+def _nothing_more(_filled: _Filled, _by: Actor, _at: datetime) -> None:
     """A form of an office's own is kept with its answers, and that is all."""
 
 
-_MAKERS: Final[Mapping[FormPurpose, Callable[[Submission, Answers, Actor, datetime], None]]] = {
+_MAKERS: Final[Mapping[FormPurpose, Callable[[_Filled, Actor, datetime], None]]] = {
     FormPurpose.OTHER: _nothing_more,
     FormPurpose.CONTACT: _contact,
     FormPurpose.COMPLAINT: _complaint,

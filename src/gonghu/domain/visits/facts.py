@@ -60,6 +60,7 @@ class ContactFacts:
     reached: bool
     means: ContactMeans | None = None
     note: str = ""
+    account: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,11 @@ class ProblemMeaning:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What the answers of a form mean (答案的含义)."""
+    """
+    What the answers of a form mean (答案的含义).
+
+    ``found`` says which questions tell of a child that is on no list yet: name, sex, born_on, number.
+    """
 
     purpose: FormPurpose = FormPurpose.OTHER
     roles: tuple[str, ...] = ("VILLAGE_DIRECTOR", "TOWN_SUPERVISOR", "CHILD_COMMISSIONER")
@@ -92,6 +96,7 @@ class Meaning:
     visited_on: str = ""
     outcome: str = ""
     card: Mapping[str, str] = field(default_factory=dict)
+    found: Mapping[str, str] = field(default_factory=dict)
     wishes: tuple[str, ...] = ()
     problems: tuple[ProblemMeaning, ...] = ()
 
@@ -99,13 +104,14 @@ class Meaning:
     def questions(self) -> tuple[str, ...]:
         """Every question that it names."""
         of_problems = [name for each in self.problems for name in (each.question, each.details)]
-        named = (self.visited_on, self.outcome, *self.card, *self.wishes, *of_problems)
+        named = (self.visited_on, self.outcome, *self.card, *self.found.values(), *self.wishes, *of_problems)
         return tuple(dict.fromkeys(name for name in named if name))
 
 
 _KEYS: Final = frozenset(
-    {"kind", "roles", "shows_child", "child", "visited_on", "outcome", "card", "wishes", "problems"}
+    {"kind", "roles", "shows_child", "child", "visited_on", "outcome", "card", "found", "wishes", "problems"}
 )
+_FOUND_KEYS: Final = frozenset({"name", "sex", "born_on", "number"})
 _PROBLEM_KEYS: Final = frozenset({"question", "kind", "title", "body", "days", "details"})
 
 
@@ -122,6 +128,7 @@ def read_meaning(text: str) -> Meaning:
     if not isinstance(said, dict):
         raise MeaningRefused("含义文件应是“项目: 内容”")
     _refuse_strange(said, _KEYS, "含义文件")
+    _refuse_strange(said.get("found") or {}, _FOUND_KEYS, "found")
     usual = Meaning()
     try:
         return Meaning(
@@ -132,6 +139,7 @@ def read_meaning(text: str) -> Meaning:
             visited_on=str(said.get("visited_on", "")),
             outcome=str(said.get("outcome", "")),
             card={str(question): str(name) for question, name in said.get("card", {}).items()},
+            found={str(fact): str(question) for fact, question in said.get("found", {}).items()},
             wishes=tuple(str(name) for name in said.get("wishes", ())),
             problems=tuple(_problem(each) for each in said.get("problems", ())),
         )
@@ -146,6 +154,7 @@ def cut_to(text: str, questions: Collection[str]) -> str:
         if said.get(key) not in questions:
             said.pop(key, None)
     said["card"] = {question: name for question, name in said.get("card", {}).items() if question in questions}
+    said["found"] = {fact: question for fact, question in said.get("found", {}).items() if question in questions}
     said["wishes"] = [name for name in said.get("wishes", ()) if name in questions]
     problems = [each for each in said.get("problems", ()) if each["question"] in questions]
     said["problems"] = [

@@ -80,6 +80,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "replaced_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="visits.visit",
+                        verbose_name="取代它的走访",
+                    ),
+                ),
+                (
                     "post",
                     models.ForeignKey(
                         db_index=False,
@@ -97,7 +108,9 @@ class Migration(migrations.Migration):
                     models.Index(fields=["division_code", "uuid"], name="visit_division"),
                     models.Index(fields=["division_code", "visited_on"], name="visit_division_day"),
                     models.Index(
-                        condition=models.Q(("outcome", "MET")), fields=["child", "visited_on"], name="visit_met"
+                        condition=models.Q(("outcome", "MET"), ("replaced_by", None)),
+                        fields=["child", "visited_on"],
+                        name="visit_met",
                     ),
                 ],
             },

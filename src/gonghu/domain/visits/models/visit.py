@@ -43,7 +43,7 @@ class Visit(AboutChild):
     One visit to one child (走访探视); its key is that of the submission it came with.
 
     ``household`` is the child's on that day, its own key where none is on file: households, persons and person-times
-    are counted apart.
+    are counted apart. One that was sent back and corrected stays, and counts no more: ``replaced_by`` does.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
@@ -58,13 +58,20 @@ class Visit(AboutChild):
         "access.Post", models.PROTECT, related_name="+", null=True, db_index=False, verbose_name="走访岗位"
     )
     accepted_at = models.DateTimeField("入档时间")
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, related_name="+", null=True, db_index=False, verbose_name="取代它的走访"
+    )
 
     class Meta:
         verbose_name = "走访"
         indexes = (
             models.Index(fields=["division_code", "uuid"], name="visit_division"),
             models.Index(fields=["division_code", "visited_on"], name="visit_division_day"),
-            models.Index(fields=["child", "visited_on"], condition=Q(outcome=VisitOutcome.MET), name="visit_met"),
+            models.Index(
+                fields=["child", "visited_on"],
+                condition=Q(outcome=VisitOutcome.MET, replaced_by=None),
+                name="visit_met",
+            ),
         )
 
     def __str__(self) -> str:

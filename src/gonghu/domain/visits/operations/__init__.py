@@ -1,5 +1,6 @@
 """What is written about visits (走访的写入)."""
 
+from gonghu.domain.visits.operations.correcting import move_problems, replace_visit
 from gonghu.domain.visits.operations.listing import end_exception, except_child, fix_list
 from gonghu.domain.visits.operations.mending import answer_problem, give_task, recheck_problem, reopen_problem
 from gonghu.domain.visits.operations.reporting import (
@@ -28,12 +29,14 @@ __all__ = [
     "give_task",
     "log_contact",
     "make_wish",
+    "move_problems",
     "plan_follow_ups",
     "receive_complaint",
     "receive_harm",
     "recheck_problem",
     "record_visit",
     "reopen_problem",
+    "replace_visit",
     "reply_complaint",
     "settle_wish",
     "take_harm_report",

@@ -43,14 +43,19 @@ def record_visit(*, child: ChildAtVisit, facts: VisitFacts, by: Actor, at: datet
         household=child.household or child.key, kind=facts.kind, outcome=facts.outcome, visited_on=facts.visited_on,
         account_id=facts.account, post_id=facts.post, accepted_at=at,
     )  # fmt: skip
-    if visit.outcome == VisitOutcome.MET:
-        waiting = FollowUp.objects.everywhere(_WHY).filter(child=child.key, visited_on__isnull=True)
-        waiting.filter(event_on__lte=visit.visited_on, due_on__lte=visit.visited_on + _EARLY).update(
-            visited_on=visit.visited_on
-        )
+    mark_follow_ups(visit)
     detail = {"kind": visit.kind, "outcome": visit.outcome, "on": visit.visited_on.isoformat()}
     record_about("record_visit", "visit", visit.pk, visit.division_code, by, at, detail)
     return visit
+
+
+def mark_follow_ups(visit: Visit) -> None:
+    """Mark the follow-ups that a visit made (回访完成), if the child was met."""
+    if visit.outcome != VisitOutcome.MET:
+        return
+    waiting = FollowUp.objects.everywhere(_WHY).filter(child=visit.child_id, visited_on__isnull=True)
+    due = waiting.filter(event_on__lte=visit.visited_on, due_on__lte=visit.visited_on + _EARLY)
+    due.update(visited_on=visit.visited_on)
 
 
 @transaction.atomic
@@ -140,7 +145,7 @@ def log_contact(*, child: ChildAtVisit, facts: ContactFacts, by: Actor, at: date
     made = ContactLog.objects.create(
         uuid=facts.key, child_id=child.key, division_code=child.division_code, category=child.category,
         contact_on=facts.contact_on, contact=facts.contact, means=facts.means or "", reached=facts.reached,
-        note=facts.note.strip(), account_id=by.account,
+        note=facts.note.strip(), account_id=facts.account or by.account,
     )  # fmt: skip
     record_about("log_contact", "child", child.key, child.division_code, by, at, {"reached": facts.reached})
     return made

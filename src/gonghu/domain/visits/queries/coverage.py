@@ -120,6 +120,7 @@ def _made(scope: Scope, coverage_list: CoverageList, area: Area, digits: int) ->
     rows = Visit.objects.visible_to(scope).filter(
         area.filter(),
         outcome=VisitOutcome.MET,
+        replaced_by=None,
         visited_on__gte=coverage_list.from_on,
         visited_on__lte=coverage_list.to_on,
     )
@@ -139,7 +140,7 @@ def _by_place(counted: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, int]]
 
 def _visits(coverage_list: CoverageList) -> FileQuerySet[Visit]:
     return Visit.objects.everywhere(_WHY).filter(
-        visited_on__gte=coverage_list.from_on, visited_on__lte=coverage_list.to_on
+        replaced_by=None, visited_on__gte=coverage_list.from_on, visited_on__lte=coverage_list.to_on
     )
 
 

@@ -128,8 +128,9 @@ def _of_plan(plan: VisitPlan, until: date) -> Q:
 def _by_campaign(on: date, until: date) -> Q:
     """Give the condition that a child is on the list of a campaign that ends by a day and was not met in it."""
     met = Visit.objects.everywhere(_WHY).filter(
-        child=OuterRef("child"), outcome=VisitOutcome.MET, visited_on__gte=OuterRef("coverage_list__from_on")
-    )
+        child=OuterRef("child"), outcome=VisitOutcome.MET, replaced_by=None,
+        visited_on__gte=OuterRef("coverage_list__from_on"),
+    )  # fmt: skip
     listed = ListedChild.objects.everywhere(_WHY).filter(
         ~Exists(met), child=OuterRef("pk"), coverage_list__kind="CAMPAIGN", coverage_list__from_on__lte=on,
         coverage_list__to_on__gte=on, coverage_list__to_on__lte=until,
@@ -138,12 +139,12 @@ def _by_campaign(on: date, until: date) -> Q:
 
 
 def _last_met() -> Subquery:
-    met = Visit.objects.everywhere(_WHY).filter(child=OuterRef("pk"), outcome=VisitOutcome.MET)
+    met = Visit.objects.everywhere(_WHY).filter(child=OuterRef("pk"), outcome=VisitOutcome.MET, replaced_by=None)
     return Subquery(met.order_by("-visited_on").values("visited_on")[:1])
 
 
 def _last_of(children: list[UUID]) -> dict[UUID, date]:
-    rows = Visit.objects.everywhere(_WHY).filter(child__in=children, outcome=VisitOutcome.MET)
+    rows = Visit.objects.everywhere(_WHY).filter(child__in=children, outcome=VisitOutcome.MET, replaced_by=None)
     return dict(rows.order_by("visited_on").values_list("child", "visited_on"))
 
 

@@ -19,7 +19,7 @@ _WHY: Final = "what is on the file of a child that is seen"
 
 @dataclass(frozen=True, slots=True)
 class VisitFilters:
-    """Which visits to list (走访筛选); all that are said hold together."""
+    """Which visits to list (走访筛选); all that are said hold together, and none that was corrected is listed."""
 
     area: Area | None = None
     kind: VisitKind | None = None
@@ -38,7 +38,7 @@ class VisitFilters:
             "visited_on__lte": self.until,
             "account": self.account,
         }
-        found = Q(**{name: value for name, value in said.items() if value is not None})
+        found = Q(replaced_by=None, **{name: value for name, value in said.items() if value is not None})
         return found & self.area.filter() if self.area else found
 
 
@@ -53,9 +53,9 @@ def visit_by_key(*, key: UUID, scope: Scope) -> Visit | None:
 
 
 def visits_of_child(*, child: UUID, scope: Scope) -> FileQuerySet[Visit]:
-    """Give all visits to a child that somebody sees, wherever it lived then, the last first."""
+    """Give the visits to a child that somebody sees, wherever it lived then, the last first, none corrected."""
     rows = Visit.objects.everywhere(_WHY).filter(child__in=keys_of_child(child=child, scope=scope))
-    return rows.order_by("-visited_on", "pk")
+    return rows.filter(replaced_by=None).order_by("-visited_on", "pk")
 
 
 def wishes_in(*, scope: Scope, area: Area | None = None, state: WishState | None = None) -> FileQuerySet[Wish]:

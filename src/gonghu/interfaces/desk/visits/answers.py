@@ -1,6 +1,6 @@
 """The answers of a filled form by question (按题目的答案), masked where the card is, and its photos and recordings."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,8 +16,11 @@ from gonghu.domain.questionnaires.queries import answers_of, files_of
 from gonghu.domain.questionnaires.terms import FileState
 from gonghu.engines.forms import ATTACHED, SILENT, Given, UnreadableInstance
 from gonghu.interfaces.desk.admission import DeskRequest
+from gonghu.standards.masking import masked_name, masked_number
 
 SALT: Final = "visit photo"
+Hide = Callable[[str], str]
+_HIDDEN: Final[Mapping[str, Hide]] = {"name": masked_name, "number": masked_number}
 SECONDS: Final = 60
 """So long the address of a photo lives."""
 
@@ -66,21 +69,30 @@ def files_shown(request: DeskRequest, submission: Submission) -> list[FileShown]
     ]
 
 
-def _shown(given: Sequence[Given], masked: dict[str, str]) -> Iterator[AnswerShown]:
+def _shown(given: Sequence[Given], masked: Mapping[str, Hide]) -> Iterator[AnswerShown]:
     for each in given:
         if each.field.kind in SILENT | ATTACHED or not each.text:
             continue
-        name = masked.get(each.field.name)
-        words = card_fields()[name].hidden(each.text) if name else each.words
+        hide = masked.get(each.field.name)
+        words = hide(each.text) if hide else each.words
         turn = _("第 %(n)s 项") % {"n": each.turns[-1]} if each.turns else ""
         yield AnswerShown(each.field.label or each.field.name, words, turn)
 
 
-def _masked(submission: Submission) -> dict[str, str]:
-    """Give the questions whose answers the card hides, with the fields they change."""
+def _masked(submission: Submission) -> dict[str, Hide]:
+    """Give the questions whose answers the card hides, or that name a child that was found, with how they are shown."""
     version = submission.known_version
-    card = form_of(version).meaning.card if version else {}
-    return {question: name for question, name in card.items() if name in card_fields() and card_fields()[name].masked}
+    if version is None:
+        return {}
+    meaning, fields = form_of(version).meaning, card_fields()
+    card = {question: fields[name].hidden for question, name in meaning.card.items() if name in fields}
+    found = {question: _HIDDEN[fact] for fact, question in meaning.found.items() if fact in _HIDDEN}
+    return {question: hide for question, hide in (card | found).items() if question not in _open(meaning.card)}
+
+
+def _open(card: Mapping[str, str]) -> set[str]:
+    """Give the questions that change a field which nothing hides."""
+    return {question for question, name in card.items() if name in card_fields() and not card_fields()[name].masked}
 
 
 def _address(request: DeskRequest, key: str) -> str:

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_safe
 
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.questionnaires.queries import submission_by_key
+from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.domain.visits.queries import ProblemFilters, problems_in, visit_by_key, wishes_of_child
 from gonghu.domain.visits.terms import ProblemState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.visits.answers import answers_shown, files_shown
+from gonghu.interfaces.desk.visits.forms import SendBackForm
 from gonghu.interfaces.desk.visits.shown import outcome_mark, problem_rows, visit_rows
 
 
@@ -32,7 +34,11 @@ def visit(request: DeskRequest, key: UUID) -> HttpResponse:
     filters = ProblemFilters(visit=shown.pk, states=frozenset(ProblemState))
     found = problems_in(scope=by.scope, filters=filters)
     submission = submission_by_key(key=key, scope=by.scope)
+    taken = submission is not None and submission.state == SubmissionState.ACCEPTED
+    leads = by.scope.allows(Permission.ASSIGN_TASKS, shown.division_code)
     context = {
+        "send_back": SendBackForm(prefix="send-back") if taken and leads and shown.replaced_by_id is None else None,
+        "is_sent_back": submission is not None and submission.state == SubmissionState.SENT_BACK,
         "visit": shown,
         "row": row,
         "outcome": outcome_mark(row),

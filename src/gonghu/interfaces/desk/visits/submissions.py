@@ -8,34 +8,45 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
+from gonghu.domain.people.facts import PersonFacts
+from gonghu.domain.people.models import Child
+from gonghu.domain.people.numbering import NumberTaken, NumberWrong
 from gonghu.domain.people.queries import ChildrenWanted, children_in
+from gonghu.domain.questionnaires.choosing import form_of
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.operations.settling import CommentMissing, SubmissionSettled
-from gonghu.domain.questionnaires.queries import submission_by_key, submissions_in
+from gonghu.domain.questionnaires.queries import forms_of_the_district, submission_by_key, submissions_in
 from gonghu.domain.questionnaires.terms import SubmissionState
+from gonghu.engines.forms import OfChild
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
+from gonghu.interfaces.desk.children.rows import child_rows
 from gonghu.interfaces.desk.forms import DeskForm
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.tasks.following import leads_district
 from gonghu.interfaces.desk.tasks.shown import near_names
 from gonghu.interfaces.desk.visits.answers import answers_shown, files_shown
-from gonghu.interfaces.desk.visits.forms import SendBackForm, TakeForm
+from gonghu.interfaces.desk.visits.forms import OpenForm, SendBackForm, TakeForm
 from gonghu.interfaces.desk.visits.tabs import tabs_for
 from gonghu.standards.masking import masked_name
-from gonghu.usecases.home_visit import NothingToAccept, accept_visit, send_back
+from gonghu.usecases.home_visit import NotAsItIs, NothingToAccept, send_back
+from gonghu.usecases.open_found_child import alike_on_file, child_told, open_found_child
+from gonghu.usecases.take_form import take_form
 
 REFUSED: Final = 422
-REFUSALS: Final = (NotPermitted, NothingToAccept, SubmissionSettled, CommentMissing)
+REFUSALS: Final = (
+    NotPermitted, NothingToAccept, NotAsItIs, NumberTaken, NumberWrong, SubmissionSettled, CommentMissing,
+)  # fmt: skip
 OPEN: Final = (SubmissionState.NEEDS_CARE,)
-OF_THE_DISTRICT: Final = ("harm_report", "complaint")
-"""Forms that nobody below the district reads, not even what is wrong with them."""
+_STATES: Final = {"take": OPEN, "open": OPEN, "send-back": (*OPEN, SubmissionState.ACCEPTED)}
+"""In which states of a filled form what can be done with it."""
 _MOST: Final = 300
 
 
@@ -68,11 +79,16 @@ def submission(request: DeskRequest, key: UUID) -> HttpResponse:
 def act_on(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     """Take a filled form all the same, or send it back."""
     shown = _submission(request, key)
-    if act not in {"take", "send-back"}:
+    if shown.state not in _STATES.get(act, ()):
         raise Http404
     if request.method != "POST":
         return HttpResponseRedirect(reverse("desk:submission", args=[key]))
-    form = _take_form(request, shown) if act == "take" else SendBackForm(request.POST, prefix=act)
+    forms: dict[str, DeskForm] = {
+        "take": _take_form(request, shown),
+        "open": OpenForm(request.POST, alike=bool(_alike(request, shown)), prefix="open"),
+        "send-back": SendBackForm(request.POST, prefix="send-back"),
+    }
+    form = forms[act]
     if form.is_valid():
         try:
             done = _done(request, shown, act, form.cleaned_data)
@@ -88,7 +104,9 @@ def act_on(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
 def waiting_forms(request: DeskRequest, states: tuple[SubmissionState, ...]) -> QuerySet[Submission]:
     """Give the filled forms in some states, without those that are the district's alone, except to the district."""
     found = submissions_in(scope=request.officer.scope, states=states)
-    return found if leads_district(request.officer) else found.exclude(form_id__in=OF_THE_DISTRICT)
+    if leads_district(request.officer):
+        return found
+    return found.exclude(form_id__in=forms_of_the_district(scope=request.officer.scope))
 
 
 def _done(request: DeskRequest, shown: Submission, act: str, said: dict[str, Any]) -> bool:
@@ -99,10 +117,10 @@ def _done(request: DeskRequest, shown: Submission, act: str, said: dict[str, Any
         messages.success(request, _("已退回，填报人的手机下次联网时会看到要改什么。"))
         return True
     child = UUID(said["child"]) if said.get("child") else None
-    taken = accept_visit(child=child, despite=True, **words)
-    if taken.visit is None:
+    taken = open_found_child(**words) if act == "open" else take_form(child=child, despite=True, **words)
+    if taken.submission.state != SubmissionState.ACCEPTED:
         return False
-    messages.success(request, _("已采用，走访记录、问题和档案都已更新。"))
+    messages.success(request, _("已采用，走访记录、问题和档案都已更新。") if taken.visit else _("已采用。"))
     if taken.conflicts:
         messages.warning(request, _("有 %(n)s 项与档案现有内容不同，请在“冲突”里选定。") % {"n": len(taken.conflicts)})
     return True
@@ -114,12 +132,30 @@ def _take_form(request: DeskRequest, shown: Submission) -> TakeForm:
 
 def _children(request: DeskRequest, shown: Submission) -> list[tuple[str, str]]:
     """List the children of the place, where the form does not say which one it is about."""
-    if shown.child_id:
+    if shown.child_id or not _is_about_a_child(shown):
         return []
     wanted = ChildrenWanted(area=Area.of(shown.division_code))
-    found = list(children_in(scope=request.officer.scope, filters=wanted)[:_MOST])
+    # Who may be the child that was found stands first.
+    alike = [each for each in _alike(request, shown) if not each.closed_on]
+    known = {each.pk for each in alike}
+    here = children_in(scope=request.officer.scope, filters=wanted)[:_MOST]
+    found = alike + [each for each in here if each.pk not in known]
     places = near_names([each.division_code for each in found], request)
     return [(str(each.pk), f"{masked_name(each.name)} · {places[each.division_code]}") for each in found]
+
+
+def _told(request: DeskRequest, shown: Submission) -> PersonFacts | None:
+    return child_told(submission=shown, on=timezone.localdate(request.at))
+
+
+def _alike(request: DeskRequest, shown: Submission) -> list[Child]:
+    """List the files that may be those of the child that a form found, if it tells of one."""
+    facts, today = _told(request, shown), timezone.localdate(request.at)
+    return alike_on_file(facts=facts, scope=request.officer.scope, on=today) if facts else []
+
+
+def _is_about_a_child(shown: Submission) -> bool:
+    return shown.known_version is not None and form_of(shown.known_version).meaning.child != OfChild.NONE
 
 
 def _page(request: DeskRequest, shown: Submission, **forms: DeskForm) -> HttpResponse:
@@ -128,22 +164,32 @@ def _page(request: DeskRequest, shown: Submission, **forms: DeskForm) -> HttpRes
         return ask_purpose(request, shown.child_id or shown.pk)
     if shown.child_id:
         read_file(request, shown.child_id, shown.division_code, ("submission",), unmasked=False)
-    waits = shown.state == SubmissionState.NEEDS_CARE
-    leads = waits and by.scope.allows(Permission.ASSIGN_TASKS, shown.division_code)
+    waits, tried = shown.state == SubmissionState.NEEDS_CARE, forms.get("send_back")
+    leads = by.scope.allows(Permission.ASSIGN_TASKS, shown.division_code)
+    today, told = timezone.localdate(request.at), _told(request, shown)
+    alike = _alike(request, shown) if leads and waits else []
+    opens = leads and waits and told is not None and by.scope.allows(Permission.EDIT_CHILDREN, shown.division_code)
     context = {
+        "told": told,
+        "told_name": masked_name(told.name) if told else "",
+        "alike": child_rows(alike, by, today),
+        "open": (forms.get("open") or OpenForm(alike=bool(alike), prefix="open")) if opens else None,
         "submission": shown,
         "child_name": masked_name(shown.child.name) if shown.child else "",
         "place": near_names([shown.division_code], request)[shown.division_code],
         "answers": answers_shown(request, shown),
         "files": files_shown(request, shown),
-        "take": (forms.get("take") or _take_form(request, shown)) if leads else None,
-        "send_back": (forms.get("send_back") or SendBackForm(prefix="send-back")) if leads else None,
+        "take": (forms.get("take") or _take_form(request, shown)) if leads and waits else None,
+        "send_back": (tried or SendBackForm(prefix="send-back")) if leads and (waits or tried) else None,
     }
     return render(request, "desk/visits/submission.html", context, status=REFUSED if forms else 200)
 
 
 def _submission(request: DeskRequest, key: UUID) -> Submission:
     found = submission_by_key(key=key, scope=request.officer.scope)
-    if found is None or (found.form_id in OF_THE_DISTRICT and not leads_district(request.officer)):
+    if found is None:
+        raise Http404
+    scope = request.officer.scope
+    if not leads_district(request.officer) and found.form_id in forms_of_the_district(scope=scope):
         raise Http404
     return found

@@ -1,0 +1,121 @@
+"""What cannot be taken as it came: mended or taken at the desk, and seen by nobody whom it may be about."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from tests import children
+from tests.forms import right
+from tests.interfaces.desk.conftest import VILLAGE, XIANSHUIGU, Employ, SignedIn
+from tests.interfaces.desk.test_visits import form_sent, page, reading, said
+
+from gonghu.domain.access.officer import Officer, officer
+from gonghu.domain.access.terms import Role
+from gonghu.domain.people.models import Child
+from gonghu.domain.questionnaires.models import Submission
+from gonghu.domain.questionnaires.operations import keep_shipped_forms, receive_submission
+from gonghu.domain.questionnaires.terms import Arrived
+from gonghu.domain.visits.models import Complaint, ContactLog, HarmReport, Visit
+from gonghu.engines.forms import heading_of
+from gonghu.foundation.acting import SYSTEM
+from gonghu.usecases.field_area import area_of
+from gonghu.usecases.take_form import take_or_leave
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
+
+
+@dataclass
+class Town:
+    """A village director, the supervisor of the town, the district (一个镇)."""
+
+    director: Officer
+    browser: Client
+    supervisor: Client
+    boss: Client
+
+    def send(self, xml: bytes, version: str = "") -> Submission:
+        at, heading = timezone.now(), heading_of(xml)
+        assert heading.instance is not None
+        arrived = Arrived(heading.instance, heading.form_id, version or heading.version, xml, made_at=at)
+        kept = receive_submission(arrived=arrived, by=self.director, at=at).submission
+        return take_or_leave(submission=kept, by=self.director, at=at).submission
+
+
+@pytest.fixture
+def town(employ: Employ, signed_in: SignedIn) -> Town:
+    keep_shipped_forms(by=SYSTEM, at=timezone.now())
+    director = employ("liu", Role.VILLAGE_DIRECTOR, VILLAGE)
+    others = (director, employ("sun", Role.TOWN_SUPERVISOR, XIANSHUIGU), employ("wang"))
+    return Town(officer(account=director, at=timezone.now()), *(reading(signed_in(each)) for each in others))
+
+
+def test_a_child_that_a_form_found_gets_one_file_after_a_look_at_those_alike(town: Town) -> None:
+    known = children.child("张小花", village=VILLAGE)
+    told = {"found_name": "张小花", "found_sex": "2", "found_born_on": known.born_on, "found_number": ""}
+    waiting = town.send(right("child_dictionary", **told))
+    assert waiting.state == "NEEDS_CARE"
+    shown = page(town.supervisor, "submission", waiting.pk)
+    assert "可能已经建过档" in shown
+    assert str(known.pk) in shown
+    assert "张小花" not in shown
+    refused = form_sent(town.supervisor, "act-on-submission", waiting.pk, "open")
+    assert (refused.status_code, Child.objects.everywhere("test").count()) == (422, 1)
+    sent = form_sent(town.supervisor, "act-on-submission", waiting.pk, "open", **{"open-different": "on"})
+    assert sent.status_code == 302, said(sent)
+    made = Child.objects.everywhere("test").exclude(pk=known.pk).get()
+    assert (made.name, made.division_code, made.source) == ("张小花", VILLAGE, "REPORT")
+    assert Visit.objects.everywhere("test").get().child_id == made.pk
+    assert form_sent(town.supervisor, "act-on-submission", waiting.pk, "open").status_code == 404
+    other = town.send(right("child_dictionary", **told))
+    sent = form_sent(town.supervisor, "act-on-submission", other.pk, "take", **{"take-child": str(known.pk)})
+    assert sent.status_code == 302, said(sent)
+    assert Child.objects.everywhere("test").count() == 2
+
+
+def test_weekly_contacts_and_complaints_are_mended_as_visits_are(town: Town) -> None:
+    of = children.child("李小红", village=VILLAGE)
+    contact = town.send(right("weekly_contact"))
+    assert contact.state == "NEEDS_CARE"
+    sent = form_sent(town.supervisor, "act-on-submission", contact.pk, "take", **{"take-child": str(of.pk)})
+    assert sent.status_code == 302, said(sent)
+    logged = ContactLog.objects.everywhere("test").get()
+    assert (logged.child_id, logged.account_id) == (of.pk, town.director.account)
+    wordless = town.send(right("complaint", words=""))
+    assert wordless.state == "NEEDS_CARE"
+    refused = form_sent(town.boss, "act-on-submission", wordless.pk, "take")
+    assert refused.status_code == 422
+    assert "没有写明内容" in said(refused)
+    sent = form_sent(town.boss, "act-on-submission", wordless.pk, "send-back", **{"send-back-comment": "请写明"})
+    assert sent.status_code == 302
+    fixed = right("complaint", key=uuid4())
+    replaced = Arrived(UUID(str(heading_of(fixed).instance)), "complaint", heading_of(fixed).version, fixed,
+                       replaces=wordless.pk)  # fmt: skip
+    kept = receive_submission(arrived=replaced, by=town.director, at=timezone.now()).submission
+    take_or_leave(submission=kept, by=town.director, at=timezone.now())
+    assert Complaint.objects.everywhere("test").get().account_id == town.director.account
+    wordless.refresh_from_db()
+    assert wordless.state == "REPLACED"
+
+
+def test_nobody_in_the_village_or_the_town_meets_a_report_or_a_complaint(town: Town) -> None:
+    children.child("李小红", village=VILLAGE)
+    report = town.send(right("harm_report"), version="another")
+    broken = town.send(right("complaint", kind="NO SUCH"))
+    town.send(right("harm_report"))
+    assert {report.state, broken.state} == {"NEEDS_CARE"}
+    assert {report.division_code, broken.division_code} == {"120112000000"}
+    for browser in (town.browser, town.supervisor):
+        for key in (report.pk, broken.pk):
+            assert browser.get(reverse("desk:submission", args=[key])).status_code == 404
+        shown = "".join(
+            said(browser.get(reverse(f"desk:{route}")))
+            for route in ("submissions", "home", "questionnaires", "visits", "tasks", "children")
+        )
+        assert "胳膊上有伤" not in shown
+        assert not [key for key in (report.pk, broken.pk, HarmReport.objects.get().pk) if str(key) in shown]
+    area = " ".join(str(item.body) for item in area_of(by=town.director, at=timezone.now()) if item.kind != "advice")
+    assert "胳膊上有伤" not in area
+    assert str(report.pk) in page(town.boss, "submissions")
