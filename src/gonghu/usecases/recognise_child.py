@@ -1,5 +1,5 @@
 """
-A child is recognised by two officers (认定): one proposes, another approves, refuses or sends back.
+A child is recognised by two officers (认定), and so that ends: one proposes, another approves, refuses or sends back.
 
 An approval goes into the child's file from the month after (民发〔2019〕62号); each step opens and closes the tasks of
 the offices. No name is posted anywhere: children's lines have no public notice.
@@ -13,10 +13,12 @@ from uuid import UUID
 from django.db import transaction
 
 from gonghu.domain.access.officer import reached_by
-from gonghu.domain.people.facts import Decision
-from gonghu.domain.people.operations import assign_category
+from gonghu.domain.people.facts import Decision, Ending
+from gonghu.domain.people.models import Child
+from gonghu.domain.people.operations import assign_category, end_category
+from gonghu.domain.people.operations.category_ends import CategoryEnded
 from gonghu.domain.people.queries import file_in_use
-from gonghu.domain.people.terms import Category
+from gonghu.domain.people.terms import Category, EndKind
 from gonghu.domain.policies.models import Recognition
 from gonghu.domain.policies.operations import (
     Proposal,
@@ -33,6 +35,7 @@ from gonghu.domain.tasks.terms import Outcome, TaskKind, TaskOrder
 from gonghu.foundation.acting import SYSTEM, Actor
 
 _SECOND: Final = "认定复核："
+_ENDS: Final = "终止"
 _AGAIN: Final = "补充认定材料："
 
 
@@ -73,20 +76,16 @@ def approve(*, recognition: UUID, opinion: str, by: Actor, at: datetime) -> Reco
     """
     Approve what another proposed; the child's file says so from the month after (复核同意).
 
-    :raises NotPermitted: see ``approve_recognition`` and ``assign_category``, as for the other errors
+    :raises NotPermitted: see ``approve_recognition``, ``assign_category`` and ``end_category``, as for the other errors
     """
     decided = approve_recognition(recognition=recognition, opinion=opinion, by=by, at=at)
     child = file_in_use(child=decided.child_id, scope=reached_by(by))
-    if child is None or decided.from_on is None or decided.second_by_id is None:
+    if child is None:
         raise NoSuchChild("该儿童的档案不在您的工作范围内")
-    decision = Decision(
-        basis=decided.document,
-        first_by=decided.first_by_id,
-        second_by=decided.second_by_id,
-        evidence=decided.evidence,
-    )
-    category = Category(decided.category)
-    assign_category(child=child, category=category, from_on=decided.from_on, decision=decision, by=by, at=at)
+    if decided.is_end:
+        _end(decided, child, by, at)
+    else:
+        _assign(decided, child, by, at)
     _close(decided, TaskKind.RECOGNISE_SECOND, Outcome.AGREED, opinion, by, at)
     return decided
 
@@ -129,6 +128,26 @@ def withdraw(*, recognition: UUID, opinion: str, by: Actor, at: datetime) -> Rec
     return withdrawn
 
 
+def _assign(decided: Recognition, child: Child, by: Actor, at: datetime) -> None:
+    if decided.from_on is None or decided.second_by_id is None:
+        return
+    decision = Decision(
+        basis=decided.document,
+        first_by=decided.first_by_id,
+        second_by=decided.second_by_id,
+        evidence=decided.evidence,
+    )
+    category = Category(decided.category)
+    assign_category(child=child, category=category, from_on=decided.from_on, decision=decision, by=by, at=at)
+
+
+def _end(decided: Recognition, child: Child, by: Actor, at: datetime) -> None:
+    if decided.assignment_id is None or decided.happened_on is None:
+        raise CategoryEnded("要终止的认定已经不在了，请不予终止")
+    ending = Ending(decided.happened_on, EndKind(decided.end_kind), decided.first_opinion, decided.first_by_id)
+    end_category(child=child, assignment=decided.assignment_id, ending=ending, by=by, at=at)
+
+
 def _hand_on(made: Recognition, by: Actor, at: datetime) -> None:
     _close(made, TaskKind.RECOGNISE_FIRST, Outcome.AGREED, made.first_opinion, by, at)
     _open(made, TaskKind.RECOGNISE_SECOND, _SECOND, at)
@@ -137,7 +156,7 @@ def _hand_on(made: Recognition, by: Actor, at: datetime) -> None:
 def _open(recognition: Recognition, kind: TaskKind, title: str, at: datetime) -> None:
     order = TaskOrder(
         kind=kind,
-        title=title + str(Category(recognition.category).label),
+        title=(_ENDS if recognition.is_end else "") + title + str(Category(recognition.category).label),
         division_code=recognition.division_code,
         child=recognition.child_id,
         category=recognition.category,

@@ -8,18 +8,20 @@ from tests.domain.people.conftest import AT, BY, ON, VILLAGE, account, again, em
 
 from gonghu.domain.access.officer import NotPermitted, SamePerson
 from gonghu.domain.access.terms import Role
-from gonghu.domain.people.facts import Decision
+from gonghu.domain.people.facts import Decision, Ending
 from gonghu.domain.people.models import CategoryAssignment, Child
 from gonghu.domain.people.operations import (
     assign_category,
     close_file,
     end_category,
     reopen_file,
+    restore_category,
     settle_categories,
 )
-from gonghu.domain.people.operations.categories import CategoriesExclude, CategoryEnded, CategoryHeld, GrownUp
+from gonghu.domain.people.operations.categories import CategoriesExclude, CategoryHeld, GrownUp
+from gonghu.domain.people.operations.category_ends import CategoryEnded, CategoryInForce, EndingUnfounded
 from gonghu.domain.people.operations.files import StillRecognised
-from gonghu.domain.people.terms import EXCLUDING_CATEGORIES, Category, ClosingReason, FileState
+from gonghu.domain.people.terms import EXCLUDING_CATEGORIES, Category, ClosingReason, EndKind, FileState
 from gonghu.domain.people.writing import FileClosed
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +38,8 @@ def recognised(child: Child, category: Category, decision: Decision, **more: Any
 
 
 def ended(assignment: CategoryAssignment, on: date) -> CategoryAssignment | None:
-    return end_category(child=assignment.child, assignment=assignment.pk, happened_on=on, reason="父亲刑满释放", **BY)
+    ending = Ending(on, EndKind.PARENTS_BACK, "父亲刑满释放")
+    return end_category(child=assignment.child, assignment=assignment.pk, ending=ending, **BY)
 
 
 def test_a_recognised_child_shows_its_category(decision: Decision) -> None:
@@ -152,6 +155,47 @@ def test_a_recognised_child_is_not_closed_before_the_recognition_ends(decision: 
     assert again(child).state == FileState.CLOSED
     with pytest.raises(FileClosed):
         recognised(child, Category.POOR, decision)
+
+
+def test_two_people_end_a_recognition_but_for_what_law_and_a_date_decide(decision: Decision) -> None:
+    child, officer = entered(born=date(2008, 11, 2)), employed(Role.DISTRICT_OFFICER)
+    row = recognised(child, Category.DEFACTO, decision, from_on=date(2026, 1, 1))
+    mine: dict[str, Any] = {"child": child, "assignment": row.pk, "by": officer, "at": AT}
+    eighteenth = date(2026, 11, 2)
+    refused = [
+        (NotPermitted, Ending(ON, EndKind.PARENTS_BACK, "母亲返回")),
+        (SamePerson, Ending(ON, EndKind.PARENTS_BACK, "母亲返回", officer.account)),
+        (EndingUnfounded, Ending(date(2026, 10, 31), EndKind.GROWN_UP, "")),
+        (EndingUnfounded, Ending(ON, EndKind.DIED, " ")),
+        (EndingUnfounded, Ending(date(2026, 12, 24), EndKind.DIED, "死亡证明")),
+    ]
+    for why, ending in refused:
+        with pytest.raises(why):
+            end_category(ending=ending, **mine)
+    ended_row = end_category(ending=Ending(eighteenth, EndKind.GROWN_UP, ""), **mine)
+    assert ended_row
+    assert (ended_row.to_on, ended_row.ended_by_id) == (date(2026, 11, 30), officer.account)
+    restore_category(child=child, assignment=row.pk, reason="出生日期登记有误", by=officer, at=AT)
+    proposed = Ending(ON, EndKind.PARENTS_BACK, "母亲返回", decision.first_by)
+    by_two = end_category(ending=proposed, **mine)
+    assert by_two
+    assert (by_two.end_first_by_id, by_two.ended_by_id) == (decision.first_by, officer.account)
+
+
+def test_what_was_ended_by_mistake_stands_again_unless_something_else_took_its_place(decision: Decision) -> None:
+    child = entered()
+    row = recognised(child, Category.DEFACTO, decision, from_on=ON)
+    again_words: dict[str, Any] = {"child": child, "assignment": row.pk, "reason": "办错了人", **BY}
+    with pytest.raises(CategoryInForce):
+        restore_category(**again_words)
+    ended(row, ON)
+    assert settle_categories(on=date(2026, 12, 1), **BY) == 1
+    assert restore_category(**again_words).to_on is None
+    assert (again(child).category, again(child).state) == (Category.DEFACTO, FileState.RECOGNISED)
+    ended(row, ON)
+    recognised(child, Category.ORPHAN, decision)
+    with pytest.raises(CategoriesExclude):
+        restore_category(**again_words)
 
 
 def test_a_file_taken_up_again_shows_what_is_still_in_force(decision: Decision) -> None:

@@ -15,6 +15,7 @@ from gonghu.domain.people.facts import (
     CareFacts,
     CircumstanceFacts,
     Decision,
+    Ending,
     HealthFacts,
     NumberFacts,
     PersonCorrection,
@@ -30,6 +31,7 @@ from gonghu.domain.people.terms import (
     Category,
     CircumstanceKind,
     ClosingReason,
+    EndKind,
     FactKind,
     HealthKind,
     PhoneKind,
@@ -83,7 +85,10 @@ def arguments() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
     assignment: list[Any] = []
     said = {"category": Category.ORPHAN, "from_on": date(2026, 11, 1), "decision": decision}
     yield lambda **words: assignment.append(people.assign_category(**words)), {**mine, **said}
-    yield people.end_category, {**mine, "assignment": assignment[0].pk, "happened_on": ON, "reason": "被收养"}
+    of_mine = {**mine, "assignment": assignment[0].pk}
+    yield people.end_category, {**of_mine, "ending": Ending(ON, EndKind.ADOPTED, "收养登记证")}
+    yield people.restore_category, {**of_mine, "reason": "办错了人"}
+    people.end_category(**of_mine, ending=Ending(ON, EndKind.ADOPTED, "收养登记证"))
     yield people.settle_categories, {"on": date(2027, 1, 1), **BY}
     yield people.move_child, {**mine, "division_code": NEXT_VILLAGE, "on": LATER, "reason": "随迁"}
     yield people.close_file, {**mine, "reason": ClosingReason.MOVED_AWAY, "on": LATER}

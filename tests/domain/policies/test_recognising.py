@@ -12,8 +12,9 @@ from tests.officers import employ
 from gonghu.domain.access.officer import NotPermitted, Officer, SamePerson, officer
 from gonghu.domain.access.operations import appoint, set_up_post
 from gonghu.domain.access.terms import Role
+from gonghu.domain.people.facts import Ending
 from gonghu.domain.people.models import CategoryAssignment, Child
-from gonghu.domain.people.terms import FileState
+from gonghu.domain.people.terms import EndKind, FileState
 from gonghu.domain.policies.models import Finding, Recognition, RecognitionStep
 from gonghu.domain.policies.operations import AlreadyDecided, AlreadyProposed, OpinionMissing, Proposal
 from gonghu.domain.policies.operations.recognising import month_after
@@ -21,6 +22,7 @@ from gonghu.domain.policies.terms import FindingState, RecognitionState
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.terms import Outcome, TaskKind, TaskState
 from gonghu.foundation.acting import SYSTEM
+from gonghu.usecases.end_recognition import end_or_propose, undo_end
 from gonghu.usecases.recognise_child import approve, propose, propose_again, refuse, send_back, withdraw
 from gonghu.usecases.verify_lead import close_lead, open_leads, reopen_lead
 
@@ -93,6 +95,34 @@ def test_one_person_never_proposes_and_decides(lead: Finding) -> None:
         with pytest.raises(SamePerson):
             decide(recognition=made.pk, opinion="同意认定", by=one, at=AT)
     assert Recognition.objects.everywhere(WHY).get().state == RecognitionState.PROPOSED
+
+
+def test_a_recognition_ends_as_it_began_by_two_and_stands_again_if_that_was_wrong(lead: Finding) -> None:
+    first, second = acting("first", Role.CHILD_COMMISSIONER), acting("second", Role.DISTRICT_OFFICER)
+    approve(recognition=propose(proposal=proposal(lead), by=first, at=AT).pk, opinion="同意", by=second, at=AT)
+    one, held = Child.objects.everywhere(WHY).get(), CategoryAssignment.objects.everywhere(WHY).get()
+    back = Ending(date(2027, 2, 3), EndKind.PARENTS_BACK, "母亲返家，已核实")
+    words: dict[str, Any] = {"child": one, "assignment": held.pk}
+    with pytest.raises(NotPermitted):
+        end_or_propose(ending=back, document="62号", by=second, at=AT, **words)
+    made = end_or_propose(ending=back, document="民发〔2019〕62号", by=first, at=AT, **words)
+    assert made
+    assert (made.kind, kinds(TaskState.OPEN)) == ("END", [TaskKind.RECOGNISE_SECOND])
+    held.refresh_from_db()
+    assert held.to_on is None
+    approve(recognition=made.pk, opinion="同意终止", by=second, at=AT)
+    held.refresh_from_db()
+    made.refresh_from_db()
+    assert (held.to_on, held.end_first_by_id, held.ended_by_id) == (date(2027, 2, 28), first.account, second.account)
+    assert (made.state_label, made.from_on, kinds(TaskState.OPEN)) == ("已终止", date(2027, 3, 1), [])
+    undo_end(**words, reason="母亲再次离家", by=second, at=AT)
+    held.refresh_from_db()
+    made.refresh_from_db()
+    assert (held.to_on, made.state) == (None, RecognitionState.UNDONE)
+    # Death needs no proposal, only its evidence.
+    died = Ending(AT.date(), EndKind.DIED, "死亡医学证明")
+    assert end_or_propose(ending=died, document="", by=second, at=AT, **words) is None
+    assert not CategoryAssignment.objects.everywhere(WHY).exists()  # it had not begun
 
 
 def test_what_is_sent_back_is_proposed_again_and_the_same_is_not_proposed_twice(lead: Finding) -> None:

@@ -8,6 +8,7 @@ from gonghu.domain.people.terms import (
     AddressKind,
     CareKind,
     CircumstanceKind,
+    EndKind,
     HealthKind,
     NumberKind,
     PhoneKind,
@@ -126,6 +127,16 @@ class CircumstanceFacts:
     to_on: date | None = None
     basis: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """When and why a recognition ends (终止决定): who proposed it, unless law and a date decide."""
+
+    happened_on: date
+    kind: EndKind
+    note: str
+    first_by: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

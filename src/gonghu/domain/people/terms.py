@@ -64,6 +64,18 @@ class ClosingReason(models.TextChoices):
     OTHER = "OTHER", "其他"
 
 
+class EndKind(models.TextChoices):
+    """Why a recognition ends (终止原因)."""
+
+    GROWN_UP = "GROWN_UP", "年满十八周岁"
+    DIED = "DIED", "死亡"
+    PARENTS_BACK = "PARENTS_BACK", "父母恢复履行抚养职责"
+    ADOPTED = "ADOPTED", "被收养"
+    CONDITION_GONE = "CONDITION_GONE", "不再符合认定条件"
+    MISTAKEN = "MISTAKEN", "认定有误"
+    OTHER = "OTHER", "其他"
+
+
 class RiskLevel(models.TextChoices):
     """The four levels of risk (风险等级); a scheme says what an area calls them."""
 
@@ -233,6 +245,9 @@ Categories that nobody is in at one time; all others may stand side by side.
 An orphan has no parent who might be away or fail; who is either is no longer taken as destitute (民发〔2021〕43号, from
 memory).
 """
+
+ENDED_BY_LAW: Final = frozenset({EndKind.GROWN_UP, EndKind.DIED})
+"""Reasons that law and a date give, so that one officer may write them down; all others are decided by two."""
 
 ADULT_AGE: Final = 18
 """The age at which childhood ends in law (未成年人保护法第二条)."""

@@ -116,6 +116,33 @@ class Migration(migrations.Migration):
                 ),
                 ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="终止原因")),
                 (
+                    "end_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("GROWN_UP", "年满十八周岁"),
+                            ("DIED", "死亡"),
+                            ("PARENTS_BACK", "父母恢复履行抚养职责"),
+                            ("ADOPTED", "被收养"),
+                            ("CONDITION_GONE", "不再符合认定条件"),
+                            ("MISTAKEN", "认定有误"),
+                            ("OTHER", "其他"),
+                        ],
+                        max_length=16,
+                        verbose_name="终止原因种类",
+                    ),
+                ),
+                (
+                    "end_first_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提出终止的人",
+                    ),
+                ),
+                (
                     "ended_by",
                     models.ForeignKey(
                         null=True,

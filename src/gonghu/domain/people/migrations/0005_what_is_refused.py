@@ -119,6 +119,17 @@ class Migration(migrations.Migration):
                 name="category_decided_by_two",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="categoryassignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_first_by__isnull", True),
+                    models.Q(("end_first_by", models.F("ended_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="category_ended_by_two",
+            ),
+        ),
         migrations.AddIndex(
             model_name="categoryassignment",
             index=models.Index(

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gonghu.domain.people.scoping import OfChild
-from gonghu.domain.people.terms import Category, FileState
+from gonghu.domain.people.terms import Category, EndKind, FileState
 from gonghu.foundation.intervals import Dated
 
 
@@ -18,7 +18,7 @@ class CategoryAssignment(OfChild, Dated):
 
     Two people decide; a child may be several things at once, but each only once a day. One that stands on the roll of
     the department (在册名单) was decided before: ``source_key`` names the run that read the roll, ``state_before`` how
-    far the file had come until then.
+    far the file had come until then. Two people end it too, but for what law and a date decide.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
@@ -29,6 +29,10 @@ class CategoryAssignment(OfChild, Dated):
     second_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", null=True, verbose_name="复核人")
     decided_at = models.DateTimeField("认定时间")
     ended_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", null=True, verbose_name="终止人")
+    end_first_by = models.ForeignKey(
+        "access.Account", models.PROTECT, related_name="+", null=True, verbose_name="提出终止的人"
+    )
+    end_kind = models.CharField("终止原因种类", max_length=16, choices=EndKind.choices, blank=True)
     source_key = models.UUIDField("来源编号", null=True)
     state_before = models.CharField("认定前档案状态", max_length=16, choices=FileState.choices, blank=True)
     end_reason = models.CharField("终止原因", max_length=300, blank=True)
@@ -44,6 +48,9 @@ class CategoryAssignment(OfChild, Dated):
                 condition=Q(first_by__isnull=False, second_by__isnull=False) & ~Q(first_by=F("second_by"))
                 | Q(first_by__isnull=True, second_by__isnull=True, source_key__isnull=False),
                 name="category_decided_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_first_by__isnull=True) | ~Q(end_first_by=F("ended_by")), name="category_ended_by_two"
             ),
         )
         indexes = (models.Index(fields=["source_key"], condition=Q(source_key__isnull=False), name="category_source"),)

@@ -1,6 +1,7 @@
 """What is written about people (人员的写入)."""
 
-from gonghu.domain.people.operations.categories import assign_category, end_category, settle_categories
+from gonghu.domain.people.operations.categories import assign_category, settle_categories
+from gonghu.domain.people.operations.category_ends import end_category, restore_category
 from gonghu.domain.people.operations.departments import forget_departments, note_departments
 from gonghu.domain.people.operations.ending import end_fact
 from gonghu.domain.people.operations.files import close_file, move_child, reopen_file, seal_old_file, take_up_file
@@ -43,6 +44,7 @@ __all__ = [
     "record_kin",
     "record_schooling",
     "reopen_file",
+    "restore_category",
     "seal_old_file",
     "set_address",
     "set_carer",

@@ -1,8 +1,6 @@
-"""What children are recognised as (类别认定与终止)."""
+"""What children are recognised as (类别认定)."""
 
-from calendar import monthrange
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -34,10 +32,6 @@ class GrownUp(ValueError):
     """The child is of age by that day."""
 
 
-class CategoryEnded(ValueError):
-    """The recognition was ended before."""
-
-
 @transaction.atomic
 def assign_category(
     *, child: Child, category: Category, from_on: date, decision: Decision, by: Actor, at: datetime
@@ -59,7 +53,7 @@ def assign_category(
         raise NotPermitted("认定由作出复核决定的人登记")
     if current.born_on and birthday(current.born_on, ADULT_AGE) <= from_on:
         raise GrownUp(f"该儿童至 {from_on} 已满十八周岁，不能作此认定")
-    _refuse_beside_others(current, category, from_on)
+    refuse_beside_others(current, category, from_on)
     assignment = CategoryAssignment.objects.create(
         child=current,
         category=category,
@@ -74,37 +68,6 @@ def assign_category(
     detail = {"assignment": str(assignment.pk), "from_on": from_on.isoformat()}
     record_file("assign_category", current, by, at, detail)
     return assignment
-
-
-@transaction.atomic
-def end_category(
-    *, child: Child, assignment: UUID, happened_on: date, reason: str, by: Actor, at: datetime
-) -> CategoryAssignment | None:
-    """
-    End a recognition with the month in which its reason fell away (终止认定，次月起停止).
-
-    One that had not begun by then is withdrawn altogether, and nothing is given back.
-
-    :raises NotPermitted: the actor takes no second decision there
-    :raises CategoryEnded: it was ended before, or the child has no such one
-    """
-    current = held(child, by, Permission.RECOGNISE_SECOND, open_only=False)
-    row = CategoryAssignment.objects.everywhere(_WRITTEN).filter(pk=assignment, child=current).first()
-    if row is None or row.to_on is not None:
-        raise CategoryEnded(f"该认定已于 {row.to_on} 终止" if row else "该儿童没有这项认定")
-    last = happened_on.replace(day=monthrange(happened_on.year, happened_on.month)[1])
-    detail = {"assignment": str(row.pk), "happened_on": happened_on.isoformat()}
-    ended: CategoryAssignment | None = None
-    if last < row.from_on:
-        detail["withdrawn"] = "yes"
-        row.delete()
-    else:
-        row.to_on, row.end_reason, row.ended_by_id = last, reason.strip(), by.account
-        row.save(update_fields=["to_on", "end_reason", "ended_by"])
-        ended = row
-    show_first([current], day_of(at))
-    record_file("end_category", current, by, at, detail)
-    return ended
 
 
 @transaction.atomic
@@ -128,7 +91,13 @@ def settle_categories(*, on: date, by: Actor, at: datetime, most: int = 2_000) -
     return changed
 
 
-def _refuse_beside_others(child: Child, category: Category, from_on: date) -> None:
+def refuse_beside_others(child: Child, category: Category, from_on: date) -> None:
+    """
+    Refuse a category from a day on beside those the child is in then.
+
+    :raises CategoryHeld: it is recognised as that already
+    :raises CategoriesExclude: it is recognised as something that excludes this
+    """
     rows = CategoryAssignment.objects.everywhere(_WRITTEN).filter(holding_since(from_on), child=child)
     for other in map(Category, rows.values_list("category", flat=True)):
         if other == category:

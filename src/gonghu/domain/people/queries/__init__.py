@@ -9,7 +9,7 @@ from gonghu.domain.people.queries.comparing import (
 from gonghu.domain.people.queries.duplicates import alike_children, possible_duplicates, two_files
 from gonghu.domain.people.queries.facts import FactTold, fact_told, facts_told
 from gonghu.domain.people.queries.family import Family, family_of
-from gonghu.domain.people.queries.files import ChildFile, NoSuchFile, child_file, may_unmask
+from gonghu.domain.people.queries.files import ChildFile, NoSuchFile, assignment_of, child_file, may_unmask
 from gonghu.domain.people.queries.households import households_of
 from gonghu.domain.people.queries.identities import Identity, identities_of
 from gonghu.domain.people.queries.keys import (
@@ -34,6 +34,7 @@ __all__ = [
     "NoSuchFile",
     "PersonCompared",
     "alike_children",
+    "assignment_of",
     "bearer_compared",
     "categories_held",
     "child_file",

@@ -130,6 +130,11 @@ def child_file(*, child: UUID, scope: Scope, on: date, unmasked: bool = False) -
     )
 
 
+def assignment_of(*, child: UUID, assignment: UUID, scope: Scope) -> CategoryAssignment | None:
+    """Give one recognition of a child that somebody sees."""
+    return CategoryAssignment.objects.visible_to(scope).filter(pk=assignment, child=child).first()
+
+
 def may_unmask(*, child: UUID, scope: Scope) -> bool:
     """Tell whether somebody may see a child unmasked."""
     return Child.objects.visible_to(scope, Permission.UNMASK).filter(pk=child).exists()

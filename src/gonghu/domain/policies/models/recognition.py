@@ -22,8 +22,8 @@ class Recognition(models.Model):
     """
     That a child belongs to a category, or does no more, proposed and decided by two persons (认定、终止认定).
 
-    It holds from ``from_on``: the month after the decision (民发〔2019〕62号：自确认之日的次月起), of an end the month after
-    that in which the reason fell away.
+    It holds from ``from_on``: the month after the decision (民发〔2019〕62号：自确认之日的次月起); an end from the month
+    after that in which its reason fell away.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
@@ -33,9 +33,7 @@ class Recognition(models.Model):
     category = models.CharField("类别", max_length=16)
     evidence = models.TextField("证据材料", blank=True)
     document = models.CharField("政策依据", max_length=500)
-    kind = models.CharField(
-        "事项", max_length=8, choices=RecognitionKind.choices, default=RecognitionKind.ASSIGN
-    )
+    kind = models.CharField("事项", max_length=8, choices=RecognitionKind.choices, default=RecognitionKind.ASSIGN)
     assignment = models.ForeignKey(
         "people.CategoryAssignment", models.SET_NULL, related_name="+", null=True, verbose_name="终止的认定"
     )

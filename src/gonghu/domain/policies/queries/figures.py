@@ -15,7 +15,14 @@ from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.policies.models import CountyTally, FindingTally, Recognition
-from gonghu.domain.policies.terms import FINDING_LIVE, VERIFIED_IN_THE_FIELD, FindingState, RecognitionState, Verdict
+from gonghu.domain.policies.terms import (
+    FINDING_LIVE,
+    VERIFIED_IN_THE_FIELD,
+    FindingState,
+    RecognitionKind,
+    RecognitionState,
+    Verdict,
+)
 from gonghu.standards.division_code import LENGTH, Level
 
 _BELOW: Final = {
@@ -114,7 +121,9 @@ def funnel(*, scope: Scope, area: Area, known: Sequence[Tallied] | None = None) 
         is_recognised = row["state"] == FindingState.RECOGNISED
         recognised += row["number"] if is_recognised else 0
         verified += row["number"] if is_recognised or row["verdict"] in VERIFIED_IN_THE_FIELD else 0
-    pending = Recognition.objects.visible_to(scope, Permission.SEE_FIGURES).filter(area.filter(), finding__isnull=False)
+    pending = Recognition.objects.visible_to(scope, Permission.SEE_FIGURES).filter(
+        area.filter(), finding__isnull=False, kind=RecognitionKind.ASSIGN
+    )
     states = [RecognitionState.PROPOSED, RecognitionState.SENT_BACK]
     waiting = pending.filter(state__in=states).aggregate(
         number=Count("finding_id", distinct=True),

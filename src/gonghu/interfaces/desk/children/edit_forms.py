@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.access.privacy_terms import ConsentGiver, ConsentScope
-from gonghu.domain.people.terms import ClosingReason, NumberKind, RiskLevel, Sex
+from gonghu.domain.people.terms import ClosingReason, EndKind, NumberKind, RiskLevel, Sex
 from gonghu.interfaces.desk.children.file_forms import EditForm, FamilyField
 from gonghu.interfaces.desk.forms import DayField
 from gonghu.interfaces.desk.places import DivisionField
@@ -96,18 +96,40 @@ class ReopenForm(EditForm):
     reason = forms.CharField(label=_("原因"), max_length=200)
 
 
-class EndCategoryForm(EditForm):
-    """Why a recognition ends (终止认定)."""
+class AssignmentForm(EditForm):
+    """Which of a child's recognitions is written about (认定选择)."""
 
-    assignment = forms.ChoiceField(label=_("终止哪项认定"))
-    happened_on = DayField(label=_("情形消失的日期"), help_text=_("认定从次月起停止；如父母刑满释放、恢复联系的那天。"))
-    reason = forms.CharField(label=_("原因和依据"), max_length=300, help_text=_("不要写服刑、戒毒等密级内容。"))
+    assignment = forms.ChoiceField(label=_("哪项认定"))
 
     def __init__(self, *args: Any, held: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["assignment"]
         if isinstance(field, forms.ChoiceField):
             field.choices = list(held)
+
+
+class EndCategoryForm(AssignmentForm):
+    """Why a recognition ends (终止认定)."""
+
+    kind = forms.ChoiceField(label=_("终止原因"), choices=EndKind.choices)
+    happened_on = DayField(
+        label=_("情形消失的日期"), help_text=_("认定从次月起停止；如父母恢复联系、满十八周岁的那天。")
+    )
+    reason = forms.CharField(
+        label=_("情况和证明材料"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("如走访所见、死亡医学证明。不要写服刑、戒毒等密级内容。"),
+    )
+    document = forms.CharField(
+        label=_("政策依据"), max_length=300, required=False, help_text=_("文号和条款；须两人办理的必须写。")
+    )
+
+
+class RestoreCategoryForm(AssignmentForm):
+    """Why the end of a recognition was a mistake (撤销终止)."""
+
+    reason = forms.CharField(label=_("为什么撤销终止"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class SealForm(EditForm):

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +16,8 @@ from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.families import NotOfTheFamily
 from gonghu.domain.people.numbering import NumberDisagrees, NumberTaken, NumberWrong
-from gonghu.domain.people.operations.categories import CategoryEnded
+from gonghu.domain.people.operations.categories import CategoriesExclude, CategoryHeld
+from gonghu.domain.people.operations.category_ends import CategoryEnded, CategoryInForce, EndingUnfounded
 from gonghu.domain.people.operations.ending import FactEnded
 from gonghu.domain.people.operations.files import (
     ClosingUnexplained,
@@ -30,6 +32,7 @@ from gonghu.domain.people.operations.risk import ReasonsMissing
 from gonghu.domain.people.queries import ChildFile, bearer_compared
 from gonghu.domain.people.terms import NumberKind
 from gonghu.domain.people.writing import FileClosed, LaterFactThere
+from gonghu.domain.policies.operations import AlreadyProposed, OpinionMissing
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.edits import EDITS, Edit
 from gonghu.interfaces.desk.children.file_forms import EditForm, FamilyMember
@@ -40,13 +43,16 @@ REFUSED: Final = 422
 REFUSALS: Final = (
     NotPermitted, FileClosed, LaterFactThere, NotOfTheFamily, CarerMissing, UnknownRelation, ReasonsMissing, SamePlace,
     StillRecognised, FileNotClosed, FileStaysClosed, NumberTaken, NumberWrong, NumberDisagrees, DatesReversed,
-    ClosingUnexplained, CategoryEnded, FactEnded,
+    ClosingUnexplained, CategoryEnded, CategoryInForce, EndingUnfounded, CategoryHeld, CategoriesExclude, FactEnded,
+    AlreadyProposed, OpinionMissing,
 )  # fmt: skip
 _OF_NUMBERS: Final = (NumberTaken, NumberWrong, NumberDisagrees)
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Permission.EDIT_CHILDREN, Permission.RECOGNISE_SECOND, Permission.SEE_SEALED_ADOPTION)
+@needs(
+    Permission.EDIT_CHILDREN, Permission.RECOGNISE_FIRST, Permission.RECOGNISE_SECOND, Permission.SEE_SEALED_ADOPTION
+)
 def edit(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     """Change one thing in a file."""
     if act not in EDITS:
@@ -69,15 +75,19 @@ def file_to_change(request: DeskRequest, key: UUID, chosen: Edit) -> ChildFile:
     :raises Http404: it is out of scope
     """
     file = file_or_404(request, key)
-    if not request.officer.scope.allows(chosen.permission, file.child.division_code):
+    scope, place = request.officer.scope, file.child.division_code
+    if not any(scope.allows(permission, place) for permission in chosen.permissions):
         raise Http404
     return file
 
 
 def choices_of(chosen: Edit, file: ChildFile) -> dict[str, Any]:
-    """Give what a form lets choose from: the family, or the recognitions in force."""
+    """Give what a form lets choose from: the family, or the recognitions in force or ended."""
     if chosen is EDITS["end-category"]:
         return {"held": [(str(each.key), each.name) for each in file.categories if each.to_on is None]}
+    if chosen is EDITS["restore-category"]:
+        ended = [each for each in file.categories if each.to_on is not None]
+        return {"held": [(str(each.key), f"{each.name} {each.from_on} — {each.to_on}") for each in ended]}
     return {"family": family_choices(file)}
 
 
@@ -90,12 +100,12 @@ def family_choices(file: ChildFile) -> list[FamilyMember]:
 def written(request: DeskRequest, chosen: Edit, file: ChildFile, form: EditForm, **more: Any) -> bool:
     """Write what a form says; what is refused stands on the form."""
     try:
-        chosen.write(request, file, form.cleaned_data | more)
+        told = chosen.write(request, file, form.cleaned_data | more)
     except REFUSALS as refusal:
         of_number = isinstance(refusal, _OF_NUMBERS) and "number" in form.fields
         form.refuse(refusal, "number" if of_number else None)
         return False
-    messages.success(request, _("已登记，档案已更新。"))
+    messages.success(request, str(told) if isinstance(told, Promise) else _("已登记，档案已更新。"))
     return True
 
 

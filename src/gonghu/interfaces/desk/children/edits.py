@@ -25,7 +25,8 @@ class Edit:
     form: type[EditForm]
     write: Write
     hint: Promise | str = ""
-    permission: Permission = Permission.EDIT_CHILDREN
+    permissions: tuple[Permission, ...] = (Permission.EDIT_CHILDREN,)
+    """One of these is needed."""
     fixed: tuple[str, ...] = ()
     """What of a thing already on file is not changed, but ended and entered anew."""
 
@@ -96,14 +97,21 @@ EDITS: Final[dict[str, Edit]] = {
         _("终止认定"),
         edit_forms.EndCategoryForm,
         writing.category,
-        _("父母恢复抚养能力、儿童被收养或成年等情形出现后，从次月起停止；已发的不在这里追回。"),
-        Permission.RECOGNISE_SECOND,
+        _("情形消失后，从次月起停止；一人提出、另一人复核。年满十八周岁和死亡依法按日期终止，由复核人员登记即可。"),
+        (Permission.RECOGNISE_FIRST, Permission.RECOGNISE_SECOND),
+    ),
+    "restore-category": Edit(
+        _("撤销终止"),
+        edit_forms.RestoreCategoryForm,
+        writing.restored_category,
+        _("终止有误的，这项认定恢复到终止以前，视为没有中断；起始以前就撤回的，请重新提出认定。"),
+        (Permission.RECOGNISE_SECOND,),
     ),
     "seal": Edit(
         _("封存收养前档案"),
         edit_forms.SealForm,
         writing.seal,
         _("孩子被收养后，原来的档案结案并封存，只有有权查看收养情况的人能找到（民法典第一千一百一十条）。不能撤销。"),
-        Permission.SEE_SEALED_ADOPTION,
+        (Permission.SEE_SEALED_ADOPTION,),
     ),
 }

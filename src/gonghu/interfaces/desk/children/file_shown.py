@@ -72,6 +72,7 @@ class FileShown:
     merged_into: UUID | None
     consents: Sequence[Consent]
     may_end_category: bool
+    may_restore_category: bool
     may_seal: bool
 
     @property
@@ -95,6 +96,7 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
     places = places_shown(codes - {""}, by)
     answering = people_answering_for(codes=[child.division_code], scope=scope, on=on)
     reads_audit = scope.has(Permission.READ_AUDIT)
+    decides = scope.allows(Permission.RECOGNISE_SECOND, child.division_code)
     return FileShown(
         file=file,
         age=age_shown(child.born_on, on),
@@ -123,7 +125,8 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
         merges=list(merges_of(people=[child.pk, *(member.key for member in file.family.members)], scope=scope)),
         merged_into=_merged_into(file, by),
         consents=list(consents_of(children=keys, scope=scope).filter(withdrawn_on__isnull=True)),
-        may_end_category=scope.allows(Permission.RECOGNISE_SECOND, child.division_code),
+        may_end_category=decides or scope.allows(Permission.RECOGNISE_FIRST, child.division_code),
+        may_restore_category=decides and any(each.to_on for each in file.categories),
         may_seal=scope.allows(Permission.SEE_SEALED_ADOPTION, child.division_code) and child.sealed_on is None,
     )
 

@@ -93,7 +93,7 @@ def _of_recognitions(recognitions: Iterable[Recognition]) -> Iterator[Event]:
     for each in recognitions:
         yield Event(_day(each.first_at), _("认定"), _("初审：%(opinion)s") % {"opinion": each.first_opinion})
         if each.second_at:
-            words = f"{each.get_state_display()}：{each.second_opinion}"
+            words = f"{each.state_label}：{each.second_opinion}"
             yield Event(_day(each.second_at), _("认定"), words)
 
 

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from gonghu.domain.people.facts import (
     AddressFacts,
     CareFacts,
     CircumstanceFacts,
+    Ending,
     HealthFacts,
     NumberFacts,
     PersonCorrection,
@@ -15,7 +19,7 @@ from gonghu.domain.people.facts import (
     PhoneFacts,
     SchoolFacts,
 )
-from gonghu.domain.people.operations import correct_person, end_category, files, issue_number, living, record_housemate
+from gonghu.domain.people.operations import correct_person, files, issue_number, living, record_housemate
 from gonghu.domain.people.operations.risk import assess_risk
 from gonghu.domain.people.queries import ChildFile
 from gonghu.domain.people.terms import (
@@ -23,6 +27,7 @@ from gonghu.domain.people.terms import (
     CareKind,
     CircumstanceKind,
     ClosingReason,
+    EndKind,
     HealthKind,
     NumberKind,
     PhoneKind,
@@ -32,6 +37,7 @@ from gonghu.domain.people.terms import (
     Sex,
 )
 from gonghu.interfaces.desk.admission import DeskRequest
+from gonghu.usecases.end_recognition import end_or_propose, undo_end
 from gonghu.usecases.move_a_child import move_with_what_is_open
 
 Said = Mapping[str, Any]
@@ -206,16 +212,23 @@ def number(request: DeskRequest, file: ChildFile, said: Said) -> None:
     )
 
 
-def category(request: DeskRequest, file: ChildFile, said: Said) -> None:
-    """End a recognition."""
-    end_category(
+def category(request: DeskRequest, file: ChildFile, said: Said) -> Promise | None:
+    """End a recognition, or propose that it ends."""
+    proposed = end_or_propose(
         child=file.child,
         assignment=UUID(said["assignment"]),
-        happened_on=said["happened_on"],
-        reason=said["reason"],
+        ending=Ending(said["happened_on"], EndKind(said["kind"]), said["reason"]),
+        document=said["document"],
         by=request.officer,
         at=request.at,
     )
+    return _("已提出终止，等待另一位工作人员复核；复核以前仍然有效。") if proposed else None
+
+
+def restored_category(request: DeskRequest, file: ChildFile, said: Said) -> None:
+    """Let a recognition stand again that was ended by mistake."""
+    assignment = UUID(said["assignment"])
+    undo_end(child=file.child, assignment=assignment, reason=said["reason"], by=request.officer, at=request.at)
 
 
 def seal(request: DeskRequest, file: ChildFile, said: Said) -> None:

@@ -18,7 +18,9 @@ from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.operations.categories import CategoriesExclude, CategoryHeld, GrownUp
+from gonghu.domain.people.operations.category_ends import CategoryEnded
 from gonghu.domain.people.queries import ALL_FILES, children_in
+from gonghu.domain.people.terms import EndKind
 from gonghu.domain.people.writing import FileClosed
 from gonghu.domain.policies.models import Recognition
 from gonghu.domain.policies.operations import AlreadyDecided, OpinionMissing
@@ -35,9 +37,10 @@ from gonghu.usecases.recognise_child import approve, refuse, send_back, withdraw
 REFUSED = 422
 REFUSALS: Final = (
     NotPermitted, AlreadyDecided, OpinionMissing, CategoryHeld, CategoriesExclude, GrownUp, FileClosed, NoteMissing,
+    CategoryEnded,
 )  # fmt: skip
 ACTS: Final[dict[str, tuple[Callable[..., Recognition], Promise]]] = {
-    "approve": (approve, _("已认定，自次月起执行；儿童档案已更新。")),
+    "approve": (approve, _("已同意，自次月起执行；儿童档案已更新。")),
     "refuse": (refuse, _("已决定不予认定，请书面告知申请人并说明理由。")),
     "send-back": (send_back, _("已退回初审补充。")),
     "withdraw": (withdraw, _("已撤回。")),
@@ -120,7 +123,7 @@ def page_of_recognition(
         "recognition": found,
         "child": child_line(request, child),
         "category": category_shown(found.category, found.division_code, scope),
-        "state": RecognitionState(found.state),
+        "end_kind": str(EndKind(found.end_kind).label) if found.end_kind else "",
         "told": told_shown(finding=finding, scope=scope) if finding else None,
         "is_sealed": bool(finding and finding.told.sealed),
         "tree": tree_of(request, finding) if finding else None,

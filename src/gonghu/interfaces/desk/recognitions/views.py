@@ -112,9 +112,9 @@ def recognition_rows(found: Sequence[Recognition], by: Officer) -> list[Recognit
             each.pk,
             masked_name(names[each.child_id]),
             places[each.division_code],
-            category_shown(each.category, each.division_code, by.scope),
+            _about(each, by.scope),
             each.state,
-            str(RecognitionState(each.state).label),
+            each.state_label,
             each.first_by.display_name,
             each.first_at,
             each.second_by.display_name if each.second_by else "",
@@ -172,6 +172,11 @@ def recognitions_waiting(request: DeskRequest) -> Waiting | None:
         for row in recognition_rows(mine, request.officer)
     ]
     return waiting(_("认定待复核"), rows, reverse("desk:recognitions"))
+
+
+def _about(each: Recognition, scope: Scope) -> str:
+    category = category_shown(each.category, each.division_code, scope)
+    return _("终止认定：%(category)s") % {"category": category} if each.is_end else category
 
 
 def _names(found: Sequence[Recognition], scope: Scope) -> dict[UUID, str]:
