@@ -2,8 +2,10 @@
 建立困境儿童信息比对排查机制: what a run finds becomes files and tasks, goes on from run to run, and is taken back.
 """
 
+import shutil
 from collections import Counter
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +13,11 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 from tests.deliveries import SAMPLES, sample_delivery
-from tests.officers import JINNAN
+from tests.officers import JINNAN, employ
 
+from gonghu.domain.access.acting_anew import officer_anew
+from gonghu.domain.access.officer import officer
+from gonghu.domain.access.terms import Role
 from gonghu.domain.people.models import CategoryAssignment, Child, HealthRecord, Schooling
 from gonghu.domain.people.terms import FileState, HealthKind
 from gonghu.domain.policies.kept_files import has_families
@@ -28,6 +33,7 @@ from gonghu.foundation.jobs.models import Job, JobState
 from gonghu.foundation.jobs.progress import Progress
 from gonghu.foundation.jobs.working import JobWorker
 from gonghu.usecases.end_dead_runs import clear_dead_runs
+from gonghu.usecases.move_a_child import move_with_what_is_open
 from gonghu.usecases.policy_finds_people import Order, screen
 from gonghu.usecases.run_screening import screen_delivery, start_run
 from gonghu.usecases.undo_screening import undo_screening
@@ -38,22 +44,18 @@ pytestmark = pytest.mark.django_db(transaction=True)
 AT = datetime(2026, 11, 2, 9, tzinfo=timezone.get_default_timezone())
 AS_OF = date(2026, 11, 1)
 WHY = "a test counts"
+XIQING, THERE = "120111000000", "120111103201"
 
 
 def worked(at: datetime = AT) -> Job:
     """Let a worker do the job that waits."""
-
-    def identify(asked: Actor, moment: datetime) -> Actor:
-        del moment
-        return asked
-
-    job = JobWorker("tests", clock=lambda: at, identify=identify).work_once()
+    job = JobWorker("tests", clock=lambda: at, identify=officer_anew).work_once()
     assert job is not None
     return job
 
 
-def run_of(delivery: UUID, by: Actor = SYSTEM, *, at: datetime = AT) -> Run:
-    run = start_run(delivery=delivery, division_code=JINNAN, as_of=AS_OF, by=by, at=at)
+def run_of(delivery: UUID, by: Actor = SYSTEM, *, at: datetime = AT, place: str = JINNAN) -> Run:
+    run = start_run(delivery=delivery, division_code=place, as_of=AS_OF, by=by, at=at)
     job = worked(at)
     assert job.state == JobState.DONE, (job.error, Run.objects.everywhere(WHY).get(pk=run.pk).trouble)
     return Run.objects.everywhere(WHY).get(pk=run.pk)
@@ -124,6 +126,44 @@ def test_a_run_is_undone_and_leaves_only_what_somebody_worked_on() -> None:
     assert recount_findings(by=SYSTEM, at=AT) == 0
     assert Run.objects.everywhere(WHY).get(pk=run.pk).state == RunState.UNDONE
     assert not has_families(run.pk)
+
+
+def test_a_child_that_moved_away_is_not_lost_by_the_runs_of_either_place(tmp_path: Path) -> None:
+    wang, li = (employ(name, Role.DISTRICT_OFFICER, place, at=AT) for name, place in (("wang", JINNAN), ("li", XIQING)))
+    here, there = officer(account=wang, at=AT), officer(account=li, at=AT)
+    run = run_of(sample_delivery(AT).pk, here)
+    found = rows(Finding).filter(state=FindingState.OPEN)
+    moved = rows(Child).get(pk=found.values_list("child_id", flat=True)[0])
+    on_roll = rows(Child).get(pk=rows(CategoryAssignment).values_list("child_id", flat=True)[0])
+    theirs = list(found.filter(child=moved).order_by("pk").values_list("pk", flat=True))
+    for child in (moved, on_roll):
+        move_with_what_is_open(
+            child=child, division_code=THERE, on=AT.date() + timedelta(days=1), reason="投亲", by=here, at=AT
+        )
+
+    def standing() -> tuple[list[Any], list[str]]:
+        mine = rows(Finding).filter(child=moved, state=FindingState.OPEN, division_code=THERE)
+        work = rows(Task).filter(child=moved, state=TaskState.OPEN).values_list("division_code", flat=True)
+        assert recount_findings(by=SYSTEM, at=AT) == 0
+        return list(mine.order_by("pk").values_list("pk", flat=True)), list(work)
+
+    # The rosters here still name both; then they do not, and neither says that the child is well.
+    again = run_of(sample_delivery(AT).pk, here, at=AT + timedelta(days=1))
+    assert standing() == (theirs, [THERE])
+    shutil.copy(SAMPLES / "民政局_收养登记.xlsx", tmp_path)
+    nobody = run_of(sample_delivery(AT, folder=tmp_path).pk, here, at=AT + timedelta(days=2))
+    assert standing() == (theirs, [THERE])
+    assert rows(CategoryAssignment).filter(child=on_roll).count() == 1
+    # There the rosters do not know of the move; the file does.
+    delivery = sample_delivery(AT, division=XIQING)
+    run_of(delivery.pk, there, at=AT + timedelta(days=3), place=XIQING)
+    assert standing() == (theirs, [THERE])
+    assert set(rows(Finding).filter(division_code=THERE).values_list("child_id", flat=True)) == {moved.pk}
+    # Whoever takes the runs back leaves alone what lives elsewhere by now.
+    for each in (nobody, again, run):
+        undo_screening(run=each.pk, by=here, at=AT + timedelta(days=4))
+    assert standing() == (theirs, [THERE])
+    assert {moved.pk, on_roll.pk} <= set(rows(Child).values_list("pk", flat=True))
 
 
 def test_a_run_whose_worker_died_three_times_fails_with_the_reason_and_its_place_is_compared_again() -> None:

@@ -2,7 +2,8 @@
 What a screening found is stored (比对结果入库): files, findings, tasks, questions, in one transaction or not at all.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.opening.found import ChildFound, OnRoll, OpenedFiles, ParentFound
+from gonghu.domain.people.opening.on_file import places_on_file
 from gonghu.domain.people.operations import open_files, recognise_by_roll
 from gonghu.domain.people.terms import Category
 from gonghu.domain.policies.found import ChangeSeen, FindingSeen, ReasonTold, RunFound, RunStored, Verifiable
@@ -57,13 +59,14 @@ def store_screening(
     hand_over(connection)
     here = Area.of(run.division_code)
     found = [_child(run, each) for each in children_handed(connection)]
-    mine = [child for child in found if here.holds(child.division_code)]
+    mine = list(_of_the_place(found, here))
     enrolled = list(_enrolled(run, screening))
     with progress.once("store") as owed:
         if not owed:
             return
         files = open_files(found=[*mine, *(child for child, _ in enrolled)], by=by, at=progress.at, source_key=run.pk)
-        on_roll = {files.children[child.key]: said for child, said in enrolled}
+        # Whoever moved away is for the department there to recognise.
+        on_roll = {files.children[child.key]: said for child, said in enrolled if here.holds(files.places[child.key])}
         recognised = recognise_by_roll(children=on_roll, source_key=run.pk, on=run.as_of, by=by, at=progress.at)
         note_what_departments_say(run, screening, files.children, by, progress.at)
         known = {**(children_kept(earlier / "work" / KEPT) if earlier else {}), **files.children}
@@ -94,6 +97,20 @@ def _child(run: Run, handed: ChildHanded) -> ChildFound:
         born_on=handed.born_on,
         parents=parents,
     )
+
+
+def _of_the_place(found: Iterable[ChildFound], here: Area) -> Iterator[ChildFound]:
+    """Give the children who live in an area, as the rosters say or as their files say that are there already."""
+    elsewhere = []
+    for child in found:
+        if here.holds(child.division_code):
+            yield child
+        else:
+            elsewhere.append(child)
+    places = places_on_file(found=elsewhere)
+    for child in elsewhere:
+        if (place := places.get(child.key)) and here.holds(place):
+            yield replace(child, division_code=place)
 
 
 def _enrolled(run: Run, screening: Screening) -> Iterator[tuple[ChildFound, OnRoll]]:
@@ -138,7 +155,7 @@ def _run_found(
         ),
         evidence=evidence,
         changes=(
-            ChangeSeen(known[each.person], each.division_code or places.get(each.person, ""), *each[2:])
+            ChangeSeen(known[each.person], places.get(each.person, each.division_code), *each[2:])
             for each in changes_handed(connection, evaluation)
             if each.person in known
         ),

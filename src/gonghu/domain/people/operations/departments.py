@@ -1,6 +1,6 @@
 """Schools and disabilities as departments list them (部门数据入档): put where a file does not say, never over it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Final, TypeVar
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from gonghu.domain.access.officer import authorise
+from gonghu.domain.access.officer import reached_by
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.models import Child, HealthRecord, Schooling
 from gonghu.domain.people.opening.found import DisabilitySaid, SchoolingSaid
@@ -23,6 +23,7 @@ _DAY: Final = timedelta(days=1)
 _NAME_LENGTH, _PLACE_LENGTH = 100, 200
 
 Row = TypeVar("Row", Schooling, HealthRecord)
+Key = TypeVar("Key")
 
 
 @transaction.atomic
@@ -39,9 +40,8 @@ def note_departments(
     Write schools and disabilities into the open files of children, and give how many records are new (部门数据入档).
 
     What an officer wrote stays as it is. What an earlier screening wrote ends the day before where a department now
-    says otherwise; said again, nothing is written.
-
-    :raises NotPermitted: the actor may not run screenings where a child lives
+    says otherwise; said again, nothing is written. Of a child that moved where the actor runs no screenings nothing is
+    written.
     """
     written = 0
     for part in _parts(schools):
@@ -63,9 +63,7 @@ def forget_departments(*, source_key: UUID, by: Actor, at: datetime) -> int:
     """
     Take back what a screening wrote of schools and disabilities, and give how many records (撤回部门数据).
 
-    What it had ended holds again.
-
-    :raises NotPermitted: the actor may not run screenings where a child lives
+    What it had ended holds again. What was written of a child that moved away since stays: its file is another place's.
     """
     forgotten = _forget(Schooling, source_key, by) + _forget(HealthRecord, source_key, by)
     record(
@@ -76,11 +74,12 @@ def forget_departments(*, source_key: UUID, by: Actor, at: datetime) -> int:
 
 
 def _forget(model: type[Row], source_key: UUID, by: Actor) -> int:
-    rows = list(model.objects.everywhere(_WRITTEN).filter(source_key=source_key))
-    for part in _parts(row.person_id for row in rows):
-        _open_files(part, by)
+    written = list(model.objects.everywhere(_WRITTEN).filter(source_key=source_key))
+    mine = _mine({row.person_id for row in written}, by)
+    rows = [row for row in written if row.person_id in mine]
     before = {(row.person_id, row.from_on - _DAY) for row in rows}
-    model.objects.everywhere(_WRITTEN).filter(source_key=source_key).delete()
+    for some in _parts(row.pk for row in rows):
+        model.objects.everywhere(_WRITTEN).filter(pk__in=some).delete()
     for part in _parts(person for person, _ in before):
         ended = model.objects.everywhere(_WRITTEN).filter(
             person__in=part, to_on__isnull=False, source_key__isnull=False
@@ -90,13 +89,21 @@ def _forget(model: type[Row], source_key: UUID, by: Actor) -> int:
     return len(rows)
 
 
+def _mine(children: Collection[UUID], by: Actor) -> set[UUID]:
+    """Give those whose file, open or closed, lies where the actor runs screenings."""
+    scope, found = reached_by(by), set[UUID]()
+    for part in _parts(children):
+        rows = Child.objects.everywhere(_WRITTEN).filter(pk__in=part).values_list("pk", "division_code")
+        found |= {child for child, code in rows if scope.allows(Permission.RUN_SCREENING, code)}
+    return found
+
+
 def _open_files(children: Sequence[UUID], by: Actor) -> Sequence[UUID]:
-    """Give those whose file is open, all of which the actor may write to."""
+    """Give those whose file is open and lies where the actor runs screenings: others have moved away."""
+    scope = reached_by(by)
     rows = Child.objects.everywhere(_WRITTEN).filter(pk__in=children, closed_on__isnull=True)
-    found = dict(rows.order_by("pk").values_list("pk", "division_code"))
-    for code in set(found.values()):
-        authorise(by, Permission.RUN_SCREENING, code)
-    return list(found)
+    found = rows.order_by("pk").values_list("pk", "division_code")
+    return [child for child, code in found if scope.allows(Permission.RUN_SCREENING, code)]
 
 
 def _schooling(child: UUID, said: SchoolingSaid, on: date, source_key: UUID) -> Schooling:
@@ -137,7 +144,7 @@ def _write(
     return len(new)
 
 
-def _parts(keys: Iterable[UUID]) -> Iterator[list[UUID]]:
+def _parts(keys: Iterable[Key]) -> Iterator[list[Key]]:
     remaining = iter(keys)
     while part := list(islice(remaining, _AT_ONCE)):
         yield part

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from gonghu.domain.access.officer import authorise, day_of
+from gonghu.domain.access.officer import authorise, day_of, reached_by
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.ages import birthday
 from gonghu.domain.people.models import CategoryAssignment, Child
@@ -65,15 +65,16 @@ def forget_roll(*, source_key: UUID, by: Actor, at: datetime) -> frozenset[UUID]
     """
     Take back what a screening read from the roll (撤回在册认定), and give the children of whom it was.
 
-    A recognition that somebody ended since stays.
-
-    :raises NotPermitted: the actor may not run screenings where a child lives
+    A recognition that somebody ended since stays, and so does that of a child that moved where the actor runs no
+    screenings: whoever answers for it now decides.
     """
+    scope, key = reached_by(by), key_writer()
     rows = CategoryAssignment.objects.everywhere(_WRITTEN).filter(source_key=source_key, to_on__isnull=True)
-    held = {row.child_id: row for row in rows.select_related("child").select_for_update(of=("self",))}
-    for code in {row.child.division_code for row in held.values()}:
-        authorise(by, Permission.RUN_SCREENING, code)
-    key = key_writer()
+    held = {
+        row.child_id: row
+        for row in rows.select_related("child").select_for_update(of=("self",))
+        if scope.allows(Permission.RUN_SCREENING, row.child.division_code)
+    }
     for part in _parts(held):
         others = CategoryAssignment.objects.everywhere(_WRITTEN).filter(holding_since(day_of(at)), child__in=part)
         beside = set(others.exclude(source_key=source_key).values_list("child", flat=True))

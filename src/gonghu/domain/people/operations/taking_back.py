@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import models, transaction
 
-from gonghu.domain.access.officer import authorise
+from gonghu.domain.access.officer import reached_by
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.models import Child, IdentityNumber, Kinship, Person
 from gonghu.domain.people.terms import FileSource, FileState
@@ -24,22 +24,17 @@ def take_back_files(*, children: Iterable[UUID], source_key: UUID, by: Actor, at
     """
     Take back the files that a screening opened and nobody has worked on since (撤回建档), and give their keys.
 
-    A file stays if it is no lead any more, or if anything but the numbers and kin of its opening points at it, in any
-    context: whoever undoes a run first takes away what hangs on its files.
-
-    :raises NotPermitted: the actor runs no screenings where a child lives
+    A file stays if it is no lead any more, if the child moved where the actor runs no screenings, or if anything but
+    the numbers and kin of its opening points at it, in any context: whoever undoes a run first takes away what hangs on
+    its files.
     """
-    remaining, gone = iter(children), set[UUID]()
+    scope, remaining, gone = reached_by(by), iter(children), set[UUID]()
     while part := list(islice(remaining, _AT_ONCE)):
         rows = Child.objects.everywhere(_WRITTEN).filter(
             pk__in=part, state=FileState.LEAD, source=FileSource.SCREENING, source_key=source_key
         )
-        found = {child.pk: child.division_code for child in rows}
-        for code in set(found.values()):
-            authorise(by, Permission.RUN_SCREENING, code)
-        free = (
-            found.keys() - _pointed_at(Child, found, ()) - _pointed_at(Person, found, (Child, IdentityNumber, Kinship))
-        )
+        found = {child.pk for child in rows if scope.allows(Permission.RUN_SCREENING, child.division_code)}
+        free = found - _pointed_at(Child, found, ()) - _pointed_at(Person, found, (Child, IdentityNumber, Kinship))
         free -= set(_kin_rows(relative__in=free).values_list("relative", flat=True))
         _remove(free)
         gone |= free
