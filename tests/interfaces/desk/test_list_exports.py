@@ -15,8 +15,12 @@ from tests.interfaces.desk.conftest import VILLAGE, XIQING, Employ, SignedIn
 from tests.interfaces.desk.planting import Plot, plant
 
 from gonghu.domain.access.looks_together import WITHIN, looks_together
+from gonghu.domain.access.models import Account
+from gonghu.domain.access.operations import record_reading
 from gonghu.domain.access.queries import Look
 from gonghu.domain.access.terms import Role
+from gonghu.domain.people.models import Child
+from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.models import AuditEntry
 
 AT = datetime(2026, 11, 2, 1, tzinfo=UTC)
@@ -29,6 +33,10 @@ EXPORTS = {
     "/organisations/": "/organisations/export",
     "/organisations/contracts": "/organisations/contracts/export",
     "/workforce/register/": "/workforce/register/export",
+    "/grants/": "/grants/export",
+    "/emergencies/": "/emergencies/export",
+    "/privacy/": "/privacy/export",
+    "/audit/looks": "/audit/looks/export",
 }
 
 
@@ -39,6 +47,8 @@ def test_a_list_leaves_as_a_workbook_with_the_rows_of_the_own_place(employ: Empl
     for plot in (own, other):
         plant(plot)
     new_run(timezone.now())
+    for plot in (own, other):
+        looked_at(plot)
     client = signed_in(employ("wang"))
     for page, address in EXPORTS.items():
         assert f'action="{address}' in client.get(page).content.decode(), page
@@ -48,11 +58,21 @@ def test_a_list_leaves_as_a_workbook_with_the_rows_of_the_own_place(employ: Empl
         sheet = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
         cells = [str(cell) for row in sheet[3:] for cell in row if cell != ""]
         assert cells, address
-        assert not [cell for cell in cells if other.child_sign in cell or other.staff_sign in cell], address
+        signs = {other.child_sign, other.staff_sign, *other.keys()}
+        assert not [cell for cell in cells if any(sign in cell for sign in signs)], address
         assert AuditEntry.objects.filter(verb="access.export").count() == before + 1
     supervisor = signed_in(employ("lin", Role.TOWN_SUPERVISOR, "120112100000"))
     assert "/tasks/orders/export" not in supervisor.get("/tasks/orders/").content.decode()
     assert supervisor.post("/tasks/orders/export").status_code == 403
+
+
+def looked_at(plot: Plot) -> None:
+    """Let somebody of a place look at its child."""
+    somebody = Actor(plot.rows[Account].pk, None, f"{plot.staff_sign}某", plot.code[:6])
+    at = timezone.now()
+    record_reading(
+        child_key=plot.rows[Child].pk, division_code=plot.code, purpose="走访", fields=("name",), by=somebody, at=at
+    )
 
 
 def look(minute: int, actor: str, child: str) -> Look:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet, TextChoices
 
 from gonghu.domain.access.models import AccessGrant, BreakGlass
 from gonghu.domain.access.officer import Officer
+from gonghu.domain.access.scope import Scope
 
 SOON: Final = timedelta(days=30)
 """A grant that ends within so many days is shown as ending soon."""
@@ -29,15 +30,15 @@ class EmergencyStage(TextChoices):
     REVIEWED = "REVIEWED", "已审批"
 
 
+def grants_in(*, scope: Scope, on: date, stage: GrantStage | None = None) -> QuerySet[AccessGrant]:
+    """Give the grants for the places in which somebody signs them; those that end first coming first."""
+    return _listed_grants(AccessGrant.objects.visible_to(scope), stage, on)
+
+
 def grants_shown(*, scope: Officer, on: date, stage: GrantStage | None = None) -> QuerySet[AccessGrant]:
     """Give the grants that somebody signs for, asked for, or gains by; those that end first coming first."""
-    found = (
-        AccessGrant.objects.visible_to(scope.scope)
-        | AccessGrant.objects.everywhere("one's own grants").filter(_own(scope))
-    ).distinct()
-    if stage:
-        found = found.filter(_at(stage, on))
-    return found.select_related("post", "asked_by", "signed_by", "ended_by").order_by("until_on", "asked_at")
+    own = AccessGrant.objects.everywhere("one's own grants").filter(_own(scope))
+    return _listed_grants((AccessGrant.objects.visible_to(scope.scope) | own).distinct(), stage, on)
 
 
 def grant_stage(*, grant: AccessGrant, on: date, scope: Officer) -> GrantStage:
@@ -50,12 +51,24 @@ def grant_stage(*, grant: AccessGrant, on: date, scope: Officer) -> GrantStage:
     return GrantStage.EXPIRING if grant.until_on < on + SOON else GrantStage.IN_FORCE
 
 
+def emergencies_in(*, scope: Scope, on: date, stage: EmergencyStage | None = None) -> QuerySet[BreakGlass]:
+    """Give the emergencies in the places in which somebody judges them; those not judged first, the last first."""
+    return _listed_emergencies(BreakGlass.objects.visible_to(scope), stage, on)
+
+
 def emergencies_shown(*, scope: Officer, on: date, stage: EmergencyStage | None = None) -> QuerySet[BreakGlass]:
     """Give the emergencies that somebody judges, and the own ones; those not judged first, the last first."""
-    found = (
-        BreakGlass.objects.visible_to(scope.scope)
-        | BreakGlass.objects.everywhere("one's own emergencies").filter(account=scope.account)
-    ).distinct()
+    own = BreakGlass.objects.everywhere("one's own emergencies").filter(account=scope.account)
+    return _listed_emergencies((BreakGlass.objects.visible_to(scope.scope) | own).distinct(), stage, on)
+
+
+def _listed_grants(found: QuerySet[AccessGrant], stage: GrantStage | None, on: date) -> QuerySet[AccessGrant]:
+    if stage:
+        found = found.filter(_at(stage, on))
+    return found.select_related("post", "asked_by", "signed_by", "ended_by").order_by("until_on", "asked_at")
+
+
+def _listed_emergencies(found: QuerySet[BreakGlass], stage: EmergencyStage | None, on: date) -> QuerySet[BreakGlass]:
     if stage is EmergencyStage.REVIEWED:
         found = found.filter(reviewed_at__isnull=False)
     elif stage:

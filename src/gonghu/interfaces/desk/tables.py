@@ -73,21 +73,27 @@ def taken_along(
 
     :raises PermissionDenied: the officer may export nothing
     """
-    told = [(column, column.taken) for column in columns if column.taken]
 
-    def lines() -> Iterator[Sequence[WorkbookCell]]:
+    def lines() -> Iterator[Row]:
         remaining = found.iterator(chunk_size=_AT_ONCE)
         while part := list(islice(remaining, _AT_ONCE)):
-            for row in rows(part):
-                yield [taken(row) for _, taken in told]
+            yield from rows(part)
 
-    return workbook_response(
-        request,
-        name=name,
-        columns=[WorkbookColumn(column.title, column.width) for column, _ in told],
-        rows=lines(),
-        kind=kind,
-    )
+    return workbook_of(request, name=name, kind=kind, columns=columns, rows=lines())
+
+
+def workbook_of(
+    request: DeskRequest, *, name: str, kind: str, columns: Sequence[Column[Row]], rows: Iterable[Row]
+) -> HttpResponse:
+    """
+    Answer with rows as a workbook; they must be cut to ``officer.scope.holding(Permission.EXPORT)``.
+
+    :raises PermissionDenied: the officer may export nothing
+    """
+    told = [(column, column.taken) for column in columns if column.taken]
+    lines: Iterator[Sequence[WorkbookCell]] = ([taken(row) for _, taken in told] for row in rows)
+    titles = [WorkbookColumn(column.title, column.width) for column, _ in told]
+    return workbook_response(request, name=name, columns=titles, rows=lines, kind=kind)
 
 
 def address_of(route: str) -> Callable[[UUID], str]:

@@ -7,5 +7,6 @@ from gonghu.interfaces.desk.audit import looks, views
 urlpatterns = [
     path("", views.audit, name="audit"),
     path("looks", looks.looks, name="looks"),
+    path("looks/export", looks.export, name="export-looks"),
     path("verify", views.verify, name="verify-audit"),
 ]

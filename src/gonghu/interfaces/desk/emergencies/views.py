@@ -13,7 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.attempts import TooManyAttempts
-from gonghu.domain.access.leave_reading import EmergencyStage, emergencies_shown
+from gonghu.domain.access.leave_reading import EmergencyStage, emergencies_in, emergencies_shown
 from gonghu.domain.access.models import BreakGlass
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.operations import review_break_glass
@@ -22,9 +22,12 @@ from gonghu.domain.access.queries import who_looked_at
 from gonghu.domain.access.terms import Permission
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.emergencies.forms import EmergencyFilter, EmergencyForm
+from gonghu.interfaces.desk.emergencies.rows import emergency_columns, emergency_rows
 from gonghu.interfaces.desk.emergency_hints import child_hinted
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.tables import table_of, taken_along
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.usecases.look_in_an_emergency import NoChildBehind, look_in_an_emergency
 
 REFUSED: Final = 422
@@ -36,14 +39,31 @@ JUDGEMENTS: Final = {"justified": True, "unjustified": False}
 def emergencies(request: DeskRequest) -> HttpResponse:
     """List the emergencies that somebody judges, and the own ones."""
     form = EmergencyFilter(request.GET)
-    said = form.said()
-    stage = EmergencyStage(said["stage"]) if said.get("stage") else None
-    today = timezone.localdate()
-    page = page_of_rows(request, emergencies_shown(scope=request.officer, on=today, stage=stage))
-    names = names_of([each.division_code for each in page.rows])
-    rows = [{"emergency": each, "place": names[each.division_code]} for each in page.rows]
-    context = {"form": form, "page": page, "rows": rows, "today": today, "is_filtered": bool(request.GET)}
+    found = emergencies_shown(scope=request.officer, on=timezone.localdate(), stage=_stage(form))
+    page = page_of_rows(request, found)
+    context = {
+        "form": form,
+        "page": page,
+        "table": table_of(emergency_columns(), emergency_rows(page.rows)),
+        "is_filtered": bool(request.GET),
+        **offered_export(request, "desk:export-emergencies"),
+    }
     return render(request, "desk/emergencies/emergencies.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the list as a workbook: the emergencies of places where somebody judges them and may export."""
+    scope, stage = request.officer.scope.holding(Permission.EXPORT), _stage(EmergencyFilter(request.GET))
+    return taken_along(
+        request,
+        name=_("紧急查阅清单"),
+        kind="emergency",
+        columns=emergency_columns(),
+        found=emergencies_in(scope=scope, on=timezone.localdate(), stage=stage),
+        rows=emergency_rows,
+    )
 
 
 @sensitive_post_parameters("number")
@@ -123,3 +143,8 @@ def _emergency(request: DeskRequest, key: UUID) -> BreakGlass:
     listed = emergencies_shown(scope=request.officer, on=timezone.localdate())
     found: BreakGlass = get_object_or_404(listed, uuid=key)
     return found
+
+
+def _stage(form: EmergencyFilter) -> EmergencyStage | None:
+    said = form.said()
+    return EmergencyStage(said["stage"]) if said.get("stage") else None

@@ -1,7 +1,5 @@
 """Pages of grants (授权页面): asked for by one, signed by another, ended at any time."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
@@ -14,18 +12,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gonghu.domain.access.leave_reading import GrantStage, grant_stage, grants_shown
+from gonghu.domain.access.leave_reading import GrantStage, grants_in, grants_shown
 from gonghu.domain.access.models import AccessGrant, Post
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.operations import ask_access, end_access, sign_access
 from gonghu.domain.access.operations.grants import GrantOver, GrantTooLong, PurposeMissing
 from gonghu.domain.access.queries import holders_on, posts_by_key
 from gonghu.domain.access.terms import BLIND_ROLES, Permission
-from gonghu.domain.people.terms import Category
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.grants.forms import GrantFilter, GrantForm
+from gonghu.interfaces.desk.grants.rows import grant_columns, grant_rows
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.tables import table_of, taken_along
+from gonghu.interfaces.desk.workbook_lists import offered_export
 
 REFUSED: Final = 422
 ACTS: Final = {
@@ -34,27 +34,36 @@ ACTS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class GrantShown:
-    """One grant with its words (授权显示项)."""
-
-    grant: AccessGrant
-    stage: GrantStage
-    place: str
-    post_place: str
-    categories: tuple[str, ...]
-
-
 @require_safe
 @needs(Permission.SEE_CHILDREN, Permission.APPROVE_ACCESS, Permission.MANAGE_ACCOUNTS)
 def grants(request: DeskRequest) -> HttpResponse:
     """List the grants that somebody signs for, asked for or gains by."""
     form = GrantFilter(request.GET)
-    said = form.said()
-    stage = GrantStage(said["stage"]) if said.get("stage") else None
-    page = page_of_rows(request, grants_shown(scope=request.officer, on=timezone.localdate(), stage=stage))
-    context = {"form": form, "page": page, "rows": _shown(request, page.rows), "is_filtered": bool(request.GET)}
+    found = grants_shown(scope=request.officer, on=timezone.localdate(), stage=_stage(form))
+    page = page_of_rows(request, found)
+    context = {
+        "form": form,
+        "page": page,
+        "table": table_of(grant_columns(), grant_rows(page.rows, request.officer)),
+        "is_filtered": bool(request.GET),
+        **offered_export(request, "desk:export-grants"),
+    }
     return render(request, "desk/grants/grants.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the list as a workbook: the grants of places where somebody signs them and may export."""
+    by, stage = request.officer, _stage(GrantFilter(request.GET))
+    return taken_along(
+        request,
+        name=_("授权清单"),
+        kind="grant",
+        columns=grant_columns(),
+        found=grants_in(scope=by.scope.holding(Permission.EXPORT), on=timezone.localdate(), stage=stage),
+        rows=lambda part: grant_rows(part, by),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,7 +101,7 @@ def ask(request: DeskRequest) -> HttpResponse:
 def grant(request: DeskRequest, key: UUID) -> HttpResponse:
     """Show a grant, and what its supervisor or its asker may do."""
     found = _grant(request, key)
-    (shown,) = _shown(request, [found])
+    (shown,) = grant_rows([found], request.officer)
     by = request.officer
     approves = by.scope.allows(Permission.APPROVE_ACCESS, found.division_code)
     gains = found.asked_by_id == by.account or found.post_id in {post.uuid for post in by.posts}
@@ -137,16 +146,6 @@ def _posts(request: DeskRequest) -> dict[str, tuple[Post, str]]:
     return {str(post.pk): (post, places[post.division_code]) for post in found}
 
 
-def _shown(request: DeskRequest, rows: Sequence[AccessGrant]) -> list[GrantShown]:
-    today = timezone.localdate()
-    places = names_of([row.division_code for row in rows] + [row.post.division_code for row in rows])
-    return [
-        GrantShown(
-            row,
-            grant_stage(grant=row, on=today, scope=request.officer),
-            places[row.division_code],
-            places[row.post.division_code],
-            tuple(str(Category(each).label) if each in Category.values else each for each in row.categories),
-        )
-        for row in rows
-    ]
+def _stage(form: GrantFilter) -> GrantStage | None:
+    said = form.said()
+    return GrantStage(said["stage"]) if said.get("stage") else None

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.operations import assess_purpose, end_purpose, register_purpose
@@ -21,6 +21,9 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.privacy.forms import AssessmentForm, PurposeRegisterForm
+from gonghu.interfaces.desk.privacy.rows import purpose_columns, purpose_rows
+from gonghu.interfaces.desk.tables import table_of, taken_along
+from gonghu.interfaces.desk.workbook_lists import offered_export
 
 REFUSED: Final = 422
 
@@ -30,10 +33,28 @@ REFUSED: Final = 422
 def purposes(request: DeskRequest) -> HttpResponse:
     """List what children's facts are used for, and whether it was assessed before."""
     page = page_of_rows(request, purposes_in(scope=request.officer.scope, on=timezone.localdate()))
-    names = names_of([each.division_code for each in page.rows])
-    rows = [{"purpose": each, "place": names[each.division_code]} for each in page.rows]
-    may_set = request.officer.scope.has(Permission.SET_RULES)
-    return render(request, "desk/privacy/purposes.html", {"page": page, "rows": rows, "may_set": may_set})
+    context = {
+        "page": page,
+        "table": table_of(purpose_columns(), purpose_rows(page.rows)),
+        "may_set": request.officer.scope.has(Permission.SET_RULES),
+        **offered_export(request, "desk:export-purposes"),
+    }
+    return render(request, "desk/privacy/purposes.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the register as a workbook."""
+    scope = request.officer.scope.holding(Permission.EXPORT)
+    return taken_along(
+        request,
+        name=_("处理目的登记"),
+        kind="purpose",
+        columns=purpose_columns(),
+        found=purposes_in(scope=scope, on=timezone.localdate()),
+        rows=purpose_rows,
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,6 +6,7 @@ from gonghu.interfaces.desk.privacy import over, purposes
 
 urlpatterns = [
     path("", purposes.purposes, name="purposes"),
+    path("export", purposes.export, name="export-purposes"),
     path("new", purposes.register, name="register-purpose"),
     path("<uuid:key>/", purposes.purpose, name="purpose-registered"),
     path("over", over.over, name="over"),
