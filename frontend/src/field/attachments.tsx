@@ -2,8 +2,9 @@
 import type { UploadNode } from "@getodk/xforms-engine";
 import { defineComponent, inject, type InjectionKey, onUnmounted, type PropType, ref, watchEffect } from "vue";
 import type { Bytes } from "./bytes.ts";
-import { smallPhoto } from "./photos.ts";
+import { NoPicture, smallPhoto } from "./photos.ts";
 import { canRecord, LONGEST_SECONDS, record, type Recording } from "./voice.ts";
+import { FULL } from "./words.ts";
 
 // The form screen keeps files with its draft.
 export type KeepFile = (name: string, type: string, bytes: Bytes) => Promise<void>;
@@ -38,19 +39,20 @@ export const Attachment = defineComponent({
       const input = event.target as HTMLInputElement;
       const [file] = input.files ?? [];
       said.value = "";
-      if (file) await smallPhoto(file).then((bytes) => take(bytes, "image/jpeg", "jpg")).catch((problem: Error) => (said.value = problem.message));
+      if (file) await smallPhoto(file).then((bytes) => take(bytes, "image/jpeg", "jpg")).catch((problem: unknown) => (said.value = problem instanceof NoPicture ? problem.message : FULL));
       input.value = "";
     }
     async function listen() {
       said.value = "";
       try {
         recording.value = await record();
-        const { bytes, type, extension } = await recording.value.done;
-        await take(bytes, type, extension);
       } catch {
         said.value = "用不了麦克风。请在手机设置里允许，或者直接打字。";
+        return;
       }
+      const { bytes, type, extension } = await recording.value.done;
       recording.value = null;
+      await take(bytes, type, extension).catch(() => (said.value = FULL));
     }
     function remove() {
       props.node.setValue(null);

@@ -4,6 +4,8 @@ import type { SyncState } from "./sync.ts";
 
 const DAY_MS = 24 * 3600 * 1000;
 
+export const FULL = "手机存不下了。请连上网络，把已填的送出去，再接着填。";
+
 export const RECORD_STATES: Record<RecordState, string> = {
   KEPT: "已保存在手机",
   DELIVERED: "已送达",

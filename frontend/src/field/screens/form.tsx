@@ -13,10 +13,10 @@ import { address, become } from "../routes.ts";
 import { drafts, items, open, refresh } from "../session.ts";
 import { canSpeak, hush, speak } from "../speaking.ts";
 import { typeSize } from "../type_size.ts";
+import { FULL } from "../words.ts";
 
 // So long a choice is seen before the next question comes.
 const SEEN_MS = 250;
-const FULL = "手机存不下了。请连上网络，把已填的送出去，再接着填。";
 
 export const FormScreen = defineComponent({
   props: { draft: { type: String, required: true } },
@@ -71,8 +71,9 @@ export const FormScreen = defineComponent({
     provide(KEEP_FILE, async (name: string, type: string, bytes: Bytes) => {
       const note = await fileNote(name, type, bytes);
       if (!draft) return;
+      await open().outbox.keep({ ...draft, files: [...draft.files, note] }, [{ name, bytes }]);
+      // What found no room is not in the draft.
       draft = { ...draft, files: [...draft.files, note] };
-      await open().outbox.keep(draft, [{ name, bytes }]);
     });
     function answered(chosen: boolean) {
       void save();
