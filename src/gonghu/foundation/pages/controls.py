@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from django.forms.renderers import DjangoTemplates
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from gonghu.foundation.pages.markup import filled
 
 Widget = Mapping[str, Any]
 
@@ -23,31 +24,31 @@ def _input(widget: Widget) -> SafeString:
     own = {"type": widget["type"], "name": widget["name"]}
     if widget["value"] is not None:
         own["value"] = widget["value"]
-    return format_html("<input{}{}>", _attributes(own), _attributes(widget["attrs"]))
+    return SafeString(f"<input{_attributes(own)}{_attributes(widget['attrs'])}>")
 
 
 def _select(widget: Widget) -> SafeString:
-    groups = format_html_join("", "{}", ((_group(name, options),) for name, options, _ in widget["optgroups"]))
-    return format_html('<select name="{}"{}>{}</select>', widget["name"], _attributes(widget["attrs"]), groups)
+    begins = filled('<select name="%s"%s>', widget["name"], _attributes(widget["attrs"]))
+    groups = "".join(_group(name, options) for name, options, _ in widget["optgroups"])
+    return SafeString(f"{begins}{groups}</select>")
 
 
-def _group(name: str | None, options: Iterable[Widget]) -> SafeString:
-    listed = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((option["value"], _attributes(option["attrs"]), option["label"]) for option in options),
+def _group(name: str | None, options: Iterable[Widget]) -> str:
+    listed = "".join(
+        filled('<option value="%s"%s>%s</option>', option["value"], _attributes(option["attrs"]), option["label"])
+        for option in options
     )
-    return format_html('<optgroup label="{}">{}</optgroup>', name, listed) if name else listed
+    return filled('<optgroup label="%s">', name) + listed + "</optgroup>" if name else listed
 
 
 def _attributes(named: Mapping[str, object]) -> SafeString:
     """Write attributes; one that is true stands alone, one that is false not at all."""
     told = (
-        (name if value is True else format_html('{}="{}"', name, value),)
+        filled(" %s", name) if value is True else filled(' %s="%s"', name, value)
         for name, value in named.items()
         if value is not False
     )
-    return format_html_join("", " {}", told)
+    return SafeString("".join(told))
 
 
 _WRITTEN: Final[Mapping[str, Callable[[Widget], SafeString]]] = {

@@ -20,13 +20,12 @@ class PersonShown:
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Give the frame's part of a template's context; a view that let nobody in by name has none."""
-    by = getattr(request, "officer", None)
-    if not isinstance(by, Officer):
-        return {"navigation": [], "person": None, "may_search": False, "printed_at": timezone.now()}
+    """Give the frame's part of a template's context; a view that let nobody in by name has less."""
+    officer = getattr(request, "officer", None)
+    by = officer if isinstance(officer, Officer) else None
     return {
         "navigation": navigation_for(request, by),
-        "person": PersonShown(by.label, tuple(str(post.role.label) for post in by.posts)),
-        "may_search": by.scope.has(Permission.SEE_CHILDREN),
+        "person": PersonShown(by.label, tuple(str(post.role.label) for post in by.posts)) if by else None,
+        "may_search": by is not None and by.scope.has(Permission.SEE_CHILDREN),
         "printed_at": timezone.now(),
     }

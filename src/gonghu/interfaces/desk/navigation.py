@@ -1,13 +1,21 @@
-"""The pages that the bar on the left leads to (导航), each for those who are let in."""
+"""
+The pages that the bar on the left leads to (导航), each for those who are let in.
+
+What the bar says hangs on the language, on which of its pages somebody is let in to and on which is open, and on
+nothing else: it is written once for each of these, not again for every page.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import get_script_prefix, resolve, reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.access.officer import Officer
@@ -35,6 +43,18 @@ class NavigationEntry:
     is_current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """The pages for one person on one page (导航), with the bar and the list of keys written out."""
+
+    entries: Sequence[NavigationEntry]
+    bar: SafeString
+    keys: SafeString
+
+
+_KEPT: Final = 2_000
+"""Posts are of a dozen roles; with two languages and eighteen pages that may be open, all fit."""
+
 DESTINATIONS: Final = (
     Destination("desk:home", _("工作台"), "home", "h"),
     Destination("desk:tasks", _("任务"), "list-check", "t"),
@@ -42,6 +62,8 @@ DESTINATIONS: Final = (
     Destination("desk:visits-due", _("走访"), "calendar", "z"),
     Destination("desk:findings", _("问题"), "alert-circle", "f"),
     Destination("desk:recognitions", _("认定"), "circle-check", "r"),
+    Destination("desk:applications", _("申请"), "user-plus", "y"),
+    Destination("desk:benefits", _("待遇"), "bookmark", "j"),
     Destination("desk:runs", _("比对"), "refresh", "b"),
     Destination("desk:dashboard", _("总览"), "sitemap", "s"),
     Destination("desk:deliveries", _("名册"), "file-text", "m"),
@@ -57,20 +79,32 @@ DESTINATIONS: Final = (
 )
 
 
-def navigation_for(request: HttpRequest, by: Officer) -> list[NavigationEntry]:
-    """List the pages that somebody is let in to; the one that is open is marked."""
-    home = reverse("desk:home")
-    return [
-        NavigationEntry(
-            address,
-            str(destination.label),
-            destination.icon,
-            destination.key,
-            request.path == address or (address != home and request.path.startswith(address)),
-        )
-        for destination, address, admission in _ways(get_script_prefix())
-        if admission.lets_in(by)
+def navigation_for(request: HttpRequest, by: Officer | None) -> Navigation:
+    """Give the pages that somebody is let in to, none to nobody; the one that is open is marked."""
+    prefix = get_script_prefix()
+    let_in = tuple(number for number, (*_, admission) in enumerate(_ways(prefix)) if by and admission.lets_in(by))
+    return _written(get_language(), prefix, let_in, _opened(request.path, prefix))
+
+
+def _opened(path: str, prefix: str) -> int | None:
+    """Tell which page of the bar a path belongs to; the first page has nothing under it."""
+    for number, (_destination, address, _admission) in enumerate(_ways(prefix)):
+        if path == address or (number and path.startswith(address)):
+            return number
+    return None
+
+
+@lru_cache(maxsize=_KEPT)
+def _written(language: str | None, prefix: str, let_in: tuple[int, ...], opened: int | None) -> Navigation:
+    del language  # What is kept is kept for each.
+    ways = _ways(prefix)
+    entries = [
+        NavigationEntry(address, str(destination.label), destination.icon, destination.key, number == opened)
+        for number in let_in
+        for destination, address, _admission in [ways[number]]
     ]
+    bar, keys = (render_to_string(f"desk/parts/{part}.html", {"entries": entries}) for part in ("navigation", "keys"))
+    return Navigation(entries, bar, keys)
 
 
 @cache

@@ -14,9 +14,9 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from gonghu.foundation.pages.markup import EMPTY, filled, written
 from gonghu.interfaces.desk.admission import DeskRequest
 from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
 
@@ -34,7 +34,7 @@ class Column(Generic[Row]):
     One column of a list (列): what of a row is shown on the page, and what a workbook takes along.
 
     A column that says only one of the two is there only. Whatever is shown is escaped unless it was made by
-    ``format_html``.
+    ``filled`` or ``format_html``.
     """
 
     title: str
@@ -47,15 +47,16 @@ class Column(Generic[Row]):
 def table_of(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> SafeString:
     """Write the table of a page, whose rows become cards on a telephone."""
     told = [(column, column.shown) for column in columns if column.shown]
-    heads = format_html_join(
-        "",
-        '<th scope="col"{}>{}</th>',
-        ((_class(column.look if column.look in _ABOVE_TOO else ""), column.title) for column, _ in told),
+    heads = "".join(
+        filled('<th scope="col"%s>%s</th>', _class(column.look if column.look in _ABOVE_TOO else ""), column.title)
+        for column, _ in told
     )
-    cells = "".join(f'<td data-label="{_fixed(column.title)}"{_class(column.look)}>{{}}</td>' for column, _ in told)
-    lines = format_html_join("\n", f"<tr>{cells}</tr>", ([shown(row) for _, shown in told] for row in rows))
-    return format_html(
-        '<table class="table table-cards"><thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>', heads, lines
+    begins = [filled('<td data-label="%s"%s>', column.title, _class(column.look)) for column, _ in told]
+    cells = "</td>".join(f"{begin.replace('%', '%%')}%s" for begin in begins)
+    line = f"<tr>{cells}</td></tr>"
+    lines = "\n".join(line % tuple(written(shown(row)) for _, shown in told) for row in rows)
+    return SafeString(
+        f'<table class="table table-cards"><thead><tr>{heads}</tr></thead>\n<tbody>{lines}</tbody></table>'
     )
 
 
@@ -104,13 +105,13 @@ def address_of(route: str) -> Callable[[UUID], str]:
 
 def link(address: str, words: str) -> SafeString:
     """Write a link."""
-    return format_html('<a href="{}">{}</a>', address, words)
+    return filled('<a href="%s">%s</a>', address, words)
 
 
 def tick(key: UUID, words: str) -> SafeString:
     """Write the box that chooses a row."""
-    return format_html(
-        '<label class="tick"><input class="form-check-input" type="checkbox" name="keys" value="{}" aria-label="{}">'
+    return filled(
+        '<label class="tick"><input class="form-check-input" type="checkbox" name="keys" value="%s" aria-label="%s">'
         "</label>",
         key,
         words,
@@ -120,13 +121,8 @@ def tick(key: UUID, words: str) -> SafeString:
 @lru_cache(maxsize=1_000)
 def mark(look: str, words: str) -> SafeString:
     """Write a state as a coloured word (``good``, ``wait``, ``bad``, ``plain``, ``off``); of few, so kept."""
-    return format_html('<span class="state state-{}">{}</span>', look, words)
+    return filled('<span class="state state-%s">%s</span>', look, words)
 
 
 def _class(look: str) -> SafeString:
-    return format_html(' class="{}"', look) if look else SafeString()
-
-
-def _fixed(words: str) -> str:
-    """Write words that stand in the pattern of every row."""
-    return escape(words).replace("{", "{{").replace("}", "}}")
+    return filled(' class="%s"', look) if look else EMPTY
