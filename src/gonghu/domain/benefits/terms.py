@@ -41,6 +41,7 @@ class ApplicationAct(models.TextChoices):
     SEND_BACK = "SEND_BACK", "退回"
     WITHDRAW = "WITHDRAW", "撤回"
     TELL = "TELL", "告知申请人"
+    CHASE = "CHASE", "催补材料"
 
 
 class DecisionKind(models.TextChoices):

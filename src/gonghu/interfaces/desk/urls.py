@@ -17,6 +17,8 @@ urlpatterns = [
     path("visits/", include("gonghu.interfaces.desk.visits.urls")),
     path("findings/", include("gonghu.interfaces.desk.findings.urls")),
     path("recognitions/", include("gonghu.interfaces.desk.recognitions.urls")),
+    path("applications/", include("gonghu.interfaces.desk.applications.urls")),
+    path("benefits/", include("gonghu.interfaces.desk.applications.benefit_urls")),
     path("runs/", include("gonghu.interfaces.desk.runs.urls")),
     path("", include("gonghu.interfaces.desk.dashboard.urls")),
     path("review/", include("gonghu.interfaces.desk.review.urls")),
@@ -31,5 +33,6 @@ urlpatterns = [
     path("emergencies/", include("gonghu.interfaces.desk.emergencies.urls")),
     path("telephones/", include("gonghu.interfaces.desk.telephones.urls")),
     path("privacy/", include("gonghu.interfaces.desk.privacy.urls")),
+    path("", include("gonghu.interfaces.desk.ledger.urls")),
     path("audit/", include("gonghu.interfaces.desk.audit.urls")),
 ]

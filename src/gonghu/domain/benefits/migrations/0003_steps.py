@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                             ("SEND_BACK", "退回"),
                             ("WITHDRAW", "撤回"),
                             ("TELL", "告知申请人"),
+                            ("CHASE", "催补材料"),
                         ],
                         max_length=16,
                         verbose_name="步骤",

@@ -10,6 +10,7 @@ from gonghu.domain.benefits.queries.applications import (
     applications_of,
     decisions_of_application,
     facts_shown,
+    facts_told,
     papers_of,
     steps_of_application,
 )
@@ -25,6 +26,7 @@ from gonghu.domain.benefits.queries.grants import (
     grants_in,
     grants_of,
     grants_wanted,
+    other_benefit_by_key,
     other_benefits_of,
 )
 
@@ -44,11 +46,13 @@ __all__ = [
     "ending_by_key",
     "endings_in",
     "facts_shown",
+    "facts_told",
     "grant_by_key",
     "grants_due_for_review",
     "grants_in",
     "grants_of",
     "grants_wanted",
+    "other_benefit_by_key",
     "other_benefits_of",
     "papers_of",
     "steps_of_application",

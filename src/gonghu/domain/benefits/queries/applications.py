@@ -1,5 +1,6 @@
 """Reading of applications (申请的查询): the queue by clock, one application, what another town's child is told of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -133,8 +134,13 @@ def papers_of(*, application: Application) -> list[Paper]:
 
 
 def facts_shown(*, application: Application, scope: Scope) -> list[Fact]:
-    """Give the facts of an application; of one that tells a secret not even the file is named to who may not know."""
-    return [_shown(fact, application.division_code, scope) for fact in facts_from(application.facts)]
+    """Give the facts of an application as a scope is told of them."""
+    return facts_told(facts=facts_from(application.facts), division_code=application.division_code, scope=scope)
+
+
+def facts_told(*, facts: Sequence[Fact], division_code: str, scope: Scope) -> list[Fact]:
+    """Give facts to somebody; of one that tells a secret not even the file is named to who may not know it."""
+    return [_shown(fact, division_code, scope) for fact in facts]
 
 
 def _shown(fact: Fact, division_code: str, scope: Scope) -> Fact:

@@ -81,6 +81,11 @@ def other_benefits_of(*, child: UUID, scope: Scope) -> QuerySet[OtherBenefit]:
     return OtherBenefit.objects.visible_to(scope).filter(child_id=child).order_by("from_on", "kind")
 
 
+def other_benefit_by_key(*, key: UUID, scope: Scope) -> OtherBenefit | None:
+    """Give one piece of other help, if it is seen."""
+    return OtherBenefit.objects.visible_to(scope).filter(pk=key).first()
+
+
 def batches_in(*, scope: Scope) -> QuerySet[Batch]:
     """Give the batches that somebody sees, the last first."""
     return Batch.objects.visible_to(scope).select_related("first_by", "second_by").order_by("-first_at", "pk")

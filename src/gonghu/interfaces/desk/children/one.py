@@ -72,6 +72,7 @@ def _shown(request: DeskRequest, key: UUID, template: str, *, unmasked: bool) ->
         "child": file.child,
         "purpose": purpose_of(request),
         "family": family_shown(file),
+        "sees_money": request.officer.scope.allows(Permission.SEE_MONEY, file.child.division_code),
         "visited": visits_of_file(child=file.child, scope=request.officer.scope, on=timezone.localdate()),
     }
     return render(request, template, context)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.benefits.queries import ApplicationsWanted, applications_in
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import ALL_FILES, children_in
 from gonghu.domain.policies.models import Finding, FindingTurn
@@ -117,6 +118,7 @@ def _page(request: DeskRequest, found: Finding, child: Child, form: ClosingForm,
     read_file(request, child.pk, child.division_code, ("findings",), unmasked=False)
     task = task_by_key(key=found.task_id, scope=scope) if found.task_id else None
     recognitions = list(recognitions_of_child(child=child.pk, scope=scope))
+    applications = list(applications_in(scope=scope, wanted=ApplicationsWanted(finding=found.pk)))
     context: dict[str, Any] = {
         "finding": found,
         "child": child_line(request, child),
@@ -132,6 +134,8 @@ def _page(request: DeskRequest, found: Finding, child: Child, form: ClosingForm,
         "may_verify": _may_verify(request, found, task),
         "recognitions": recognitions,
         "may_propose": _may_propose(request, found) and not any(each.is_pending for each in recognitions),
+        "applications": applications,
+        "may_apply": _may_apply(request, found) and not any(each.is_pending for each in applications),
         "form": form,
     }
     return render(request, "desk/findings/finding.html", context, status=status)
@@ -145,6 +149,14 @@ def _may_verify(request: DeskRequest, found: Finding, task: Task | None) -> bool
 def _may_propose(request: DeskRequest, found: Finding) -> bool:
     open_to_it = found.policy in RECOGNISABLE and found.state in FINDING_LIVE
     return open_to_it and request.officer.scope.allows(Permission.RECOGNISE_FIRST, found.division_code)
+
+
+def _may_apply(request: DeskRequest, found: Finding) -> bool:
+    """Tell whether a benefit may be applied for on the ground of the finding: it is true, or was recognised already."""
+    asked = found.policy in RECOGNISABLE and found.state in (FindingState.CONFIRMED, FindingState.RECOGNISED)
+    scope, code = request.officer.scope, found.division_code
+    writes = scope.allows(Permission.EDIT_CHILDREN, code) or scope.allows(Permission.RECEIVE_APPLICATIONS, code)
+    return asked and writes and scope.allows(Permission.SEE_MONEY, code)
 
 
 def _turns(turns: Any) -> list[TurnShown]:

@@ -136,6 +136,9 @@ def page_of_recognition(
         "is_own": is_second and waits and own,
         "may_withdraw": is_first and (waits or returned),
         "may_again": is_first and returned,
+        "may_apply": found.state == RecognitionState.APPROVED
+        and scope.allows(Permission.SEE_MONEY, found.division_code)
+        and scope.allows(Permission.EDIT_CHILDREN, found.division_code),
         "form": form or OpinionForm(),
         "again": again or AgainForm(initial={"evidence": found.evidence, "opinion": found.first_opinion}),
     }

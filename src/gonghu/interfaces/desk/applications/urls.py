@@ -1,0 +1,17 @@
+"""Addresses of the applications."""
+
+from django.urls import path
+
+from gonghu.interfaces.desk.applications import acting, new, one, views
+
+urlpatterns = [
+    path("", views.applications, name="applications"),
+    path("export", views.export, name="export-applications"),
+    path("elsewhere", views.elsewhere, name="applications-elsewhere"),
+    path("new/<uuid:key>/", new.new_application, name="new-application"),
+    path("<uuid:key>/", one.application, name="application"),
+    path("<uuid:key>/papers", acting.papers, name="application-papers"),
+    path("<uuid:key>/check", acting.check_page, name="check-application"),
+    path("<uuid:key>/pass/<slug:act>", acting.simple, name="pass-application"),
+    path("<uuid:key>/<slug:act>", acting.decide, name="decide-application"),
+]
