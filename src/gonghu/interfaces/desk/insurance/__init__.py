@@ -1,0 +1,1 @@
+"""Pages of insurance, referrals and keying (参保、转介、录入页面)."""
