@@ -4,7 +4,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gonghu.standards.money import LARGEST_FEN, NotAnAmount, format_yuan, parse_yuan, read_capitals, write_capitals
+from gonghu.standards.money import (
+    LARGEST_FEN,
+    NotAnAmount,
+    format_rounded,
+    format_yuan,
+    parse_yuan,
+    read_capitals,
+    write_capitals,
+)
 
 AMOUNTS = st.integers(-LARGEST_FEN, LARGEST_FEN) | st.integers(-10_000_000, 10_000_000)
 
@@ -91,3 +99,20 @@ def test_two_amounts_never_share_their_capitals_with_a_doubled_zero(fen: int) ->
 def test_an_amount_beyond_the_largest_is_refused() -> None:
     with pytest.raises(NotAnAmount):
         write_capitals(LARGEST_FEN + 1)
+
+
+@pytest.mark.parametrize(
+    ("fen", "published"),
+    [
+        (600_00 * 308, "18.5万"),
+        (0, "0"),
+        (9_999_00, "9999"),
+        (9_999_50, "1万"),
+        (10_049_99, "1万"),
+        (10_500_00, "1.1万"),
+        (100_000_000_00, "1亿"),
+        (-184_800_00, "-18.5万"),
+    ],
+)
+def test_a_published_sum_is_rounded_to_one_place(fen: int, published: str) -> None:
+    assert format_rounded(fen) == published

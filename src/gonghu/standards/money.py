@@ -6,12 +6,20 @@ Amounts are integers of fen; nothing is ever a float.
 
 import re
 import unicodedata
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from gonghu.standards.money_capitals import LARGEST_FEN, NotAnAmount, read_capitals, write_capitals
 
-__all__ = ["LARGEST_FEN", "NotAnAmount", "format_yuan", "parse_yuan", "read_capitals", "write_capitals"]
+__all__ = [
+    "LARGEST_FEN",
+    "NotAnAmount",
+    "format_rounded",
+    "format_yuan",
+    "parse_yuan",
+    "read_capitals",
+    "write_capitals",
+]
 
 _SCALES: Final = {
     "": 1,
@@ -57,3 +65,18 @@ def format_yuan(fen: int, *, grouped: bool = True) -> str:
     """Write fen as yuan with two places: 106050 becomes 1,060.50."""
     yuan, rest = divmod(abs(fen), 100)
     return f"{'-' if fen < 0 else ''}{yuan:{',' if grouped else ''}}.{rest:02d}"
+
+
+def format_rounded(fen: int) -> str:
+    """
+    Write fen as offices publish sums, in 万 or 亿 with one place, half a place rounded up: 18480000 becomes 18.5万.
+
+    Below 一万 the yuan are written whole. What is published stays exact in the books.
+    """
+    yuan = Decimal(abs(fen)) / 100
+    sign = "-" if fen < 0 else ""
+    for scale, word in ((10**8, "亿"), (10**4, "万")):
+        places = (yuan / scale).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        if places >= 1:
+            return f"{sign}{places.normalize():f}{word}"
+    return f"{sign}{yuan.quantize(Decimal(1), ROUND_HALF_UP)}"

@@ -5,6 +5,8 @@ Figures and rules come from the package, and from GONGHU_HOME/policies and GONGH
 there changes.
 """
 
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -30,6 +32,28 @@ def packs_of(*, division_code: str) -> Packs:
     :raises PackInvalid: a file of the deployment cannot be used
     """
     return _packs(division_code[:_COUNTY], _changed())
+
+
+@dataclass(frozen=True, slots=True)
+class FigureShown:
+    """One figure of the law or of a local standard (标准), with where it stands and how surely."""
+
+    name: str
+    value_fen: int
+    from_on: date
+    source: str
+    status: str
+
+
+def figure_of(*, key: str, division_code: str) -> FigureShown | None:
+    """Find the figure that a month was reckoned with by its key; None where it was taken out of the packs since."""
+    _, _, rest = key.partition("/")
+    name, _, begins = rest.partition("/")
+    parameter = packs_of(division_code=division_code).parameters.get(name)
+    for value in parameter.values if parameter else ():
+        if value.from_on.isoformat() == begins and parameter:
+            return FigureShown(parameter.name, value.value, value.from_on, value.source, value.status)
+    return None
 
 
 def terms_of(grant: Grant) -> GrantTerms:

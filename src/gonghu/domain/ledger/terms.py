@@ -41,6 +41,15 @@ class FundLevel(models.TextChoices):
     CHARITY = "CHARITY", "慈善捐赠"
 
 
+class Gap(models.TextChoices):
+    """Where a child's money stops on its way (应享未享环节)."""
+
+    NOT_APPLIED = "NOT_APPLIED", "应享未申请"
+    NOT_CONFIRMED = "NOT_CONFIRMED", "已申请未确认"
+    NOT_PAID = "NOT_PAID", "已确认未发放"
+    RETURNED = "RETURNED", "已发放被退回"
+
+
 class HelpKind(models.TextChoices):
     """What kind of help came from others than the state (社会帮扶种类)."""
 

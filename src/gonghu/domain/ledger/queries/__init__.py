@@ -2,6 +2,7 @@
 
 from gonghu.domain.ledger.queries.budgets import BudgetShown, budget_changes, budget_left, budgets_of, funds
 from gonghu.domain.ledger.queries.children import GrantMoney, MonthMoney, money_of_child
+from gonghu.domain.ledger.queries.gaps import GapShown, GapsWanted, gap_shown, gaps_in
 from gonghu.domain.ledger.queries.given import accruals_astray, had_by_month, runs_of_county, runs_of_grants
 from gonghu.domain.ledger.queries.helps import help_of_child, helps_in
 from gonghu.domain.ledger.queries.journals import (
@@ -10,6 +11,7 @@ from gonghu.domain.ledger.queries.journals import (
     hash_of,
     journal_by_key,
     journals_in,
+    journals_of_grant,
     ledger_rows,
 )
 from gonghu.domain.ledger.queries.reports import (
@@ -24,6 +26,8 @@ from gonghu.domain.ledger.queries.reports import (
 __all__ = [
     "Balance",
     "BudgetShown",
+    "GapShown",
+    "GapsWanted",
     "GrantMoney",
     "LedgerWanted",
     "LineOfMonth",
@@ -36,12 +40,15 @@ __all__ = [
     "budgets_of",
     "entries_of",
     "funds",
+    "gap_shown",
+    "gaps_in",
     "had_by_month",
     "hash_of",
     "help_of_child",
     "helps_in",
     "journal_by_key",
     "journals_in",
+    "journals_of_grant",
     "ledger_rows",
     "money_of_child",
     "month_report",

@@ -1,7 +1,9 @@
 """Journals and entries, as lists and exports show them (凭证和分录的查询)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -12,6 +14,8 @@ from gonghu.domain.divisions.terms import Area
 from gonghu.domain.ledger.hashing import JournalHash
 from gonghu.domain.ledger.models import Entry, Journal
 from gonghu.domain.ledger.terms import JournalKind, Ledger
+
+_WHY: Final = "which journals tell of grants that somebody has at hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,12 @@ def journal_by_key(*, key: UUID, scope: Scope) -> Journal | None:
 def entries_of(*, journal: UUID, scope: Scope) -> ScopedQuerySet[Entry]:
     """Give the entries of a journal that somebody sees, as they were written."""
     return Entry.objects.visible_to(scope).filter(journal=journal).select_related("grant").order_by("id")
+
+
+def journals_of_grant(*, grants: Iterable[UUID], scope: Scope) -> ScopedQuerySet[Journal]:
+    """Give the journals that say something of some grants and that somebody sees, in the order of time."""
+    told = Entry.objects.everywhere(_WHY).filter(grant__in=list(grants)).values("journal")
+    return Journal.objects.visible_to(scope).filter(pk__in=told).order_by("at", "uuid")
 
 
 def ledger_rows(*, scope: Scope, wanted: LedgerWanted = LedgerWanted()) -> ScopedQuerySet[Entry]:

@@ -20,6 +20,7 @@ from gonghu.domain.payments.queries.payrolls import (
     reconciled,
     steps_of_payroll,
 )
+from gonghu.domain.payments.queries.tracing import lines_of_payment, payment_by_key, payments_by_month
 
 __all__ = [
     "Difference",
@@ -31,8 +32,11 @@ __all__ = [
     "differences_of",
     "file_bytes",
     "lines_due",
+    "lines_of_payment",
     "lines_of_payments",
     "lines_of_payroll",
+    "payment_by_key",
+    "payments_by_month",
     "payments_of",
     "payroll_by_key",
     "payrolls_in",
