@@ -23,8 +23,8 @@ from gonghu.foundation.ordered_keys import ordered_keys
 _AT_ONCE: Final = 5_000
 _WRITTEN: Final = "children on the roll of the department"
 _COLUMNS: Final = (
-    "uuid", "child_id", "category", "basis", "evidence", "decided_at", "from_on", "end_reason", "source_key",
-    "state_before",
+    "uuid", "child_id", "category", "basis", "evidence", "decided_at", "from_on", "end_reason", "end_kind",
+    "source_key", "state_before",
 )  # fmt: skip
 _BASIS_LENGTH: Final = 300
 
@@ -46,7 +46,7 @@ def recognise_by_roll(*, children: Mapping[UUID, OnRoll], source_key: UUID, on: 
             authorise(by, Permission.RUN_SCREENING, code)
         rows = [
             (next(keys), key(child.pk), said.category.value, said.basis[:_BASIS_LENGTH], said.evidence, moment,
-             _from_on(child, said, on), "", key(source_key), child.state)
+             _from_on(child, said, on), "", "", key(source_key), child.state)
             for child in found
             if (said := children[child.pk])
         ]  # fmt: skip
