@@ -68,6 +68,7 @@ class FileShown:
     may_edit: bool
     may_unmask: bool
     reads_audit: bool
+    sees_money: bool
     merges: Sequence[PersonMerge]
     merged_into: UUID | None
     consents: Sequence[Consent]
@@ -122,6 +123,7 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
         may_edit=scope.allows(Permission.EDIT_CHILDREN, child.division_code),
         may_unmask=not file.unmasked and may_unmask(child=child.pk, scope=scope),
         reads_audit=reads_audit,
+        sees_money=scope.allows(Permission.SEE_MONEY, child.division_code),
         merges=list(merges_of(people=[child.pk, *(member.key for member in file.family.members)], scope=scope)),
         merged_into=_merged_into(file, by),
         consents=list(consents_of(children=keys, scope=scope).filter(withdrawn_on__isnull=True)),
