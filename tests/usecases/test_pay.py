@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 from tests.children import child
 from tests.money import a_grant, set_standards
 from tests.payrolls import (
@@ -49,7 +49,7 @@ DECEMBER = date(2026, 12, 1)
 
 
 @pytest.fixture
-def by(settings: SettingsWrapper, tmp_path: Path) -> Payers:
+def by(settings: Settings, tmp_path: Path) -> Payers:
     """Employ officers of a county that pays 1,990 yuan."""
     settings.GONGHU_HOME = tmp_path
     set_standards(defacto_standard={"2020-01-01": 1990}, orphan_scattered_standard={"2020-01-01": 1990})

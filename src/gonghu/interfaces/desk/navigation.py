@@ -66,6 +66,7 @@ DESTINATIONS: Final = (
     Destination("desk:benefits", _("待遇"), "bookmark", "j"),
     Destination("desk:insurance", _("参保与转介"), "stethoscope", "i"),
     Destination("desk:ledger", _("台账"), "history", "l"),
+    Destination("desk:payrolls", _("发放"), "calendar", "x"),
     Destination("desk:runs", _("比对"), "refresh", "b"),
     Destination("desk:dashboard", _("总览"), "sitemap", "s"),
     Destination("desk:deliveries", _("名册"), "file-text", "m"),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("benefits/", include("gonghu.interfaces.desk.applications.benefit_urls")),
     path("", include("gonghu.interfaces.desk.insurance.urls")),
     path("applications/", include("gonghu.interfaces.desk.printing.urls")),
+    path("", include("gonghu.interfaces.desk.payrolls.urls")),
     path("runs/", include("gonghu.interfaces.desk.runs.urls")),
     path("", include("gonghu.interfaces.desk.dashboard.urls")),
     path("review/", include("gonghu.interfaces.desk.review.urls")),

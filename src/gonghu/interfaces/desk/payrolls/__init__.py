@@ -1,0 +1,1 @@
+"""Pages of the payrolls (发放页面)."""
