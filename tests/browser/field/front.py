@@ -24,6 +24,7 @@ class Front:
         self.is_down = False
         self.fault: Choose = lambda _method, _path, _body: None
         self.bodies: list[bytes] = []
+        self.changed: dict[str, Callable[[bytes], bytes]] = {}
         self.ended = threading.Event()
         front = self
 
@@ -70,7 +71,7 @@ class Front:
         headers = {name: value for name, value in request.headers.items() if name.lower() != "connection"}
         connection.request(request.command, request.path, body or None, headers)
         answer = connection.getresponse()
-        content = answer.read()
+        content = self.changed.get(request.path, bytes)(answer.read())
         connection.close()
         if self.is_down:
             return

@@ -12,6 +12,8 @@ from tests.browser.conftest import FLAGS, Visitor, watch
 from tests.browser.field.front import Front
 
 PIN = "135790"
+# A microphone that hums, and is given without being asked.
+SOUNDS = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 SIZE: ViewportSize = {"width": 390, "height": 844}
 
 
@@ -35,8 +37,9 @@ class Telephone:
 
     def switch_on(self, *, dark: bool = False) -> None:
         context = self._chromium.launch_persistent_context(
-            self.profile, executable_path=self._executable, args=FLAGS, viewport=SIZE, has_touch=True, locale="zh-CN",
-            color_scheme="dark" if dark else "light", timezone_id="Asia/Shanghai", permissions=["microphone"],
+            self.profile, executable_path=self._executable, args=[*FLAGS, *SOUNDS], viewport=SIZE, has_touch=True,
+            locale="zh-CN", color_scheme="dark" if dark else "light", timezone_id="Asia/Shanghai",
+            permissions=["microphone"],
         )  # fmt: skip
         self._context, self._page = context, context.pages[0]
         self._page.set_default_timeout(30_000)

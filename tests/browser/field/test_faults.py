@@ -52,6 +52,19 @@ def send(telephone: Telephone, *words: str) -> None:
     )
 
 
+def gives_up_waiting(village: Village, telephone: Telephone, uuid: str) -> None:
+    """Send, and when the server hangs over a record, open the app anew."""
+    village.front.bodies.clear()
+    telephone.tap("现在送达")
+    while not any(uuid.encode() in each for each in village.front.bodies):
+        telephone.page.wait_for_timeout(20)
+    telephone.open()
+    telephone.type_pin()
+    telephone.show("filled")
+    telephone.sees("现在送达")
+    assert states(telephone) == ["已保存在手机"] * len(WORDS)
+
+
 def rescued(village: Village, telephone: Telephone) -> Rescued:
     """Export the rescue file from the telephone, and hand it in at the desk."""
     telephone.show("settings")
@@ -74,6 +87,8 @@ def test_no_answer_of_the_server_loses_what_was_filled(village: Village, begun: 
     for fault in (401, 429):
         fails_for(village, fault, last)
         send(begun, *["已保存在手机"] * 3)
+    fails_for(village, "hang", last)
+    gives_up_waiting(village, begun, last)
     fails_for(village, 500, middle)
     send(begun, "已保存在手机", "已送达", "已送达")
     for fault in (422, 413, 409):

@@ -1,0 +1,76 @@
+"""What a telephone has and lacks: a microphone, a newer version of the app, no room left."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from gonghu.domain.questionnaires.models import Submission, SubmissionFile
+from tests.browser.field.conftest import NAME, Village
+from tests.browser.field.telephone import Telephone
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RECORD = "录一段话"
+
+
+def test_a_note_is_spoken_an_update_waits_and_a_full_telephone_loses_nothing(
+    village: Village, begun: Telephone
+) -> None:
+    takes_the_newer_version(village, begun)
+    village.front.is_down = True
+    visits_in_vain(begun)
+    begun.sees(RECORD)
+    begun.tap(RECORD)
+    begun.page.wait_for_timeout(600)
+    begun.tap("说完了")
+    begun.page.wait_for_selector("main audio")
+    begun.is_kept()
+
+    with full(begun.page):
+        begun.tap("重新录")
+        begun.page.wait_for_timeout(300)
+        begun.tap("说完了")
+        begun.sees("手机存不下了")
+    begun.tap("填完了，保存")
+    begun.sees("已保存在手机")
+    village.front.is_down = False
+    begun.tap("现在送达")
+    begun.page.wait_for_selector(".row >> text=已送达")
+    (kept,) = SubmissionFile.objects.all()
+    assert (kept.state, kept.submission_id) == ("KEPT", Submission.objects.everywhere("test").get().pk)
+    assert kept.kept_type.startswith("audio/")
+
+
+def takes_the_newer_version(village: Village, telephone: Telephone) -> None:
+    """A newer version waits until somebody takes it, and what was typed is there before and after."""
+    page = telephone.page
+    village.front.changed["/field/sw.js"] = lambda body: body + b"\n// newer\n"
+    page.evaluate("navigator.serviceWorker.getRegistration('/field/').then((each) => each.update())")
+    telephone.sees("更新到新版本")
+    page.evaluate("window.older = true")
+    telephone.tap("更新到新版本")
+    page.wait_for_function("() => !window.older")
+    telephone.type_pin()
+    telephone.sees(NAME)
+
+
+def visits_in_vain(telephone: Telephone) -> None:
+    telephone.tap(NAME)
+    telephone.tap("开始")
+    telephone.answer("下一题")
+    telephone.answer("没在家")
+    while telephone.page.get_by_text(RECORD).count() == 0:
+        telephone.answer("否" if telephone.page.get_by_text("否", exact=True).count() else "下一题")
+
+
+@contextmanager
+def full(page: Page) -> Iterator[None]:
+    """Leave the app no room."""
+    session: Any = page.context.new_cdp_session(page)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": page.evaluate("location.origin"), "quotaSize": 1})
+    yield
+    session.send("Storage.overrideQuotaForOrigin", {"origin": page.evaluate("location.origin")})
+    session.detach()
