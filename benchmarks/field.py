@@ -19,7 +19,8 @@ GOAL_P95, GOAL_AREA_MS = 1.0, 50
 MEGABIT: Final = 125_000
 FIRST_SYNC_SECONDS = 10
 VISIT_BYTES = 1_500
-PATIENCE = 600
+PATIENCE = 45
+"""Seconds in which the worker is watched; visits that it has not made by then wait as they would."""
 
 
 def run(options: Options) -> str:
