@@ -139,6 +139,18 @@ def opened_chunks(path: Path, *, place: str) -> Iterator[bytes]:
             chunk, count = following, count + 1
 
 
+def key_of_file(path: Path) -> int | None:
+    """Tell which key sealed a file; none if it is no sealed file, or is gone."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER.size)
+    except FileNotFoundError:
+        return None
+    if len(header) < _HEADER.size or not header.startswith(_MAGIC):
+        return None
+    return int(_HEADER.unpack(header)[1])
+
+
 def open_file(path: Path, target: BinaryIO, *, place: str) -> None:
     """
     Write the plain content of a sealed file somewhere.

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 
+from gonghu.foundation.resealing import key_named
 from gonghu.foundation.sealed_files import FileSealer, opened_chunks, seal_file
 
 if TYPE_CHECKING:
@@ -117,6 +118,12 @@ def arriving_path(key: UUID) -> Path:
 def arriving_place(key: UUID) -> str:
     """Name the place that a file is sealed for, which stays when it is moved."""
     return f"upload:{key}"
+
+
+def place_at(path: Path) -> str | None:
+    """Give the place for which an arriving file was sealed."""
+    key = key_named(path.name)
+    return arriving_place(key) if key else None
 
 
 def _arriving() -> Path:

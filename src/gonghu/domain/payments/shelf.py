@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from gonghu.foundation.resealing import key_named
 from gonghu.foundation.sealed_files import opened_chunks, seal_file
 
 
@@ -17,6 +18,12 @@ def keep_file(key: UUID, content: bytes) -> None:
 def kept_file(key: UUID) -> Iterator[bytes]:
     """Give the content of a file, piece by piece."""
     return opened_chunks(_path(key), place=_place(key))
+
+
+def place_at(path: Path) -> str | None:
+    """Give the place for which a file was sealed."""
+    key = key_named(path.name)
+    return _place(key) if key else None
 
 
 def _path(key: UUID) -> Path:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from gonghu.foundation.resealing import key_named
 from gonghu.foundation.sealed_files import open_file, private_folder, seal_copy
 
 _NAME: Final = "families.sealed"
@@ -61,6 +62,12 @@ def forget_families(run: UUID) -> None:
 def has_families(run: UUID) -> bool:
     """Tell whether anything is kept of a run."""
     return _path(run).is_file()
+
+
+def place_at(path: Path) -> str | None:
+    """Give the place for which what is kept of a run was sealed."""
+    run = key_named(path.parent.name)
+    return _place(run) if run and path.name == _NAME else None
 
 
 def _path(run: UUID) -> Path:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from gonghu.foundation.resealing import key_named
 from gonghu.foundation.sealed_files import opened_chunks, seal_file
 
 FOLDER: Final = "submissions"
@@ -58,6 +59,17 @@ def destroy(submission: UUID) -> None:
 def digest_of(content: bytes) -> str:
     """Give the SHA-256 of a content."""
     return hashlib.sha256(content).hexdigest()
+
+
+def place_at(path: Path) -> str | None:
+    """Give the place for which a file of a filled form, or a part of one, was sealed."""
+    name, _, rest = path.name.partition(".")
+    file, offset = key_named(name), rest.removesuffix(".part")
+    if file is None:
+        return None
+    if not rest:
+        return _place(file)
+    return _part_place(file, int(offset)) if offset.isdecimal() and rest.endswith(".part") else None
 
 
 def _folder(submission: UUID) -> Path:

@@ -24,10 +24,12 @@ from gonghu.domain.rosters.models.delivery import LONGEST_NAME
 from gonghu.domain.rosters.terms import FileKept, SheetState
 from gonghu.engines.intake import Filing
 from gonghu.engines.intake.mapping_file import SKIP, place_of
+from gonghu.foundation.resealing import key_named
 from gonghu.foundation.sealed_files import open_file, opened_chunks, private_folder, seal_copy
 from gonghu.foundation.sealed_uploads import arriving_path, arriving_place
 
 _SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,10}")
+_RETURNED: Final = ".returned"
 _OVER: Final = "该批次的文件内容已销毁"
 
 
@@ -87,6 +89,14 @@ def returned_rows(sheet: SheetRead) -> Iterator[bytes]:
     if not path.exists():
         raise ContentDestroyed(_OVER)
     return opened_chunks(path, place=_returned_place(sheet.uuid))
+
+
+def place_at(path: Path) -> str | None:
+    """Give the place for which a file of a delivery was sealed, or a workbook of rows that go back."""
+    key = key_named(path.stem)
+    if key is None or path.suffix not in {"", _RETURNED}:
+        return None
+    return _returned_place(key) if path.suffix else arriving_place(key)
 
 
 @contextmanager
@@ -170,7 +180,7 @@ def _file_path(delivery: UUID, key: UUID) -> Path:
 
 
 def _returned_path(delivery: UUID, key: UUID) -> Path:
-    return _deliveries() / str(delivery) / f"{key}.returned"
+    return _deliveries() / str(delivery) / f"{key}{_RETURNED}"
 
 
 def _returned_place(key: UUID) -> str:

@@ -14,7 +14,7 @@ from gonghu.foundation.encryption.keyring import (
     read_keyring,
     write_keyring,
 )
-from gonghu.foundation.encryption.rotation import Rotation, rotate
+from gonghu.foundation.encryption.rotation import Rotation, rotate, values_by_key
 from gonghu.foundation.encryption.sealed import Sealed
 
 __all__ = [
@@ -35,5 +35,6 @@ __all__ = [
     "new_keyring",
     "read_keyring",
     "rotate",
+    "values_by_key",
     "write_keyring",
 ]

@@ -21,6 +21,7 @@ AES_256_GCM: Final = 1
 _HEADER: Final = struct.Struct(">BH")
 _NONCE: Final = 12
 _TAG: Final = 16
+HEADER_BYTES: Final = _HEADER.size
 SHORTEST: Final = _HEADER.size + _NONCE + _TAG
 """Bytes of a sealed empty text."""
 
@@ -83,5 +84,10 @@ def key_id(sealed: bytes) -> int:
     """
     if len(sealed) < SHORTEST or sealed[0] != AES_256_GCM:
         raise NotSealed(f"不是加密过的内容（{len(sealed)} 字节）")
+    return key_of_header(sealed)
+
+
+def key_of_header(sealed: bytes) -> int:
+    """Tell the number of the key that the first bytes of a sealed value name."""
     number: int = _HEADER.unpack_from(sealed)[1]
     return number

@@ -5,14 +5,15 @@ First the ring gets a new key (``Keyring.with_new_key``, ``write_keyring``), the
 beside the site. Stopped half-way it is simply run again: what is current already is only looked at.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 
-from gonghu.foundation.encryption.cipher import key_id, seal, unseal
+from gonghu.foundation.encryption.cipher import HEADER_BYTES, key_id, key_of_header, seal, unseal
 from gonghu.foundation.encryption.fields import EncryptedText, SealedBytes
 from gonghu.foundation.encryption.keyring import Keyring, current_keyring
 from gonghu.foundation.encryption.sealed import Sealed, encrypted_fields
@@ -54,6 +55,20 @@ def rotate(models: Iterable[type[Sealed]] | None = None, *, batch: int = 500, re
             if report:
                 report(rows, total)
     return Rotation(rows, resealed)
+
+
+def values_by_key() -> Counter[int]:
+    """Count the sealed values of all models by the number of their key, as the first bytes of each say."""
+    found = Counter[int]()
+    with connection.cursor() as cursor:
+        for model in sealed_models():
+            table = connection.ops.quote_name(model._meta.db_table)
+            for name in (connection.ops.quote_name(str(field.column)) for field in encrypted_fields(model)):
+                begins = f"substr({name}, 1, {HEADER_BYTES})"
+                cursor.execute(f"SELECT {begins}, count(*) FROM {table} WHERE {name} IS NOT NULL GROUP BY 1")
+                for header, number in cursor.fetchall():
+                    found[key_of_header(bytes(header))] += number
+    return found
 
 
 def _rotate_batch(model: type[Sealed], after: Any, batch: int) -> tuple[Any, int, int]:

@@ -25,6 +25,7 @@ SITE_COMMANDS = {
     "audit": ("gonghu.interfaces.cli.audit", "核验审计链，导出链头。"),
     "backup": ("gonghu.interfaces.cli.backup", "把整个站点备份到一个文件，并试恢复核对。"),
     "restore": ("gonghu.interfaces.cli.backup", "从备份恢复，先核对再替换。"),
+    "rotate-keys": ("gonghu.interfaces.cli.rotate_keys", "换密钥：数据库和磁盘上的加密内容全部重新加密。"),
     "check-scope": ("gonghu.interfaces.cli.check_scope", "自检可见范围：有没有人看得到辖区以外的记录。"),
     "doctor": ("gonghu.interfaces.cli.doctor", "检查站点是否就绪、设置是否安全。"),
 }

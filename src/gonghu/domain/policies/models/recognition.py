@@ -22,8 +22,8 @@ class Recognition(models.Model):
     """
     That a child belongs to a category, or does no more, proposed and decided by two persons (认定、终止认定).
 
-    It holds from ``from_on``: the month after the decision (民发〔2019〕62号：自确认之日的次月起); an end from the month
-    after that in which its reason fell away.
+    It holds from ``from_on``: the month after the decision (民发〔2019〕62号：自确认之日的次月起); an end from the
+    month after that in which its reason fell away.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)

@@ -116,6 +116,8 @@ VERBS: Final[dict[str, Promise]] = {
     "people.close_file": _("结案"),
     "people.reopen_file": _("重新启用档案"),
     "people.restore_category": _("撤销终止"),
+    "keys.add": _("启用新密钥"),
+    "keys.reseal": _("用新密钥重新加密"),
     "people.seal_old_file": _("封存收养前档案"),
     "people.merge_persons": _("合并同一人的档案"),
     "people.split_persons": _("撤销合并"),
@@ -195,6 +197,7 @@ SUBJECTS: Final[dict[str, Promise]] = {
     "harm_report": _("侵害线索"),
     "complaint": _("投诉建议"),
     "device": _("手机"),
+    "keyring": _("密钥环"),
     "field_area": _("走访名单"),
 }
 
