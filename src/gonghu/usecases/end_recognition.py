@@ -11,7 +11,7 @@ from django.db import transaction
 
 from gonghu.domain.access.officer import authorise, reached_by
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.people.facts import Ending
+from gonghu.domain.people.facts import CategoryEnding
 from gonghu.domain.people.models import CategoryAssignment, Child
 from gonghu.domain.people.operations import end_category, restore_category
 from gonghu.domain.people.operations.category_ends import CategoryEnded
@@ -25,7 +25,7 @@ from gonghu.foundation.acting import Actor
 from gonghu.usecases.recognise_child import propose
 
 
-def is_decided_alone(*, ending: Ending, child: Child, by: Actor) -> bool:
+def is_decided_alone(*, ending: CategoryEnding, child: Child, by: Actor) -> bool:
     """Tell whether somebody may write an end down without another: law and a date decide, and the office is theirs."""
     allowed = reached_by(by).allows(Permission.RECOGNISE_SECOND, child.division_code)
     return ending.kind in ENDED_BY_LAW and allowed
@@ -33,7 +33,7 @@ def is_decided_alone(*, ending: Ending, child: Child, by: Actor) -> bool:
 
 @transaction.atomic
 def end_or_propose(
-    *, child: Child, assignment: UUID, ending: Ending, document: str, by: Actor, at: datetime
+    *, child: Child, assignment: UUID, ending: CategoryEnding, document: str, by: Actor, at: datetime
 ) -> Recognition | None:
     """
     End a recognition where law and a date decide; else propose that it ends, for another to decide (终止认定).

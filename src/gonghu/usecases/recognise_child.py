@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from gonghu.domain.access.officer import reached_by
-from gonghu.domain.people.facts import Decision, Ending
+from gonghu.domain.people.facts import CategoryEnding, Decision
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.operations import assign_category, end_category
 from gonghu.domain.people.operations.category_ends import CategoryEnded
@@ -144,7 +144,7 @@ def _assign(decided: Recognition, child: Child, by: Actor, at: datetime) -> None
 def _end(decided: Recognition, child: Child, by: Actor, at: datetime) -> None:
     if decided.assignment_id is None or decided.happened_on is None:
         raise CategoryEnded("要终止的认定已经不在了，请不予终止")
-    ending = Ending(decided.happened_on, EndKind(decided.end_kind), decided.first_opinion, decided.first_by_id)
+    ending = CategoryEnding(decided.happened_on, EndKind(decided.end_kind), decided.first_opinion, decided.first_by_id)
     end_category(child=child, assignment=decided.assignment_id, ending=ending, by=by, at=at)
 
 

@@ -8,7 +8,7 @@ from tests.domain.people.conftest import AT, BY, ON, VILLAGE, account, again, em
 
 from gonghu.domain.access.officer import NotPermitted, SamePerson
 from gonghu.domain.access.terms import Role
-from gonghu.domain.people.facts import Decision, Ending
+from gonghu.domain.people.facts import CategoryEnding, Decision
 from gonghu.domain.people.models import CategoryAssignment, Child
 from gonghu.domain.people.operations import (
     assign_category,
@@ -38,7 +38,7 @@ def recognised(child: Child, category: Category, decision: Decision, **more: Any
 
 
 def ended(assignment: CategoryAssignment, on: date) -> CategoryAssignment | None:
-    ending = Ending(on, EndKind.PARENTS_BACK, "父亲刑满释放")
+    ending = CategoryEnding(on, EndKind.PARENTS_BACK, "父亲刑满释放")
     return end_category(child=assignment.child, assignment=assignment.pk, ending=ending, **BY)
 
 
@@ -163,20 +163,20 @@ def test_two_people_end_a_recognition_but_for_what_law_and_a_date_decide(decisio
     mine: dict[str, Any] = {"child": child, "assignment": row.pk, "by": officer, "at": AT}
     eighteenth = date(2026, 11, 2)
     refused = [
-        (NotPermitted, Ending(ON, EndKind.PARENTS_BACK, "母亲返回")),
-        (SamePerson, Ending(ON, EndKind.PARENTS_BACK, "母亲返回", officer.account)),
-        (EndingUnfounded, Ending(date(2026, 10, 31), EndKind.GROWN_UP, "")),
-        (EndingUnfounded, Ending(ON, EndKind.DIED, " ")),
-        (EndingUnfounded, Ending(date(2026, 12, 24), EndKind.DIED, "死亡证明")),
+        (NotPermitted, CategoryEnding(ON, EndKind.PARENTS_BACK, "母亲返回")),
+        (SamePerson, CategoryEnding(ON, EndKind.PARENTS_BACK, "母亲返回", officer.account)),
+        (EndingUnfounded, CategoryEnding(date(2026, 10, 31), EndKind.GROWN_UP, "")),
+        (EndingUnfounded, CategoryEnding(ON, EndKind.DIED, " ")),
+        (EndingUnfounded, CategoryEnding(date(2026, 12, 24), EndKind.DIED, "死亡证明")),
     ]
     for why, ending in refused:
         with pytest.raises(why):
             end_category(ending=ending, **mine)
-    ended_row = end_category(ending=Ending(eighteenth, EndKind.GROWN_UP, ""), **mine)
+    ended_row = end_category(ending=CategoryEnding(eighteenth, EndKind.GROWN_UP, ""), **mine)
     assert ended_row
     assert (ended_row.to_on, ended_row.ended_by_id) == (date(2026, 11, 30), officer.account)
     restore_category(child=child, assignment=row.pk, reason="出生日期登记有误", by=officer, at=AT)
-    proposed = Ending(ON, EndKind.PARENTS_BACK, "母亲返回", decision.first_by)
+    proposed = CategoryEnding(ON, EndKind.PARENTS_BACK, "母亲返回", decision.first_by)
     by_two = end_category(ending=proposed, **mine)
     assert by_two
     assert (by_two.end_first_by_id, by_two.ended_by_id) == (decision.first_by, officer.account)

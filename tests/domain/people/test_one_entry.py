@@ -13,9 +13,9 @@ from gonghu.domain.people import operations as people
 from gonghu.domain.people.facts import (
     AddressFacts,
     CareFacts,
+    CategoryEnding,
     CircumstanceFacts,
     Decision,
-    Ending,
     HealthFacts,
     NumberFacts,
     PersonCorrection,
@@ -86,9 +86,9 @@ def arguments() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
     said = {"category": Category.ORPHAN, "from_on": date(2026, 11, 1), "decision": decision}
     yield lambda **words: assignment.append(people.assign_category(**words)), {**mine, **said}
     of_mine = {**mine, "assignment": assignment[0].pk}
-    yield people.end_category, {**of_mine, "ending": Ending(ON, EndKind.ADOPTED, "收养登记证")}
+    yield people.end_category, {**of_mine, "ending": CategoryEnding(ON, EndKind.ADOPTED, "收养登记证")}
     yield people.restore_category, {**of_mine, "reason": "办错了人"}
-    people.end_category(**of_mine, ending=Ending(ON, EndKind.ADOPTED, "收养登记证"))
+    people.end_category(**of_mine, ending=CategoryEnding(ON, EndKind.ADOPTED, "收养登记证"))
     yield people.settle_categories, {"on": date(2027, 1, 1), **BY}
     yield people.move_child, {**mine, "division_code": NEXT_VILLAGE, "on": LATER, "reason": "随迁"}
     yield people.close_file, {**mine, "reason": ClosingReason.MOVED_AWAY, "on": LATER}

@@ -12,7 +12,7 @@ from tests.officers import employ
 from gonghu.domain.access.officer import NotPermitted, Officer, SamePerson, officer
 from gonghu.domain.access.operations import appoint, set_up_post
 from gonghu.domain.access.terms import Role
-from gonghu.domain.people.facts import Ending
+from gonghu.domain.people.facts import CategoryEnding
 from gonghu.domain.people.models import CategoryAssignment, Child
 from gonghu.domain.people.terms import EndKind, FileState
 from gonghu.domain.policies.models import Finding, Recognition, RecognitionStep
@@ -101,7 +101,7 @@ def test_a_recognition_ends_as_it_began_by_two_and_stands_again_if_that_was_wron
     first, second = acting("first", Role.CHILD_COMMISSIONER), acting("second", Role.DISTRICT_OFFICER)
     approve(recognition=propose(proposal=proposal(lead), by=first, at=AT).pk, opinion="同意", by=second, at=AT)
     one, held = Child.objects.everywhere(WHY).get(), CategoryAssignment.objects.everywhere(WHY).get()
-    back = Ending(date(2027, 2, 3), EndKind.PARENTS_BACK, "母亲返家，已核实")
+    back = CategoryEnding(date(2027, 2, 3), EndKind.PARENTS_BACK, "母亲返家，已核实")
     words: dict[str, Any] = {"child": one, "assignment": held.pk}
     with pytest.raises(NotPermitted):
         end_or_propose(ending=back, document="62号", by=second, at=AT, **words)
@@ -120,7 +120,7 @@ def test_a_recognition_ends_as_it_began_by_two_and_stands_again_if_that_was_wron
     made.refresh_from_db()
     assert (held.to_on, made.state) == (None, RecognitionState.UNDONE)
     # Death needs no proposal, only its evidence.
-    died = Ending(AT.date(), EndKind.DIED, "死亡医学证明")
+    died = CategoryEnding(AT.date(), EndKind.DIED, "死亡医学证明")
     assert end_or_propose(ending=died, document="", by=second, at=AT, **words) is None
     assert not CategoryAssignment.objects.everywhere(WHY).exists()  # it had not begun
 

@@ -130,7 +130,7 @@ class CircumstanceFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class CategoryEnding:
     """When and why a recognition ends (终止决定): who proposed it, unless law and a date decide."""
 
     happened_on: date

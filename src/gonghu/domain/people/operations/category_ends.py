@@ -9,7 +9,7 @@ from django.db import transaction
 from gonghu.domain.access.officer import NotPermitted, SamePerson, day_of, is_system
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.ages import birthday
-from gonghu.domain.people.facts import Ending
+from gonghu.domain.people.facts import CategoryEnding
 from gonghu.domain.people.models import CategoryAssignment, Child
 from gonghu.domain.people.operations.categories import refuse_beside_others
 from gonghu.domain.people.showing import show_first
@@ -34,7 +34,7 @@ class EndingUnfounded(ValueError):
 
 @transaction.atomic
 def end_category(
-    *, child: Child, assignment: UUID, ending: Ending, by: Actor, at: datetime
+    *, child: Child, assignment: UUID, ending: CategoryEnding, by: Actor, at: datetime
 ) -> CategoryAssignment | None:
     """
     End a recognition with the month in which its reason fell away (终止认定，次月起停止).
@@ -97,7 +97,7 @@ def restore_category(*, child: Child, assignment: UUID, reason: str, by: Actor, 
     return row
 
 
-def _refuse_alone(child: Child, ending: Ending, by: Actor, at: datetime) -> None:
+def _refuse_alone(child: Child, ending: CategoryEnding, by: Actor, at: datetime) -> None:
     if is_system(by):
         return
     if ending.first_by is not None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from gonghu.domain.people.facts import (
     AddressFacts,
     CareFacts,
+    CategoryEnding,
     CircumstanceFacts,
-    Ending,
     HealthFacts,
     NumberFacts,
     PersonCorrection,
@@ -217,7 +217,7 @@ def category(request: DeskRequest, file: ChildFile, said: Said) -> Promise | Non
     proposed = end_or_propose(
         child=file.child,
         assignment=UUID(said["assignment"]),
-        ending=Ending(said["happened_on"], EndKind(said["kind"]), said["reason"]),
+        ending=CategoryEnding(said["happened_on"], EndKind(said["kind"]), said["reason"]),
         document=said["document"],
         by=request.officer,
         at=request.at,
