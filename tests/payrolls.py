@@ -39,6 +39,7 @@ class Payers:
     checker: Officer
     approver: Officer
     accounts: tuple[Account, Account]
+    reviewer: Account
 
 
 def payers(at: datetime = AT, division: str = COUNTY) -> Payers:
@@ -46,7 +47,7 @@ def payers(at: datetime = AT, division: str = COUNTY) -> Payers:
     roles = {"finance": Role.FINANCE_OFFICER, "checker": Role.DISTRICT_OFFICER, "approver": Role.REVIEWER}
     accounts = {name: employ(f"{name}{division[:6]}", role, division, at=at, name=name) for name, role in roles.items()}
     by = {name: officer(account=account, at=at) for name, account in accounts.items()}
-    return Payers(**by, accounts=(accounts["finance"], accounts["checker"]))
+    return Payers(**by, accounts=(accounts["finance"], accounts["checker"]), reviewer=accounts["approver"])
 
 
 def account_of(child: Child, by: Payers, number: str = "", **said: object) -> PayAccount:

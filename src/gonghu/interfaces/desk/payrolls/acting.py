@@ -8,8 +8,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
@@ -68,14 +67,14 @@ def _redraft(payroll: UUID, opinion: str, **who: Any) -> None:
 
 
 ACTS: Final[dict[str, tuple[Callable[..., Any], Promise]]] = {
-    "redraft": (_redraft, gettext_lazy("已开始重新编制。")),
-    "freeze": (_freeze, gettext_lazy("名单已冻结，等待另一人复核。")),
-    "check": (check_payroll, gettext_lazy("已复核，等待审批。")),
-    "approve": (approve_payroll, gettext_lazy("已审批。")),
-    "send-back": (send_payroll_back, gettext_lazy("已退回草稿，占用的月份已释放。")),
-    "cancel": (give_payroll_up, gettext_lazy("批次已作废，占用的月份已释放。")),
-    "release": (_release, gettext_lazy("已放款并记入台账，请生成银行文件。")),
-    "close": (_close, gettext_lazy("对账完成，分毫不差。")),
+    "redraft": (_redraft, _("已开始重新编制。")),
+    "freeze": (_freeze, _("名单已冻结，等待另一人复核。")),
+    "check": (check_payroll, _("已复核，等待审批。")),
+    "approve": (approve_payroll, _("已审批。")),
+    "send-back": (send_payroll_back, _("已退回草稿，占用的月份已释放。")),
+    "cancel": (give_payroll_up, _("批次已作废，占用的月份已释放。")),
+    "release": (_release, _("已放款并记入台账，请生成银行文件。")),
+    "close": (_close, _("对账完成，分毫不差。")),
 }
 
 
@@ -111,7 +110,7 @@ def make_file(request: DeskRequest, key: UUID) -> HttpResponse:
         except REFUSALS as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("已生成 %(name)s，请下载后送银行。") % {"name": made.file.name})
+            messages.success(request, str(_("已生成 %(name)s，请下载后送银行。")) % {"name": made.file.name})
             return _back(key)
     return page_of_payroll(request, found, banking=form, status=REFUSED)
 
@@ -139,7 +138,7 @@ def answer(request: DeskRequest, key: UUID) -> HttpResponse:
     if form.is_valid():
         upload = form.cleaned_data["answer"]
         if upload.size > _MOST_BYTES:
-            form.add_error("answer", _("文件太大，不像一份回盘文件；请核对是否选错了文件。"))
+            form.add_error("answer", str(_("文件太大，不像一份回盘文件；请核对是否选错了文件。")))
             return page_of_payroll(request, found, answer=form, status=REFUSED)
         try:
             taken = take_return(
@@ -151,12 +150,12 @@ def answer(request: DeskRequest, key: UUID) -> HttpResponse:
             )
         except AnswerRefused as refusal:
             problems = refusal.problems
-            form.add_error("answer", _("文件有 %(n)s 处问题，没有登记任何结果。") % {"n": len(problems)})
+            form.add_error("answer", str(_("文件有 %(n)s 处问题，没有登记任何结果。")) % {"n": len(problems)})
         except REFUSALS as refusal:
             form.refuse(refusal)
         else:
             told = {"paid": taken.file.paid, "returned": taken.file.returned}
-            messages.success(request, _("回盘已登记：到账 %(paid)s 笔，退回 %(returned)s 笔。") % told)
+            messages.success(request, str(_("回盘已登记：到账 %(paid)s 笔，退回 %(returned)s 笔。")) % told)
             return _back(key)
     return page_of_payroll(request, found, answer=form, problems=problems, status=REFUSED)
 
@@ -171,11 +170,11 @@ def settle(request: DeskRequest, key: UUID, other: UUID, act: str) -> HttpRespon
     found, form = payroll_or_404(request, key), ReasonForm(request.POST)
     done, said = ways[act]
     if not form.is_valid():
-        messages.error(request, _("请写明理由。"))
+        messages.error(request, str(_("请写明理由。")))
         return _back(key)
     try:
         done(payment=other, reason=form.cleaned_data["reason"], by=request.officer, at=request.at)
-        messages.success(request, said)
+        messages.success(request, str(said))
     except REFUSALS as refusal:
         messages.error(request, str(refusal))
     return _back(found.pk)

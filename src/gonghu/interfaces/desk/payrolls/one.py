@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.models import Account
@@ -55,19 +54,6 @@ from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.standards.money import format_yuan, write_capitals
 
 _MOST_RETURNED: Final = 100
-_ACTS: Final = {
-    "OPEN": gettext_lazy("新建"),
-    "REDRAFT": gettext_lazy("重新编制"),
-    "DRAFT": gettext_lazy("编制完成"),
-    "FAIL": gettext_lazy("编制失败"),
-    "FREEZE": gettext_lazy("冻结"),
-    "SEND_BACK": gettext_lazy("退回"),
-    "CANCEL": gettext_lazy("作废"),
-    "CHECK": gettext_lazy("复核"),
-    "APPROVE": gettext_lazy("审批"),
-    "RELEASE": gettext_lazy("放款"),
-    "CLOSE": gettext_lazy("对账完成"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +126,7 @@ def page_of_payroll(
     status: int = 200,
 ) -> HttpResponse:
     """Show a payroll with the steps that the officer may take."""
-    by, scope = request.officer, request.officer.scope
+    by, scope, acts = request.officer, request.officer.scope, _acts()
     page = keyset_page(request, lines_of_payroll(payroll=found.pk, scope=scope))
     rows = line_rows(page.rows, by)
     files = list(bank_files_of(payroll=found.pk, scope=scope))
@@ -161,9 +147,7 @@ def page_of_payroll(
             for each in differences_of(payroll=found, scope=scope)
         ],
         "open_stops": stops_in(scope=scope, payroll=found.pk, state=StopState.OPEN).count(),
-        "steps": [
-            (str(_ACTS.get(each.act, each.act)), each) for each in steps_of_payroll(payroll=found.pk, scope=scope)
-        ],
+        "steps": [(acts.get(each.act, each.act), each) for each in steps_of_payroll(payroll=found.pk, scope=scope)],
         "signatures": _signatures(found),
         "files": [(each, format_yuan(each.total_fen)) for each in files],
         "answers": list(return_files_of(payroll=found.pk, scope=scope)),
@@ -244,6 +228,23 @@ def _signatures(found: Payroll) -> list[Signature]:
         for title, account, at in told
         if account or title != _("二级审批")
     ]
+
+
+def _acts() -> dict[str, str]:
+    """Name the steps of a payroll."""
+    return {
+        "OPEN": _("新建"),
+        "REDRAFT": _("重新编制"),
+        "DRAFT": _("编制完成"),
+        "FAIL": _("编制失败"),
+        "FREEZE": _("冻结"),
+        "SEND_BACK": _("退回"),
+        "CANCEL": _("作废"),
+        "CHECK": _("复核"),
+        "APPROVE": _("审批"),
+        "RELEASE": _("放款"),
+        "CLOSE": _("对账完成"),
+    }
 
 
 def _cause(cause: str) -> str:
