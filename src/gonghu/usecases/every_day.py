@@ -19,6 +19,7 @@ from gonghu.foundation.jobs.progress import JobRefused, Progress
 from gonghu.foundation.jobs.registry import job
 from gonghu.usecases.end_dead_runs import clear_dead_runs
 from gonghu.usecases.rearrange_divisions import follow_due_changes
+from gonghu.usecases.review_benefits import review_benefits
 from gonghu.usecases.scheduled_runs import recount_tallies, run_due_schedules
 from gonghu.usecases.take_records import take_left_records
 from gonghu.usecases.visit_lists import fix_lists
@@ -79,6 +80,7 @@ EVERY_DAY_WORK: Final = (
     DailyWork(follow_due_changes, at=time(0, 5)),
     DailyWork(settle_files, at=time(0, 30)),
     DailyWork(fix_lists, at=time(0, 45)),
+    DailyWork(review_benefits, at=time(0, 50)),
     DailyWork(escalate_tasks, at=time(1, 0)),
     DailyWork(take_left_records, at=time(1, 15)),
     DailyWork(tally_tasks, at=time(1, 30)),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gonghu.domain.access.operations import consents_follow_child
+from gonghu.domain.benefits.operations import benefits_follow_child
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.operations import move_child
 from gonghu.domain.policies.operations import findings_follow_child
@@ -17,7 +18,7 @@ def move_with_what_is_open(
     *, child: Child, division_code: str, on: date, reason: str, by: Actor, at: datetime
 ) -> Child:
     """
-    Let another village answer for a child, with its open findings, tasks and consents (迁移).
+    Let another village answer for a child, with its open findings, tasks, benefits and consents (迁移).
 
     :raises NotPermitted: see ``move_child``, as for the other errors
     """
@@ -25,5 +26,6 @@ def move_with_what_is_open(
     # Whoever lets a child go need not reach where it goes: that its work follows is no decision of theirs.
     findings_follow_child(child=moved.pk, division_code=moved.division_code, by=SYSTEM, at=at)
     follow_child(child=moved.pk, division_code=moved.division_code, by=SYSTEM, at=at)
+    benefits_follow_child(child=moved.pk, division_code=moved.division_code, on=on, by=SYSTEM, at=at)
     consents_follow_child(child_key=moved.pk, division_code=moved.division_code, by=SYSTEM, at=at)
     return moved

@@ -104,6 +104,13 @@ def next_number(division_code: str, at: date) -> str:
 
 def step(application: Application, act: ApplicationAct, opinion: str, by: Actor, at: datetime) -> None:
     """Write down a step of an application, and record it."""
+    write_step(application, act, opinion, by, at)
+    detail: Detail = {"child": str(application.child_id), "line": application.line, "state": application.state}
+    record_benefit(f"application_{act.lower()}", "application", application.pk, application.district, detail, by, at)
+
+
+def write_step(application: Application, act: ApplicationAct, opinion: str, by: Actor, at: datetime) -> None:
+    """Write down a step of an application; whoever writes many of them records them together."""
     ApplicationStep.objects.create(
         application=application,
         act=act,
@@ -113,8 +120,6 @@ def step(application: Application, act: ApplicationAct, opinion: str, by: Actor,
         opinion=opinion.strip(),
         due_on=application.due_on,
     )
-    detail: Detail = {"child": str(application.child_id), "line": application.line, "state": application.state}
-    record_benefit(f"application_{act.lower()}", "application", application.pk, application.district, detail, by, at)
 
 
 def record_benefit(verb: str, kind: str, key: UUID, district: str, detail: Detail, by: Actor, at: datetime) -> None:

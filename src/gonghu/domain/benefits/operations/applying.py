@@ -10,10 +10,19 @@ from django.db import IntegrityError, transaction
 from gonghu.domain.access.officer import NotPermitted, Officer, authorise, day_of, is_system
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.lines import Line, line_of
-from gonghu.domain.benefits.models import Application
+from gonghu.domain.benefits.models import Application, ApplicationStep
 from gonghu.domain.benefits.papers import Fact, Paper, kept, papers_from, papers_got
 from gonghu.domain.benefits.terms import URGENT, ApplicationAct, ApplicationState, CareForm, Procedure
-from gonghu.domain.benefits.writing import ReasonMissing, StepNotNow, held, person_of, reason_of, step
+from gonghu.domain.benefits.writing import (
+    ReasonMissing,
+    StepNotNow,
+    held,
+    person_of,
+    reason_of,
+    record_benefit,
+    step,
+    write_step,
+)
 from gonghu.foundation.acting import Actor
 
 _TOWN = 9
@@ -162,6 +171,26 @@ def take_papers(*, application: UUID, got: Sequence[str], by: Actor, at: datetim
     found.save(update_fields=["papers", "papers_due_on"])
     step(found, ApplicationAct.PAPERS, "、".join(p.name for p in papers if p.code in got), by, at)
     return found
+
+
+@transaction.atomic
+def chase_papers(*, on: date, by: Actor, at: datetime) -> int:
+    """
+    Write down of applications dealt with first that their papers did not come in time (催补材料); once each.
+
+    :raises NotPermitted: somebody but the system asks for it
+    """
+    if not is_system(by):
+        raise NotPermitted("催补由系统登记")
+    late = Application.objects.everywhere("papers that did not come in time").filter(papers_due_on__lt=on)
+    chased = ApplicationStep.objects.filter(act=ApplicationAct.CHASE).values("application")
+    found = list(late.exclude(pk__in=chased).order_by("pk"))
+    for application in found:
+        missing = "、".join(paper.name for paper in papers_from(application.papers) if paper.is_missing)
+        write_step(application, ApplicationAct.CHASE, missing, by, at)
+    if found:
+        record_benefit("chase_papers", "application", found[0].pk, "000000", {"applications": len(found)}, by, at)
+    return len(found)
 
 
 @transaction.atomic

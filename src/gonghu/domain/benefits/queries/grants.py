@@ -1,5 +1,6 @@
 """Reading of grants, endings, other help and batches (待遇的查询)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -55,6 +56,11 @@ def grants_of(*, child: UUID, scope: Scope) -> QuerySet[Grant]:
     """Give the grants of a child, those that begin first coming first."""
     found = Grant.objects.visible_to(scope).select_related("decision", "ended_by").filter(child_id=child)
     return found.order_by("from_month", "line", "pk")
+
+
+def grants_of_children(*, children: Collection[UUID], scope: Scope) -> QuerySet[Grant]:
+    """Give the grants of several children, by key."""
+    return Grant.objects.visible_to(scope).filter(child_id__in=list(children)).select_related("child").order_by("pk")
 
 
 def grants_due_for_review(*, scope: Scope, on: date) -> QuerySet[Grant]:

@@ -13,6 +13,9 @@ from gonghu.domain.tasks.terms import OFFICE_KINDS, TaskKind
 from gonghu.interfaces.desk.admission import DeskRequest
 
 _PAGES: Final = {"recognition": "desk:recognition", "finding": "desk:finding"}
+_MONEY_KINDS: Final = frozenset(
+    {TaskKind.CHECK_APPLICATION, TaskKind.CONFIRM_APPLICATION, TaskKind.SUPPLY_PAPERS, TaskKind.TELL_APPLICANT}
+)
 _PROBLEM_KINDS: Final = frozenset({TaskKind.MEND_PROBLEM, TaskKind.RECHECK_PROBLEM})
 
 
@@ -32,6 +35,8 @@ def place_of_work(request: DeskRequest, task: Task) -> PlaceOfWork | None:
     """
     if task.kind in _PROBLEM_KINDS and task.source_key and request.officer.scope.has(Permission.SEE_CHILDREN):
         return PlaceOfWork(_("去办理整改"), reverse("desk:problem", args=[task.source_key]))
+    if (of_money := _place_of_money(request, task)) is not None:
+        return of_money
     needed = OFFICE_KINDS.get(TaskKind(task.kind))
     if needed is None or not request.officer.scope.allows(needed, task.division_code):
         return None
@@ -39,6 +44,19 @@ def place_of_work(request: DeskRequest, task: Task) -> PlaceOfWork | None:
         return PlaceOfWork(_("去人工核对"), reverse("desk:review"))
     if task.source_kind in _PAGES and task.source_key:
         return PlaceOfWork(_("去办理认定"), reverse(_PAGES[task.source_kind], args=[task.source_key]))
+    return None
+
+
+def _place_of_money(request: DeskRequest, task: Task) -> PlaceOfWork | None:
+    """Give where an application, an ending or a grant under review is dealt with."""
+    if task.source_key is None or not request.officer.scope.has(Permission.SEE_MONEY):
+        return None
+    if task.kind == TaskKind.TELL_APPLICANT and task.child_id is None:
+        return PlaceOfWork(_("去办理申请"), reverse("desk:applications-elsewhere"))
+    if task.kind in _MONEY_KINDS and task.source_kind == "application":
+        return PlaceOfWork(_("去办理申请"), reverse("desk:application", args=[task.source_key]))
+    if task.source_kind == "ending":
+        return PlaceOfWork(_("去办理停发"), reverse("desk:endings"))
     return None
 
 
