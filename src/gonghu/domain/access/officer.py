@@ -4,9 +4,11 @@ Who acts, with what they may do at this moment (工作人员).
 An officer is worked out anew for every request, so that whatever was given or taken holds from the next one on.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q
@@ -26,6 +28,23 @@ from gonghu.domain.access.terms import LISTED_ROLES, SEPARATE_PERMISSIONS, Permi
 from gonghu.domain.divisions.terms import Area
 from gonghu.foundation.acting import NATION, Actor
 from gonghu.foundation.intervals import holding_on
+from gonghu.foundation.plain_rows import key_read, plain_rows
+
+_DAY: Final = "{0}.from_on <= %s AND ({0}.to_on IS NULL OR {0}.to_on >= %s)"
+_POSTS: Final = (
+    f"SELECT p.uuid, p.role, p.division_code, p.organisation_id FROM {Post._meta.db_table} AS p"
+    f" WHERE p.uuid IN (SELECT t.post_id FROM {Tenure._meta.db_table} AS t"
+    f" WHERE t.account_id = %s AND {_DAY.format('t')}) AND {_DAY.format('p')} ORDER BY p.division_code, p.role"
+)
+_PERMISSIONS: Final = f"SELECT role, permission FROM {RolePermission._meta.db_table} WHERE role IN (%s)"
+_GRANTS: Final = (
+    f"SELECT division_code, categories FROM {AccessGrant._meta.db_table}"
+    " WHERE signed_at IS NOT NULL AND ended_at IS NULL AND until_on >= %%s AND post_id IN (%s)"
+)
+_EMERGENCIES: Final = (
+    f"SELECT child_key FROM {BreakGlass._meta.db_table} WHERE account_id = %s AND opened_at <= %s AND ends_at > %s"
+)
+"""Four statements that come before every page."""
 
 
 class AccountDisabled(PermissionError):
@@ -90,11 +109,9 @@ def officer(*, account: Account, at: datetime, acting_as: UUID | str | None = No
 
 def posts_held(*, account: Account, on: date) -> tuple[PostHeld, ...]:
     """List the posts of an account on a day, those with the widest areas first."""
-    held = Tenure.objects.filter(holding_on(on), account=account)
-    posts = Post.objects.everywhere("posts of the account that acts").filter(holding_on(on), pk__in=held.values("post"))
     found = [
-        PostHeld(post.uuid, Role(post.role), post.division_code, post.organisation_id)
-        for post in posts.order_by("division_code", "role")
+        PostHeld(key_read(key), Role(role), division_code, organisation and key_read(organisation))
+        for key, role, division_code, organisation in plain_rows(_POSTS, [account.uuid, on, on, on, on])
     ]
     return tuple(sorted(found, key=lambda post: len(Area.of(post.division_code).prefix)))
 
@@ -166,7 +183,8 @@ def _by_posts(posts: tuple[PostHeld, ...], on: date) -> Iterator[Reach]:
 
 def _permissions(roles: set[Role]) -> dict[Role, frozenset[Permission]]:
     found: dict[Role, set[Permission]] = {}
-    for role, permission in RolePermission.objects.filter(role__in=roles).values_list("role", "permission"):
+    asked = _PERMISSIONS % ", ".join(["%s"] * len(roles))
+    for role, permission in plain_rows(asked, sorted(roles)) if roles else ():
         found.setdefault(Role(role), set()).add(Permission(permission))
     return {role: frozenset(permissions) for role, permissions in found.items()}
 
@@ -187,18 +205,13 @@ def _assigned(posts: set[UUID], on: date) -> dict[UUID, set[UUID]]:
 def _by_grants(posts: tuple[PostHeld, ...], on: date) -> Iterator[Reach]:
     if not posts:
         return
-    grants = AccessGrant.objects.everywhere("grants of the account that acts").filter(
-        post__in=[post.uuid for post in posts], signed_at__isnull=False, ended_at__isnull=True, until_on__gte=on
-    )
-    for grant in grants:
-        categories = frozenset(grant.categories) if grant.categories else None
-        yield Reach(Area.of(grant.division_code), frozenset({Permission.SEE_CHILDREN}), categories=categories)
+    asked = _GRANTS % ", ".join(["%s"] * len(posts))
+    for division_code, categories in plain_rows(asked, [on, *(post.uuid for post in posts)]):
+        only = frozenset(json.loads(categories)) or None
+        yield Reach(Area.of(division_code), frozenset({Permission.SEE_CHILDREN}), categories=only)
 
 
 def _by_emergencies(account: Account, at: datetime) -> Iterator[Reach]:
-    opened = BreakGlass.objects.everywhere("emergencies of the account that acts").filter(
-        account=account, opened_at__lte=at, ends_at__gt=at
-    )
-    for each in opened:
-        permissions = frozenset({Permission.SEE_CHILDREN, Permission.UNMASK})
-        yield Reach(Area(""), permissions, children=frozenset({each.child_key}))
+    permissions = frozenset({Permission.SEE_CHILDREN, Permission.UNMASK})
+    for (child,) in plain_rows(_EMERGENCIES, [account.uuid, at, at]):
+        yield Reach(Area(""), permissions, children=frozenset({key_read(child)}))
