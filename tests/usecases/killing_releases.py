@@ -8,11 +8,8 @@ import json
 import os
 import signal
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from tests.children import child
 from tests.money import a_grant, set_standards
@@ -22,6 +19,7 @@ from gonghu.domain.ledger.models import Entry, Journal
 from gonghu.domain.payments.models import Payroll
 from gonghu.domain.payments.operations import AlreadyPast
 from gonghu.foundation.audit.verification import verify
+from gonghu.interfaces.cli.init import make_ready
 from gonghu.usecases.pay import release
 
 _WHY = "a test looks at everything"
@@ -31,8 +29,7 @@ _AT_MOST_SECONDS = 120
 def main() -> None:
     """Make the database, kill a release before each of its statements, and print what is left each time."""
     signal.alarm(_AT_MOST_SECONDS)
-    call_command("migrate", verbosity=0)
-    Path(settings.GONGHU_HOME).mkdir(exist_ok=True)
+    make_ready()
     set_standards(defacto_standard={"2020-01-01": 1990})
     by = payers()
     for name in ("张一", "王二"):

@@ -137,6 +137,7 @@ SPECIAL: Final[dict[str, Special]] = {
     "questionnaires.FormVersion.source": lambda _: EMPTY_TABLE.encode(),
     "questionnaires.FormVersion.meaning": lambda _: "",
     "questionnaires.Questionnaire.form_id": lambda plot: f"planted{plot.number}{'b' if plot.is_second else ''}",
+    "payments.Stop.decided_by": lambda _: None,
     "people.CategoryAssignment.first_by": lambda _: None,
     "people.CategoryAssignment.second_by": lambda _: None,
     "people.CategoryAssignment.source_key": lambda _: uuid.uuid4(),
