@@ -22,9 +22,14 @@ from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.operations import meet_device
 from gonghu.domain.people.card import card_fields, conflicts_in
 from gonghu.domain.questionnaires.models import FormVersion, Submission
-from gonghu.domain.questionnaires.operations import receive_part, receive_submissions
+from gonghu.domain.questionnaires.operations import (
+    judge_submissions,
+    keep_submissions,
+    receive_part,
+    receive_submissions,
+)
 from gonghu.domain.questionnaires.operations.parts import PartOutOfPlace
-from gonghu.domain.questionnaires.operations.receiving import Receipt
+from gonghu.domain.questionnaires.operations.receiving import Receipt, SubmissionsJudged
 from gonghu.domain.questionnaires.queries import form_version, forms_for, missing_files
 from gonghu.domain.questionnaires.terms import Arrived, Standing
 from gonghu.usecases.take_form import take_or_leave
@@ -67,7 +72,6 @@ class RecordAnswer:
     conflicts: tuple[dict[str, str], ...] = ()
 
 
-@transaction.atomic
 def receive_records(
     *, account: Account, device: UUID, records: Sequence[Arrived], by: Officer, at: datetime
 ) -> list[RecordAnswer]:
@@ -77,12 +81,14 @@ def receive_records(
     :raises DeviceUnknown: the telephone is not registered for the account
     :raises DeviceSealed: it was sealed
     """
-    meet_device(account=account, device=device, by=by, at=at)
     arrived = sorted(records, key=lambda each: each.sequence)
-    receipts = _received(arrived, by, at)
-    fresh = [receipt.submission for receipt in receipts if receipt and receipt.standing is Standing.NEW]
-    later = put_off(received=fresh, device=device, by=by, at=at)
-    return [_answered(each, receipt, later, by, at) for each, receipt in zip(arrived, receipts, strict=True)]
+    judged = _judged(arrived, by, at)
+    with transaction.atomic():
+        meet_device(account=account, device=device, by=by, at=at)
+        receipts = _received(arrived, judged, by, at)
+        fresh = [receipt.submission for receipt in receipts if receipt and receipt.standing is Standing.NEW]
+        later = put_off(received=fresh, device=device, by=by, at=at)
+        return [_answered(each, receipt, later, by, at) for each, receipt in zip(arrived, receipts, strict=True)]
 
 
 def receive_file_part(*, submission: UUID, name: str, start: int, content: bytes, by: Officer, at: datetime) -> int:
@@ -109,17 +115,32 @@ def blank_form(*, form: str, version: str, by: Officer) -> str | None:
     return found.xform if found else None
 
 
-def _received(arrived: Sequence[Arrived], by: Officer, at: datetime) -> list[Receipt | None]:
+def _judged(arrived: Sequence[Arrived], by: Officer, at: datetime) -> SubmissionsJudged | None:
+    """Read records before the transaction; where that breaks, it is found out later whose fault it is."""
+    try:
+        return judge_submissions(arrived=arrived, by=by, at=at)
+    except OperationalError:
+        raise
+    except Exception as problem:
+        _LOG.warning("a batch of %d records is taken one by one: %s", len(arrived), type(problem).__name__)
+        return None
+
+
+def _received(
+    arrived: Sequence[Arrived], judged: SubmissionsJudged | None, by: Officer, at: datetime
+) -> list[Receipt | None]:
     """Keep records; none is given of one that cannot even be kept."""
     try:
         # They are a savepoint of the request, all together or else each by itself.
+        if judged:
+            return list(keep_submissions(judged=judged, by=by, at=at))
         return list(receive_submissions(arrived=arrived, by=by, at=at))
     except OperationalError:
         # The database is busy or gone: nothing of the batch is acknowledged, and it comes again.
         raise
     except Exception as problem:
         if len(arrived) > 1:
-            return [receipt for each in arrived for receipt in _received([each], by, at)]
+            return [receipt for each in arrived for receipt in _received([each], None, by, at)]
         # Where it broke, never what stood in it.
         places = "; ".join(f"{each.filename}:{each.lineno}" for each in traceback.extract_tb(problem.__traceback__))
         for each in arrived:

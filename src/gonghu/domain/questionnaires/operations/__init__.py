@@ -8,7 +8,12 @@ from gonghu.domain.questionnaires.operations.forms import (
 )
 from gonghu.domain.questionnaires.operations.keys import end_form_key, make_form_key
 from gonghu.domain.questionnaires.operations.parts import receive_file, receive_part
-from gonghu.domain.questionnaires.operations.receiving import receive_submission, receive_submissions
+from gonghu.domain.questionnaires.operations.receiving import (
+    judge_submissions,
+    keep_submissions,
+    receive_submission,
+    receive_submissions,
+)
 from gonghu.domain.questionnaires.operations.settling import (
     accept_submission,
     leave_for_care,
@@ -18,7 +23,9 @@ from gonghu.domain.questionnaires.operations.settling import (
 __all__ = [
     "accept_submission",
     "end_form_key",
+    "judge_submissions",
     "keep_shipped_forms",
+    "keep_submissions",
     "leave_for_care",
     "make_form_key",
     "publish_form",

@@ -41,6 +41,16 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True)
+class SubmissionsJudged:
+    """Filled forms that came together, read and judged but not kept yet (已核对的填报); ``here`` were kept before."""
+
+    arrived: Sequence[Arrived]
+    here: Mapping[UUID, Submission]
+    fresh: Mapping[UUID, Arrived]
+    made: Mapping[UUID, Submission]
+
+
+@dataclass(frozen=True, slots=True)
 class _Read:
     """A form that arrived and how it reads (已读的填报): by which version, with which answers, or why it does not."""
 
@@ -71,12 +81,27 @@ def receive_submission(*, arrived: Arrived, by: Actor, at: datetime) -> Receipt:
     return receipt
 
 
-@transaction.atomic
 def receive_submissions(*, arrived: Sequence[Arrived], by: Actor, at: datetime) -> list[Receipt]:
     """Keep filled forms that came together, each as ``receive_submission`` does, all or none of them (批量接收填报)."""
+    return keep_submissions(judged=judge_submissions(arrived=arrived, by=by, at=at), by=by, at=at)
+
+
+def judge_submissions(*, arrived: Sequence[Arrived], by: Actor, at: datetime) -> SubmissionsJudged:
+    """
+    Read filled forms that came together and judge them, without keeping them (核对填报).
+
+    It writes nothing, so whoever keeps them does it before the transaction: nobody else waits meanwhile.
+    """
     here = _here(arrived)
     fresh = {each.uuid: each for each in reversed(arrived) if each.uuid not in here}
     made = _looked_at([each for each in arrived if fresh.get(each.uuid) is each], here, by, at)
+    return SubmissionsJudged(arrived, here, fresh, made)
+
+
+@transaction.atomic
+def keep_submissions(*, judged: SubmissionsJudged, by: Actor, at: datetime) -> list[Receipt]:
+    """Keep filled forms that were judged, all or none of them (保存填报)."""
+    arrived, here, fresh, made = judged.arrived, judged.here, judged.fresh, judged.made
     try:
         with transaction.atomic():
             Submission.objects.bulk_create(made.values())
@@ -89,7 +114,8 @@ def receive_submissions(*, arrived: Sequence[Arrived], by: Actor, at: datetime) 
         SubmissionFile.objects.bulk_create(_files(each, fresh[key].files))
         _replace(each)
         _record(each, len(fresh[key].files), by, at)
-    return [_receipt(each, here | made, is_new=fresh.get(each.uuid) is each, by=by) for each in arrived]
+    known = {**here, **made}
+    return [_receipt(each, known, is_new=fresh.get(each.uuid) is each, by=by) for each in arrived]
 
 
 def _here(arrived: Sequence[Arrived]) -> dict[UUID, Submission]:
@@ -114,7 +140,7 @@ def _looked_at(
     files = files_in_use(children={each.child for each in read if each.child}, scope=scope)
     made: dict[UUID, Submission] = {}
     for each in read:
-        made[each.arrived.uuid] = _judged(each, files, here | made, by, at)
+        made[each.arrived.uuid] = _judged(each, files, {**here, **made}, by, at)
     return made
 
 
