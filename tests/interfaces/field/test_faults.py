@@ -23,6 +23,7 @@ from gonghu.domain.questionnaires.operations import keep_shipped_forms
 from gonghu.domain.visits.models import Visit
 from gonghu.foundation.acting import SYSTEM
 from gonghu.interfaces.desk.signing_in.sessions import BACKEND
+from gonghu.interfaces.field.door import DEVICE_HEADER
 
 pytestmark = pytest.mark.django_db
 QUEUE = 3
@@ -33,16 +34,23 @@ Breaking = Callable[[Phone, Ask], Any]
 def session_over(phone: Phone, ask: Ask) -> Any:
     Session.objects.all().delete()
     answer = ask()
-    phone.line.browser.force_login(Account.objects.everywhere("test").get(), backend=BACKEND)
+    sign_in_again(phone)
     return answer
 
 
 def telephone_sealed(phone: Phone, ask: Ask) -> Any:
+    del ask
     device = Device.objects.everywhere("test").select_related("account").get(pk=UUID(phone.key))
     seal_device(device=device, by=SYSTEM, at=timezone.now())
-    answer = ask()
+    # All sessions have ended with it; a telephone that says its key learns why.
+    answer = phone.line.ask("records", phone.batch(1), **{DEVICE_HEADER: phone.key})
     reopen_device(device=device, by=SYSTEM, at=timezone.now())
+    sign_in_again(phone)
     return answer
+
+
+def sign_in_again(phone: Phone) -> None:
+    phone.line.browser.force_login(Account.objects.everywhere("test").get(), backend=BACKEND)
 
 
 def too_large(phone: Phone, ask: Ask) -> Any:
