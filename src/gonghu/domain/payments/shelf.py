@@ -26,6 +26,11 @@ def place_at(path: Path) -> str | None:
     return _place(key) if key else None
 
 
+def is_kept(key: UUID) -> bool:
+    """Tell whether the content of a file is there."""
+    return _path(key).exists()
+
+
 def _path(key: UUID) -> Path:
     home: Path = settings.GONGHU_HOME
     return home / "payment-files" / str(key)

@@ -107,7 +107,8 @@ def own_layouts() -> tuple[Path, ...]:
 def _dues(payroll: Payroll, layout: Layout, waiting: list[Payment], scope: Scope) -> Iterator[Due]:
     found = lines_of(division_code=payroll.division_code, on=payroll.month)
     # What stands in a bank's file must not give a secret away.
-    purpose = "基本生活费" if payroll.line == LIVING else found[payroll.line].open_name
+    named = found.get(payroll.line)
+    purpose = named.open_name if named else "基本生活费" if payroll.line == LIVING else "救助"
     asks_numbers = any(cell.field == "id_number" for cell in layout.columns)
     for start in range(0, len(waiting), _AT_ONCE):
         part = waiting[start : start + _AT_ONCE]

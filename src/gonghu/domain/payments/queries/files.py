@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.payments.models import BankFile, ReturnFile
-from gonghu.domain.payments.shelf import kept_file
+from gonghu.domain.payments.shelf import is_kept, kept_file
 
 
 def bank_files_of(*, payroll: UUID, scope: Scope) -> QuerySet[BankFile]:
@@ -25,4 +25,4 @@ def return_files_of(*, payroll: UUID, scope: Scope) -> QuerySet[ReturnFile]:
 def file_bytes(*, key: UUID, scope: Scope) -> tuple[str, Iterator[bytes]] | None:
     """Give the name and content of a file for a bank, to those who release payments where it is of."""
     found = BankFile.objects.visible_to(scope, Permission.RELEASE_PAYMENT).filter(pk=key).first()
-    return (found.name, kept_file(found.pk)) if found else None
+    return (found.name, kept_file(found.pk)) if found and is_kept(found.pk) else None
