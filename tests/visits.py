@@ -1,5 +1,6 @@
 """A small visit form, and filled ones of it as a telephone sends them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -66,16 +67,21 @@ def filled(child: UUID | None, key: UUID, at: datetime, **said: str) -> bytes:
     return f'<data id="regular" version="1">{inside}{meta}</data>'.encode()
 
 
-def sent(
+def sent(by: Officer, child: UUID | None, at: datetime, base: dict[str, str] | None = None, **said: str) -> Submission:
+    """Let a filled form arrive."""
+    return sent_from(("", 0), by, child, at, said, base)
+
+
+def sent_from(
+    telephone: tuple[str, int],
     by: Officer,
     child: UUID | None,
     at: datetime,
+    said: Mapping[str, str],
     base: dict[str, str] | None = None,
-    telephone: tuple[str, int] = ("", 0),
     replaces: UUID | None = None,
-    **said: str,
 ) -> Submission:
-    """Let a filled form arrive; a telephone has its name, and a number for each form."""
+    """Let a filled form arrive from a telephone, which has a name and a number for each form."""
     key, (device, sequence) = uuid4(), telephone
     arrived = Arrived(
         key, "regular", "1", filled(child, key, at, **said), made_at=at, base=base or {}, device=device,

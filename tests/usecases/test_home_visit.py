@@ -8,7 +8,7 @@ import pytest
 from tests import children
 from tests.domain.access.conftest import acting
 from tests.domain.tasks.conftest import AT, FIRST, ON, Town, employ, town
-from tests.visits import publish_survey, sent
+from tests.visits import publish_survey, sent, sent_from
 
 from gonghu.domain.access.officer import NotPermitted, Officer, SamePerson
 from gonghu.domain.people.card import card_of, conflicts_in, resolve_conflict
@@ -86,7 +86,7 @@ def test_two_visits_of_one_telephone_do_not_meet_each_other(town: Town, child: C
     by, other = acting(town.first), acting(town.supervisor)
 
     def visit(of: Officer, number: int, phone: str, name: str = "red") -> list[str]:
-        submission = sent(of, child.pk, AT, telephone=(name, number), phone=phone)
+        submission = sent_from((name, number), of, child.pk, AT, {"phone": phone})
         return [each.field for each in accept_visit(submission=submission, by=of, at=AT).conflicts]
 
     assert [visit(by, number, f"1390000000{number}") for number in (1, 2, 3)] == [[], [], []]
@@ -130,8 +130,14 @@ def test_a_visit_that_is_corrected_counts_no_more(town: Town, child: Child) -> N
     assert (returned.state, visits_of_child(child=child.pk, scope=by.scope).count()) == (SubmissionState.SENT_BACK, 1)
     seen = {"phone": card_of(children=[child.pk], scope=by.scope)[child.pk].version("phone")}
     before = (ON - timedelta(days=20)).isoformat()
-    said = {"wiring": "FIX_NOW", "wiring_note": "插座裸露", "wish": "新书包", "phone": "13900000002"}
-    fixed = sent(by, child.pk, AT, seen, replaces=first.submission.pk, visited_on=before, **said)
+    said = {
+        "wiring": "FIX_NOW",
+        "wiring_note": "插座裸露",
+        "wish": "新书包",
+        "phone": "13900000002",
+        "visited_on": before,
+    }
+    fixed = sent_from(("red", 2), by, child.pk, AT, said, seen, replaces=first.submission.pk)
     done = accept_visit(submission=fixed, by=by, at=AT)
     assert list(done.conflicts) == []
     (visit,) = visits_of_child(child=child.pk, scope=by.scope)

@@ -10,7 +10,10 @@ const ROW = "telephone_key";
 const PAIR = { name: "ECDSA", namedCurve: "P-256" };
 const SIGNED = "gonghu telephone sign-in 1";
 
-type Kept = { secret: string; point: string; told: boolean };
+// Refused so often, the key is not tried again before somebody has signed in otherwise.
+const REFUSALS = 2;
+
+type Kept = { secret: string; point: string; told: boolean; refused: number };
 
 export class TelephoneKey {
   readonly #store: Store;
@@ -29,7 +32,7 @@ export class TelephoneKey {
     if (kept.told) return;
     await this.#keep(kept);
     const answer = await this.#server.register(this.#device, label, kept.point);
-    if (answer.kind === "OK") await this.#keep({ ...kept, told: true });
+    if (answer.kind === "OK") await this.#keep({ ...kept, told: true, refused: 0 });
   }
 
   // Sign in; false where somebody has to do it with a card.
@@ -43,6 +46,8 @@ export class TelephoneKey {
     const how = { name: "ECDSA", hash: "SHA-256" };
     const signature: Bytes = new Uint8Array(await crypto.subtle.sign(how, key, fromText(`${SIGNED}\n${challenge}`)));
     const answer = await this.#server.signIn(this.#device, challenge, toBase64(signature));
+    const refused = answer.kind === "SIGN_IN" ? kept.refused + 1 : 0;
+    if (refused !== kept.refused) await this.#keep({ ...kept, refused, told: refused < REFUSALS });
     return answer.kind === "OK";
   }
 
@@ -59,7 +64,7 @@ async function made(): Promise<Kept> {
   const pair = await crypto.subtle.generateKey(PAIR, true, ["sign", "verify"]);
   const secret = new Uint8Array(await crypto.subtle.exportKey("pkcs8", pair.privateKey));
   const point = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
-  const kept = { secret: toBase64(secret), point: toBase64(point), told: false };
+  const kept = { secret: toBase64(secret), point: toBase64(point), told: false, refused: 0 };
   secret.fill(0);
   return kept;
 }

@@ -1,9 +1,13 @@
 """Every screen, in large and in normal type: read by machines, hit by thumbs, taken in at a glance."""
 
 from pathlib import Path
+from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 
+from gonghu.domain.people.card import write_card
+from gonghu.foundation.acting import SYSTEM
 from tests.browser.conftest import AXE
 from tests.browser.field.conftest import Village
 from tests.browser.field.telephone import Telephone
@@ -70,11 +74,19 @@ class Looking:
         self.look(name)
 
 
+def two_values(village: Village) -> UUID:
+    """Let two people write the same field without knowing of each other."""
+    said = {"child": village.child.pk, "by": SYSTEM, "at": timezone.now()}
+    for school in ("第一小学", "第二小学"):
+        met = write_card(changes={"school": (school, "")}, source=uuid4(), **said)
+    return met[0].key
+
+
 @pytest.mark.parametrize("size", ["large", "normal"])
 def test_every_screen_can_be_read_and_hit_by_everybody(
     village: Village, begun: Telephone, pictures: Path | None, size: str
 ) -> None:
-    del village
+    met = two_values(village)
     looking = Looking(begun, size, pictures)
     if size == "normal":
         begun.show("settings")
@@ -85,6 +97,10 @@ def test_every_screen_can_be_read_and_hit_by_everybody(
         ("contacts", "每周至少", "contacts"), ("settings", "导出救援文件", "settings"),
     ):  # fmt: skip
         looking.show(address, words, name)
+    begun.show("filled")
+    begun.tap("现在送达")
+    begun.sees("有两种写法")
+    looking.show(f"conflict/{met}", "留给督导员", "conflict")
     begun.show("today")
     begun.tap("张小明")
     begun.sees("开始")

@@ -1,6 +1,7 @@
 """What cannot be taken as it came: mended or taken at the desk, and seen by nobody whom it may be about."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -54,7 +55,12 @@ def town(employ: Employ, signed_in: SignedIn) -> Town:
 
 def test_a_child_that_a_form_found_gets_one_file_after_a_look_at_those_alike(town: Town) -> None:
     known = children.child("张小花", village=VILLAGE)
-    told = {"found_name": "张小花", "found_sex": "2", "found_born_on": known.born_on, "found_number": ""}
+    told: dict[str, Any] = {
+        "found_name": "张小花",
+        "found_sex": "2",
+        "found_born_on": known.born_on,
+        "found_number": "",
+    }
     waiting = town.send(right("child_dictionary", **told))
     assert waiting.state == "NEEDS_CARE"
     shown = page(town.supervisor, "submission", waiting.pk)

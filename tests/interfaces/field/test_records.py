@@ -1,13 +1,15 @@
 """Records arrive once, whatever is wrong with them and however often they are sent."""
 
 import hashlib
+import io
 import json
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
+from PIL import Image
 from tests.children import VILLAGE, child
 from tests.interfaces.field.conftest import Employ, Line
 from tests.interfaces.field.phone import Phone, Record
@@ -22,6 +24,7 @@ from gonghu.domain.questionnaires.operations import keep_shipped_forms
 from gonghu.domain.visits.models import Visit
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.models import AuditEntry
+from gonghu.usecases.home_visit import send_back
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = reached_by(SYSTEM)
@@ -133,6 +136,28 @@ def test_a_photo_comes_in_parts_from_where_the_last_one_ended(phone: Phone) -> N
     assert part(phone, record, 1500, content[1500:]) == 1000
     assert part(phone, record, 500, content[500:]) == len(content)
     assert send(phone, record)[0]["missing"] == []
+
+
+def test_a_photo_comes_back_with_what_has_to_be_mended_and_only_then(phone: Phone, employ: Employ) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (20, 10), "red").save(picture, "JPEG")
+    content = picture.getvalue()
+    record = phone.fill(child().pk, {}, timezone.now())
+    record["files"] = [{"name": "a.jpg", "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}]
+    send(phone, record)
+    address = f"records/{record['uuid']}/files/a.jpg"
+    phone.line.browser.put(f"/field/api/{address}?from=0", content)
+    assert phone.line.ask(address).status_code == 404
+    kept = Submission.objects.everywhere("test").get()
+    send_back(submission=kept, comment="照片看不清", by=SYSTEM, at=timezone.now())
+    phone.pull()
+    _, body = phone.held[f"returned:{record['uuid']}"]
+    assert (body["comment"], body["files"]) == ("照片看不清", [{"name": "a.jpg", "type": "image/jpeg"}])
+    assert Image.open(io.BytesIO(phone.line.ask(address).content)).size == (20, 10)
+    assert Line(employ("other")).ask(address).status_code == 404
+    again = phone.fill(UUID(body["child"]), {}, timezone.now())
+    send(phone, {**again, "replaces": record["uuid"]})
+    assert phone.line.ask(address).status_code == 404
 
 
 def test_a_part_of_what_nobody_sent_is_not_found(phone: Phone) -> None:
