@@ -26,6 +26,7 @@ from gonghu.domain.benefits.operations import (
 )
 from gonghu.domain.benefits.papers import Fact
 from gonghu.domain.benefits.queries import application_by_key
+from gonghu.domain.benefits.terms import Procedure
 from gonghu.domain.people.facts import Decision as CategoryDecision
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.operations import assign_category
@@ -143,4 +144,4 @@ def _recognise(child: Child, line: Line, category: str, decision: BenefitDecisio
 def _decided(found: Application, outcome: Outcome, words: str, at: datetime) -> None:
     settle(found, TaskKind.CONFIRM_APPLICATION, outcome, words, SYSTEM, at)
     line = line_of(code=found.line, division_code=found.division_code, on=day_of(at))
-    ask_for(found, TaskKind.TELL_APPLICANT, at, due_on=line.due_on("tell", found.procedure, day_of(at)))
+    ask_for(found, TaskKind.TELL_APPLICANT, at, due_on=line.due_on("tell", Procedure(found.procedure), day_of(at)))

@@ -16,13 +16,27 @@ from gonghu.domain.benefits.models import Decision, Ending
 from gonghu.domain.benefits.operations import Leave, decide_ending, drop_ending, propose_ending
 from gonghu.domain.benefits.queries import ending_by_key, grants_of
 from gonghu.domain.benefits.terms import ENDS_CATEGORY, EndReason
+from gonghu.domain.people.facts import CategoryEnding
 from gonghu.domain.people.operations import end_category
 from gonghu.domain.people.queries import child_file, file_in_use
+from gonghu.domain.people.terms import EndKind
 from gonghu.domain.tasks.operations import close_task, open_tasks
 from gonghu.domain.tasks.queries import TaskFilters, tasks_in
 from gonghu.domain.tasks.terms import Outcome, TaskKind, TaskOrder
 from gonghu.foundation.acting import SYSTEM, Actor
 
+_KINDS: Final = {
+    EndReason.GROWN_UP: EndKind.GROWN_UP,
+    EndReason.SCHOOL_LEFT: EndKind.GROWN_UP,
+    EndReason.DIED: EndKind.DIED,
+    EndReason.ADOPTED: EndKind.ADOPTED,
+    EndReason.RELEASED: EndKind.PARENTS_BACK,
+    EndReason.DETOXED: EndKind.PARENTS_BACK,
+    EndReason.FOUND: EndKind.PARENTS_BACK,
+    EndReason.RESTORED: EndKind.PARENTS_BACK,
+    EndReason.RECOVERED: EndKind.CONDITION_GONE,
+    EndReason.NOT_ENTITLED: EndKind.CONDITION_GONE,
+}
 _SOURCE: Final = "ending"
 _CONFIRM: Final = "确认停发"
 _REVIEW: Final = "待遇已停发，请复核类别是否终止"
@@ -82,8 +96,10 @@ def _end_category(ending: Ending, by: Actor, at: datetime) -> None:
     if held is None:
         return
     if isinstance(by, Officer) and by.scope.allows(Permission.RECOGNISE_SECOND, child.division_code):
-        words = str(EndReason(ending.reason).label)
-        end_category(child=child, assignment=held.key, happened_on=ending.happened_on, reason=words, by=by, at=at)
+        ended = CategoryEnding(
+            ending.happened_on, _KINDS[EndReason(ending.reason)], ending.opinion, ending.proposed_by_id
+        )
+        end_category(child=child, assignment=held.key, ending=ended, by=by, at=at)
         return
     _open(ending, TaskKind.REVIEW_CATEGORY, _REVIEW, at)
 

@@ -1,8 +1,11 @@
 """Words of the benefits (待遇用语): procedures, states of applications, kinds of decisions, reasons of endings."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from django.db import models
+
+from gonghu.domain.access.terms import SealedKind
 
 
 class Procedure(models.TextChoices):
@@ -104,6 +107,33 @@ class BatchState(models.TextChoices):
 
 URGENT: Final = frozenset({Procedure.SIMPLIFIED, Procedure.GREEN})
 """Procedures that act first: papers come within a deadline afterwards."""
+
+LEAVE_FIELDS: Final[Mapping[EndReason, tuple[str, ...]]] = {
+    EndReason.DIED: ("death_cause", "death_handling"),
+    EndReason.RELEASED: ("released_on",),
+    EndReason.DETOXED: ("detoxed_on",),
+    EndReason.FOUND: ("found_on",),
+    EndReason.MOVED: ("moved_to",),
+    EndReason.ADOPTED: ("adopter",),
+}
+"""What the leave form of the national system asks for beside reason, day and last paid month."""
+
+FIELD_LABELS: Final = {
+    "death_cause": "死亡原因",
+    "death_handling": "善后处理情况",
+    "released_on": "出狱（解除）日期",
+    "detoxed_on": "戒毒成功日期",
+    "found_on": "找到（恢复联系）日期",
+    "moved_to": "迁入地",
+    "adopter": "收养登记机关和登记号",
+}
+
+REASON_SECRETS: Final = {
+    EndReason.RELEASED: SealedKind.PRISON,
+    EndReason.DETOXED: SealedKind.DETOX,
+    EndReason.ADOPTED: SealedKind.ADOPTION,
+}
+"""What a reason of an ending gives away; to all others it is told as verified."""
 
 ENDS_CATEGORY: Final = frozenset(
     {EndReason.GROWN_UP, EndReason.SCHOOL_LEFT, EndReason.ADOPTED, EndReason.DIED, EndReason.RELEASED}

@@ -36,8 +36,6 @@ from gonghu.domain.benefits.operations.deciding import (
     refuse_application,
 )
 from gonghu.domain.benefits.operations.ending import (
-    FIELD_LABELS,
-    LEAVE_FIELDS,
     GrantEnded,
     Leave,
     LeaveFormIncomplete,
@@ -55,10 +53,10 @@ from gonghu.domain.benefits.operations.other_help import (
     end_other_benefit,
     record_other_benefit,
 )
+from gonghu.domain.benefits.terms import FIELD_LABELS
 
 __all__ = [
     "FIELD_LABELS",
-    "LEAVE_FIELDS",
     "AlreadyApplied",
     "AlreadyGranted",
     "AmountMissing",

@@ -3,37 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from gonghu.domain.access.officer import NotPermitted, Officer, SamePerson, authorise, day_of
-from gonghu.domain.access.terms import Permission
+from gonghu.domain.access.terms import VERIFIED, Permission
 from gonghu.domain.benefits.models import Decision, Ending, Grant
-from gonghu.domain.benefits.terms import DecisionKind, EndingState, EndReason
+from gonghu.domain.benefits.terms import (
+    FIELD_LABELS,
+    LEAVE_FIELDS,
+    REASON_SECRETS,
+    DecisionKind,
+    EndingState,
+    EndReason,
+)
 from gonghu.domain.benefits.writing import month_before, month_of, next_number, person_of, reason_of, record_benefit
 from gonghu.foundation.acting import Actor
-
-LEAVE_FIELDS: Final[Mapping[EndReason, tuple[str, ...]]] = {
-    EndReason.DIED: ("death_cause", "death_handling"),
-    EndReason.RELEASED: ("released_on",),
-    EndReason.DETOXED: ("detoxed_on",),
-    EndReason.FOUND: ("found_on",),
-    EndReason.MOVED: ("moved_to",),
-    EndReason.ADOPTED: ("adopter",),
-}
-"""What the leave form of the national system asks for beside reason, day and last paid month."""
-
-FIELD_LABELS: Final = {
-    "death_cause": "死亡原因",
-    "death_handling": "善后处理情况",
-    "released_on": "出狱（解除）日期",
-    "detoxed_on": "戒毒成功日期",
-    "found_on": "找到（恢复联系）日期",
-    "moved_to": "迁入地",
-    "adopter": "收养登记机关和登记号",
-}
 
 
 class GrantEnded(ValueError):
@@ -126,7 +112,7 @@ def decide_ending(*, ending: UUID, opinion: str, articles: str, by: Actor, at: d
         second_by_id=person_of(by),
         second_label=by.label,
         at=at,
-        reasons=f"{EndReason(found.reason).label}（{found.happened_on:%Y-%m-%d}）。{said}",
+        reasons=f"{_in_the_open(EndReason(found.reason))}（{found.happened_on:%Y-%m-%d}）。{said}",
         articles=reason_of(articles),
         from_month=found.last_month,
     )
@@ -158,6 +144,11 @@ def drop_ending(*, ending: UUID, opinion: str, by: Actor, at: datetime) -> Endin
 def last_paid_month(grant: Grant, happened_on: date) -> date:
     """Give the last month that is paid: that of the event, or none at all if it came before the first (末领年月)."""
     return max(month_of(happened_on), month_before(grant.from_month))
+
+
+def _in_the_open(reason: EndReason) -> str:
+    """Say a reason so that it gives nothing away: the decision is read by all who see the grant."""
+    return VERIFIED if reason in REASON_SECRETS else str(reason.label)
 
 
 def _held_grant(key: UUID) -> Grant:

@@ -21,6 +21,7 @@ from gonghu.domain.benefits.queries.grants import (
     children_of_batch,
     ending_by_key,
     endings_in,
+    facts_of_ending,
     grant_by_key,
     grants_due_for_review,
     grants_in,
@@ -29,6 +30,7 @@ from gonghu.domain.benefits.queries.grants import (
     grants_wanted,
     other_benefit_by_key,
     other_benefits_of,
+    reason_told,
 )
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "decisions_of_application",
     "ending_by_key",
     "endings_in",
+    "facts_of_ending",
     "facts_shown",
     "facts_told",
     "grant_by_key",
@@ -57,5 +60,6 @@ __all__ = [
     "other_benefit_by_key",
     "other_benefits_of",
     "papers_of",
+    "reason_told",
     "steps_of_application",
 ]

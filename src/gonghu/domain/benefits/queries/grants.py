@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from gonghu.domain.access.scope import Scope
+from gonghu.domain.access.scope import Scope, told_to
 from gonghu.domain.benefits.models import Batch, BatchChild, Ending, Grant, OtherBenefit
-from gonghu.domain.benefits.terms import EndingState
+from gonghu.domain.benefits.terms import FIELD_LABELS, REASON_SECRETS, EndingState, EndReason
 from gonghu.domain.divisions.terms import Area
 
 
@@ -75,6 +75,23 @@ def endings_in(*, scope: Scope, states: tuple[EndingState, ...] = ()) -> QuerySe
     if states:
         found = found.filter(state__in=states)
     return found.order_by("proposed_at", "pk")
+
+
+def reason_told(*, ending: Ending, scope: Scope) -> str:
+    """Give why a grant ends to those who may know it, “情况已核实” to all others."""
+    reason = EndReason(ending.reason)
+    secret = REASON_SECRETS.get(reason)
+    if secret is None:
+        return str(reason.label)
+    return told_to(scope=scope, kind=secret, value=str(reason.label), division_code=ending.division_code)
+
+
+def facts_of_ending(*, ending: Ending, scope: Scope) -> list[tuple[str, str]]:
+    """Give the fields of the leave form with their names, unless the reason itself may not be told."""
+    secret = REASON_SECRETS.get(EndReason(ending.reason))
+    if secret and not scope.opens(secret, ending.division_code):
+        return []
+    return [(FIELD_LABELS[name], value) for name, value in ending.facts.items()]
 
 
 def ending_by_key(*, key: UUID, scope: Scope) -> Ending | None:

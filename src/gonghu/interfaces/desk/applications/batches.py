@@ -1,16 +1,14 @@
 """One sum for every child of a list (名单批次): proposed, looked through, confirmed by another officer."""
 
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted, Officer
@@ -30,12 +28,11 @@ from gonghu.domain.benefits.queries import batch_by_key, batches_in, children_of
 from gonghu.domain.benefits.terms import BatchState
 from gonghu.domain.benefits.writing import ReasonMissing
 from gonghu.domain.people.queries import names_of_children
-from gonghu.domain.people.terms import SEALED_CATEGORIES, Category
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.applications.forms import DecisionForm, MonthField, YuanField
+from gonghu.interfaces.desk.applications.forms import DecisionForm
+from gonghu.interfaces.desk.applications.money_forms import BatchForm
 from gonghu.interfaces.desk.applications.words import line_shown, yuan_shown
 from gonghu.interfaces.desk.children.rows import category_shown, places_shown
-from gonghu.interfaces.desk.forms import DeskForm
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
 from gonghu.standards.masking import masked_name
@@ -46,28 +43,6 @@ REFUSALS: Final = (
     NotPermitted, BatchThere, BatchDecided, NobodyListed, ProcedureNotThere, ReasonMissing, LineUnknown,
 )  # fmt: skip
 _COUNTY: Final = 6
-
-
-class BatchForm(DeskForm):
-    """Who is to get what (批次内容)."""
-
-    line = forms.ChoiceField(label=gettext_lazy("项目"), choices=[])
-    name = forms.CharField(label=gettext_lazy("批次名称"), max_length=100, help_text=gettext_lazy("如：2027年春节慰问"))
-    categories = forms.MultipleChoiceField(
-        label=gettext_lazy("发给哪些已认定的儿童"),
-        choices=[each for each in Category.choices if each[0] not in SEALED_CATEGORIES],
-        widget=forms.CheckboxSelectMultiple,
-    )
-    month = MonthField(label=gettext_lazy("发放月份"))
-    amount = YuanField(label=gettext_lazy("每人金额（元）"), max_length=20)
-    reasons = forms.CharField(label=gettext_lazy("理由"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
-    articles = forms.CharField(label=gettext_lazy("依据"), max_length=500)
-
-    def __init__(self, *args: Any, lines: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["line"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = lines
 
 
 @require_safe

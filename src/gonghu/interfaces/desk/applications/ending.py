@@ -3,68 +3,39 @@
 from typing import Any, Final
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.lines import line_of
 from gonghu.domain.benefits.operations import (
-    FIELD_LABELS,
-    LEAVE_FIELDS,
     GrantEnded,
     Leave,
     LeaveFormIncomplete,
     NotHappenedYet,
 )
-from gonghu.domain.benefits.queries import ending_by_key, endings_in
-from gonghu.domain.benefits.terms import EndingState, EndReason
+from gonghu.domain.benefits.queries import ending_by_key, endings_in, reason_told
+from gonghu.domain.benefits.terms import FIELD_LABELS, LEAVE_FIELDS, EndingState, EndReason
 from gonghu.domain.benefits.writing import ReasonMissing
 from gonghu.domain.people.queries import names_of_children
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.applications.forms import DecisionForm
 from gonghu.interfaces.desk.applications.grants import grant_or_404, page_of_grant
+from gonghu.interfaces.desk.applications.money_forms import LeaveForm
 from gonghu.interfaces.desk.applications.words import line_shown
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of
 from gonghu.interfaces.desk.children.rows import places_shown
-from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.standards.masking import masked_name
 from gonghu.usecases.end_benefit import decide_end, keep_paying, propose_end
 
 REFUSED: Final = 422
 REFUSALS: Final = (NotPermitted, GrantEnded, LeaveFormIncomplete, NotHappenedYet, ReasonMissing)
-
-
-class LeaveForm(DeskForm):
-    """The leave form (退出登记): which of the fields below are needed, the reason says."""
-
-    reason = forms.ChoiceField(label=gettext_lazy("退出原因"), choices=EndReason.choices)
-    happened_on = DayField(label=gettext_lazy("情形发生日期"), help_text=gettext_lazy("自次月起停发。"))
-    left_on = DayField(label=gettext_lazy("退出日期"))
-    papers = forms.CharField(
-        label=gettext_lazy("附件名称"), required=False, max_length=500, help_text=gettext_lazy("几件之间用顿号隔开。")
-    )
-    notice = forms.CharField(
-        label=gettext_lazy("书面告知的内容"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("告诉家庭为什么停、从哪个月起停、可以怎样申请复核。"),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, label in FIELD_LABELS.items():
-            reasons = "、".join(str(EndReason(each).label) for each, names in LEAVE_FIELDS.items() if name in names)
-            field = DayField if name.endswith("_on") else forms.CharField
-            self.fields[name] = field(label=label, required=False, help_text=_("退出原因为“%s”时填写。") % reasons)
-            self.fields[name].widget.attrs.setdefault("class", "form-control")
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,7 +72,7 @@ def endings(request: DeskRequest) -> HttpResponse:
             "name": masked_name(names[each.child_id]),
             "place": places[each.division_code],
             "line": line_shown(each.grant.line, each.division_code, scope, today),
-            "reason": EndReason(each.reason).label,
+            "reason": reason_told(ending=each, scope=scope),
         }
         for each in found
         if each.child_id in names

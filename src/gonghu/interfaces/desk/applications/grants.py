@@ -7,53 +7,41 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.lines import line_of
 from gonghu.domain.benefits.models import Grant
-from gonghu.domain.benefits.operations import FIELD_LABELS
-from gonghu.domain.benefits.queries import GrantsWanted, endings_in, grant_by_key, grants_wanted
+from gonghu.domain.benefits.queries import (
+    GrantsWanted,
+    endings_in,
+    facts_of_ending,
+    grant_by_key,
+    grants_wanted,
+    reason_told,
+)
 from gonghu.domain.benefits.terms import CareForm, EndingState
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import ALL_FILES, children_in, names_of_children
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.applications.forms import DecisionForm, MonthField
+from gonghu.interfaces.desk.applications.forms import DecisionForm
+from gonghu.interfaces.desk.applications.money_forms import GrantFilter
 from gonghu.interfaces.desk.applications.words import line_shown, month_shown, yuan_shown
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.rows import places_shown
 from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.findings.one import child_line
-from gonghu.interfaces.desk.forms import DeskForm
 from gonghu.interfaces.desk.paging import page_of_rows
-from gonghu.interfaces.desk.places import DivisionField
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
 from gonghu.standards.masking import masked_name
-
-
-class GrantFilter(DeskForm):
-    """Which grants to list (待遇筛选条件)."""
-
-    state = forms.ChoiceField(
-        label=gettext_lazy("状态"),
-        required=False,
-        choices=[("", gettext_lazy("在享的")), ("ALL", gettext_lazy("全部"))],
-    )
-    month = MonthField(label=gettext_lazy("月份"), required=False)
-    care_form = forms.ChoiceField(
-        label=gettext_lazy("养育方式"), required=False, choices=[("", gettext_lazy("全部")), *CareForm.choices]
-    )
-    place = DivisionField(label=gettext_lazy("区划"), required=False, help_text="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +135,8 @@ def page_of_grant(request: DeskRequest, found: Grant, child: Child, *, status: i
         "care_form": CareForm(found.care_form).label,
         "amount": yuan_shown(found.amount_fen),
         "ending": ending,
-        "ending_facts": [(FIELD_LABELS[name], value) for name, value in (ending.facts if ending else {}).items()],
+        "ending_reason": reason_told(ending=ending, scope=scope) if ending else "",
+        "ending_facts": facts_of_ending(ending=ending, scope=scope) if ending else [],
         "may_decide_ending": decides and ending is not None and ending.proposed_by_id != request.officer.account,
         "decision_form": DecisionForm(initial={"articles": line.articles}),
         "may_end": found.is_open and ending is None and (proposes or decides),

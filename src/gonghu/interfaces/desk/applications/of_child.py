@@ -3,14 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gonghu.domain.access.officer import NotPermitted
@@ -27,33 +25,12 @@ from gonghu.domain.benefits.terms import ApplicationState, OtherKind
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import ALL_FILES, children_in
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.applications.forms import MonthField, YuanField
+from gonghu.interfaces.desk.applications.money_forms import LastMonthForm, OtherHelpForm
 from gonghu.interfaces.desk.applications.words import application_mark, line_shown, yuan_shown
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.findings.one import child_line
-from gonghu.interfaces.desk.forms import DeskForm
 
 REFUSED = 422
-
-
-class OtherHelpForm(DeskForm):
-    """What else a child has (已领其他救助)."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("救助种类"), choices=OtherKind.choices)
-    monthly = YuanField(
-        label=gettext_lazy("每月金额（元）"), max_length=20, help_text=gettext_lazy("低保填这名儿童分摊到的一份。")
-    )
-    from_month = MonthField(label=gettext_lazy("起始月份"))
-    to_month = MonthField(label=gettext_lazy("终止月份"), required=False, help_text=gettext_lazy("仍在领的不填。"))
-    source = forms.CharField(
-        label=gettext_lazy("来源"), max_length=200, help_text=gettext_lazy("哪一份名单或证明，写明日期。")
-    )
-
-
-class LastMonthForm(DeskForm):
-    """The last month of other help (终止月份)."""
-
-    to_month = MonthField(label=gettext_lazy("终止月份"))
 
 
 @require_http_methods(["GET", "POST"])

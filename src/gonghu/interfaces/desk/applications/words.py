@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Final
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.benefits.lines import LineUnknown, line_of, lines_of
 from gonghu.domain.benefits.terms import ApplicationState
-from gonghu.foundation.pages.markup import SafeString
 from gonghu.interfaces.desk.tables import mark
 from gonghu.standards.money import format_yuan
 
