@@ -137,6 +137,11 @@ SPECIAL: Final[dict[str, Special]] = {
     "questionnaires.FormVersion.source": lambda _: EMPTY_TABLE.encode(),
     "questionnaires.FormVersion.meaning": lambda _: "",
     "questionnaires.Questionnaire.form_id": lambda plot: f"planted{plot.number}{'b' if plot.is_second else ''}",
+    # Funds are the deployment's, and named alike to all who see money.
+    "ledger.Fund.code": lambda plot: f"FUND{plot.number}{'B' if plot.is_second else ''}",
+    "ledger.Fund.name": lambda _: "区级资金",
+    "ledger.Entry.month": lambda _: TODAY().replace(day=1),
+    "ledger.Accrual.runs": lambda _: "24312:1",
     "payments.Stop.decided_by": lambda _: None,
     "people.CategoryAssignment.first_by": lambda _: None,
     "people.CategoryAssignment.second_by": lambda _: None,
