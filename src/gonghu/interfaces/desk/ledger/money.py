@@ -40,7 +40,7 @@ class GrantShown:
 
 
 @dataclass(frozen=True, slots=True)
-class ApplicationShown:
+class ApplicationPendingShown:
     """One application on its way (申请显示项)."""
 
     key: UUID
@@ -66,7 +66,7 @@ def money(request: DeskRequest, key: UUID) -> HttpResponse:
         "print_place": _("儿童资金"),
         "grants": [_shown(each, child.division_code, request) for each in grants],
         "applications": [
-            ApplicationShown(
+            ApplicationPendingShown(
                 each.pk,
                 line_name(each.line, each.division_code, today, scope),
                 each.get_state_display(),
