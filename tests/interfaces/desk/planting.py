@@ -129,6 +129,14 @@ SPECIAL: Final[dict[str, Special]] = {
     "policies.ToldReason.policy": lambda _: "benefit",
     "policies.ToldReason.name": lambda _: "基本生活补贴",
     "people.Person.died_on": lambda _: None,
+    # What is given, and from which month, is the same for all.
+    "benefits.Application.line": lambda _: "defacto_allowance",
+    "benefits.Application.batch": lambda _: None,
+    "benefits.Grant.line": lambda _: "defacto_allowance",
+    "benefits.Grant.from_month": lambda _: TODAY().replace(day=1),
+    "benefits.Batch.line": lambda _: "holiday_gift",
+    "benefits.Decision.batch": lambda _: None,
+    "benefits.DocumentCount.county": lambda plot: f"{plot.number}{plot.is_second:d}",
     # Which quarter or campaign a list is of is the same for all; who is on it is not.
     "visits.CoverageList.name": lambda _: "季度名单",
     "visits.CoverageList.fixed_at": lambda _: timezone.now(),
