@@ -10,7 +10,6 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from benchmarks.payroll_filling import AT, COUNTY, MONTH, fill
-from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import Officer, officer
 from gonghu.domain.access.operations import appoint, create_account, set_up_post
 from gonghu.domain.access.terms import Role
@@ -108,4 +107,4 @@ def _finance_officer() -> Officer:
     today = AT.date()
     post = set_up_post(role=Role.FINANCE_OFFICER, division_code=COUNTY, from_on=today, by=SYSTEM, at=AT)
     appoint(post=post, account=made.account, from_on=today, by=SYSTEM, at=AT)
-    return officer(account=Account.objects.get(pk=made.account.pk), at=AT)
+    return officer(account=made.account, at=AT)

@@ -1,5 +1,5 @@
 """
-政策找人, from a department's files to a child who is recognised, in a real browser with three officers.
+政策找人, from a department's files to a child who is recognised and paid, in a real browser with six officers.
 
 “建立困境儿童信息比对排查机制……让政策找人”: nobody of the family applies, and nobody types a name.
 """
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from gonghu.domain.access.terms import Role
 from gonghu.domain.divisions.operations import load_divisions
@@ -17,6 +18,8 @@ from gonghu.foundation.acting import SYSTEM
 from gonghu.standards.division_names import places_within
 from gonghu.usecases.demonstration import Player, employ
 from tests.browser.conftest import Visitor
+from tests.browser.paying import Deciders, paid_and_traced
+from tests.money import set_standards
 from tests.officers import JINNAN, TYPED
 from tests.usecases.deliveries import SAMPLE, worked_off
 
@@ -26,7 +29,9 @@ Visit = Callable[..., Visitor]
 
 PEOPLE = (
     Player("li", "李慧", Role.CHILD_COMMISSIONER, JINNAN, "imports, compares"),
-    Player("zhou", "周建国", Role.DISTRICT_OFFICER, JINNAN, "decides"),
+    Player("zhou", "周建国", Role.DISTRICT_OFFICER, JINNAN, "decides, checks payrolls"),
+    Player("qian", "钱会计", Role.FINANCE_OFFICER, JINNAN, "prepares payrolls, releases them"),
+    Player("he", "何审", Role.REVIEWER, JINNAN, "approves payrolls"),
 )
 
 
@@ -50,9 +55,11 @@ def office(transactional_db: None) -> dict[str, str]:
 
 
 @pytest.mark.usefixtures("office")
-def test_a_child_is_found_in_departments_files_and_recognised_by_two_officers(
-    visit: Visit, office: dict[str, str], pictures: Path | None
+def test_a_child_is_found_in_departments_files_recognised_paid_and_traced_back_to_the_row(
+    visit: Visit, office: dict[str, str], pictures: Path | None, settings: Settings, tmp_path: Path
 ) -> None:
+    settings.GONGHU_HOME = tmp_path
+    set_standards(defacto_standard={"2020-01-01": 1990}, orphan_scattered_standard={"2020-01-01": 1990})
     commissioner = visit()
     commissioner.sign_in("li")
     finding = compared(commissioner, pictures)
@@ -79,6 +86,7 @@ def test_a_child_is_found_in_departments_files_and_recognised_by_two_officers(
     for name, address in (("work-table", "/"), ("dashboard", "/dashboard")):
         district.open(address)
         take(district, pictures, name)
+    paid_and_traced(visit, Deciders(supervisor, district), finding, pictures)
 
 
 def compared(commissioner: Visitor, pictures: Path | None) -> str:
