@@ -14,6 +14,9 @@ SECRET_KEY = secrets.token_urlsafe()
 # The hasher of a deployment is slow on purpose, a quarter of a second for each of thousands of invented accounts.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# How busy the machine is decides about no test.
+GONGHU_FIELD_AT_ONCE_A_SECOND = 1_000_000
+
 # SQLite as it is deployed, in a file: writers wait for each other there, in memory they fail.
 if deployed.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     _FILE = Path(tempfile.gettempdir()) / f"gonghu-tests-{os.getpid()}.sqlite3"

@@ -6,12 +6,15 @@ means for the file is worked out by the worker, each in a transaction of its own
 says whether it was done.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from time import sleep
+from threading import Lock
+from time import monotonic, sleep
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -29,7 +32,30 @@ from gonghu.usecases.take_form import take_or_leave
 
 AT_ONCE: Final = 2
 """So many records of one request are worked out before it is answered."""
+_SECOND: Final = 1.0
 _LETTING_OTHERS_WRITE: Final = 0.02
+
+
+class _Spare:
+    """How many records this process of the server works out before it answers, counted over the last second (余力)."""
+
+    def __init__(self) -> None:
+        self._taken: deque[float] = deque()
+        self._lock = Lock()
+
+    def takes(self, records: int) -> bool:
+        """Take records on, if there is time for them."""
+        now = monotonic()
+        with self._lock:
+            while self._taken and now - self._taken[0] >= _SECOND:
+                self._taken.popleft()
+            if len(self._taken) + records > settings.GONGHU_FIELD_AT_ONCE_A_SECOND:
+                return False
+            self._taken.extend([now] * records)
+        return True
+
+
+_SPARE: Final = _Spare()
 
 
 def put_off(*, received: Sequence[Submission], device: UUID, by: Actor, at: datetime) -> frozenset[UUID]:
@@ -37,10 +63,12 @@ def put_off(*, received: Sequence[Submission], device: UUID, by: Actor, at: date
     Ask for what came to be worked out later, if it is much, and say which (留待后续处理); a report of harm never waits.
 
     Telephones are worked off one record after the other each; several at one time. What comes while earlier records of
-    the same telephone still wait is put behind them, however little it is.
+    the same telephone still wait is put behind them, however little it is; and while many telephones send at once
+    everybody's is.
     """
     waiting = [each for each in received if each.state == SubmissionState.RECEIVED and not _is_urgent(each)]
-    if not waiting or (len(waiting) <= AT_ONCE and not _others_wait(received, device, by)):
+    few = len(waiting) <= AT_ONCE
+    if not waiting or (few and not _others_wait(received, device, by) and _SPARE.takes(len(waiting))):
         return frozenset()
     keys = [str(each.pk) for each in waiting]
     enqueue(take_records, by=by, at=at, lane=f"device:{device}", records=keys)
