@@ -22,7 +22,7 @@ _LEFT_OUT: Final = re.compile(r"[\s'‘’\-]+")
 
 def normal_text(text: str) -> str:
     """Write a text as it is compared: half width, upper case, without blanks, hyphens and apostrophes."""
-    if text.isascii() and text.isalnum():
+    if not text or (text.isascii() and text.isalnum()):
         return text.upper()
     return _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text)).upper()
 

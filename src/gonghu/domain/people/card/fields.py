@@ -88,7 +88,7 @@ class CardField:
         if self.name == CardFieldName.CARER_RELATION:
             return relationships().get(value, value)
         known = _CHOICES.get(self.name)
-        return str(known(value).label) if known and value in known.values else value
+        return _labels(known).get(value, value) if known else value
 
     def checked(self, value: str) -> str:
         """
@@ -104,6 +104,12 @@ class CardField:
         if len(kept) > _LONGEST:
             raise CardValueWrong(f"“{self.label}”最多 {_LONGEST} 个字")
         return kept
+
+
+@cache
+def _labels(known: type[models.TextChoices]) -> Mapping[str, str]:
+    """Give the words of codes; they are Chinese in every language of the pages."""
+    return {value: str(label) for value, label in known.choices}
 
 
 @cache
