@@ -22,6 +22,7 @@ PUBLIC = {
 OF_STRANGERS = {
     "access.sign_in", "access.sign_in_with_card", "access.give_code",
     "access.bind_wechat", "access.give_wechat_ticket", "access.sign_in_with_wechat", "access.leave_wechat",
+    "slips.open_slip", "slips.look_again",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from gonghu.foundation.jobs.enqueueing import forget_finished
 from gonghu.foundation.jobs.progress import JobRefused, Progress
 from gonghu.foundation.jobs.registry import job
 from gonghu.usecases.end_dead_runs import clear_dead_runs
+from gonghu.usecases.keying_list import list_what_to_key_in
 from gonghu.usecases.rearrange_divisions import follow_due_changes
 from gonghu.usecases.review_benefits import review_benefits
 from gonghu.usecases.scheduled_runs import recount_tallies, run_due_schedules
@@ -81,6 +82,7 @@ EVERY_DAY_WORK: Final = (
     DailyWork(settle_files, at=time(0, 30)),
     DailyWork(fix_lists, at=time(0, 45)),
     DailyWork(review_benefits, at=time(0, 50)),
+    DailyWork(list_what_to_key_in, at=time(0, 55)),
     DailyWork(escalate_tasks, at=time(1, 0)),
     DailyWork(take_left_records, at=time(1, 15)),
     DailyWork(tally_tasks, at=time(1, 30)),

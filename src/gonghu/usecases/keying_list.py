@@ -1,5 +1,5 @@
 """
-What the national system must be told (待录入清单): grants begun, changed and ended become rows for an officer to key in.
+What the national system must be told (待录入清单): grants begun, changed, ended become rows that an officer keys in.
 
 The national system has no interface that is open to us: an officer keys a row in and says when. Doing this again lists
 nothing twice.

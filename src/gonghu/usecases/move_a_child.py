@@ -6,9 +6,11 @@ from django.db import transaction
 
 from gonghu.domain.access.operations import consents_follow_child
 from gonghu.domain.benefits.operations import benefits_follow_child
+from gonghu.domain.insurance.operations import insurance_follows_child
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.operations import move_child
 from gonghu.domain.policies.operations import findings_follow_child
+from gonghu.domain.slips.operations import slips_follow_child
 from gonghu.domain.tasks.operations import follow_child
 from gonghu.foundation.acting import SYSTEM, Actor
 
@@ -27,5 +29,7 @@ def move_with_what_is_open(
     findings_follow_child(child=moved.pk, division_code=moved.division_code, by=SYSTEM, at=at)
     follow_child(child=moved.pk, division_code=moved.division_code, by=SYSTEM, at=at)
     benefits_follow_child(child=moved.pk, division_code=moved.division_code, on=on, by=SYSTEM, at=at)
+    insurance_follows_child(child=moved.pk, division_code=moved.division_code, by=SYSTEM, at=at)
+    slips_follow_child(child=moved.pk, division_code=moved.division_code, by=SYSTEM, at=at)
     consents_follow_child(child_key=moved.pk, division_code=moved.division_code, by=SYSTEM, at=at)
     return moved

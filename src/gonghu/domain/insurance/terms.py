@@ -4,6 +4,8 @@ from typing import Final
 
 from django.db import models
 
+from gonghu.domain.access.terms import Permission
+
 
 class RoundState(models.TextChoices):
     """How far a yearly round of enrolment has come (参保轮次状态)."""
@@ -28,6 +30,10 @@ ON_THE_INVOICE: Final = frozenset({LineState.ENROLLED, LineState.PAID})
 
 NOT_INSURED: Final = frozenset({LineState.ELIGIBLE, LineState.REFUSED})
 """States in which a child who is entitled is not insured (参保缺口)."""
+
+
+REFERS: Final = (Permission.MANAGE_INSURANCE, Permission.RECEIVE_APPLICATIONS)
+"""Who refers children: the district, and the town that receives applications."""
 
 
 class ReferralKind(models.TextChoices):

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.db.models import F
 
 from gonghu.domain.access.attempts import family_key, give_back, take_attempt
-from gonghu.domain.access.officer import NotPermitted, Officer, is_system
+from gonghu.domain.access.officer import NotPermitted, Officer, authorise, is_system
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.slips.models import Slip
 from gonghu.foundation.acting import Actor
@@ -120,6 +120,23 @@ def withdraw_slip(*, wanted: SlipWanted, by: Actor, at: datetime) -> bool:
     found.save(update_fields=["withdrawn_at"])
     _record("slips.withdraw", found, by, at, {})
     return True
+
+
+@transaction.atomic
+def slips_follow_child(*, child: UUID, division_code: str, by: Actor, at: datetime) -> int:
+    """
+    Let the slips in force of a child lie where it lives now (凭条随迁), and say how many.
+
+    :raises NotPermitted: the actor deals with no applications there
+    """
+    authorise(by, Permission.RECEIVE_APPLICATIONS, division_code)
+    rows = Slip.objects.everywhere("slips of a child that moves")
+    moved = rows.filter(child=child, withdrawn_at__isnull=True).update(division_code=division_code)
+    record(
+        by=by, at=at, verb="slips.follow_child", subject_kind="child", subject_key=str(child),
+        detail={"slips": moved}, district=division_code[:6],
+    )  # fmt: skip
+    return moved
 
 
 def open_slip(*, code: str, number: str, at: datetime, address: str) -> SlipOpened:

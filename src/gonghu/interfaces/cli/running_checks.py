@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from gonghu.foundation.audit.models import AuditEntry
 from gonghu.foundation.jobs.standing import standing
+from gonghu.foundation.printing import FontMissing, typefaces
 
 _LEAST_FREE: Final = 2 * 1024**3
 _SKEW: Final = timedelta(seconds=30)
@@ -22,7 +23,7 @@ _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 def troubles(at: datetime) -> list[str]:
     """List what is wrong with a site whose database is there, each with what to do."""
-    return [*_files(settings.GONGHU_HOME), *_clock(at), *_background(at)]
+    return [*_files(settings.GONGHU_HOME), *_clock(at), *_background(at), *_fonts()]
 
 
 def _files(home: Path) -> list[str]:
@@ -67,3 +68,11 @@ def _background(at: datetime) -> list[str]:
     if now.failed_recently:
         found.append(f"最近一天有 {now.failed_recently} 项后台作业没有完成：请在网站上查看原因")
     return found
+
+
+def _fonts() -> list[str]:
+    try:
+        typefaces()
+    except FontMissing as missing:
+        return [str(missing)]
+    return []

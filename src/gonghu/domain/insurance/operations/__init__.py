@@ -12,6 +12,7 @@ from gonghu.domain.insurance.operations.enrolling import (
     remember_tasks,
     take_line_back,
 )
+from gonghu.domain.insurance.operations.following import insurance_follows_child
 from gonghu.domain.insurance.operations.keying import KeyingWanted, NotKeyed, key_in, list_for_keying, undo_keying
 from gonghu.domain.insurance.operations.referring import (
     AlreadyReferred,
@@ -61,6 +62,7 @@ __all__ = [
     "change_premiums",
     "enrol_line",
     "enter_invoice",
+    "insurance_follows_child",
     "key_in",
     "list_for_keying",
     "mark_elsewhere",

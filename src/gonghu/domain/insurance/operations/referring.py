@@ -8,13 +8,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from gonghu.domain.access.officer import NotPermitted, Officer, is_system
-from gonghu.domain.access.terms import Permission
 from gonghu.domain.insurance.models import Referral
-from gonghu.domain.insurance.terms import NEXT_REFERRAL_STATES, ReferralKind, ReferralState
+from gonghu.domain.insurance.terms import NEXT_REFERRAL_STATES, REFERS, ReferralKind, ReferralState
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import record
 
-REFERS: Final = (Permission.MANAGE_INSURANCE, Permission.RECEIVE_APPLICATIONS)
 _SHORTEST: Final = 4
 _NEEDS_WORDS: Final = frozenset(ReferralState) - {ReferralState.OPEN, ReferralState.ACCEPTED}
 

@@ -12,7 +12,7 @@ from gonghu.domain.insurance.queries.enrolment import (
     sent_of,
 )
 from gonghu.domain.insurance.queries.keying import keying_items_in
-from gonghu.domain.insurance.queries.referrals import referral_by_key, referrals_in, referrals_of_child
+from gonghu.domain.insurance.queries.referrals import may_refer, referral_by_key, referrals_in, referrals_of_child
 
 __all__ = [
     "answers_of",
@@ -21,6 +21,7 @@ __all__ = [
     "keying_items_in",
     "lines_in",
     "lines_of_child",
+    "may_refer",
     "reckoning_of",
     "referral_by_key",
     "referrals_in",

@@ -7,8 +7,13 @@ from uuid import UUID
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.insurance.models import Referral
-from gonghu.domain.insurance.terms import UNDER_WAY, ReferralKind, ReferralState
+from gonghu.domain.insurance.terms import REFERS, UNDER_WAY, ReferralKind, ReferralState
 from gonghu.domain.people.scoping import FileQuerySet
+
+
+def may_refer(*, scope: Scope, division_code: str) -> bool:
+    """Tell whether somebody may refer children of a place."""
+    return any(scope.allows(each, division_code) for each in REFERS)
 
 
 def referrals_in(

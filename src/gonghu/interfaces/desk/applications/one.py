@@ -25,6 +25,7 @@ from gonghu.domain.benefits.terms import ApplicationAct, ApplicationState, CareF
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import ALL_FILES, children_in
 from gonghu.domain.policies.queries import told_shown
+from gonghu.domain.slips.operations import ISSUERS
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.applications.forms import CheckForm, DecisionForm, PapersForm, WordsForm
 from gonghu.interfaces.desk.applications.words import yuan_shown
@@ -74,6 +75,7 @@ def page_of_application(
     grants = [each for each in grants_of(child=child.pk, scope=scope) if each.application_id == found.pk]
     context: dict[str, Any] = {
         "application": found,
+        "may_print_forms": any(scope.has(each) for each in ISSUERS),
         "child": child_line(request, child),
         "line": line,
         "line_name": line.name_for(scope, found.division_code),

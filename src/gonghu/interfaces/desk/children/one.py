@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.insurance.queries import may_refer
 from gonghu.domain.people.queries import ChildFile, NoSuchFile, child_file
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.family_shown import family_shown
@@ -73,6 +74,7 @@ def _shown(request: DeskRequest, key: UUID, template: str, *, unmasked: bool) ->
         "purpose": purpose_of(request),
         "family": family_shown(file),
         "sees_money": request.officer.scope.allows(Permission.SEE_MONEY, file.child.division_code),
+        "may_refer": may_refer(scope=request.officer.scope, division_code=file.child.division_code),
         "visited": visits_of_file(child=file.child, scope=request.officer.scope, on=timezone.localdate()),
     }
     return render(request, template, context)

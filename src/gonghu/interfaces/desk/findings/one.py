@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.queries import ApplicationsWanted, applications_in
+from gonghu.domain.insurance.queries import may_refer
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import ALL_FILES, children_in
 from gonghu.domain.policies.models import Finding, FindingTurn
@@ -136,6 +137,7 @@ def _page(request: DeskRequest, found: Finding, child: Child, form: ClosingForm,
         "may_propose": _may_propose(request, found) and not any(each.is_pending for each in recognitions),
         "applications": applications,
         "may_apply": _may_apply(request, found) and not any(each.is_pending for each in applications),
+        "may_refer": may_refer(scope=scope, division_code=found.division_code),
         "form": form,
     }
     return render(request, "desk/findings/finding.html", context, status=status)

@@ -27,7 +27,7 @@ from gonghu.domain.insurance.operations import (
     refer_child,
 )
 from gonghu.domain.insurance.operations.referring import ReferralWanted
-from gonghu.domain.insurance.queries import referral_by_key, referrals_in
+from gonghu.domain.insurance.queries import may_refer, referral_by_key, referrals_in
 from gonghu.domain.insurance.terms import NEXT_REFERRAL_STATES, UNDER_WAY, ReferralKind, ReferralState
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import ALL_FILES, children_in, names_of_children
@@ -180,7 +180,7 @@ def referral(request: DeskRequest, key: UUID) -> HttpResponse:
         "state": referral_mark(row),
         "child": child_line(request, child),
         "form": form,
-        "may_answer": bool(nexts) and _may_refer(request, found.division_code),
+        "may_answer": bool(nexts) and may_refer(scope=request.officer.scope, division_code=found.division_code),
     }
     return render(request, "desk/insurance/referral.html", context, status=REFUSED if form.errors else 200)
 
@@ -270,9 +270,3 @@ def _filled(request: DeskRequest, child: Child, found: Finding | None) -> dict[s
 
 def _child(request: DeskRequest, found: Referral) -> Child | None:
     return children_in(scope=request.officer.scope, filters=ALL_FILES).filter(pk=found.child_id).first()
-
-
-def _may_refer(request: DeskRequest, division_code: str) -> bool:
-    scope = request.officer.scope
-    permissions = (Permission.MANAGE_INSURANCE, Permission.RECEIVE_APPLICATIONS)
-    return any(scope.allows(each, division_code) for each in permissions)
