@@ -7,14 +7,11 @@ from django.db.models import Sum
 
 from gonghu.domain.access.officer import NotPermitted, authorise, reached_by
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.ledger.funds import require_funds
 from gonghu.domain.ledger.models import BudgetChange, Fund
 from gonghu.domain.ledger.terms import FundLevel
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import record
-
-
-class FundUnknown(LookupError):
-    """There is no such fund."""
 
 
 class BudgetOverdrawn(ValueError):
@@ -58,13 +55,12 @@ def change_budget(
     Add to the budget of a fund for a year in a county, or take from it (预算下达、调整).
 
     :raises NotPermitted: the actor manages no budgets there
-    :raises FundUnknown: there is no such fund
+    :raises FundMissing: there is no such fund
     :raises BudgetOverdrawn: the budget would be less than nothing
     """
     authorise(by, Permission.MANAGE_BUDGETS, division_code)
-    held = Fund.objects.select_for_update().filter(code=fund).first()
-    if held is None:
-        raise FundUnknown(fund)
+    require_funds([fund])
+    held = Fund.objects.select_for_update().get(code=fund)
     rows = BudgetChange.objects.everywhere("the budget that is changed")
     before = rows.filter(fund=held, division_code=division_code, year=year).aggregate(fen=Sum("amount_fen"))["fen"]
     if (before or 0) + amount_fen < 0:

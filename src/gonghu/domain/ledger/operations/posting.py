@@ -10,10 +10,11 @@ from django.db import transaction
 
 from gonghu.domain.access.officer import NotPermitted, day_of, reached_by
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.ledger.funds import require_funds
 from gonghu.domain.ledger.hashing import JournalHash
-from gonghu.domain.ledger.models import Accrual, Entry, Fund, Journal
+from gonghu.domain.ledger.models import Accrual, Entry, Journal
 from gonghu.domain.ledger.posting import EntryOf
-from gonghu.domain.ledger.terms import FundLevel, JournalKind, Ledger
+from gonghu.domain.ledger.terms import JournalKind, Ledger
 from gonghu.engines.entitlement import added_to, month_of, runs_of
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import record
@@ -33,10 +34,6 @@ class JournalNotBalanced(ValueError):
 
 class JournalPostedAlready(ValueError):
     """What causes the journal has one of its kind already: it would be counted twice."""
-
-
-class FundMissing(LookupError):
-    """An entry names a fund that there is not."""
 
 
 @transaction.atomic
@@ -104,7 +101,7 @@ class _Writing:
             self.given.clear()
         if self.balance or not self.count:
             raise JournalNotBalanced(f"{self.journal.words}：{self.count} 条分录，合计 {self.balance} 分")
-        _require_funds(self.funds)
+        require_funds(self.funds)
         self.journal.count, self.journal.volume_fen = self.count, self.volume
         self.journal.hash = self.hash.digest
 
@@ -124,15 +121,6 @@ class _Writing:
             yield (
                 journal, division, on, str(account), key(grant) if grant else None, fund, line, written or None, fen,
             )  # fmt: skip
-
-
-def _require_funds(codes: set[str]) -> None:
-    """Let only funds be named that there are; those named as their level are opened when they are first used."""
-    known = set(Fund.objects.filter(code__in=codes).values_list("code", flat=True))
-    for code in sorted(codes - known):
-        if code not in FundLevel:
-            raise FundMissing(f"没有代码为“{code}”的资金来源")
-        Fund.objects.create(code=code, name=FundLevel(code).label, level=code)
 
 
 def _give(given: dict[UUID, list[tuple[int, int]]]) -> None:
