@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.ledger.operations import BudgetOverdrawn, FundUnknown, change_budget
+from gonghu.domain.ledger.operations import BudgetOverdrawn, FundMissing, change_budget
 from gonghu.domain.ledger.queries import BudgetShown, budget_changes, budgets_of, funds
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.ledger.forms import BudgetForm, YearFilter
@@ -49,7 +49,7 @@ def change(request: DeskRequest) -> HttpResponse:
                 fund=said["fund"], division_code=said["place"], year=said["year"], amount_fen=said["amount"],
                 document=said["document"], reason=said["reason"], by=request.officer, at=request.at,
             )  # fmt: skip
-        except (NotPermitted, FundUnknown, BudgetOverdrawn) as refusal:
+        except (NotPermitted, FundMissing, BudgetOverdrawn) as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, _("预算已登记。"))
