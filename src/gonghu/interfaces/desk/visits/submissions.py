@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -84,7 +84,7 @@ def act_on(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("desk:submission", args=[key]))
     forms: dict[str, DeskForm] = {
-        "take": _take_form(request, shown),
+        "take": _take_form(request, shown, request.POST),
         "open": OpenForm(request.POST, alike=bool(_alike(request, shown)), prefix="open"),
         "send-back": SendBackForm(request.POST, prefix="send-back"),
     }
@@ -126,8 +126,8 @@ def _done(request: DeskRequest, shown: Submission, act: str, said: dict[str, Any
     return True
 
 
-def _take_form(request: DeskRequest, shown: Submission) -> TakeForm:
-    return TakeForm(request.POST or None, children=_children(request, shown), prefix="take")
+def _take_form(request: DeskRequest, shown: Submission, sent: QueryDict | None = None) -> TakeForm:
+    return TakeForm(sent, children=_children(request, shown), prefix="take")
 
 
 def _children(request: DeskRequest, shown: Submission) -> list[tuple[str, str]]:
