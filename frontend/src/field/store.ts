@@ -25,12 +25,12 @@ export class Store {
     const sealed = await Promise.all(changes.map((each) => this.#sealed(each)));
     const touched = [...new Set(changes.map((each) => each.table))];
     const transaction = this.#database.transaction(touched, "readwrite", { durability: "strict" });
-    for (const [at, change] of changes.entries()) {
+    const written = changes.map((change, at): Promise<unknown> => {
       const table = transaction.objectStore(change.table);
       const value = sealed[at];
-      void (value ? table.put(value, change.key) : table.delete(change.key));
-    }
-    await transaction.done;
+      return value ? table.put(value, change.key) : table.delete(change.key);
+    });
+    await Promise.all([...written, transaction.done]);
   }
 
   async read<T>(table: Table, key: string): Promise<T | null> {
