@@ -2,7 +2,7 @@
 
 from gonghu.domain.benefits.queries.applications import (
     ApplicationsWanted,
-    Clock,
+    DeadlinesWanted,
     HandledElsewhere,
     application_by_key,
     applications_handled_for_others,
@@ -35,7 +35,7 @@ from gonghu.domain.benefits.queries.grants import (
 
 __all__ = [
     "ApplicationsWanted",
-    "Clock",
+    "DeadlinesWanted",
     "GrantsWanted",
     "HandledElsewhere",
     "application_by_key",

@@ -19,14 +19,14 @@ _HANDLED = ScopedBy(division="handling_division", permission=Permission.RECEIVE_
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class DeadlinesWanted:
     """Which deadlines a list asks for (期限筛选): overdue, today, within a week."""
 
     until: date | None = None
     since: date | None = None
 
     @classmethod
-    def named(cls, name: str, on: date) -> "Clock":
+    def named(cls, name: str, on: date) -> "DeadlinesWanted":
         """Give the deadlines by name: OVERDUE, TODAY, WEEK; anything else asks for all."""
         if name == "OVERDUE":
             return cls(until=on - timedelta(days=1))
@@ -43,7 +43,7 @@ class ApplicationsWanted:
     states: tuple[ApplicationState, ...] = ()
     line: str = ""
     procedure: Procedure | None = None
-    clock: Clock = Clock()
+    clock: DeadlinesWanted = DeadlinesWanted()
     papers_missing: bool = False
     finding: UUID | None = None
 
@@ -149,7 +149,7 @@ def _shown(fact: Fact, division_code: str, scope: Scope) -> Fact:
     return fact
 
 
-def _by_clock(found: QuerySet[Application], clock: Clock) -> QuerySet[Application]:
+def _by_clock(found: QuerySet[Application], clock: DeadlinesWanted) -> QuerySet[Application]:
     if clock.until:
         found = found.filter(due_on__lte=clock.until)
     return found.filter(due_on__gte=clock.since) if clock.since else found

@@ -20,7 +20,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.models import Application
 from gonghu.domain.benefits.queries import (
     ApplicationsWanted,
-    Clock,
+    DeadlinesWanted,
     applications_handled_for_others,
     applications_in,
 )
@@ -130,7 +130,7 @@ def wanted_applications(said: dict[str, Any]) -> ApplicationsWanted:
         area=Area.of(said["place"]) if said.get("place") else None,
         states=tuple(map(ApplicationState, states)),
         procedure=Procedure(said["procedure"]) if said.get("procedure") else None,
-        clock=Clock.named(said.get("clock", ""), timezone.localdate()),
+        clock=DeadlinesWanted.named(said.get("clock", ""), timezone.localdate()),
         papers_missing=bool(said.get("papers")),
     )
 
