@@ -35,6 +35,8 @@ _ACROSS: Final = {
     "confirm": "cross_province_decide",
     "tell": "cross_province_tell",
 }
+_URGENT: Final = {Procedure.SIMPLIFIED: "simplified_step", Procedure.GREEN: "green_step"}
+_SIGNED: Final = frozenset({"check", "confirm"})
 _GIVEN_AFTERWARDS: Final = "papers_afterwards"
 Files = dict[str, dict[str, Any]]
 
@@ -98,9 +100,11 @@ class Line:
         return self.name
 
     def limit(self, step: str, procedure: Procedure) -> int:
-        """Give the working days of a step; across provinces those of the joint procedure."""
+        """Give the working days of a step; across provinces those of the joint procedure, what is urgent has fewer."""
         named = _ACROSS if procedure == Procedure.CROSS_PROVINCE else self.clocks
-        return clocks().days_of(named.get(step) or _ACROSS.get(step) or _GIVEN_AFTERWARDS)
+        days = clocks().days_of(named.get(step) or _ACROSS.get(step) or _GIVEN_AFTERWARDS)
+        urgent = _URGENT.get(procedure) if step in _SIGNED else None
+        return min(days, clocks().days_of(urgent)) if urgent else days
 
     def due_on(self, step: str, procedure: Procedure, begins_on: date) -> date:
         """Give the last day of a step that begins on a day."""
