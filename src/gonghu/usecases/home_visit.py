@@ -149,7 +149,7 @@ def _taken(
     if changes:
         evidence = f"{_EVIDENCE} {visit.visited_on.isoformat()}"
         # Of two visits without a network the second was made knowing what the first had found.
-        known = earlier_of_telephone(submission=submission, child=whom.key)
+        known = earlier_of_telephone(submission=submission, child=whom.key, scope=reached_by(by))
         conflicts = write_card(
             child=whom.key, changes=changes, source=visit.pk, by=by, at=at, on=visit.visited_on, evidence=evidence,
             known=known,
