@@ -98,7 +98,7 @@ def _reported(submission: Submission, by: Actor, at: datetime) -> Submission:
         key=submission.pk,
         place_code=_place_of(submission, by),
         words="\n".join(_told(submission, said)),
-        reporter=by.label,
+        reporter=_sender(submission, by),
         situation=said.text("situation")[:_LONGEST_SITUATION] if said else "",
         in_danger=said.text("in_danger") == _YES if said else True,
         told_police=said.text("told_police") == _YES if said else False,
@@ -124,6 +124,11 @@ def _child(said: Answers | None, by: Actor) -> UUID | None:
     key = uuid_of(said.text("child")) if said else None
     file = file_in_use(child=key, scope=reached_by(by)) if key else None
     return file.pk if file else None
+
+
+def _sender(submission: Submission, by: Actor) -> str:
+    sent_by = submission.account
+    return by.label if sent_by is None or by.account == sent_by.pk else sent_by.display_name
 
 
 def _place_of(submission: Submission, by: Actor) -> str:
