@@ -63,6 +63,7 @@ class HandledElsewhere:
     received_at: datetime | None
     due_on: date | None
     told_at: datetime | None
+    missing: tuple[Paper, ...] = ()
 
 
 def applications_in(*, scope: Scope, wanted: ApplicationsWanted | None = None) -> QuerySet[Application]:
@@ -101,7 +102,7 @@ def applications_handled_for_others(*, scope: Scope) -> list[HandledElsewhere]:
     """Give what towns in reach received for children of other places: the state and nothing of the child."""
     rows = Application.objects.everywhere("a town follows what it received, by state only")
     own = scope.condition(ScopedBy(permission=Permission.RECEIVE_APPLICATIONS))
-    found = rows.filter(scope.condition(_HANDLED), received_at__isnull=False, batch__isnull=True).exclude(own)
+    found = rows.filter(scope.condition(_HANDLED), batch__isnull=True).exclude(own)
     return [
         HandledElsewhere(
             each.pk,
@@ -111,6 +112,7 @@ def applications_handled_for_others(*, scope: Scope) -> list[HandledElsewhere]:
             each.received_at,
             each.due_on,
             each.told_at,
+            tuple(paper for paper in papers_from(each.papers) if paper.is_missing),
         )
         for each in found.order_by("told_at", "due_on", "pk")[:200]
     ]

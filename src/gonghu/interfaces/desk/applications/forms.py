@@ -83,6 +83,22 @@ class ApplicationForm(DeskForm):
             del self.fields["amount"]
 
 
+class ElsewhereForm(DeskForm):
+    """What a family from elsewhere brought (异地申请内容)."""
+
+    name = forms.CharField(label=_("儿童姓名"), max_length=50)
+    number = forms.CharField(label=_("儿童身份证号码"), max_length=18)
+    home = DivisionField(label=_("户籍地（到乡镇或村）"))
+    line = forms.ChoiceField(label=_("项目"), choices=[])
+    applicant = forms.CharField(label=_("申请人姓名"), max_length=50)
+    relation = forms.CharField(label=_("申请人与儿童的关系"), max_length=40)
+    words = forms.CharField(label=_("申请理由"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, lines: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["line"], lines)
+
+
 class PapersForm(DeskForm):
     """Which papers came along (收到的材料)."""
 

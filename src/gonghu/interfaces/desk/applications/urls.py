@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from gonghu.interfaces.desk.applications import acting, new, one, views
+from gonghu.interfaces.desk.applications import acting, elsewhere, new, one, views
 
 urlpatterns = [
     path("", views.applications, name="applications"),
     path("export", views.export, name="export-applications"),
-    path("elsewhere", views.elsewhere, name="applications-elsewhere"),
+    path("elsewhere", elsewhere.elsewhere, name="applications-elsewhere"),
+    path("elsewhere/new", elsewhere.new_elsewhere, name="new-application-elsewhere"),
+    path("elsewhere/<uuid:key>/receive", elsewhere.receive_elsewhere, name="receive-elsewhere"),
     path("new/<uuid:key>/", new.new_application, name="new-application"),
     path("<uuid:key>/", one.application, name="application"),
     path("<uuid:key>/papers", acting.papers, name="application-papers"),

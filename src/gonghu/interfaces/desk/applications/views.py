@@ -21,7 +21,6 @@ from gonghu.domain.benefits.models import Application
 from gonghu.domain.benefits.queries import (
     ApplicationsWanted,
     DeadlinesWanted,
-    applications_handled_for_others,
     applications_in,
 )
 from gonghu.domain.benefits.terms import PENDING, ApplicationState, Procedure
@@ -33,7 +32,6 @@ from gonghu.interfaces.desk.applications.words import application_mark, line_sho
 from gonghu.interfaces.desk.children.rows import places_shown
 from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.paging import page_of_rows
-from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
 from gonghu.interfaces.desk.waiting import Waiting, WaitingRow, waiting
@@ -94,32 +92,6 @@ def export(request: DeskRequest) -> HttpResponse:
         found=applications_in(scope=by.scope.holding(Permission.EXPORT), wanted=wanted),
         rows=lambda part: application_rows(part, by),
     )
-
-
-@require_safe
-@needs(Permission.RECEIVE_APPLICATIONS)
-def elsewhere(request: DeskRequest) -> HttpResponse:
-    """List what the town received for children of other places: how it stands, and nothing of the child."""
-    scope, today = request.officer.scope, timezone.localdate()
-    found = applications_handled_for_others(scope=scope)
-    names = names_of({each.division_code[:6].ljust(12, "0") for each in found})
-    rows = [
-        {
-            "key": each.key,
-            "number": each.key.hex[:8].upper(),
-            "line": line_shown(each.line, each.division_code, scope, today),
-            "place": names.get(each.division_code[:6].ljust(12, "0"), ""),
-            "state": ApplicationState(each.state),
-            "received_at": each.received_at,
-            "due_on": each.due_on,
-            "waits_to_push": each.state == ApplicationState.RECEIVED,
-            "waits_to_tell": each.told_at is None
-            and each.state in (ApplicationState.CONFIRMED, ApplicationState.REFUSED),
-            "told_at": each.told_at,
-        }
-        for each in found
-    ]
-    return render(request, "desk/applications/elsewhere.html", {"rows": rows})
 
 
 def wanted_applications(said: dict[str, Any]) -> ApplicationsWanted:
