@@ -1,5 +1,6 @@
 """One child's money (儿童资金): entitled, applied, confirmed and paid, month by month, and help from others."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -15,12 +16,13 @@ from django.views.decorators.http import require_safe
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.queries import applications_of, other_benefits_of
 from gonghu.domain.ledger.queries import GrantMoney, MonthMoney, help_of_child, money_of_child
+from gonghu.domain.payments.queries import payments_by_month
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.one import file_or_404
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.ledger.forms import WhyForm
 from gonghu.interfaces.desk.ledger.shown import line_name, why_shown, yuan
-from gonghu.interfaces.desk.tables import Column, mark, table_of
+from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of
 from gonghu.standards.money import format_yuan
 
 _SHOWN_AT_ONCE: Final = 24
@@ -90,26 +92,33 @@ def money(request: DeskRequest, key: UUID) -> HttpResponse:
 def _shown(money: GrantMoney, division_code: str, request: DeskRequest) -> GrantShown:
     grant, scope = money.grant, request.officer.scope
     told = [month for month in money.months if month.owed_fen or month.given_fen or month.paid_fen]
+    columns = _columns(payments_by_month(grant=grant.pk, scope=scope))
     older = told[_SHOWN_AT_ONCE:]
     return GrantShown(
         money=money,
         name=line_name(grant.line, division_code, timezone.localdate(), scope),
-        table=table_of(_columns(), told[:_SHOWN_AT_ONCE]),
-        older=table_of(_columns(), older) if older else SafeString(),
+        table=table_of(columns, told[:_SHOWN_AT_ONCE]),
+        older=table_of(columns, older) if older else SafeString(),
         owed=format_yuan(money.owed_fen),
         paid=format_yuan(money.paid_fen),
         open=format_yuan(money.open_fen) if money.open_fen else "",
     )
 
 
-def _columns() -> list[Column[MonthMoney]]:
+def _columns(payments: Mapping[str, UUID]) -> list[Column[MonthMoney]]:
+    traced = address_of("desk:payment-trace")
+
+    def paid(row: MonthMoney) -> SafeString | str:
+        payment = payments.get(f"{row.month:%Y-%m}")
+        return link(traced(payment), yuan(row.paid_fen) or "0.00") if payment else yuan(row.paid_fen)
+
     return [
         Column(_("月份"), lambda row: f"{row.month:%Y-%m}", look="code"),
         Column(_("标准"), lambda row: yuan(row.owed.standard_fen) if row.owed else "", look="number"),
         Column(_("扣除其他救助"), lambda row: yuan(row.owed.deducted_fen) if row.owed else "", look="number"),
         Column(_("应发"), lambda row: yuan(row.owed_fen), look="number"),
         Column(_("已计发"), lambda row: yuan(row.given_fen), look="number"),
-        Column(_("已付"), lambda row: yuan(row.paid_fen), look="number"),
+        Column(_("已付"), paid, look="number"),
         Column(_("情况"), _state),
         Column(_("说明"), lambda row: why_shown(row.owed.why) if row.owed else _("不在享受期内")),
     ]

@@ -39,6 +39,15 @@ def line_name(line: str, division_code: str, on: date, scope: Scope) -> str:
         return line
 
 
+def tells_a_secret(line: str, division_code: str, on: date, scope: Scope) -> bool:
+    """Tell whether the very articles of a line would give away what somebody may not know."""
+    try:
+        sealed = line_of(code=line, division_code=division_code, on=on).sealed
+    except LineUnknown:
+        return False
+    return sealed is not None and not scope.opens(sealed, division_code)
+
+
 def why_shown(why: tuple[Why, ...]) -> str:
     """Say why a month is worth what it is."""
     words = {

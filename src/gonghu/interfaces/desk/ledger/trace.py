@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gonghu.domain.access.scope import Scope
-from gonghu.domain.access.terms import Permission
+from gonghu.domain.access.terms import VERIFIED, Permission
 from gonghu.domain.benefits.models import Application, Decision
 from gonghu.domain.benefits.papers import Fact
 from gonghu.domain.benefits.queries import facts_shown
@@ -28,7 +28,7 @@ from gonghu.engines.entitlement import Why
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.one import file_or_404
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
-from gonghu.interfaces.desk.ledger.shown import line_name, why_shown, yuan
+from gonghu.interfaces.desk.ledger.shown import line_name, tells_a_secret, why_shown, yuan
 from gonghu.standards.money import format_yuan
 
 
@@ -51,6 +51,8 @@ class CauseShown:
     """What a grant rests on (依据显示项): the decision, the application, the finding and its rows."""
 
     decision: Decision
+    reasons: str
+    articles: str
     application: Application
     facts: Sequence[Fact]
     told: ToldShown | None
@@ -107,9 +109,12 @@ def _causes(lines: list[PayrollLine], scope: Scope) -> list[CauseShown]:
         if grant.decision_id in found:
             continue
         application = grant.application
+        secret = tells_a_secret(line.line, line.division_code, line.month, scope)
         finding = finding_by_key(key=application.finding_id, scope=scope) if application.finding_id else None
         found[grant.decision_id] = CauseShown(
             decision=grant.decision,
+            reasons=VERIFIED if secret else grant.decision.reasons,
+            articles=VERIFIED if secret else grant.decision.articles,
             application=application,
             facts=facts_shown(application=application, scope=scope),
             told=told_shown(finding=finding, scope=scope) if finding else None,
