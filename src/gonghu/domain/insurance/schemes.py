@@ -19,6 +19,7 @@ from gonghu.standards.division_code import ancestors, pad, prefix
 
 _SHIPPED: Final = Path(__file__).parents[2] / "packs" / "insurance"
 _NATIONAL: Final = "CN"
+_SHORTEST: Final = 6
 MARKS: Final = {"V": "", "S": "据二手资料，请核对原文", "M": "凭记忆，请核对原文", "O": "建议值，请按本地规定修改"}
 ROSTER_COLUMNS: Final = frozenset(
     {"turn", "name", "number_kind", "number", "sex", "born_on", "person_class", "place", "year", "premium"}
@@ -117,7 +118,7 @@ def scheme_of(*, division_code: str) -> EnrolmentScheme:
 def _files(division_code: str) -> Iterator[Path]:
     """List the files that say something for a place, the nearest first, of one place that of the deployment."""
     code = pad(division_code)
-    for name in (*(prefix(each) for each in (code, *ancestors(code))), _NATIONAL):
+    for name in (*(prefix(each).ljust(_SHORTEST, "0") for each in (code, *ancestors(code))), _NATIONAL):
         for folder in (settings.GONGHU_HOME / "insurance", _SHIPPED):
             path = folder / f"{name}.yaml"
             if path.exists():

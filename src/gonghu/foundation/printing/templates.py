@@ -15,6 +15,7 @@ from gonghu.standards.division_code import ancestors, pad, prefix
 
 _SHIPPED: Final = Path(gonghu.__file__).parent / "packs" / "forms"
 _NATIONAL: Final = "CN"
+_SHORTEST: Final = 6
 
 
 class TemplateMissing(LookupError):
@@ -41,6 +42,6 @@ def folders(division_code: str) -> Iterator[Path]:
     :raises NotADivisionCode: the code is of no place
     """
     code = pad(division_code)
-    for place in (*(prefix(each) for each in (code, *ancestors(code))), _NATIONAL):
+    for place in (*(prefix(each).ljust(_SHORTEST, "0") for each in (code, *ancestors(code))), _NATIONAL):
         yield settings.GONGHU_HOME / "forms" / place
         yield _SHIPPED / place

@@ -57,7 +57,7 @@ def add_lines(*, enrolment: UUID, entitled: Iterable[PersonEntitled], by: Actor,
     lines = EnrolmentLine.objects.everywhere("who stands in a round of the year")
     for start in range(0, len(keys), _AT_ONCE):
         part = lines.filter(year=found.year, child__in=keys[start : start + _AT_ONCE])
-        taken |= dict(part.values_list("child_id", "round_id"))
+        taken |= dict(part.values_list("child_id", "enrolment_id"))
     new = [
         EnrolmentLine(
             uuid=uuid4(),
