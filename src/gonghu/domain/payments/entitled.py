@@ -43,8 +43,8 @@ class Given(NamedTuple):
     line: str
     division: str
     care: str
-    from_month: date
-    to_month: date | None
+    from_month: date | str
+    to_month: date | str | None
     amount_fen: int | None
     parts: int
     had: str
@@ -80,8 +80,8 @@ class Reckoner:
         terms = GrantTerms(
             line=given.line,
             division=given.division,
-            from_month=month_of(given.from_month),
-            to_month=month_of(given.to_month) if given.to_month else None,
+            from_month=month_of(_day(given.from_month)),
+            to_month=month_of(_day(given.to_month)) if given.to_month else None,
             care=given.care,
             amount_fen=given.amount_fen,
             parts=given.parts,
@@ -135,3 +135,8 @@ def _cause(month: int, through: int, months: Mapping[int, MonthOwed], had: Mappi
     if now.standard_fen != before.standard_fen:
         return LineCause.STANDARD
     return LineCause.SAME if now.deducted_fen == before.deducted_fen else LineCause.DEDUCTION
+
+
+def _day(written: date | str) -> date:
+    """Read a day as either database gives it."""
+    return date.fromisoformat(written) if isinstance(written, str) else written

@@ -6,19 +6,18 @@ What is written before the payroll is a draft counts for nothing; who takes a de
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import starmap
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from gonghu.domain.benefits.lines import Line, lines_of
 from gonghu.domain.benefits.models import Grant, OtherBenefit
 from gonghu.domain.divisions.terms import Area
-from gonghu.domain.ledger.models import Accrual
 from gonghu.domain.payments.entitled import Given, Reckoner
-from gonghu.domain.payments.models import PayAccount, Payroll, PayrollLine, Stop
+from gonghu.domain.payments.models import Payroll, PayrollLine, Stop
 from gonghu.domain.payments.operations.steps import held_payroll, step
 from gonghu.domain.payments.rules import rules_of
 from gonghu.domain.payments.stopping import mark_stops
@@ -27,7 +26,6 @@ from gonghu.domain.payments.terms import LIVING, PayrollState
 from gonghu.engines.entitlement import OtherSpan, last_day, month_of
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.bulk_rows import insert_rows, key_writer
-from gonghu.foundation.intervals import holding_on
 from gonghu.foundation.ordered_keys import ordered_keys
 
 _WHY: Final = "grants that a payroll is drafted for"
@@ -41,21 +39,35 @@ Tell = Callable[[str, float], None]
 
 
 class _Row(NamedTuple):
-    """What of a grant is read for its lines."""
+    """What of a grant is read for its lines; keys are as the database has them."""
 
-    uuid: UUID
-    child: UUID
-    person: UUID
+    uuid: Any
+    child: Any
+    person: Any
     division_code: str
     line: str
-    paying_division: str
     care: str
-    from_month: date
-    to_month: date | None
+    from_month: Any
+    to_month: Any
     amount_fen: int | None
     instalments: int | None
     had: str | None
-    account: UUID | None
+    account: Any
+
+
+# Read as the tables have it: a million keys need not become objects and texts again.
+_READ: Final = """
+    SELECT own.uuid, own.child_id, COALESCE(person.merged_into_id, own.person), own.division_code, own.line,
+           own.care_form, own.from_month, own.to_month, own.amount_fen, own.instalments, accrual.runs,
+           (SELECT account.uuid FROM payments_payaccount AS account
+            WHERE account.child_id = own.child_id AND account.from_on <= %s
+              AND (account.to_on IS NULL OR account.to_on >= %s) AND account.verified_by_id IS NOT NULL LIMIT 1)
+    FROM benefits_grant AS own
+    JOIN people_person AS person ON person.uuid = own.child_id
+    LEFT JOIN ledger_accrual AS accrual ON accrual.grant_id = own.uuid
+    WHERE own.paying_division = %s AND own.line IN ({lines}) AND own.from_month <= %s
+      AND (own.to_month IS NULL OR own.to_month >= %s){after}
+    ORDER BY own.uuid LIMIT {most}"""
 
 
 def draft_lines(*, payroll: UUID, by: Actor, at: datetime, tell: Tell) -> Payroll:
@@ -76,14 +88,15 @@ def draft_lines(*, payroll: UUID, by: Actor, at: datetime, tell: Tell) -> Payrol
     whole, done = grants.count() or 1, 0
     reckoner = Reckoner(held.month, rules_of(division_code=held.division_code).keep_back_percent)
     keys = ordered_keys(at)
-    after = None
-    while part := _part(grants, held.month, after):
-        with transaction.atomic():
-            held_payroll(payroll, PayrollState.DRAFTING)
-            found = _others(grants, part, after)
-            insert_rows(PayrollLine, _COLUMNS, _written(held, part, found, lines, reckoner, keys))
-        after, done = part[-1].uuid, done + len(part)
-        tell("计算应发", _SHARE * done / whole)
+    for county in list(grants.order_by("paying_division").values_list("paying_division", flat=True).distinct()):
+        after = None
+        while part := _part(held.month, lines, county, after):
+            with transaction.atomic():
+                held_payroll(payroll, PayrollState.DRAFTING)
+                found = _others(grants.filter(paying_division=county), part)
+                insert_rows(PayrollLine, _COLUMNS, _written(held, county, part, found, lines, reckoner, keys))
+            after, done = part[-1].uuid, done + len(part)
+            tell("计算应发", _SHARE * done / whole)
     tell("核对重复领取", _SHARE)
     return _drafted(payroll, lines, by, at)
 
@@ -108,76 +121,67 @@ def paid_lines(payroll: Payroll) -> dict[str, Line]:
 
 def grants_of_payroll(payroll: Payroll, lines: dict[str, Line]) -> QuerySet[Grant]:
     """Give the grants whose lines a payroll may hold: those that began, until a year after they ended."""
-    recently = payroll.month.replace(year=payroll.month.year - 1)
-    return (
-        Grant.objects.everywhere(_WHY)
-        .filter(
-            Area.of(payroll.division_code).filter("paying_division"),
-            Q(to_month__isnull=True) | Q(to_month__gte=recently),
-            line__in=sorted(lines),
-            from_month__lte=payroll.month,
-        )
-        .order_by("uuid")
+    return Grant.objects.everywhere(_WHY).filter(
+        Area.of(payroll.division_code).filter("paying_division"),
+        Q(to_month__isnull=True) | Q(to_month__gte=_a_year_before(payroll.month)),
+        line__in=sorted(lines),
+        from_month__lte=payroll.month,
     )
 
 
-def _part(grants: QuerySet[Grant], month: date, after: UUID | None) -> list[_Row]:
-    account = (
-        PayAccount.objects.everywhere(_WHY)
-        .filter(holding_on(_last_day(month)), child=OuterRef("child"), verified_by__isnull=False)
-        .values("pk")[:1]
+def _part(month: date, lines: dict[str, Line], county: str, after: Any) -> list[_Row]:
+    """Read the next grants of a county, in the order of its index."""
+    day, codes = last_day(month_of(month)), sorted(lines)
+    if not codes:
+        return []
+    statement = _READ.format(
+        lines=", ".join(["%s"] * len(codes)), after=" AND own.uuid > %s" if after else "", most=_AT_ONCE
     )
-    rows = grants.annotate(
-        had=Subquery(Accrual.objects.filter(pk=OuterRef("pk")).values("runs")),
-        account=Subquery(account),
-        human=Coalesce(F("child__person__merged_into"), F("person")),
-    )
-    return [
-        _Row(*values)
-        for values in (rows.filter(uuid__gt=after) if after else rows).values_list(
-            "uuid", "child", "human", "division_code", "line", "paying_division", "care_form", "from_month",
-            "to_month", "amount_fen", "instalments", "had", "account",
-        )[:_AT_ONCE]
-    ]  # fmt: skip
+    values = [day, day, county, *codes, month, _a_year_before(month), *([after] if after else [])]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(starmap(_Row, cursor.fetchall()))
 
 
-def _others(grants: QuerySet[Grant], part: Sequence[_Row], after: UUID | None) -> dict[UUID, list[OtherSpan]]:
+def _others(grants: QuerySet[Grant], part: Sequence[_Row]) -> dict[str, list[OtherSpan]]:
     """Give what else the children of a part draw."""
-    within = grants.filter(uuid__lte=part[-1].uuid)
-    children = (within.filter(uuid__gt=after) if after else within).order_by().values("child")
+    first, last = UUID(str(part[0].uuid)), UUID(str(part[-1].uuid))
+    children = grants.filter(uuid__gte=first, uuid__lte=last).values("child")
     rows = OtherBenefit.objects.everywhere(_WHY).filter(child__in=children)
-    found: dict[UUID, list[OtherSpan]] = {}
+    found: dict[str, list[OtherSpan]] = {}
     for child, kind, fen, since, until in rows.values_list("child", "kind", "monthly_fen", "from_on", "to_on"):
-        found.setdefault(child, []).append(OtherSpan(kind, fen, since, until))
+        found.setdefault(child.hex, []).append(OtherSpan(kind, fen, since, until))
     return found
 
 
 def _written(
     payroll: Payroll,
+    county: str,
     part: Sequence[_Row],
-    others: dict[UUID, list[OtherSpan]],
+    others: dict[str, list[OtherSpan]],
     lines: dict[str, Line],
     reckoner: Reckoner,
     keys: Iterator[str],
 ) -> Iterator[tuple[Any, ...]]:
     """Give the lines of a part as the table takes them."""
-    key, own = key_writer(), key_writer()(payroll.pk)
+    own = key_writer()(payroll.pk)
     groups = {code: LIVING if line.living else code for code, line in lines.items()}
     for row in part:
         given = Given(
-            row.line, row.paying_division, row.care, row.from_month, row.to_month,
-            row.amount_fen, row.instalments or 1, row.had or "",
+            row.line, county, row.care, row.from_month, row.to_month, row.amount_fen, row.instalments or 1,
+            row.had or "",
         )  # fmt: skip
-        for each in reckoner.lines(given, others.get(row.child, ())):
+        spans = others.get(UUID(str(row.child)).hex, ()) if others else ()
+        for each in reckoner.lines(given, spans):
             yield (
-                next(keys), own, key(row.uuid), key(row.child), key(row.person), row.division_code, row.line,
-                groups[row.line], each.month, each.kind, each.amount_fen, each.standard_fen, each.deducted_fen,
-                each.cause, each.why, key(row.account) if row.account else None,
+                next(keys), own, row.uuid, row.child, row.person, row.division_code, row.line, groups[row.line],
+                each.month, each.kind, each.amount_fen, each.standard_fen, each.deducted_fen, each.cause, each.why,
+                row.account,
             )  # fmt: skip
 
 
-def _last_day(month: date) -> date:
-    return last_day(month_of(month))
+def _a_year_before(month: date) -> date:
+    return month.replace(year=month.year - 1)
 
 
 def _clear(payroll: Payroll) -> None:

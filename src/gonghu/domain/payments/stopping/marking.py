@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from gonghu.domain.benefits.lines import Line
 from gonghu.domain.payments.models import Payroll, PayrollLine, Stop
@@ -12,9 +12,14 @@ from gonghu.domain.payments.stopping.overlaps import held_already, other_grants,
 from gonghu.domain.payments.stopping.stopped import Stopped
 from gonghu.domain.payments.stopping.undue import adopted, dead, in_prison, over_age, parents_back
 from gonghu.domain.payments.terms import StopKind, StopState
+from gonghu.foundation.bulk_rows import insert_rows, key_writer
 
 _WHY: Final = "lines of a payroll that are looked at before money leaves"
 _AT_ONCE: Final = 500
+_COLUMNS: Final = (
+    "uuid", "payroll_id", "line_id", "grant_id", "child_id", "division_code", "kind", "sealed", "words", "words_open",
+    "fingerprint", "state", "opinion",
+)  # fmt: skip
 _Known = set[tuple[UUID, str, str]]
 
 
@@ -30,27 +35,24 @@ def stop_lines(payroll: Payroll, found: Iterable[Stopped]) -> int:
     for line, kind in before:
         rows.pop((line, StopKind(kind)), None)
     known, stopped = _let_go(payroll), set[UUID]()
-    remaining = iter(rows.values())
+    key, remaining = key_writer(), iter(rows.values())
     while part := list(islice(remaining, _AT_ONCE)):
-        lines = PayrollLine.objects.everywhere(_WHY).in_bulk({each.line for each in part})
-        stops = [
-            Stop(
-                payroll=payroll,
-                line=line,
-                grant_id=line.grant_id,
-                child_id=line.child_id,
-                division_code=line.division_code,
-                kind=each.kind,
-                sealed=each.sealed or "",
-                words=each.words,
-                words_open=each.words_open,
-                fingerprint=each.fingerprint,
-            )
-            for each in part
-            if (line := lines[each.line]) and (line.grant_id, each.kind, each.fingerprint) not in known
-        ]
-        Stop.objects.bulk_create(stops)
-        keys = {stop.line_id for stop in stops}
+        lines = PayrollLine.objects.everywhere(_WHY).filter(pk__in={each.line for each in part})
+        told = {line: others for line, *others in lines.values_list("pk", "grant", "child", "division_code")}
+        held = [each for each in part if (told[each.line][0], each.kind, each.fingerprint) not in known]
+        insert_rows(
+            Stop,
+            _COLUMNS,
+            (
+                (
+                    key(uuid4()), key(payroll.pk), key(each.line), key(grant), key(child), place, str(each.kind),
+                    str(each.sealed or ""), each.words, each.words_open, each.fingerprint, str(StopState.OPEN), "",
+                )
+                for each in held
+                for grant, child, place in [told[each.line]]
+            ),
+        )  # fmt: skip
+        keys = {each.line for each in held}
         PayrollLine.objects.everywhere(_WHY).filter(pk__in=keys).update(is_stopped=True, payment=None)
         stopped |= keys
     return len(stopped)
