@@ -2,7 +2,7 @@
 Random histories of many children, paid month by month: the books, the bank and a pencil come to the same, to the fen.
 
 Standards are raised in hindsight, other benefits found late, ends too, children move, banks return money that is paid
-again or given up. GONGHU_HISTORIES says how many children, GONGHU_MONTHS how long; a thousand for seven months take some minutes.
+again or given up. GONGHU_HISTORIES says how many children and GONGHU_MONTHS how long; a thousand take some minutes.
 """
 
 import os

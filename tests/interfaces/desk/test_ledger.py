@@ -118,6 +118,11 @@ def test_a_gap_moves_on_with_the_money(money: Money) -> None:
     money.returned()
     assert gaps()[str(money.child.pk)] == "RETURNED"
     assert money.stranger.get(address).context["rows"] == []
+    # Standing on this list would tell what is sealed.
+    hidden = children.child("王小军", category="HIV")
+    rows = money.supervisor.get(address).context["rows"]
+    assert str(orphan.pk) in {str(row.key) for row in rows}
+    assert str(hidden.pk) not in {str(row.key) for row in rows}
 
 
 def test_journals_are_listed_opened_and_taken_along(money: Money) -> None:

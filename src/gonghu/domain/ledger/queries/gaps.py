@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
-from gonghu.domain.access.scope import Scope
+from gonghu.domain.access.scope import NOWHERE, Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.models import Application, Grant
 from gonghu.domain.benefits.terms import PENDING
@@ -20,9 +20,10 @@ from gonghu.domain.divisions.terms import Area
 from gonghu.domain.ledger.models import Entry
 from gonghu.domain.ledger.terms import Gap, Ledger
 from gonghu.domain.people.models import Child
-from gonghu.domain.people.terms import Category, FileState
+from gonghu.domain.people.terms import SEALED_CATEGORIES, Category, FileState
 from gonghu.domain.policies.models import Finding
 from gonghu.domain.policies.terms import FINDING_LIVE
+from gonghu.standards.division_code import Level
 
 _WHY: Final = "marks on the children whom the list shows to who sees them"
 _NOT_ON_A_ROLL: Final = "not_protected"
@@ -88,7 +89,18 @@ def gaps_in(*, scope: Scope, wanted: GapsWanted) -> QuerySet[Child]:
         is_returned=Exists(still),
     )
     entitled = Q(category__in=sorted(WITH_LIVING_LINES)) | Q(found_by__isnull=False) | Q(application__isnull=False)
-    return cast("QuerySet[Child]", marked.filter(entitled, _gap(wanted.gap)).order_by("division_code", "pk"))
+    told = ~Q(category__in=sorted(SEALED_CATEGORIES)) | _sealed_told(scope)
+    return cast("QuerySet[Child]", marked.filter(entitled, told, _gap(wanted.gap)).order_by("division_code", "pk"))
+
+
+def _sealed_told(scope: Scope) -> Q:
+    """Give the condition that a child of a sealed category may be told of: being on this list would tell it."""
+    found = NOWHERE
+    for category, kind in SEALED_CATEGORIES.items():
+        for area in scope.areas(kind.permission):
+            if area.level is None or area.level <= Level.COUNTY:
+                found |= Q(category=category) & area.filter()
+    return found
 
 
 def gap_shown(*, child: Child, scope: Scope) -> GapShown | None:

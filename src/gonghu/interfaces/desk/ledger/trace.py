@@ -89,7 +89,9 @@ def trace(request: DeskRequest, key: UUID) -> HttpResponse:
 def _line(line: PayrollLine, scope: Scope) -> LineShown:
     words, _between, key = line.why.partition(" ")
     codes = tuple(Why(code) for code in words.split(",") if code in set(Why))
-    figure = figure_of(key=key, division_code=line.payroll.division_code) if key else None
+    # The name of a figure says what the line is.
+    told = key and not tells_a_secret(line.line, line.division_code, line.month, scope)
+    figure = figure_of(key=key, division_code=line.payroll.division_code) if told else None
     return LineShown(
         name=line_name(line.line, line.division_code, line.month, scope),
         month=line.month,
