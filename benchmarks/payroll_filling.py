@@ -32,6 +32,7 @@ AT: Final = datetime(2026, 11, 12, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 FEN: Final = 199_000
 ORPHAN, DEFACTO = "orphan_allowance", "defacto_allowance"
 _OF_ONE_ACCOUNT: Final = 6
+_KINDS: Final = 12
 _FAMILY: Final = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN: Final = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂华宇轩子涵欣怡"
 _TABLES: Final = (Person, Child, PayAccount, Grant, Accrual, Circumstance, Kinship, Schooling)
@@ -40,7 +41,7 @@ _AT_ONCE: Final = 50_000
 
 def fill(payments: int, planted: int, seed: int, officer: UUID | None) -> dict[str, list[UUID]]:
     """Fill the tables and give the grants that must be stopped, by kind."""
-    county = _County(random.Random(seed), officer)
+    county = _County(random.Random(seed), officer, planted)
     for number in range(payments - planted):
         county.ordinary(number)
         if number % _AT_ONCE == _AT_ONCE - 1:
@@ -57,8 +58,10 @@ def fill(payments: int, planted: int, seed: int, officer: UUID | None) -> dict[s
 class _County:
     """Rows on their way into the tables, as plain values (县内数据)."""
 
-    def __init__(self, draw: random.Random, officer: UUID | None) -> None:
+    def __init__(self, draw: random.Random, officer: UUID | None, planted: int) -> None:
         self.draw, self.officer = draw, officer
+        # So that every one of these accounts serves too many.
+        self.shared_accounts = max(1, planted // _KINDS // _OF_ONE_ACCOUNT)
         self.keys = map(UUID, ordered_keys(AT))
         self.rows: dict[type[models.Model], list[dict[str, Any]]] = {table: [] for table in _TABLES}
         self.held: list[dict[str, Any]] = []
@@ -112,7 +115,7 @@ class _County:
     def _shared_account(self) -> UUID:
         self.shared += 1
         child = self.child()
-        self.account(child, f"63{self.shared // _OF_ONE_ACCOUNT:017d}")
+        self.account(child, f"63{self.shared % self.shared_accounts:017d}")
         return self.grant(child)
 
     def _dead(self) -> UUID:
@@ -316,7 +319,7 @@ def _plain(table: type[models.Model], waiting: list[dict[str, Any]]) -> tuple[li
 
 def _paper(officer: UUID | None) -> tuple[Application, Decision]:
     """Write the one application and decision that all grants rest on here."""
-    second = Account.objects.create(sign_in_name="second", display_name="复核", district=COUNTY[:6])
+    second = Account.objects.create(sign_in_name="second", display_name="复核", division_code=COUNTY)
     of = Person(name="甲", division_code=COUNTY)
     of.save()
     child = Child.objects.create(

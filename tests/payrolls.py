@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -50,7 +51,7 @@ def payers(at: datetime = AT, division: str = COUNTY) -> Payers:
     return Payers(**by, accounts=(accounts["finance"], accounts["checker"]), reviewer=accounts["approver"])
 
 
-def account_of(child: Child, by: Payers, number: str = "", **said: object) -> PayAccount:
+def account_of(child: Child, by: Payers, number: str = "", **said: Any) -> PayAccount:
     """Give a child a verified account."""
     first, second = by.accounts
     made = PayAccount(

@@ -9,12 +9,15 @@ import os
 import signal
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from tests.children import child
 from tests.money import a_grant, set_standards
 from tests.payrolls import AT, NOVEMBER, account_of, approved, drafted, payers
+from tests.quick_states import draw_only_what_changes
 
+from gonghu.domain.access.officer import Officer
 from gonghu.domain.ledger.models import Entry, Journal
 from gonghu.domain.payments.models import Payroll
 from gonghu.domain.payments.operations import AlreadyPast
@@ -29,6 +32,7 @@ _AT_MOST_SECONDS = 120
 def main() -> None:
     """Make the database, kill a release before each of its statements, and print what is left each time."""
     signal.alarm(_AT_MOST_SECONDS)
+    draw_only_what_changes()
     make_ready()
     set_standards(defacto_standard={"2020-01-01": 1990})
     by = payers()
@@ -40,8 +44,7 @@ def main() -> None:
         connection.close()
         pid = os.fork()
         if pid == 0:
-            _die_before(steps)
-            release(payroll=payroll.pk, by=by.finance, at=AT)
+            _released_until(steps, payroll.pk, by.finance)
             os._exit(0)
         killed = os.WIFSIGNALED(os.waitpid(pid, 0)[1])
         left.append(_left())
@@ -67,8 +70,8 @@ def _left() -> list[Any]:
     return [state, Journal.objects.everywhere(_WHY).count(), sum(fens)]
 
 
-def _die_before(statement: int) -> None:
-    """Kill this process right before the statement of that number is executed, or the transaction is committed."""
+def _released_until(statement: int, payroll: UUID, by: Officer) -> None:
+    """Release, and die right before the statement of that number, or before the commit when it is one further."""
     count = 0
 
     def execute(run: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -78,12 +81,7 @@ def _die_before(statement: int) -> None:
         count += 1
         return run(sql, params, many, context)
 
-    connection.execute_wrappers.append(execute)
-    commit = connection._commit
-
-    def committed() -> None:
+    with connection.execute_wrapper(execute), transaction.atomic():
+        release(payroll=payroll, by=by, at=AT)
         if count == statement:
             os.kill(os.getpid(), signal.SIGKILL)
-        commit()
-
-    connection._commit = committed

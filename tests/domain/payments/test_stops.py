@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -37,15 +38,14 @@ def by(settings: Settings, tmp_path: Path) -> Payers:
     return payers()
 
 
-def given(by: Payers, name: str = "张小明", line: str = ORPHAN, number: str = "", **said: object) -> Grant:
+def given(by: Payers, name: str = "张小明", line: str = ORPHAN, number: str = "", **said: Any) -> Grant:
     """Give a child an account and a grant."""
-    facts = {key: said.pop(key) for key in ("born_on", "person_facts") if key in said}
-    of = child(name, **facts)
+    of = child(name, born_on=said.pop("born_on", BORN))
     account_of(of, by, number=number)
     return a_grant(of, by.accounts, line=line, **{"from_month": OCTOBER, **said})
 
 
-def same_person(by: Payers, first: Grant, **said: object) -> Grant:
+def same_person(by: Payers, first: Grant, **said: Any) -> Grant:
     """Give somebody a second file, found to be the same person, with a younger grant."""
     second = given(by, "张小明", born_on=date(2015, 3, 1), **{"from_month": NOVEMBER, **said})
     second.child.person.merged_into = first.child.person

@@ -15,10 +15,6 @@ from gonghu.domain.payments.terms import IssueKind, PayrollState
 from gonghu.standards.division_code import LENGTH
 
 
-def _officer(words: str) -> models.ForeignKey[models.Model, models.Model]:
-    return models.ForeignKey("access.Account", models.PROTECT, related_name="+", null=True, verbose_name=words)
-
-
 class Payroll(models.Model):
     """
     What a county pays on a line, or a group of lines, for a month (发放批次).
@@ -43,13 +39,19 @@ class Payroll(models.Model):
     opened_at = models.DateTimeField("编制时间")
     prepared_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", verbose_name="编制人")
     frozen_at = models.DateTimeField("冻结时间", null=True)
-    checked_by = _officer("复核人")
+    checked_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", null=True, verbose_name="复核人")
     checked_at = models.DateTimeField("复核时间", null=True)
-    approved_by = _officer("审批人")
+    approved_by = models.ForeignKey(
+        "access.Account", models.PROTECT, related_name="+", null=True, verbose_name="审批人"
+    )
     approved_at = models.DateTimeField("审批时间", null=True)
-    approved_again_by = _officer("二级审批人")
+    approved_again_by = models.ForeignKey(
+        "access.Account", models.PROTECT, related_name="+", null=True, verbose_name="二级审批人"
+    )
     approved_again_at = models.DateTimeField("二级审批时间", null=True)
-    released_by = _officer("放款人")
+    released_by = models.ForeignKey(
+        "access.Account", models.PROTECT, related_name="+", null=True, verbose_name="放款人"
+    )
     released_at = models.DateTimeField("放款时间", null=True)
     closed_at = models.DateTimeField("对账完成时间", null=True)
 

@@ -36,9 +36,10 @@ def lines_of_payroll(*, payroll: UUID, scope: Scope) -> QuerySet[PayrollLine]:
 def lines_due(*, payroll: UUID, scope: Scope) -> Iterator[DueLine]:
     """Yield what a payroll pays, in order of its keys, to those who release it."""
     rows = PayrollLine.objects.visible_to(scope, Permission.RELEASE_PAYMENT).filter(payroll=payroll, is_stopped=False)
-    columns = ("grant_id", "month", "line", "amount_fen")
-    for values in rows.order_by("uuid").values_list(*columns).iterator(chunk_size=_AT_ONCE):
-        yield DueLine(*values, None)
+    for grant, month, line, fen in (
+        rows.order_by("uuid").values_list("grant_id", "month", "line", "amount_fen").iterator(chunk_size=_AT_ONCE)
+    ):
+        yield DueLine(grant, month, line, fen, None)
 
 
 def lines_of_payments(*, payments: Iterable[UUID], scope: Scope) -> list[DueLine]:
@@ -46,10 +47,9 @@ def lines_of_payments(*, payments: Iterable[UUID], scope: Scope) -> list[DueLine
     keys, found = list(payments), list[DueLine]()
     for start in range(0, len(keys), _KEYS_AT_ONCE):
         rows = PayrollLine.objects.visible_to(scope).filter(payment__in=keys[start : start + _KEYS_AT_ONCE])
-        columns = ("grant_id", "month", "line", "amount_fen")
-        lines = list(rows.order_by("uuid").values_list(*columns))
+        lines = list(rows.order_by("uuid").values_list("grant_id", "month", "line", "amount_fen"))
         funds = _funds({grant for grant, *_ in lines})
-        found += [DueLine(*values, funds.get(values[:2])) for values in lines]
+        found += [DueLine(grant, month, line, fen, funds.get((grant, month))) for grant, month, line, fen in lines]
     return found
 
 
@@ -74,4 +74,5 @@ def _funds(grants: set[UUID]) -> dict[tuple[UUID, date], str]:
     rows = Entry.objects.everywhere("from which fund lines were paid").filter(
         grant__in=grants, account=Ledger.BANK, fund__isnull=False
     )
-    return {(grant, month): fund for grant, month, fund in rows.order_by("id").values_list("grant", "month", "fund")}
+    told = rows.order_by("id").values_list("grant_id", "month", "fund_id")
+    return {(grant, month): fund for grant, month, fund in told if grant and month and fund}

@@ -5,9 +5,10 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -117,14 +118,17 @@ def make_file(request: DeskRequest, key: UUID) -> HttpResponse:
 
 @require_safe
 @needs(Permission.RELEASE_PAYMENT)
-def download(request: DeskRequest, key: UUID) -> HttpResponse | FileResponse:
+def download(request: DeskRequest, key: UUID) -> HttpResponse:
     """Give a file for a bank; it is written down that it left."""
     found = file_bytes(key=key, scope=request.officer.scope)
     if found is None:
         raise Http404
     name, content = found
     record_export(kind="bank_file", rows=1, columns=[name], by=request.officer, at=request.at)
-    return FileResponse(b"".join(content), as_attachment=True, filename=name, content_type="application/octet-stream")
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(
+        b"".join(content), content_type="application/octet-stream", headers={"Content-Disposition": disposition}
+    )
 
 
 @require_POST
