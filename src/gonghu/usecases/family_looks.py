@@ -16,10 +16,10 @@ from gonghu.domain.access.scope import Reach, Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.lines import LineUnknown, line_of
 from gonghu.domain.benefits.models import Application
+from gonghu.domain.benefits.papers import papers_from
 from gonghu.domain.benefits.queries import (
     application_by_key,
     decisions_of_application,
-    papers_of,
     steps_of_application,
 )
 from gonghu.domain.benefits.terms import WAITING, ApplicationAct, ApplicationState, DecisionKind
@@ -153,7 +153,7 @@ def _told(opened: SlipOpened, at: datetime) -> CaseTold | None:
 
 def _missing(application: Application) -> tuple[str, ...]:
     """Name the papers that are missing; one about a parent only as such."""
-    papers = [paper for paper in papers_of(application=application) if paper.is_missing]
+    papers = [paper for paper in papers_from(application.papers) if paper.is_missing]
     return tuple(dict.fromkeys(_OF_PARENTS if paper.of in _PARENTS else paper.name for paper in papers))
 
 

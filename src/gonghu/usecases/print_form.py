@@ -19,11 +19,11 @@ from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import SealedKind
 from gonghu.domain.benefits.lines import LineUnknown, line_of
 from gonghu.domain.benefits.models import Application, Decision
+from gonghu.domain.benefits.papers import papers_from
 from gonghu.domain.benefits.queries import (
     application_by_key,
     decisions_of_application,
     facts_shown,
-    papers_of,
     steps_of_application,
 )
 from gonghu.domain.benefits.terms import ApplicationAct, CareForm, DecisionKind, Procedure
@@ -144,7 +144,7 @@ def _facts(found: Application, kind: FormKind, scope: Scope, at: datetime) -> Ma
         ],
         "papers": [
             {"name": each.name, "state": "名册已有" if each.shown else each.got_on or "待交"}
-            for each in papers_of(application=found)
+            for each in papers_from(found.papers)
         ],
         "steps": [
             {

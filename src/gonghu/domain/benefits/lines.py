@@ -110,6 +110,10 @@ class Line:
         """Give the last day of a step that begins on a day."""
         return work_calendar().add_working_days(begins_on, self.limit(step, procedure))
 
+    def is_small(self, amount_fen: int | None) -> bool:
+        """Tell whether a sum is small enough for the town itself (小额，社会救助暂行办法第四十八条)."""
+        return bool(self.small_amount_fen and amount_fen and amount_fen <= self.small_amount_fen)
+
     @property
     def warning(self) -> str:
         """Say what a page must say beside its figures; empty where the text was seen."""

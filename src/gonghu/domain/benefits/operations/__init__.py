@@ -32,7 +32,6 @@ from gonghu.domain.benefits.operations.deciding import (
     Subject,
     check_application,
     confirm_application,
-    may_confirm_in_town,
     refuse_application,
 )
 from gonghu.domain.benefits.operations.ending import (
@@ -42,7 +41,6 @@ from gonghu.domain.benefits.operations.ending import (
     NotHappenedYet,
     decide_ending,
     drop_ending,
-    last_paid_month,
     propose_ending,
 )
 from gonghu.domain.benefits.operations.following import benefits_follow_child, take_up_for_review
@@ -87,8 +85,6 @@ __all__ = [
     "draft_application",
     "drop_ending",
     "end_other_benefit",
-    "last_paid_month",
-    "may_confirm_in_town",
     "propose_batch",
     "propose_ending",
     "push_application",

@@ -161,15 +161,10 @@ def refuse_application(*, application: UUID, reasons: str, articles: str, by: Ac
     return decision
 
 
-def may_confirm_in_town(line: Line, amount_fen: int | None) -> bool:
-    """Tell whether the sum is small enough for the town itself (小额，社会救助暂行办法第四十八条)."""
-    return bool(line.small_amount_fen and amount_fen and amount_fen <= line.small_amount_fen)
-
-
 def _second_signature(found: Application, line: Line, by: Actor) -> UUID:
     """Let only another person decide than the one who checked, the county or for small sums the town."""
     permission = Permission.CONFIRM_APPLICATIONS
-    small = may_confirm_in_town(line, found.amount_fen)
+    small = line.is_small(found.amount_fen)
     if small and isinstance(by, Officer) and not by.scope.allows(permission, found.division_code):
         permission = Permission.CHECK_APPLICATIONS
     authorise(by, permission, found.division_code)

@@ -11,7 +11,6 @@ from gonghu.domain.benefits.queries.applications import (
     decisions_of_application,
     facts_shown,
     facts_told,
-    papers_of,
     steps_of_application,
 )
 from gonghu.domain.benefits.queries.grants import (
@@ -59,7 +58,6 @@ __all__ = [
     "grants_wanted",
     "other_benefit_by_key",
     "other_benefits_of",
-    "papers_of",
     "reason_told",
     "steps_of_application",
 ]

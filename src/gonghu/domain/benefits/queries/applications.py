@@ -130,11 +130,6 @@ def decisions_of_application(*, application: UUID, scope: Scope) -> QuerySet[Dec
     return Decision.objects.filter(application__in=seen).order_by("at", "pk")
 
 
-def papers_of(*, application: Application) -> list[Paper]:
-    """Give the papers of an application that is seen."""
-    return papers_from(application.papers)
-
-
 def facts_shown(*, application: Application, scope: Scope) -> list[Fact]:
     """Give the facts of an application as a scope is told of them."""
     return facts_told(facts=facts_from(application.facts), division_code=application.division_code, scope=scope)

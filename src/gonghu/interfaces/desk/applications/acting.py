@@ -17,8 +17,8 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.lines import LineUnknown
 from gonghu.domain.benefits.models import Application
 from gonghu.domain.benefits.operations import AlreadyGranted, LivingLineHeld, PapersMissing
-from gonghu.domain.benefits.papers import Fact, facts_from
-from gonghu.domain.benefits.queries import application_by_key, papers_of
+from gonghu.domain.benefits.papers import Fact, facts_from, papers_from
+from gonghu.domain.benefits.queries import application_by_key
 from gonghu.domain.benefits.starting import TooOld
 from gonghu.domain.benefits.writing import NoSuchApplication, ReasonMissing, StepNotNow
 from gonghu.domain.people.models import Child
@@ -53,7 +53,7 @@ SIMPLE: Final[dict[str, tuple[Callable[..., Application], Promise]]] = {
 def papers(request: DeskRequest, key: UUID) -> HttpResponse:
     """Receive the application with its papers, or write down papers that came later."""
     found, child = application_or_404(request, key)
-    form = PapersForm(request.POST, papers=papers_of(application=found))
+    form = PapersForm(request.POST, papers=papers_from(found.papers))
     if form.is_valid():
         act = receive if found.state == "DRAFT" else take_in_papers
         said = _("已受理，期限开始计算。") if found.state == "DRAFT" else _("已登记收到的材料。")

@@ -12,13 +12,12 @@ from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.lines import Line, line_of
 from gonghu.domain.benefits.models import Application
-from gonghu.domain.benefits.operations import may_confirm_in_town
+from gonghu.domain.benefits.papers import papers_from
 from gonghu.domain.benefits.queries import (
     application_by_key,
     decisions_of_application,
     facts_shown,
     grants_of,
-    papers_of,
     steps_of_application,
 )
 from gonghu.domain.benefits.terms import ApplicationAct, ApplicationState, CareForm, Procedure
@@ -71,7 +70,7 @@ def page_of_application(
     by, scope = request.officer, request.officer.scope
     read_file(request, child.pk, child.division_code, ("application",), unmasked=False)
     line = line_of(code=found.line, division_code=found.division_code, on=timezone.localdate())
-    papers = papers_of(application=found)
+    papers = papers_from(found.papers)
     grants = [each for each in grants_of(child=child.pk, scope=scope) if each.application_id == found.pk]
     context: dict[str, Any] = {
         "application": found,
@@ -111,7 +110,7 @@ def steps_open_to(by: Officer, found: Application, line: Line) -> dict[str, bool
     receives = handles or scope.allows(Permission.RECEIVE_APPLICATIONS, home)
     checks = scope.allows(Permission.CHECK_APPLICATIONS, home)
     county = scope.allows(Permission.CONFIRM_APPLICATIONS, home)
-    confirms = county or (checks and may_confirm_in_town(line, found.amount_fen))
+    confirms = county or (checks and line.is_small(found.amount_fen))
     waits = state == ApplicationState.CHECKED
     own = found.checked_by_id == by.account
     return {
