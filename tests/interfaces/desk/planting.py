@@ -151,6 +151,7 @@ SPECIAL: Final[dict[str, Special]] = {
     "ledger.Entry.month": lambda _: TODAY().replace(day=1),
     "ledger.Accrual.runs": lambda _: "24312:1",
     "payments.Stop.decided_by": lambda _: None,
+    "insurance.KeyingItem.keyed_by": lambda _: None,
     "people.CategoryAssignment.first_by": lambda _: None,
     "people.CategoryAssignment.second_by": lambda _: None,
     "people.CategoryAssignment.source_key": lambda _: uuid.uuid4(),
