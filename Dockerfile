@@ -7,9 +7,9 @@ RUN uv build --wheel --out-dir /wheels \
  && uv export --frozen --no-dev --no-emit-project --format requirements-txt --output-file /wheels/requirements.txt
 
 FROM python:3.13-slim-bookworm
-# pg_dump and pg_restore for gonghu backup; never older than the server of compose.yaml.
+# pg_dump and pg_restore for gonghu backup, never older than the server of compose.yaml; typefaces for printed forms.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends postgresql-client \
+ && apt-get install -y --no-install-recommends postgresql-client fonts-noto-cjk \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --create-home --home-dir /var/lib/gonghu --shell /usr/sbin/nologin gonghu \
  && install -d -o gonghu -g gonghu -m 0700 /var/lib/gonghu /var/lib/gonghu-keys /var/backups/gonghu

@@ -6,7 +6,7 @@ nothing twice.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -29,6 +29,7 @@ _TELLS: Final = {
     EndReason.DETOXED: SealedKind.DETOX,
     EndReason.ADOPTED: SealedKind.ADOPTION,
 }
+_LATE: Final = timedelta(days=366)
 _GRANT: Final = "grant"
 _ENDING: Final = "ending"
 
@@ -36,7 +37,9 @@ _ENDING: Final = "ending"
 @transaction.atomic
 def bring_keying_list_up_to_date(*, area: Area | None = None, by: Actor, at: datetime) -> int:
     """
-    List what grants and endings in reach have to be keyed in, and say how many rows are new (更新待录入清单).
+    List what was decided of late and has to be keyed in, and say how many rows are new (更新待录入清单).
+
+    What was decided a year ago and more is taken as known there.
 
     :raises NotPermitted: the actor manages no insurance and keying in one of the places
     """
@@ -52,7 +55,7 @@ def list_what_to_key_in(*, by: Actor, at: datetime, **_context: object) -> Mappi
 def _begun(area: Area | None, by: Actor, at: datetime) -> Iterator[KeyingWanted]:
     """Give a row for every living allowance begun or changed; gifts and help paid once are not keyed in."""
     found = grants_wanted(scope=reached_by(by), wanted=GrantsWanted(area=area)).select_related("decision")
-    for grant in found.iterator(chunk_size=2_000):
+    for grant in found.filter(decision__at__gte=at - _LATE).iterator(chunk_size=2_000):
         line = _line(grant, at)
         if line is None:
             continue
@@ -77,7 +80,8 @@ def _begun(area: Area | None, by: Actor, at: datetime) -> Iterator[KeyingWanted]
 
 
 def _ended(by: Actor, at: datetime, area: Area | None) -> Iterator[KeyingWanted]:
-    for ending in endings_in(scope=reached_by(by), states=(EndingState.DECIDED,)).iterator(chunk_size=2_000):
+    found = endings_in(scope=reached_by(by), states=(EndingState.DECIDED,)).filter(decision__at__gte=at - _LATE)
+    for ending in found.iterator(chunk_size=2_000):
         if (area and not area.holds(ending.division_code)) or _line(ending.grant, at) is None:
             continue
         reason = EndReason(ending.reason)

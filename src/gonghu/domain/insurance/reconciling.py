@@ -7,6 +7,8 @@ its class, is what the insurer may ask for.
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Q, Sum
+
 from gonghu.domain.insurance.models import EnrolmentLine, EnrolmentRound, PremiumInvoice
 from gonghu.domain.insurance.terms import ON_THE_INVOICE, LineState
 from gonghu.standards.money import format_yuan
@@ -67,17 +69,16 @@ def reckoned(enrolment: EnrolmentRound) -> Reckoning:
     sums: dict[str, Amount] = {}
     classes: dict[str, Amount] = {}
     rows = EnrolmentLine.objects.everywhere("the sums of a round").filter(enrolment=enrolment)
-    for state, person_class, sent_at, premium_fen in rows.values_list(
-        "state", "person_class", "sent_at", "premium_fen"
-    ):
-        standard = int(enrolment.premiums.get(person_class, {}).get("fen", 0))
-        one = Amount(1, premium_fen if state in ON_THE_INVOICE else standard)
-        place = _place(state, sent=sent_at is not None)
-        sums[place] = sums.get(place, Amount()) + one
-        if sent_at is not None:
-            sums["sent"] = sums.get("sent", Amount()) + Amount(1, standard)
+    counted = rows.annotate(sent=Q(sent_at__isnull=False)).values_list("state", "person_class", "sent")
+    for state, person_class, sent, persons, owed in counted.annotate(Count("pk"), Sum("premium_fen")).order_by():
+        standard = Amount(persons, persons * int(enrolment.premiums.get(person_class, {}).get("fen", 0)))
+        some = Amount(persons, owed) if state in ON_THE_INVOICE else standard
+        place = _place(state, sent=sent)
+        sums[place] = sums.get(place, Amount()) + some
+        if sent:
+            sums["sent"] = sums.get("sent", Amount()) + standard
         if place == "enrolled":
-            classes[person_class] = classes.get(person_class, Amount()) + one
+            classes[person_class] = classes.get(person_class, Amount()) + some
     invoices = PremiumInvoice.objects.everywhere("the sums of a round")
     asked = invoices.filter(enrolment=enrolment, withdrawn_at__isnull=True).values_list("persons", "amount_fen")
     invoiced = sum((Amount(persons, fen) for persons, fen in asked), Amount())
