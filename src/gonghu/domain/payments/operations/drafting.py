@@ -131,13 +131,14 @@ def grants_of_payroll(payroll: Payroll, lines: dict[str, Line]) -> QuerySet[Gran
 
 def _part(month: date, lines: dict[str, Line], county: str, after: Any) -> list[_Row]:
     """Read the next grants of a county, in the order of its index."""
-    day, codes = last_day(month_of(month)), sorted(lines)
+    day, codes = last_day(month_of(month)).isoformat(), sorted(lines)
     if not codes:
         return []
     statement = _READ.format(
         lines=", ".join(["%s"] * len(codes)), after=" AND own.uuid > %s" if after else "", most=_AT_ONCE
     )
-    values = [day, day, county, *codes, month, _a_year_before(month), *([after] if after else [])]
+    since = _a_year_before(month).isoformat()
+    values = [day, day, county, *codes, month.isoformat(), since, *([after] if after else [])]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(starmap(_Row, cursor.fetchall()))

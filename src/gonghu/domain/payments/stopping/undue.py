@@ -79,7 +79,7 @@ def over_age(payroll: Payroll, lines: Mapping[str, Line]) -> Iterator[Stopped]:
         statement = _OF_AGE + (_NOT_IN_SCHOOL if line.goes_on_in_school else "")
         born_before = payroll.month.replace(year=payroll.month.year - line.ends_at)
         school = "，且没有在读记录" if line.goes_on_in_school else ""
-        for stopped, born_on in rows_of(statement, payroll, code, born_before):
+        for stopped, born_on in rows_of(statement, payroll, code, born_before.isoformat()):
             words = f"已满 {line.ends_at} 周岁{school}，自次月起停发"
             yield Stopped(stopped, StopKind.OVER_AGE, words, f"{born_on} {_year(payroll.month)}")
 
