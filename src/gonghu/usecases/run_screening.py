@@ -18,6 +18,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from gonghu.domain.access.officer import authorise
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
+from gonghu.domain.ledger.owing import own_folder
 from gonghu.domain.policies.kept_files import has_families, opened_families
 from gonghu.domain.policies.models import Run
 from gonghu.domain.policies.operations import RunNotWaiting, begin_run, cancel_run, fail_run, queue_run
@@ -112,6 +113,7 @@ def _screened(run: Run, by: Actor, progress: Progress) -> Mapping[str, Any]:
             filing=opened.filing,
             answers=tuple(kept_answers(scope=Area.of(run.division_code))),
             previous=earlier,
+            packs=own_folder("policies"),
         )
         store = partial(store_screening, run, by, progress, earlier, stored)
         screen(order, progress=Unwatched(), tell=_teller(progress), store=store)
