@@ -86,6 +86,15 @@ def test_the_audit_is_proved_whole_and_a_rewritten_chain_is_found(home: Path, tm
     assert "不是 gonghu audit heads 写的文件" in gonghu(home, "audit", "verify", "--published", str(kept)).stderr
 
 
+def test_keys_are_renewed_and_nothing_needs_the_old_one(home: Path) -> None:
+    assert "第 1 号密钥（现用）" in gonghu(home, "rotate-keys", "--check").stdout
+    renewed = gonghu(home, "rotate-keys")
+    assert renewed.returncode == 0, renewed.stderr
+    assert re.search(r"已重新加密：\d+ 行、1 个文件", renewed.stdout)
+    assert "不再需要旧密钥" in renewed.stdout
+    assert "完整无误" in gonghu(home, "audit", "verify").stdout
+
+
 def test_a_doctor_finds_what_is_weak_and_a_site_for_others_does_not_start_with_it(home: Path) -> None:
     weak = gonghu(home, "doctor")
     assert weak.returncode == 1

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.db import transaction
 
 from gonghu.domain.payments import shelf as payment_files
 from gonghu.domain.policies import kept_files
@@ -75,6 +76,7 @@ def reseal_everything(*, by: Actor, at: datetime, report: Callable[[int, int], N
     return rows, files
 
 
+@transaction.atomic
 def _record(verb: str, detail: dict[str, int], by: Actor, at: datetime) -> None:
     record(
         by=by, at=at, verb=verb, subject_kind="keyring", subject_key=str(current_keyring().current), detail={**detail},
