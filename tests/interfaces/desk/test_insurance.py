@@ -26,8 +26,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
 WHY = "tests look at everything"
 
 
-def recognised(name: str, number: str, category: str, **facts: object) -> Child:
-    return child(name, number=number, category=category, state=FileState.RECOGNISED, **facts)
+def recognised(name: str, number: str, category: str) -> Child:
+    return child(name, number=number, category=category, state=FileState.RECOGNISED)
 
 
 @pytest.fixture
@@ -175,4 +175,3 @@ def test_a_town_supervisor_refers_and_manages_no_premiums(
     told = {"kind": "REHABILITATION", "referred_to": "区残联", "reason": "需要康复训练", "due_on": "2027-01-01"}
     assert "区残联" in said(client, "refer-child", three[1].pk, **told)
     assert client.get(reverse("desk:insurance")).status_code == 403
-

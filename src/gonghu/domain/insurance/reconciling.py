@@ -82,8 +82,17 @@ def reckoned(enrolment: EnrolmentRound) -> Reckoning:
     invoices = PremiumInvoice.objects.everywhere("the sums of a round")
     asked = invoices.filter(enrolment=enrolment, withdrawn_at__isnull=True).values_list("persons", "amount_fen")
     invoiced = sum((Amount(persons, fen) for persons, fen in asked), Amount())
-    parts = ("sent", "enrolled", "elsewhere", "refused", "unanswered", "waiting")
-    return Reckoning(*(sums.get(part, Amount()) for part in parts), invoiced, classes)
+    nothing = Amount()
+    return Reckoning(
+        sent=sums.get("sent", nothing),
+        enrolled=sums.get("enrolled", nothing),
+        elsewhere=sums.get("elsewhere", nothing),
+        refused=sums.get("refused", nothing),
+        unanswered=sums.get("unanswered", nothing),
+        waiting=sums.get("waiting", nothing),
+        invoiced=invoiced,
+        by_class=classes,
+    )
 
 
 def _place(state: str, *, sent: bool) -> str:

@@ -188,16 +188,15 @@ def _wanted(found: EnrolmentRound, form: LineFilter, by: Officer, *, exported: b
 
 def _settled(request: DeskRequest, of: EnrolmentLine, form: LineForm) -> bool:
     """Note what became of a line; tell at the form what was refused."""
-    said = form.cleaned_data
-    wanted, told = LineState(said["state"]), {"line": of.pk, "by": request.officer, "at": request.at}
+    words, by, at = form.cleaned_data["words"], request.officer, request.at
     acts: dict[LineState, Callable[[], EnrolmentLine]] = {
-        LineState.ENROLLED: lambda: enrol_line(**told),
-        LineState.ELSEWHERE: lambda: mark_elsewhere(words=said["words"], **told),
-        LineState.REFUSED: lambda: mark_refused(reason=said["words"], **told),
-        LineState.ELIGIBLE: lambda: take_line_back(**told),
+        LineState.ENROLLED: lambda: enrol_line(line=of.pk, by=by, at=at),
+        LineState.ELSEWHERE: lambda: mark_elsewhere(line=of.pk, words=words, by=by, at=at),
+        LineState.REFUSED: lambda: mark_refused(line=of.pk, reason=words, by=by, at=at),
+        LineState.ELIGIBLE: lambda: take_line_back(line=of.pk, by=by, at=at),
     }
     try:
-        acts[wanted]()
+        acts[LineState(form.cleaned_data["state"])]()
     except (NotPermitted, LineCannotGoThere, RoundSettled) as refusal:
         form.refuse(refusal)
         return False
