@@ -63,14 +63,14 @@ def due(terms: GrantTerms, standards: Standards, others: Sequence[OtherSpan], ha
     :raises StandardMissing: a county has not set the standard for one of the months
     """
     months = owed(terms, standards, others, through)
-    # Runs of months are kept by the standards, so the same tuple is the same months.
+    if id(months) not in standards.shared:
+        return tuple(differences(months, months_in(had)))
+    # The standards keep shared months for ever, so the same tuple is the same months.
     key = (id(months), had)
     found = standards.dues.get(key)
-    if found is None or found[0] is not months:
-        found = (months, tuple(differences(months, months_in(had))))
-        if not (others or terms.moves or terms.care_changes):
-            standards.dues[key] = found
-    return found[1]
+    if found is None:
+        found = standards.dues[key] = tuple(differences(months, months_in(had)))
+    return found
 
 
 def _run(first: int, last: int, fen: int) -> str:

@@ -31,6 +31,8 @@ def owed(terms: GrantTerms, standards: Standards, others: Sequence[OtherSpan], t
     if not (others or terms.moves or terms.care_changes):
         return _run(terms, standards, _State(terms.division, terms.care, ()), terms.from_month, last)
     begins = _turns(terms, standards, others, last)
+    if len(begins) == 1:
+        return _run(terms, standards, _state_in(begins[0], terms, standards, others), begins[0], last)
     months: list[MonthOwed] = []
     for month, following in pairwise([*begins, last + 1]):
         months += _run(terms, standards, _state_in(month, terms, standards, others), month, following - 1)
@@ -81,6 +83,7 @@ def _run(terms: GrantTerms, standards: Standards, state: _State, first: int, las
     if found is None:
         found = tuple(_month(terms, standards, state, month) for month in range(first, last + 1))
         standards.runs[key] = found
+        standards.shared.add(id(found))
     return found
 
 

@@ -40,7 +40,8 @@ class Standards:
         self._counties: dict[str, _County] = {}
         self._months: dict[tuple[int, str, str, SetOff], MonthOwed] = {}
         self.runs: dict[tuple[Any, ...], tuple[MonthOwed, ...]] = {}
-        self.dues: dict[tuple[int, str], tuple[tuple[MonthOwed, ...], tuple[tuple[int, int], ...]]] = {}
+        self.shared: set[int] = set()
+        self.dues: dict[tuple[int, str], tuple[tuple[int, int], ...]] = {}
 
     def reckoning(self, division: str) -> Reckoning:
         """Return the rules of a county."""
