@@ -169,3 +169,15 @@ def test_payments_wait_until_a_file_is_made_of_them(by: Payers) -> None:
     assert Payment.objects.everywhere(WHY).get().state == PaymentState.WAITING
     sent(by, payroll, "social_card")
     assert Payment.objects.everywhere(WHY).get().state == PaymentState.SENT
+
+
+def test_what_was_too_much_is_kept_back_from_later_months_half_of_one_at_most(by: Payers) -> None:
+    account_of(a_grant(child(), by.accounts, from_month=NOVEMBER).child, by)
+    paid(by)
+    set_standards(defacto_standard={"2020-01-01": 600, "2026-12-01": 1000})
+    december = paid(by, DECEMBER)
+    assert december.total_fen == 50_000
+    january = paid(by, date(2027, 1, 1))
+    february = paid(by, date(2027, 2, 1))
+    assert [each.total_fen for each in (january, february)] == [50_000, 61_000]
+    assert fen(Ledger.ENTITLED) == 60_000 + 3 * 100_000

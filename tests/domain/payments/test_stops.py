@@ -136,7 +136,7 @@ def test_each_of_twelve_kinds_is_stopped_and_holds_up_nobody_else(by: Payers, pl
     assert lines.filter(grant=grant, is_stopped=False, month=NOVEMBER).count() == 0
     assert lines.filter(grant=beside, is_stopped=True).count() == 0
     if plant in {adopted, in_prison, parent_back}:
-        told = stops.get(grant=grant)
+        told = stops.get(grant=grant, line__month=NOVEMBER)
         assert (told.words_open, SealedKind(told.sealed) in SealedKind) == ("情况已核实", True)
 
 

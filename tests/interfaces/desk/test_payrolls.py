@@ -36,6 +36,7 @@ def page(account: Account) -> Client:
     return client
 
 
+@pytest.mark.usefixtures("jinnan")
 def test_a_payroll_goes_through_its_pages(by: Payers) -> None:
     finance, checker = (page(account) for account in by.accounts)
     approver = page(by.reviewer)
