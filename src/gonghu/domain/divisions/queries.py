@@ -21,6 +21,7 @@ from gonghu.domain.divisions.national_list import SOURCE, codes_above
 from gonghu.domain.divisions.spelling import normal
 from gonghu.domain.divisions.successions import codes_after, codes_before
 from gonghu.domain.divisions.terms import Area, in_force
+from gonghu.foundation.plain_rows import plain_rows
 from gonghu.standards.division_code import LENGTH, Level, pad
 
 _DIGITS = re.compile(rf"[0-9]{{1,{LENGTH}}}")
@@ -28,6 +29,11 @@ _LETTERS = re.compile(r"[a-z0-9]+")
 _FEW = 2_000
 _AT_ONCE = 500
 _AFTER_ALL_SIGNS = "\U0010ffff"
+_NAMES = (
+    f"SELECT code, name, grouping FROM {Division._meta.db_table} WHERE (valid_from IS NULL OR valid_from <= %%s)"
+    " AND (valid_to IS NULL OR valid_to >= %%s) AND code IN (%s)"
+)
+"""Every page asks it."""
 
 
 class NoSuchDivision(LookupError):
@@ -109,8 +115,9 @@ def full_names(*, codes: Iterable[str], on: date) -> dict[str, str]:
     The codes have twelve digits; unknown ones are absent. A name that repeats the one above is written once.
     """
     above = {code: codes_above(code) for code in set(codes)}
-    wanted = set(above).union(*above.values())
-    rows = Division.objects.filter(in_force(on), code__in=wanted).values_list("code", "name", "grouping")
+    wanted = sorted(set(above).union(*above.values()))
+    asked = _NAMES % ", ".join(["%s"] * len(wanted))
+    rows = plain_rows(asked, [on, on, *wanted]) if wanted else []
     # Of a row that only groups, the name is not written.
     known = {code: "" if grouping else name for code, name, grouping in rows}
     return {code: _full_name([*reversed(steps), code], known) for code, steps in above.items() if code in known}

@@ -7,7 +7,6 @@ from operator import attrgetter
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from gonghu.domain.access.colleagues import Colleague, colleagues
 from gonghu.domain.people.queries import names_of_children
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.terms import EscalationLevel, TaskKind, TaskState
+from gonghu.foundation.pages.markup import filled
 from gonghu.interfaces.desk.admission import DeskRequest
 from gonghu.interfaces.desk.places import names_of, own_division
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, tick
@@ -98,7 +98,7 @@ def task_columns(*, with_ticks: bool = False) -> list[Column[TaskShown]]:
 def due_mark(row: TaskShown) -> SafeString:
     """Show when a task is due, in words that need no calendar."""
     late = mark("bad", _("逾期 %(n)s 天") % {"n": row.days_late}) if row.days_late else ""
-    return format_html('{} <span class="code">{}</span>', late, row.due_on.isoformat())
+    return filled('%s <span class="code">%s</span>', late, row.due_on.isoformat())
 
 
 def task_mark(row: TaskShown) -> SafeString:
@@ -112,11 +112,11 @@ def task_mark(row: TaskShown) -> SafeString:
 
 def _titled(row: TaskShown, address: str) -> SafeString:
     named = f" · {row.child_name}" if row.child_name else ""
-    return format_html("<span>{}{}</span>", link(address, row.title), named)
+    return filled("<span>%s%s</span>", link(address, row.title), named)
 
 
 def _parts(marks: SafeString) -> SafeString:
-    return format_html('<span class="parts">{}</span>', marks)
+    return filled('<span class="parts">%s</span>', marks)
 
 
 def owner_label(owner: Colleague | None) -> str:
