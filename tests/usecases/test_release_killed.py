@@ -4,6 +4,7 @@ import os
 import signal
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -37,13 +38,13 @@ def test_a_release_that_is_killed_leaves_nothing_or_all_of_it(settings: Settings
     ask = on_disk(disk)
 
     left, statement = [], 0
-    while forked(disk, lambda: release_until(statement, payroll.pk, by.finance)) == -signal.SIGKILL:
+    while forked(disk, partial(release_until, statement, payroll.pk, by.finance)) == -signal.SIGKILL:
         left.append(ask())
         statement += 1
     assert statement > 10
     assert set(left) == {("APPROVED", 0, 0)}
     assert ask() == ("RELEASED", 1, 398_000)
-    assert forked(disk, lambda: release_until(-1, payroll.pk, by.finance)) == REFUSED
+    assert forked(disk, partial(release_until, -1, payroll.pk, by.finance)) == REFUSED
     assert ask() == ("RELEASED", 1, 398_000)
 
 
