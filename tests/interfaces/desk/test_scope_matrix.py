@@ -4,6 +4,8 @@ Every address, as every role, with ids of one's own place, of another and of non
 Nothing is listed here: addresses come from the resolver, ids from the tables, fields from the forms on the pages.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from http import HTTPStatus
@@ -20,7 +22,7 @@ from django.utils import timezone
 from tests import officers
 from tests.interfaces.desk.conftest import SignedIn
 from tests.interfaces.desk.forms_on_pages import FormFound, everything_in, forms_of, without_tokens
-from tests.interfaces.desk.planting import PUBLIC, Plot, plant, tables
+from tests.interfaces.desk.planting import CHILD_SIGNS, PUBLIC, STAFF_SIGNS, Plot, plant, tables
 from tests.interfaces.desk.test_admission import GUARDED
 
 from gonghu.domain.access.models import Account, Post
@@ -46,8 +48,18 @@ LEVEL = {
 LEFT_ALONE = ("/sign-out", "/language", "/me/", "/sign-in", "/card/", "/demonstration")
 # What belongs to an account and lies nowhere; nobody has one to begin with.
 OF_ONE_ACCOUNT = {"/filters/<uuid:key>/drop", "/filters/<slug:page>/<uuid:key>/drop"}
+KEYS: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+SIGNS: Final = frozenset(CHILD_SIGNS + STAFF_SIGNS)
+WORDS: Final = re.compile(r"[A-Za-z_]\w*")
+TYPED: Final = frozenset({"text", "search", "textarea", "hidden"})
+"""Kinds of field that take any words; all others take only what they offer."""
+READING: Final = frozenset({"SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"})
 # Whoever needs to see children elsewhere asks there: the row waits for a signature of that place.
 ASKED_ELSEWHERE = {"access.AccessGrant.division_code"}
+
+
+ON_BOTH_IN_FULL: Final = frozenset({Role.DISTRICT_OFFICER, Role.VILLAGE_DIRECTOR})
+"""Those who between them are offered every form; on PostgreSQL all others only open every page and every row."""
 
 
 @dataclass
@@ -91,19 +103,21 @@ def hidden_from(by: Officer, world: World) -> list[Plot]:
 
 
 class Written:
-    """Notices whether a table of the domain is written to (写入)."""
+    """Notices which tables of the domain statements that write name (写入)."""
 
     def __init__(self) -> None:
-        self.tables = {model._meta.db_table for model in tables()}
-        self.any = False
+        self.tables = {model._meta.db_table: model for model in tables()}
+        self.named = set[type[Model]]()
 
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        words = sql[:200].replace('"', " ").split()
-        self.any = self.any or (words[0] in {"INSERT", "UPDATE", "DELETE"} and not self.tables.isdisjoint(words))
+        words = WORDS.findall(sql)
+        if not READING.issuperset(words[:1]):
+            self.named.update(self.tables[word] for word in words if word in self.tables)
         return execute(sql, params, many, context)
 
-    def take(self) -> bool:
-        seen, self.any = self.any, False
+    def take(self) -> set[type[Model]]:
+        """Give them, and begin anew."""
+        seen, self.named = self.named, set()
         return seen
 
 
@@ -123,6 +137,16 @@ class Visit:
     @cached_property
     def hidden(self) -> list[Plot]:
         return hidden_from(self.by, self.world)
+
+    @cached_property
+    def secret(self) -> dict[str, str]:
+        """What may not be told, and what it tells of: of hidden places everything, to the blind every child."""
+        own = self.world.own
+        secret = dict.fromkeys([own.child_sign, *own.keys(of_children=True)], "a child")
+        secret = secret if self.role in BLIND_ROLES else {}
+        for plot in self.hidden:
+            secret |= dict.fromkeys([plot.child_sign, plot.staff_sign, *plot.keys()], plot.code)
+        return secret
 
     def get(self, address: str, *, sent: tuple[str, ...] = ()) -> str:
         answer = self.client.get(address)
@@ -146,33 +170,31 @@ class Visit:
             answer = self.client.post(address, body)
         assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, address
         self._looked_at(f"POST {address} {sorted(body)}", answer.status_code, everything_in(answer), sent)
-        if self.written.take():
-            after = rows_of(self.hidden)
-            self.leaks += [
-                f"POST {address} {sorted(body)} changed {at}"
-                for at in after.keys() - ASKED_ELSEWHERE
-                if after[at] != self.before[at]
-            ]
+        after = rows_of(self.hidden, self.written.take())
+        self.leaks += [
+            f"POST {address} {sorted(body)} changed {at}"
+            for at in after.keys() - ASKED_ELSEWHERE
+            if after[at] != self.before[at]
+        ]
         transaction.savepoint_rollback(point)
         assert self.client.cookies["session"].value == kept, f"{address} changed who is signed in"
 
     def _looked_at(self, address: str, status: int, said: str, sent: tuple[str, ...]) -> str:
         self.asked += 1
-        for plot in self.hidden:
-            signs = {plot.child_sign, plot.staff_sign} | set(plot.keys())
-            self.leaks += [
-                f"{status} {address} tells {sign} of {plot.code}" for sign in signs - set(sent) if sign in said
-            ]
-        if self.role in BLIND_ROLES:
-            own = {self.world.own.child_sign, *self.world.own.keys(of_children=True)}
-            self.leaks += [f"{status} {address} tells {sign} of a child" for sign in own - set(sent) if sign in said]
+        told = signs_in(said) - set(sent)
+        self.leaks += [f"{status} {address} tells {sign} of {self.secret[sign]}" for sign in told & self.secret.keys()]
         return said
 
 
-def rows_of(plots: list[Plot]) -> dict[str, object]:
-    """Take down how the rows of places stand, and how many others lie there or point to them."""
+def signs_in(said: str) -> set[str]:
+    """Give the keys and the signs of places that stand in a text."""
+    return set(KEYS.findall(said)) | (SIGNS & set(said))
+
+
+def rows_of(plots: list[Plot], models: Iterable[type[Model]]) -> dict[str, object]:
+    """Take down how the rows of places stand in some tables, and how many others lie there or point to them."""
     taken: dict[str, object] = {}
-    for model in tables() if plots else []:
+    for model in models if plots else ():
         rows = model._base_manager.all()
         taken[model._meta.label] = list(
             rows.filter(pk__in=[plot.rows[model].pk for plot in plots]).order_by("pk").values_list()
@@ -273,24 +295,37 @@ def ask_by_path(visit: Visit, fits: dict[str, list[type[Model]]]) -> None:
 def ask_by_query(visit: Visit, pages: dict[str, str]) -> None:
     """Put ids, codes, names and numbers of a hidden place into every field that asks, and every parameter of a link."""
     own = {str(row.pk): model for model, row in visit.world.own.rows.items()}
-    samples: dict[tuple[str, str], set[str]] = {}
-    for address, page in pages.items():
-        forms, links = forms_of(address, page)
-        for form in forms:
-            if form.method == "get":
-                for name, given in form.fields.items():
-                    samples.setdefault((urlsplit(form.action).path, name), set()).update(given)
-        for link in links:
-            where, _, query = link.partition("?")
-            for name, value in parse_qsl(query):
-                samples.setdefault((where, name), set()).add(value)
+    samples, texts = asked_on(pages)
     for (where, name), values in sorted(samples.items()):
         for plot in nearest(visit.hidden):
             models = {own[value] for value in values if value in own}
             theirs = {str(plot.rows[model].pk) for model in models} or {str(plot.rows[Child].pk)}
-            said = set() if is_choice(values - {""}) else {plot.code, plot.token, plot.citizen_number}
+            said = set() if is_choice(values - {""}) else {plot.code}
+            if (where, name) in texts:
+                said |= {plot.token, plot.citizen_number}
             for value in sorted(theirs | said):
                 visit.get(f"{where}?{urlencode({name: value})}", sent=(value,))
+
+
+Asked = tuple[str, str]
+"""An address and the name of what it may be asked."""
+
+
+def asked_on(pages: dict[str, str]) -> tuple[dict[Asked, set[str]], set[Asked]]:
+    """Give what pages may be asked, by their forms and links, with samples, and which of it takes any words."""
+    samples: dict[Asked, set[str]] = {}
+    texts = set[Asked]()
+    for address, page in pages.items():
+        forms, links = forms_of(address, page)
+        for form in (form for form in forms if form.method == "get"):
+            where = urlsplit(form.action).path
+            texts.update((where, name) for name, kind in form.kinds.items() if kind in TYPED)
+            for name, given in form.fields.items():
+                samples.setdefault((where, name), set()).update(given)
+        for where, _, query in (link.partition("?") for link in links):
+            for name, value in parse_qsl(query):
+                samples.setdefault((where, name), set()).add(value)
+    return samples, texts
 
 
 def is_choice(values: set[str]) -> bool:
@@ -332,7 +367,7 @@ def foreign_forms(
         name: theirs.get(next((value for value in form.fields[name] if value in theirs), ""), value)
         for name, value in body.items()
     }
-    texts = [name for name, kind in form.kinds.items() if kind in {"text", "search", "textarea", "hidden"}]
+    texts = [name for name, kind in form.kinds.items() if kind in TYPED]
     texts = [name for name in texts if name != "csrfmiddlewaretoken"]
     sent = (*theirs.values(), plot.code)
     variants = [(form.action, keyed, sent)]
@@ -348,11 +383,13 @@ def test_nothing_of_another_place_is_told_or_changed(
 ) -> None:
     account = employ(role, world)
     by = officer(account=account, at=timezone.now())
-    visit = Visit(signed_in(account), by, world, role, rows_of(hidden_from(by, world)))
+    visit = Visit(signed_in(account), by, world, role, rows_of(hidden_from(by, world), tables()))
     pages = pages_of(visit, fits)
     ask_by_path(visit, fits)
-    ask_by_query(visit, pages)
-    ask_by_form(visit, pages)
+    # What a role may do with a form is the same on every database; whether the database takes what is sent is not.
+    if connection.vendor == "sqlite" or role in ON_BOTH_IN_FULL:
+        ask_by_query(visit, pages)
+        ask_by_form(visit, pages)
     assert visit.client.get("/").status_code == 200
     assert sorted(set(visit.leaks)) == []
     assert visit.asked > 50
@@ -363,7 +400,7 @@ def test_what_no_page_of_the_planted_rows_leads_to_is_asked_with_every_row_of_an
 ) -> None:
     account = everybody(world, "everybody-else")
     by = officer(account=account, at=timezone.now())
-    visit = Visit(signed_in(account), by, world, None, rows_of(hidden_from(by, world)))
+    visit = Visit(signed_in(account), by, world, None, rows_of(hidden_from(by, world), tables()))
     forms = [form for address, page in pages_of(visit, fits).items() for form in forms_of(address, page)[0]]
     sent_to = {f"/{resolve(urlsplit(form.action).path).route}" for form in forms}
     asked = {path for path, models in fits.items() if models} | sent_to
