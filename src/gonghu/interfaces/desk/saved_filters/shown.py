@@ -16,6 +16,8 @@ PAGES: Final = {
     "tasks": "desk:tasks",
     "findings": "desk:findings",
     "recognitions": "desk:recognitions",
+    "applications": "desk:applications",
+    "benefits": "desk:benefits",
     "visits": "desk:visits",
     "problems": "desk:problems",
 }
