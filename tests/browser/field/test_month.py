@@ -17,7 +17,7 @@ from gonghu.domain.questionnaires.models import Submission, SubmissionFile
 from gonghu.domain.questionnaires.operations import publish_form, upload_form
 from gonghu.domain.questionnaires.terms import FileState
 from gonghu.foundation.acting import SYSTEM
-from tests.browser.field.conftest import Village, begin, sign_in_again
+from tests.browser.field.conftest import Village, begin
 from tests.browser.field.telephone import Telephone
 
 VISITS = int(os.environ.get("GONGHU_FIELD_MONTH", "0"))
@@ -107,7 +107,8 @@ def test_a_month_without_a_network_arrives_whole(village: Village, telephone: Te
     village.front.is_down = False
     telephone.page.clock.set_system_time(today)
     began = time.monotonic()
-    sign_in_again(village, telephone)
+    telephone.open()
+    telephone.type_pin()
     telephone.show("filled")
     telephone.page.get_by_text("都已送达").first.wait_for(timeout=PATIENCE_MS)
     print(f"{VISITS} visits with {PHOTOS * VISITS} photos sent in {time.monotonic() - began:.0f} s")
