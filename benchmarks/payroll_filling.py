@@ -1,7 +1,6 @@
 """An invented county: children with grants and accounts, and among them some who must not be paid, of twelve kinds."""
 
 import random
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -9,16 +8,15 @@ from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
 
-from gonghu.domain.access.models import Account
-from gonghu.domain.benefits.models import Application, Decision, Grant
-from gonghu.domain.benefits.terms import ApplicationState, DecisionKind
+from benchmarks.payroll_rows import paper, plain
+from gonghu.domain.benefits.models import Grant
 from gonghu.domain.ledger.models import Accrual
 from gonghu.domain.payments.models import MonthHeld, PayAccount
 from gonghu.domain.payments.terms import LIVING, AccountKind, StopKind
 from gonghu.domain.people.models import Child, Circumstance, Kinship, Person, Schooling
 from gonghu.domain.people.terms import CircumstanceKind, FileSource, FileState, SchoolStage, SchoolState
 from gonghu.engines.entitlement import month_of
-from gonghu.foundation.bulk_rows import insert_rows, key_writer
+from gonghu.foundation.bulk_rows import insert_rows
 from gonghu.foundation.encryption import current_keyring
 from gonghu.foundation.encryption.blind_index import blind_digest
 from gonghu.foundation.ordered_keys import ordered_keys
@@ -65,7 +63,7 @@ class _County:
         self.keys = map(UUID, ordered_keys(AT))
         self.rows: dict[type[models.Model], list[dict[str, Any]]] = {table: [] for table in _TABLES}
         self.held: list[dict[str, Any]] = []
-        self.application, self.decision = _paper(officer)
+        self.application, self.decision = paper(officer, COUNTY, AT, BEGAN)
         self.family = 0
         self.shared = 0
 
@@ -298,52 +296,5 @@ class _County:
         with transaction.atomic():
             for table, waiting in [*self.rows.items(), (MonthHeld, self.held)]:
                 if waiting:
-                    insert_rows(table, *_plain(table, waiting))
+                    insert_rows(table, *plain(table, waiting))
                 waiting.clear()
-
-
-def _plain(table: type[models.Model], waiting: list[dict[str, Any]]) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
-    """Give the columns of a table and its rows; what was not said stands as in a fresh object of the model."""
-    fields = [field for field in table._meta.concrete_fields if field.column != "id"]
-    fresh, key = table(), key_writer()
-    others = {field.column: getattr(fresh, field.attname, None) for field in fields if field.column not in waiting[0]}
-
-    def value(each: Any) -> Any:
-        if isinstance(each, UUID):
-            return key(each)
-        return each.isoformat() if isinstance(each, date) else each
-
-    columns = [field.column for field in fields]
-    return columns, (tuple(value({**others, **row}[column]) for column in columns) for row in waiting)
-
-
-def _paper(officer: UUID | None) -> tuple[Application, Decision]:
-    """Write the one application and decision that all grants rest on here."""
-    second = Account.objects.create(sign_in_name="second", display_name="复核", division_code=COUNTY)
-    of = Person(name="甲", division_code=COUNTY)
-    of.save()
-    child = Child.objects.create(
-        person=of, division_code=COUNTY, name="甲", state=FileState.ON_FILE, opened_on=BEGAN, source=FileSource.ROLL
-    )
-    application = Application(
-        child=child,
-        division_code=COUNTY,
-        line=ORPHAN,
-        handling_division=COUNTY,
-        drafted_at=AT,
-        state=ApplicationState.CONFIRMED,
-    )
-    application.save()
-    decision = Decision.objects.create(
-        application=application,
-        kind=DecisionKind.CONFIRM,
-        number="1",
-        first_by_id=officer,
-        first_label="甲",
-        second_by=second,
-        second_label="乙",
-        at=AT,
-        reasons="符合条件",
-        articles="民发〔2019〕62号",
-    )
-    return application, decision

@@ -32,7 +32,6 @@ from gonghu.domain.payments.operations.signing import (
     ContentChanged,
     approve_payroll,
     check_payroll,
-    needs_second_approval,
     release_payroll,
 )
 from gonghu.domain.payments.operations.steps import AlreadyPast, OpinionMissing, PayrollUnknown
@@ -71,7 +70,6 @@ __all__ = [
     "freeze_payroll",
     "give_up_payment",
     "make_bank_file",
-    "needs_second_approval",
     "open_payroll",
     "record_unmasking",
     "release_payroll",

@@ -16,8 +16,8 @@ from gonghu.domain.access.models import Account
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.payments.banking import Layout, layouts
 from gonghu.domain.payments.models import Payroll
-from gonghu.domain.payments.operations import needs_second_approval
 from gonghu.domain.payments.operations.sending import own_layouts
+from gonghu.domain.payments.operations.signing import needs_second_approval
 from gonghu.domain.payments.queries import (
     bank_files_of,
     differences_of,
