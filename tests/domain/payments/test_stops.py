@@ -168,8 +168,8 @@ def test_a_month_that_is_taken_while_a_draft_waits_is_left_out_when_it_is_frozen
     PayrollLine.objects.everywhere(WHY).filter(payroll=there).update(person=first.person)
     approved(neighbours, there)
     frozen = approved(by, here)
-    stop = Stop.objects.everywhere(WHY).get()
-    assert (stop.kind, stop.grant_id, frozen.count) == ("PAID_ALREADY", first.pk, 1)
+    stops = set(Stop.objects.everywhere(WHY).values_list("kind", "grant"))
+    assert (stops, frozen.count) == ({("PAID_ALREADY", first.pk)}, 1)
     assert MonthHeld.objects.filter(person=beside.person).count() == 2
     with pytest.raises(IntegrityError), transaction.atomic():
         MonthHeld.objects.filter(person=beside.person).update(person=first.person)
