@@ -43,7 +43,12 @@ def a_grant(child: Child, by: tuple[Account, Account], line: str = "defacto_allo
         first_by=first, first_label="查验人", second_by=second, second_label="确认人", at=CONFIRMED_AT,
         reasons="符合条件", articles="民发〔2019〕62号",
     )  # fmt: skip
-    terms = {"from_month": JANUARY, "paying_division": COUNTY, "division_code": child.division_code, **said}
+    terms: dict[str, Any] = {
+        "from_month": JANUARY,
+        "paying_division": COUNTY,
+        "division_code": child.division_code,
+        **said,
+    }
     return Grant.objects.create(
         application=application, decision=decision, child=child, person=child.pk, line=line, **terms,
     )  # fmt: skip

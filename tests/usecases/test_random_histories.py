@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import pytest
@@ -140,7 +140,7 @@ def move(world: World, history: History, number: int) -> None:
     county = next(code for code in COUNTIES if code != old.paying_division[:6])
     Grant.objects.everywhere(WHY).filter(pk=old.pk).update(to_month=first_of(number))
     old.to_month = first_of(number)
-    terms = {"from_month": first_of(number + 1), "paying_division": county.ljust(12, "0")}
+    terms: dict[str, Any] = {"from_month": first_of(number + 1), "paying_division": county.ljust(12, "0")}
     history.grants.append(a_grant(old.child, world.officers[county].accounts, division_code=COUNTIES[county], **terms))
 
 
@@ -208,7 +208,7 @@ def settle_what_is_left(history: History, owed: dict[UUID, dict[int, int]], at: 
         over = {month: fen - due.get(month, 0) for month, fen in had.items() if fen > due.get(month, 0)}
         if not over:
             continue
-        told = {"grant": grant.pk, "line": grant.line, "division_code": grant.paying_division, "at": at}
+        told: dict[str, Any] = {"grant": grant.pk, "line": grant.line, "division_code": grant.paying_division, "at": at}
         note_recovery(**told, months=over, reason="多发追回", by=by.finance)
         note_repayment(**told, fen=sum(over.values()), fund="DISTRICT", receipt="收据", by=by.finance)
 

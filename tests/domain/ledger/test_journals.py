@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from itertools import chain
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -77,9 +78,10 @@ def test_a_journal_is_posted_with_its_hash_and_one_audit_entry(grant: Grant) -> 
 
 def test_what_is_out_of_balance_or_nothing_is_not_posted(grant: Grant) -> None:
     alone = (EntryOf(Ledger.ENTITLED, 100, grant.pk, JANUARY), EntryOf(Ledger.BANK, -99, grant.pk, JANUARY))
-    for entries in (alone, ()):
+    pairs: list[list[Pair]] = [[alone], []]
+    for entries in pairs:
         with pytest.raises(JournalNotBalanced), transaction.atomic():
-            post(*([entries] if entries else []))  # type: ignore[list-item]
+            post(*entries)
     assert not Journal.objects.everywhere("nothing was posted").exists()
     assert not Entry.objects.everywhere("nothing was posted").exists()
     assert not Accrual.objects.exists()
@@ -112,7 +114,13 @@ def run(statement: str) -> None:
 
 
 def test_only_who_pays_there_posts(grant: Grant) -> None:
-    told = {"kind": JournalKind.PAYROLL, "division_code": COUNTY, "source_kind": "x", "words": "发放", "at": AT}
+    told: dict[str, Any] = {
+        "kind": JournalKind.PAYROLL,
+        "division_code": COUNTY,
+        "source_kind": "x",
+        "words": "发放",
+        "at": AT,
+    }
     finance = employ("caiwu", Role.FINANCE_OFFICER, at=AT)
     post_journal(**told, entries=paid(grant), source_key="a", by=officer(account=finance, at=AT))
     for name, role, division in (
@@ -133,7 +141,13 @@ def test_funds_of_the_usual_levels_are_opened_when_first_used_and_others_must_be
 
 def test_a_budget_is_the_sum_of_its_changes_and_is_spent_by_what_leaves(grant: Grant) -> None:
     post(paid(grant))
-    told = {"fund": "DISTRICT", "division_code": COUNTY, "year": 2026, "document": "津财〔2026〕1号", "reason": ""}
+    told: dict[str, Any] = {
+        "fund": "DISTRICT",
+        "division_code": COUNTY,
+        "year": 2026,
+        "document": "津财〔2026〕1号",
+        "reason": "",
+    }
     change_budget(**told, amount_fen=200000, by=SYSTEM, at=AT)
     change_budget(**told, amount_fen=-50000, by=SYSTEM, at=AT)
     (shown,) = budgets_of(year=2026, scope=ALL)
@@ -145,12 +159,12 @@ def test_a_budget_is_the_sum_of_its_changes_and_is_spent_by_what_leaves(grant: G
 
 
 def test_what_is_paid_comes_back_goes_again_and_is_recovered_stays_in_balance(grant: Grant) -> None:
-    told = {"grant": grant.pk, "month": JANUARY, "line": grant.line, "fen": 136000, "fund": "DISTRICT"}
+    told: dict[str, Any] = {"grant": grant.pk, "month": JANUARY, "line": grant.line, "fen": 136000, "fund": "DISTRICT"}
     post(paid(grant))
     post(came_back(**told), kind=JournalKind.RETURN)
     assert balance_of(account=Ledger.RETURNED, scope=ALL, grant=grant.pk) == -136000
     post(sent_again(**told), kind=JournalKind.REQUEUE)
-    owing = {"grant": grant.pk, "line": grant.line, "division_code": COUNTY, "by": SYSTEM, "at": AT}
+    owing: dict[str, Any] = {"grant": grant.pk, "line": grant.line, "division_code": COUNTY, "by": SYSTEM, "at": AT}
     with pytest.raises(NothingToRecover):
         note_recovery(**owing, months={month_of(JANUARY): 136001}, reason="父亲已出狱")
     note_recovery(**owing, months={month_of(JANUARY): 36000}, reason="父亲已出狱")

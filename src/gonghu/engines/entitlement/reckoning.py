@@ -69,7 +69,7 @@ def _reckoning(entry: Entry) -> Reckoning:
 
 def _day(entry: Entry, name: str) -> int:
     day = entry.get(name)
-    if not isinstance(day, int) or not 0 <= day <= _LAST:
+    if not isinstance(day, int) or isinstance(day, bool) or not 0 <= day <= _LAST:
         raise entry.invalid(f"“{name}”应为 0 至 31 的整数，实为 {day!r}")
     return day
 

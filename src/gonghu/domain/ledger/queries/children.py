@@ -72,7 +72,8 @@ def money_of_child(*, child: UUID, through: date, scope: Scope) -> list[GrantMon
     booked = _booked([grant.pk for grant in grants])
     found = []
     for grant in grants:
-        missing, months = "", ()
+        missing = ""
+        months: tuple[MonthOwed, ...] = ()
         try:
             months = owed(terms_of(grant), standards_of(line=grant.line), others, month_of(through))
         except StandardMissing as absent:

@@ -47,7 +47,7 @@ def accruals_astray(*, scope: Scope) -> list[UUID]:
     summed = rows.values_list("grant_id", "month").annotate(fen=Sum("amount_fen"))
     astray = []
     for grant, months in groupby(summed.iterator(), key=itemgetter(0)):
-        added = runs_of({month_of(month): fen for _, month, fen in months})
+        added = runs_of({month_of(month): fen for _, month, fen in months if month})
         kept = Accrual.objects.filter(pk=grant).values_list("runs", flat=True).first() or ""
         if added != kept:
             astray.append(grant)

@@ -78,7 +78,9 @@ class BudgetForm(DeskForm):
     def __init__(self, *args: Any, funds: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         usual = {level.value: str(level.label) for level in FundLevel}
-        self.fields["fund"].choices = list((usual | funds).items())  # type: ignore[attr-defined]
+        field = self.fields["fund"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list((usual | funds).items())
 
 
 class GapFilter(DeskForm):

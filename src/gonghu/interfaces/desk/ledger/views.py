@@ -20,6 +20,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.ledger.models import Entry, Journal
 from gonghu.domain.ledger.queries import (
+    Balance,
     LedgerWanted,
     entries_of,
     hash_of,
@@ -133,7 +134,7 @@ def journal(request: DeskRequest, key: UUID) -> HttpResponse:
     return render(request, "desk/ledger/journal.html", context)
 
 
-def _balances(request: DeskRequest, wanted: LedgerWanted) -> list[Any]:
+def _balances(request: DeskRequest, wanted: LedgerWanted) -> list[Balance]:
     until = wanted.until or timezone.localdate()
     return trial_balance(scope=request.officer.scope, area=wanted.area, until=until)
 
