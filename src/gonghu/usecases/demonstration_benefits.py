@@ -13,6 +13,7 @@ from gonghu.domain.access.officer import Officer, officer
 from gonghu.domain.benefits.models import Application
 from gonghu.domain.benefits.operations import Draft, Leave, OtherHelp, record_other_benefit
 from gonghu.domain.benefits.papers import papers_from
+from gonghu.domain.benefits.starting import TooOld
 from gonghu.domain.benefits.terms import EndReason, OtherKind, Procedure
 from gonghu.domain.people.queries import file_in_use
 from gonghu.domain.policies.models import Recognition
@@ -91,7 +92,11 @@ def _drafted(recognition: Recognition, town: Officer, at: datetime, *, urgent: b
 
 
 def _give(made: Application, turn: str, town: Officer, county: Officer, at: datetime) -> None:
-    granted = confirm(application=made.pk, reasons="事实清楚，予以确认。", articles=_ARTICLES, by=county, at=at)
+    try:
+        granted = confirm(application=made.pk, reasons="事实清楚，予以确认。", articles=_ARTICLES, by=county, at=at)
+    except TooOld:
+        # Of age by the month after: it stays with the district, as such a case does in life.
+        return
     grant = granted.grant
     if turn == "ENDING":
         notice = "父母已恢复联系并履行抚养责任，自次月起停发；有异议可以申请复核。"
