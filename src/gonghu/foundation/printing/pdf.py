@@ -9,7 +9,7 @@ nor fetch anything.
 import json
 import shutil
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -48,7 +48,8 @@ def pdf_of(*, name: str, division_code: str, facts: Mapping[str, Any], at: datet
                 ignore_system_fonts=True,
                 sys_inputs={"facts": json.dumps(facts, ensure_ascii=False), "fonts": json.dumps(faces.roles)},
                 pdf_standards="a-2u",
-                timestamp=at.replace(microsecond=0),
+                # typst knows no zones with rules, and no fractions of seconds.
+                timestamp=at.astimezone(UTC).replace(microsecond=0),
             )
         except typst.TypstError as problem:
             raise PageUnprintable(f"文书模板 {name}.typ 有误：{problem.message}") from problem
