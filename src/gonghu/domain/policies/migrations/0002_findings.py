@@ -152,6 +152,7 @@ class Migration(migrations.Migration):
                     "first_run",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="policies.run",
@@ -171,6 +172,7 @@ class Migration(migrations.Migration):
                 (
                     "task",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -194,6 +196,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["division_code", "uuid"], name="finding_place"),
                     models.Index(fields=["state", "division_code", "uuid"], name="finding_state"),
+                    models.Index(condition=models.Q(("task__isnull", False)), fields=["task"], name="finding_task"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("child", "policy"), name="finding_once_a_policy"),

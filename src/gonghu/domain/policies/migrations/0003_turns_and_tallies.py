@@ -179,6 +179,8 @@ class Migration(migrations.Migration):
                 (
                     "evidence_run_before",
                     models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="policies.run",
@@ -197,6 +199,8 @@ class Migration(migrations.Migration):
                 (
                     "last_run_before",
                     models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="policies.run",
@@ -215,6 +219,7 @@ class Migration(migrations.Migration):
                 (
                     "told_before",
                     models.ForeignKey(
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="policies.toldreason",

@@ -67,13 +67,17 @@ class Finding(models.Model):
     state = models.CharField("状态", max_length=16, choices=FindingState.choices, default=FindingState.OPEN)
     verdict = models.CharField("核实结论", max_length=16, choices=Verdict.choices, default=Verdict.NOT_YET, blank=True)
     verified_at = models.DateTimeField("核实时间", null=True)
-    first_run = models.ForeignKey(Run, models.PROTECT, related_name="+", db_constraint=False, verbose_name="首次发现")
+    first_run = models.ForeignKey(
+        Run, models.PROTECT, related_name="+", db_index=False, db_constraint=False, verbose_name="首次发现"
+    )
     last_run = models.ForeignKey(Run, models.PROTECT, related_name="+", db_constraint=False, verbose_name="最近发现")
     evidence_run = models.ForeignKey(
         Run, models.PROTECT, related_name="+", db_index=False, db_constraint=False, verbose_name="证据所属比对"
     )
     evidence_hash = models.CharField("证据摘要", max_length=32)
-    task = models.ForeignKey("tasks.Task", models.SET_NULL, related_name="+", null=True, verbose_name="任务")
+    task = models.ForeignKey(
+        "tasks.Task", models.SET_NULL, related_name="+", null=True, db_index=False, verbose_name="任务"
+    )
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", category="category")
     objects = ScopedQuerySet.as_manager()
@@ -83,6 +87,8 @@ class Finding(models.Model):
         indexes = (
             models.Index(fields=["division_code", "uuid"], name="finding_place"),
             models.Index(fields=["state", "division_code", "uuid"], name="finding_state"),
+            # Most findings are laid down without a task.
+            models.Index(fields=["task"], name="finding_task", condition=Q(task__isnull=False)),
         )
         constraints = (
             models.UniqueConstraint(fields=["child", "policy"], name="finding_once_a_policy"),

@@ -23,11 +23,17 @@ class FindingTurn(models.Model):
     turn = models.CharField("变动", max_length=16, choices=Turn.choices)
     state_before = models.CharField("此前状态", max_length=16, choices=FindingState.choices)
     state_after = models.CharField("此后状态", max_length=16, choices=FindingState.choices)
-    told_before = models.ForeignKey(ToldReason, models.PROTECT, related_name="+", verbose_name="此前理由")
+    told_before = models.ForeignKey(
+        ToldReason, models.PROTECT, related_name="+", db_index=False, verbose_name="此前理由"
+    )
     verdict_before = models.CharField("此前核实结论", max_length=16, choices=Verdict.choices, blank=True)
     verified_before = models.DateTimeField("此前核实时间", null=True)
-    last_run_before = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name="此前最近发现")
-    evidence_run_before = models.ForeignKey(Run, models.PROTECT, related_name="+", verbose_name="此前证据")
+    last_run_before = models.ForeignKey(
+        Run, models.PROTECT, related_name="+", db_index=False, db_constraint=False, verbose_name="此前最近发现"
+    )
+    evidence_run_before = models.ForeignKey(
+        Run, models.PROTECT, related_name="+", db_index=False, db_constraint=False, verbose_name="此前证据"
+    )
     evidence_hash_before = models.CharField("此前证据摘要", max_length=32)
 
     class Meta:

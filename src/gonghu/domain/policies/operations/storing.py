@@ -128,7 +128,8 @@ def _known(run: Run, elsewhere: Collection[UUID]) -> dict[tuple[Any, str], Known
     here, key = Area.of(run.division_code), key_writer()
     found = list(_rows("f.division_code >= %s AND f.division_code < %s", [here.low, here.high]))
     if run.earlier_id:
-        found += _rows("f.last_run_id = %s", [key(run.earlier_id)])
+        moved = "f.last_run_id = %s AND (f.division_code < %s OR f.division_code >= %s)"
+        found += _rows(moved, [key(run.earlier_id), here.low, here.high])
     for part in _parts(elsewhere):
         found += _rows(f"f.child_id IN ({', '.join(['%s'] * len(part))})", [key(child) for child in part])
     return {(each.child, each.policy): each for each in found}
@@ -223,6 +224,9 @@ def _delta(matches: Iterable[Match]) -> Delta:
     delta = Delta()
     for match in matches:
         old, seen = match.before, match.seen
+        if old and seen and not match.turn:
+            # Nothing but the date is new.
+            continue
         if old:
             delta.count((old.division_code, old.policy, old.category, old.state, old.verdict), old.stake_fen, times=-1)
         now = seen or old
