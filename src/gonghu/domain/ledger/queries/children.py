@@ -61,8 +61,8 @@ class GrantMoney:
 
     @property
     def open_fen(self) -> int:
-        """What is still to be paid, or where negative to be taken back."""
-        return sum(month.open_fen for month in self.months)
+        """What has not arrived yet, or where negative what arrived and was not owed."""
+        return self.owed_fen - self.paid_fen
 
 
 def money_of_child(*, child: UUID, through: date, scope: Scope) -> list[GrantMoney]:

@@ -93,7 +93,9 @@ def _columns() -> list[Column[ReportRow]]:
         def fen(row: ReportRow) -> int:
             return int(getattr(row.sums, name))
 
-        return Column(title, lambda row: signed(fen(row)), lambda row: in_yuan(fen(row)), 16, "number")
+        return Column(
+            title, lambda row: signed(fen(row)) if fen(row) else "", lambda row: in_yuan(fen(row)), 16, "number"
+        )
 
     return [
         Column(_("项目"), lambda row: row.name, lambda row: row.name, 28, "name"),

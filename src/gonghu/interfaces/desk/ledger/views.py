@@ -157,7 +157,7 @@ def _journal_columns(rows: Sequence[Journal]) -> list[Column[Journal]]:
         Column(_("日期"), lambda row: row.on.isoformat(), look="code"),
         Column(_("分录"), lambda row: str(row.count), look="number"),
         Column(_("金额（元）"), lambda row: format_yuan(row.volume_fen), look="number"),
-        Column(_("记账人"), attrgetter("label")),
+        Column(_("记账人"), lambda row: row.label if row.by_id else _("系统")),
     ]
 
 
