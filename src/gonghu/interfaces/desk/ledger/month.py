@@ -93,9 +93,10 @@ def _columns() -> list[Column[ReportRow]]:
         def fen(row: ReportRow) -> int:
             return int(getattr(row.sums, name))
 
-        return Column(
-            title, lambda row: signed(fen(row)) if fen(row) else "", lambda row: in_yuan(fen(row)), 16, "number"
-        )
+        def shown(row: ReportRow) -> str:
+            return signed(fen(row)) if fen(row) else ""
+
+        return Column(title, shown, lambda row: in_yuan(fen(row)), 16, "number")
 
     return [
         Column(_("项目"), lambda row: row.name, lambda row: row.name, 28, "name"),
