@@ -1,6 +1,6 @@
 """Money goes out once, to whom it is owed, and every fen of it comes to an end."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,7 @@ from gonghu.domain.payments.operations import (
     AlreadyPast,
     AnsweredAlready,
     ContentChanged,
+    DraftStale,
     StillOpen,
     approve_payroll,
     check_payroll,
@@ -181,3 +182,15 @@ def test_what_was_too_much_is_kept_back_from_later_months_half_of_one_at_most(by
     february = paid(by, date(2027, 2, 1))
     assert [each.total_fen for each in (january, february)] == [50_000, 61_000]
     assert fen(Ledger.ENTITLED) == 60_000 + 3 * 100_000
+
+
+def test_a_month_that_waits_in_another_payroll_is_not_made_up_for_once_more(by: Payers) -> None:
+    account_of(a_grant(child(), by.accounts, from_month=NOVEMBER).child, by)
+    november = approved(by, drafted(by))
+    december = drafted(by, DECEMBER)
+    assert (december.total_fen, december.stopped_fen) == (199_000, 199_000)
+    stale = drafted(by, date(2027, 1, 1))
+    release(payroll=november.pk, by=by.finance, at=AT + timedelta(minutes=1))
+    for draft in (december, stale):
+        with pytest.raises(DraftStale):
+            freeze_payroll(payroll=draft.pk, by=by.finance, at=AT + timedelta(minutes=2))

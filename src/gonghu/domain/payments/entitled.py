@@ -53,8 +53,8 @@ class Given(NamedTuple):
 class Reckoner:
     """Works out lines grant by grant (应发核算); what many share is worked out once."""
 
-    def __init__(self, month: date, keep_back_percent: int) -> None:
-        self.through = month_of(month)
+    def __init__(self, month: date, keep_back_percent: int, *, only_earlier: bool = False) -> None:
+        self.through, self.only_earlier = month_of(month), only_earlier
         self.keep_back_percent = keep_back_percent
         self._standards: dict[str, Standards] = {}
         self._known: dict[Given, tuple[Owed, ...]] = {}
@@ -87,6 +87,8 @@ class Reckoner:
             parts=given.parts,
         )
         gaps = due(terms, standards, others, given.had, self.through)
+        if self.only_earlier:
+            gaps = tuple(gap for gap in gaps if gap[0] < self.through)
         if not gaps:
             return ()
         months = {each.month: each for each in owed(terms, standards, others, self.through)}

@@ -21,6 +21,7 @@ from gonghu.domain.payments.operations.answering import (
 )
 from gonghu.domain.payments.operations.drafting import draft_lines
 from gonghu.domain.payments.operations.freezing import (
+    DraftStale,
     NothingToPay,
     cancel_payroll,
     freeze_payroll,
@@ -46,6 +47,7 @@ __all__ = [
     "AnsweredAlready",
     "ContentChanged",
     "DraftOpen",
+    "DraftStale",
     "FileMade",
     "FileMadeAlready",
     "LineNotThere",

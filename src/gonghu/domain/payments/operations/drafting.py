@@ -22,7 +22,7 @@ from gonghu.domain.payments.operations.steps import held_payroll, step
 from gonghu.domain.payments.rules import rules_of
 from gonghu.domain.payments.stopping import mark_stops
 from gonghu.domain.payments.sums import sum_up
-from gonghu.domain.payments.terms import LIVING, PayrollState
+from gonghu.domain.payments.terms import LIVING, IssueKind, PayrollState
 from gonghu.engines.entitlement import OtherSpan, last_day, month_of
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.bulk_rows import insert_rows, key_writer
@@ -86,7 +86,8 @@ def draft_lines(*, payroll: UUID, by: Actor, at: datetime, tell: Tell) -> Payrol
     lines = paid_lines(held)
     grants = grants_of_payroll(held, lines)
     whole, done = grants.count() or 1, 0
-    reckoner = Reckoner(held.month, rules_of(division_code=held.division_code).keep_back_percent)
+    percent = rules_of(division_code=held.division_code).keep_back_percent
+    reckoner = Reckoner(held.month, percent, only_earlier=held.issue == IssueKind.BACK_PAY)
     keys = ordered_keys(at)
     for county in list(grants.order_by("paying_division").values_list("paying_division", flat=True).distinct()):
         after = None

@@ -13,7 +13,9 @@ from django.db.models import Sum
 
 from gonghu.domain.access.officer import authorise, reached_by
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.payments.models import MonthHeld, Payment, Payroll, PayrollLine
+from gonghu.domain.ledger.models import Entry, Journal
+from gonghu.domain.ledger.terms import Ledger
+from gonghu.domain.payments.models import MonthHeld, Payment, Payroll, PayrollLine, PayrollStep
 from gonghu.domain.payments.operations.drafting import paid_lines
 from gonghu.domain.payments.operations.steps import held_payroll, said, step
 from gonghu.domain.payments.stopping import mark_stops, stop_lines
@@ -41,6 +43,10 @@ _JOIN: Final = """
       AND payment.child_id = payments_payrollline.child_id AND NOT payments_payrollline.is_stopped"""
 
 
+class DraftStale(ValueError):
+    """Since the draft was worked out its grants were given something, or had something taken back."""
+
+
 class NothingToPay(ValueError):
     """No line of the payroll is to be paid."""
 
@@ -52,10 +58,12 @@ def freeze_payroll(*, payroll: UUID, by: Actor, at: datetime) -> Payroll:
 
     :raises NotPermitted: the actor prepares no payments there
     :raises AlreadyPast: it is no draft
+    :raises DraftStale: its grants were given something since it was worked out
     :raises NothingToPay: every line is stopped, or there is none
     """
     held = held_payroll(payroll, PayrollState.DRAFT)
     authorise(by, Permission.PREPARE_PAYMENT, held.division_code)
+    _refuse_stale(held)
     mark_stops(held, paid_lines(held))
     key = key_writer()(held.pk)
     with connection.cursor() as cursor:
@@ -107,6 +115,15 @@ def cancel_payroll(*, payroll: UUID, opinion: str, by: Actor, at: datetime) -> P
     held.state = PayrollState.CANCELLED
     step(held, "CANCEL", words, by, at)
     return held
+
+
+def _refuse_stale(payroll: Payroll) -> None:
+    drafted = PayrollStep.objects.filter(payroll=payroll, act="DRAFT").latest("at").at
+    since = Journal.objects.everywhere(_WHY).filter(at__gt=drafted)
+    grants = PayrollLine.objects.everywhere(_WHY).filter(payroll=payroll).values("grant")
+    given = Entry.objects.everywhere(_WHY).filter(journal__in=since, account=Ledger.ENTITLED, grant__in=grants)
+    if given.exists():
+        raise DraftStale("编制以后，这一批里有人已另行发放或更正，金额可能重复。请重新编制后再冻结。")
 
 
 def _leave_out_what_pays_nothing(payroll: Payroll) -> None:

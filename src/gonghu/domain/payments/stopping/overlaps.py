@@ -52,13 +52,17 @@ _ON_TWO_ROLLS: Final = """
     JOIN policies_finding AS finding ON finding.child_id = line.child_id
     WHERE line.payroll_id = %s AND line.amount_fen > 0 AND finding.policy = 'paid_twice'
       AND finding.state IN ('OPEN', 'CONFIRMED') AND finding.verdict <> 'REFUTED'"""
+# What the same grant was given for the month may be topped up, but not before that other payroll is released: until
+# then the ledger knows nothing of it, and the month would be paid whole once more.
 _HELD: Final = f"""
-    SELECT line.uuid, held.payroll_id, held.grant_id
+    SELECT line.uuid, held.payroll_id
     FROM payments_payrollline AS line
     JOIN payments_monthheld AS held ON held.person = line.person AND held."group" = line."group"
       AND held.month = line.month AND held.line_id <> line.uuid
+    LEFT JOIN payments_payroll AS holder ON holder.uuid = held.payroll_id
     WHERE line.payroll_id = %s AND line.amount_fen > 0
-      AND (held.grant_id <> line.grant_id OR line.kind = '{LineKind.REGULAR}')"""
+      AND (held.grant_id <> line.grant_id OR line.kind = '{LineKind.REGULAR}'
+        OR holder.state NOT IN ('{PayrollState.RELEASED}', '{PayrollState.CLOSED}'))"""
 
 
 def living_codes(payroll: Payroll) -> list[str]:
@@ -105,7 +109,7 @@ def other_rolls(payroll: Payroll) -> Iterator[Stopped]:
 
 def held_already(payroll: Payroll) -> Iterator[Stopped]:
     """Find lines whose month another payment holds."""
-    for line, other, _grant in rows_of(_HELD, payroll):
+    for line, other in rows_of(_HELD, payroll):
         yield Stopped(
             line, StopKind.PAID_ALREADY, "这个人这个月已在另一批次发放（或已冻结待发）", str(UUID(str(other)))
         )

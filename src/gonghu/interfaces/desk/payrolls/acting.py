@@ -20,6 +20,7 @@ from gonghu.domain.payments.operations import (
     AlreadyPast,
     AnsweredAlready,
     ContentChanged,
+    DraftStale,
     FileMadeAlready,
     NoAccountNow,
     NothingToPay,
@@ -41,9 +42,20 @@ from gonghu.usecases.pay import give_payroll_up, pay_again, pay_no_more, release
 
 REFUSED = 422
 REFUSALS: Final = (
-    NotPermitted, AlreadyPast, OpinionMissing, NothingToPay, ContentChanged, StillOpen, NothingWaits, RowsRefused,
-    FileMadeAlready, LayoutInvalid, NoAccountNow, AnsweredAlready,
-)  # fmt: skip
+    NotPermitted,
+    AlreadyPast,
+    OpinionMissing,
+    NothingToPay,
+    ContentChanged,
+    DraftStale,
+    StillOpen,
+    NothingWaits,
+    RowsRefused,
+    FileMadeAlready,
+    LayoutInvalid,
+    NoAccountNow,
+    AnsweredAlready,
+)
 _MOST_BYTES: Final = 32 << 20
 
 
