@@ -133,4 +133,4 @@ def test_neither_code_nor_number_lies_in_the_database(application: Application, 
     (row,) = Slip.objects.everywhere(WHY).values()
     assert slip.code not in str(row)
     assert slip.number not in str(row)
-    assert "no-referrer" in Client().get(page(slip.code))["Referrer-Policy"]
+    assert "same-origin" in Client().get(page(slip.code))["Referrer-Policy"]

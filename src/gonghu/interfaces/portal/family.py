@@ -25,7 +25,8 @@ REFUSED: Final = 422
 TOO_OFTEN: Final = 429
 _NOT_OF_CODES: Final = re.compile(r"[^A-Z2-7]")
 _LONGEST: Final = 64
-_ASIDE: Final = "no-referrer"
+# Stricter than this and browsers say no origin with a form, which is then refused.
+_REFERRER: Final = "same-origin"
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,7 +93,7 @@ def _kept(answer: HttpResponse, request: HttpRequest, code: str, look: FamilyLoo
 
 def _private(answer: HttpResponse) -> HttpResponse:
     """Let neither address nor content of the page go anywhere else."""
-    answer["Referrer-Policy"] = _ASIDE
+    answer["Referrer-Policy"] = _REFERRER
     answer["X-Robots-Tag"] = "noindex, nofollow"
     return answer
 
