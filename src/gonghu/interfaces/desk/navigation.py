@@ -65,7 +65,7 @@ DESTINATIONS: Final = (
     Destination("desk:applications", _("申请"), "user-plus", "y"),
     Destination("desk:benefits", _("待遇"), "bookmark", "j"),
     Destination("desk:insurance", _("参保"), "shield-lock", "i"),
-    Destination("desk:referrals", _("转介"), "stethoscope", "x"),
+    Destination("desk:referrals", _("转介"), "stethoscope", "e"),
     Destination("desk:ledger", _("台账"), "history", "l"),
     Destination("desk:payrolls", _("发放"), "calendar", "x"),
     Destination("desk:runs", _("比对"), "refresh", "b"),
