@@ -72,7 +72,7 @@ def test_what_could_not_be_written_comes_again(phone: Phone) -> None:
 
 def test_a_session_that_was_ended_meanwhile_asks_to_sign_in(phone: Phone) -> None:
     asleep(phone.line.browser)
-    ended = []
+    ended: list[tuple[int, dict[str, int]]] = []
 
     def execute(run: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         if sql.startswith('UPDATE "django_session"') and not ended:

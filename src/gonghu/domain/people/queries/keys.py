@@ -43,7 +43,8 @@ def files_in_use(*, children: Iterable[UUID], scope: Scope) -> dict[UUID, Child]
     into = {child: child for child in children}
     last = set(into)
     while last:
-        merged = dict(rows.filter(pk__in=last, merged_into__isnull=False).values_list("pk", "merged_into"))
+        found = rows.filter(pk__in=last).values_list("pk", "merged_into")
+        merged = {key: kept for key, kept in found if kept is not None}
         into = {child: merged.get(key, key) for child, key in into.items()}
         last = set(merged.values())
     seen = Child.objects.visible_to(scope).select_related("person").in_bulk(set(into.values()))
