@@ -60,7 +60,15 @@ def text(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
-def post(client: Client, address: str, status: int = 302, **said: object) -> str:
+def post(client: Client, address: str, **said: object) -> str:
+    return answered(client, address, 302, said)
+
+
+def refused(client: Client, address: str, **said: object) -> str:
+    return answered(client, address, 422, said)
+
+
+def answered(client: Client, address: str, status: int, said: dict[str, object]) -> str:
     answer = client.post(address, said)
     assert answer.status_code == status, answer.content.decode()[:3000]
     return answer.content.decode()
@@ -77,15 +85,15 @@ def test_a_finding_is_applied_for_received_checked_confirmed_and_ended(town: Cli
     assert VERIFIED in filled
     assert "服刑" not in filled.replace("不要写明服刑", "").replace("判决书、刑期", "")
 
-    assert "还没有" not in post(town, asked, 422, **{**SAID, "applicant": ""})
+    assert "还没有" not in refused(town, asked, **{**SAID, "applicant": ""})
     post(town, asked, **SAID)
     made = Application.objects.everywhere(WHY).get()
     page = f"/applications/{made.pk}/"
     missing = [paper.code for paper in papers_from(made.papers) if paper.is_missing]
     post(town, f"{page}papers", got=missing)
     assert "本步骤" in text(town, page)
-    post(county, f"{page}confirm", 422, reasons="符合条件", articles="民发〔2019〕62号")
-    post(town, f"{page}check", 422, opinion="好")
+    refused(county, f"{page}confirm", reasons="符合条件", articles="民发〔2019〕62号")
+    refused(town, f"{page}check", opinion="好")
     post(town, f"{page}check", opinion="查验属实", **{"fact-0": "yes"})
     made.refresh_from_db()
     assert [fact["agrees"] for fact in made.facts] == [True]
@@ -98,7 +106,7 @@ def test_a_finding_is_applied_for_received_checked_confirmed_and_ended(town: Cli
     assert "欧阳**" in text(town, f"/benefits/of/{finding.child_id}/")
 
     leave = {"reason": "RELEASED", "happened_on": "2026-11-02", "left_on": "2026-11-03", "notice": "父亲已返家抚养"}
-    assert "请填写：出狱" in post(town, f"/benefits/{grant.pk}/end", 422, **leave)
+    assert "请填写：出狱" in refused(town, f"/benefits/{grant.pk}/end", **leave)
     post(town, f"/benefits/{grant.pk}/end", released_on="2026-11-02", **leave)
     ending = Ending.objects.everywhere(WHY).get()
     assert str(grant.pk) in text(county, "/benefits/endings")
@@ -160,9 +168,9 @@ def test_other_help_is_recorded_by_hand_and_ended(town: Client) -> None:
     one = child()
     said = {"kind": "SUBSISTENCE", "monthly": "420", "from_month": "2026-03", "source": "2026年3月低保名单"}
     page = f"/benefits/of/{one.pk}/"
-    post(town, page, 422, **{**said, "monthly": "很多"})
+    refused(town, page, **{**said, "monthly": "很多"})
     post(town, page, **said)
-    post(town, page, 422, **said)
+    refused(town, page, **said)
     other = OtherBenefit.objects.everywhere(WHY).get()
     assert (other.monthly_fen, str(other.from_on), other.to_on) == (42000, "2026-03-01", None)
     post(town, f"/benefits/other/{other.pk}/end", to_month="2026-09")
@@ -184,12 +192,12 @@ def test_a_gift_for_everybody_on_a_list_is_given_once_by_two(
     assert (batch.children, batch.total_fen) == (3, 180000)
     page = f"/benefits/batches/{batch.pk}/"
     assert "须由另一位" in text(county, page)
-    post(county, f"{page}confirm", 422, reasons="同意发放")
-    post(county, "/benefits/batches/new", 422, **said)
+    refused(county, f"{page}confirm", reasons="同意发放")
+    refused(county, "/benefits/batches/new", **said)
     second = entered(signed_in, employ, "second", Role.CHILD_COMMISSIONER)
     post(second, f"{page}confirm", reasons="同意发放")
     grants = list(Grant.objects.everywhere(WHY))
     assert {(each.amount_fen, each.from_month, each.to_month) for each in grants} == {(60000, batch.month, batch.month)}
     assert len({each.decision_id for each in grants}) == 1
-    post(second, f"{page}confirm", 422, reasons="同意发放")
+    refused(second, f"{page}confirm", reasons="同意发放")
     assert Grant.objects.everywhere(WHY).count() == 3
