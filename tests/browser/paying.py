@@ -56,6 +56,8 @@ def granted(by: Deciders, finding: str, pictures: Path | None) -> str:
     for box in page.locator("#papers input[type=checkbox]").all():
         box.check(force=True)
     page.click("#papers button[type=submit]")
+    for box in page.locator("input[type=radio][value=yes]").all():
+        box.check(force=True)
     page.fill("#check [name=opinion]", "与名册一致，入户核实属实")
     page.click("#check button[type=submit]")
     take(by.supervisor, pictures, "application")

@@ -93,7 +93,8 @@ def test_a_finding_is_applied_for_received_checked_confirmed_and_ended(town: Cli
     post(town, f"{page}papers", got=missing)
     assert "本步骤" in text(town, page)
     refused(county, f"{page}confirm", reasons="符合条件", articles="民发〔2019〕62号")
-    refused(town, f"{page}check", opinion="好")
+    refused(town, f"{page}check", opinion="好", **{"fact-0": "yes"})
+    assert "逐条标明" in refused(town, f"{page}check", opinion="查验属实")
     post(town, f"{page}check", opinion="查验属实", **{"fact-0": "yes"})
     made.refresh_from_db()
     assert [fact["agrees"] for fact in made.facts] == [True]

@@ -18,7 +18,7 @@ from gonghu.domain.benefits.lines import LineUnknown
 from gonghu.domain.benefits.models import Application
 from gonghu.domain.benefits.operations import AlreadyGranted, LivingLineHeld, PapersMissing
 from gonghu.domain.benefits.papers import Fact, facts_from, papers_from
-from gonghu.domain.benefits.queries import application_by_key
+from gonghu.domain.benefits.queries import application_by_key, facts_told
 from gonghu.domain.benefits.starting import TooOld
 from gonghu.domain.benefits.writing import NoSuchApplication, ReasonMissing, StepNotNow
 from gonghu.domain.people.models import Child
@@ -48,6 +48,10 @@ SIMPLE: Final[dict[str, tuple[Callable[..., Application], Promise]]] = {
 }
 
 
+class FactUnjudged(ValueError):
+    """Nobody said whether a fact of a register agrees with what was found."""
+
+
 @require_POST
 @needs(Permission.RECEIVE_APPLICATIONS)
 def papers(request: DeskRequest, key: UUID) -> HttpResponse:
@@ -67,12 +71,15 @@ def papers(request: DeskRequest, key: UUID) -> HttpResponse:
 def check_page(request: DeskRequest, key: UUID) -> HttpResponse:
     """Hand an application on with what the check found of each fact."""
     found, child = application_or_404(request, key)
-    form = CheckForm(request.POST)
+    form, facts = CheckForm(request.POST), _checked(request, found)
+    if form.is_valid() and any(fact.agrees is None for fact in facts):
+        form.refuse(FactUnjudged(_("请逐条标明名册上的事实与实际是否一致。")))
     if form.is_valid():
-        said = {"facts": _checked(request, found), "opinion": form.cleaned_data["opinion"]}
+        said = {"facts": facts, "opinion": form.cleaned_data["opinion"]}
         if done := _done(request, key, form, _("查验意见已提交，等待另一位工作人员确认。"), check, **said):
             return done
-    return _again(request, found, child, check_form=form)
+    told = facts_told(facts=facts, division_code=found.division_code, scope=request.officer.scope)
+    return _again(request, found, child, check_form=form, facts=told)
 
 
 @require_POST
