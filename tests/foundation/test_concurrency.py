@@ -38,7 +38,7 @@ def write(writer):
         failed.append(repr(problem))
     connection.close()
 
-call_command("migrate", verbosity=0)
+call_command("migrate", "audit", verbosity=0)
 writers = [threading.Thread(target=write, args=(number,)) for number in range({WRITERS})]
 for writer in writers:
     writer.start()

@@ -17,7 +17,7 @@ from gonghu.domain.access.scope import Reach, Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.policies.models import CountyTally, Finding, FindingTally, FindingTurn, Run
-from gonghu.domain.policies.operations import RunNotUndoable, recount_findings, undo_run
+from gonghu.domain.policies.operations import RunNotUndoable, findings_follow_child, recount_findings, undo_run
 from gonghu.domain.policies.operations.standing import move
 from gonghu.domain.policies.operations.tallying import Delta, add_to_tallies
 from gonghu.domain.policies.queries import figures_by_place, funnel
@@ -167,6 +167,19 @@ def test_only_the_last_run_of_a_place_is_taken_back() -> None:
     with pytest.raises(RunNotUndoable):
         undo_run(run=first.pk, by=SYSTEM, at=at)
     assert Run.objects.everywhere(WHY).get(pk=first.pk).state == "DONE"
+
+
+def test_whoever_moved_away_is_missed_by_the_rosters_here_and_still_asks() -> None:
+    at, one, elsewhere = AT, child().pk, "120111103201"
+    stored([seen(one, TOLD[0])], TOLD, at=at)
+    findings_follow_child(child=one, division_code=elsewhere, by=SYSTEM, at=at)
+    _run, result = stored([], TOLD, at=at + timedelta(days=1))
+    assert (rows().get().state, rows().get().division_code, result.gone) == (FindingState.OPEN, elsewhere, 0)
+    _run, result = stored([seen(one, TOLD[0], place=elsewhere)], TOLD, at=at, division="120111000000")
+    assert (rows().get().state, result.new, result.went_on) == (FindingState.OPEN, 0, 1)
+    stored([], TOLD, at=at + timedelta(days=2), division="120111000000")
+    assert rows().get().state == FindingState.GONE
+    assert recount_findings(by=SYSTEM, at=at) == 0
 
 
 def test_a_run_of_another_place_leaves_findings_alone() -> None:
