@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gonghu.domain.access.operations.signing_in import Need
 from gonghu.domain.access.terms import Permission, Role
 from gonghu.domain.organisations.terms import OrganisationKind, StationState
+from gonghu.interfaces.desk.audit.insurance_words import INSURANCE_SUBJECTS, INSURANCE_VERBS
 
 VERBS: Final[dict[str, Promise]] = {
     "access.sign_in": _("登录"),
@@ -168,6 +169,7 @@ VERBS: Final[dict[str, Promise]] = {
     "organisations.set_hours": _("设定开放时间"),
     "organisations.sign_contract": _("登记合同"),
     "organisations.end_contract": _("终止合同"),
+    **INSURANCE_VERBS,
 }
 
 SUBJECTS: Final[dict[str, Promise]] = {
@@ -199,6 +201,7 @@ SUBJECTS: Final[dict[str, Promise]] = {
     "device": _("手机"),
     "keyring": _("密钥环"),
     "field_area": _("走访名单"),
+    **INSURANCE_SUBJECTS,
 }
 
 
