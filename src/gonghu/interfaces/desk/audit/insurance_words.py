@@ -1,4 +1,4 @@
-"""What is done with insurance, referrals, keying and slips, as the audit names it (审计用语：参保、转介、录入、凭条)."""
+"""What is done with insurance, referrals, keying and slips, as the audit names it (审计用语：参保、转介、凭条)."""
 
 from typing import Final
 
