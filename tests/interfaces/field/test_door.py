@@ -117,13 +117,16 @@ class TestDevice:
         assert [answer.status_code for answer in answers[:3]] == [200] * 3
         assert refused(answers[3]) == (422, "TOO_MANY_DEVICES")
 
-    def test_a_sealed_telephone_stays_sealed(self, employ: Employ) -> None:
-        line, key = Line(employ("director")), str(uuid4())
+    def test_a_sealed_telephone_stays_sealed_and_its_owners_sessions_end(self, employ: Employ) -> None:
+        director, key = employ("director"), str(uuid4())
+        line = Line(director)
         line.told("device", {"id": key})
         device = Device.objects.everywhere("test").select_related("account").get()
         seal_device(device=device, by=SYSTEM, at=timezone.now())
         assert refused(line.ask(f"device/{key}/unlock", {})) == (403, "SEALED")
-        assert refused(line.ask("device", {"id": key})) == (403, "SEALED")
+        assert refused(line.ask("me")) == (401, "SIGN_IN")
+        director.refresh_from_db()
+        assert refused(Line(director).ask("device", {"id": key})) == (403, "SEALED")
 
     def test_a_disabled_account_is_told_by_its_telephone_that_it_is_sealed(self, employ: Employ) -> None:
         director, key = employ("director"), str(uuid4())
