@@ -88,6 +88,7 @@ def test_a_slip_goes_from_the_town_to_a_telephone(
         ):
             county.open(path)
             assert not too_wide(county.page), path
+            assert county.page.locator("nav.navigation").count() == 1, path
             picture(county.page, pictures, f"{name}-{size}")
 
 

@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from tests.benefits import granted, offices
 from tests.children import child
 from tests.interfaces.desk.conftest import Employ, SignedIn
 
 from gonghu.domain.access.terms import Role
-from gonghu.domain.insurance.models import EnrolmentLine, EnrolmentRound, Referral
+from gonghu.domain.insurance.models import EnrolmentLine, EnrolmentRound, KeyingItem, Referral
 from gonghu.domain.insurance.terms import LineState, ReferralState, RoundState
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.terms import Category, FileState
@@ -41,7 +42,7 @@ def three() -> list[Child]:
 
 @pytest.fixture
 def officer(employ: Employ, signed_in: SignedIn) -> Client:
-    return with_purpose(signed_in(employ("officer")))
+    return with_purpose(signed_in(employ("wang")))
 
 
 def with_purpose(client: Client) -> Client:
@@ -175,3 +176,18 @@ def test_a_town_supervisor_refers_and_manages_no_premiums(
     told = {"kind": "REHABILITATION", "referred_to": "区残联", "reason": "需要康复训练", "due_on": "2027-01-01"}
     assert "区残联" in said(client, "refer-child", three[1].pk, **told)
     assert client.get(reverse("desk:insurance")).status_code == 403
+
+
+def test_what_is_keyed_in_leaves_the_list_and_comes_back_when_it_was_a_mistake(officer: Client) -> None:
+    granted(child("王小红", state=FileState.ON_FILE), offices(timezone.now()), at=timezone.now())
+    assert "新增 1 项" in said(officer, "update-keying")
+    listed = officer.get(reverse("desk:keying")).content.decode()
+    assert "增员" in listed
+    assert "王小红" not in listed
+    item = KeyingItem.objects.everywhere(WHY).get()
+    assert "请先勾选" in said(officer, "key-in", on=timezone.localdate().isoformat())
+    assert "已登记 1 项" in said(officer, "key-in", keys=str(item.pk), on=timezone.localdate().isoformat())
+    assert "没有待录入的事项" in officer.get(reverse("desk:keying")).content.decode()
+    assert "撤销录入登记" in officer.get(reverse("desk:keying-item", args=[item.pk])).content.decode()
+    assert "登记已录入" in said(officer, "keying-item", item.pk, reason="录到了别人名下")
+    assert officer.post(reverse("desk:export-keying")).status_code == 200

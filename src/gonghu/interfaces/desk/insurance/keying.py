@@ -64,12 +64,14 @@ def keying(request: DeskRequest) -> HttpResponse:
     scope = request.officer.scope
     page = page_of_rows(request, keying_items_in(scope=scope, **_wanted(form.said())))
     rows = keying_rows(page.rows, request.officer)
-    ticked = [Column[KeyingRow]("✓", lambda row: "" if row.keyed_on else tick(row.key, row.name), look="no-print")]
+    ticks: list[Column[KeyingRow]] = [
+        Column(_("选"), lambda row: "" if row.keyed_on else tick(row.key, row.name), look="no-print")
+    ]
     context = {
         "form": form,
         "page": page,
         "rows": rows,
-        "table": table_of([*ticked, *keying_columns()], rows),
+        "table": table_of([*ticks, *keying_columns()], rows),
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
         "keyed_form": KeyedForm(initial={"on": timezone.localdate()}),
