@@ -76,7 +76,8 @@ def test_a_slip_goes_from_the_town_to_a_telephone(
     violations = family.page.evaluate("axe.run(document).then((found) => found.violations.map((each) => each.id))")
     assert violations == []
 
-    for size in ("desk", "phone"):
+    # A desk is wide enough; it is looked at for its picture only.
+    for size in ("phone", "desk") if pictures else ("phone",):
         county = visit(size)
         county.sign_in("wang")
         for path, name in (
