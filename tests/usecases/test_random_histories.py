@@ -168,7 +168,7 @@ def pay(world: World, county: str, number: int) -> None:
         take_return(bank_file=made.file.pk, name="回盘", content=answer_to(made.file.pk, back), by=by.finance, at=at)
         for key in back:
             (pay_no_more if world.one_in(3) else pay_again)(payment=key, reason="户名不符", by=by.finance, at=at)
-        if not sent.model.objects.everywhere(WHY).filter(payroll=payroll, state=PaymentState.WAITING).exists():
+        if not Payment.objects.everywhere(WHY).filter(payroll=payroll, state=PaymentState.WAITING).exists():
             break
     close_payroll(payroll=payroll.pk, by=by.finance, at=at)
 
