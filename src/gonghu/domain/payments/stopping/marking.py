@@ -38,7 +38,8 @@ def stop_lines(payroll: Payroll, found: Iterable[Stopped]) -> int:
     key, remaining = key_writer(), iter(rows.values())
     while part := list(islice(remaining, _AT_ONCE)):
         lines = PayrollLine.objects.everywhere(_WHY).filter(pk__in={each.line for each in part})
-        told = {line: others for line, *others in lines.values_list("pk", "grant", "child", "division_code")}
+        rows_of_lines = lines.values_list("uuid", "grant_id", "child_id", "division_code")
+        told = {line: (grant, child, place) for line, grant, child, place in rows_of_lines}
         held = [each for each in part if (told[each.line][0], each.kind, each.fingerprint) not in known]
         insert_rows(
             Stop,
