@@ -72,7 +72,7 @@ def test_the_page_tells_step_and_day_and_nobody_s_name(application: Application,
 def test_a_refusal_is_told_with_the_way_to_appeal_and_not_with_its_reasons(
     application: Application, by: Offices
 ) -> None:
-    check(application=application.pk, facts=[], opinion="查验", by=by.town, at=AT)
+    check(application=application.pk, facts=[], opinion="查验后不属实", by=by.town, at=AT)
     refuse(application=application.pk, reasons="母亲李秀英有抚养能力", articles="民发〔2019〕62号", by=by.county, at=AT)
     _, told = opened(issued(application, by))
     assert "没有通过" in told

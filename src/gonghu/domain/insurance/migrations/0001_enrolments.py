@@ -194,44 +194,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "保费通知单",
             },
         ),
-        migrations.CreateModel(
-            name="RosterSent",
-            fields=[
-                (
-                    "uuid",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
-                    ),
-                ),
-                ("division_code", models.CharField(max_length=12, verbose_name="区县代码")),
-                ("sha256", models.CharField(max_length=64, verbose_name="摘要")),
-                ("persons", models.PositiveIntegerField(verbose_name="人数")),
-                ("total_fen", models.BigIntegerField(verbose_name="保费合计（分）")),
-                ("sent_at", models.DateTimeField(verbose_name="报送时间")),
-                (
-                    "enrolment",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="insurance.enrolmentround",
-                        verbose_name="参保轮次",
-                    ),
-                ),
-                (
-                    "sent_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="报送人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "报送名册",
-            },
-        ),
         migrations.AddIndex(
             model_name="enrolmentround",
             index=models.Index(fields=["division_code", "uuid"], name="enrolment_round_place"),
@@ -299,9 +261,5 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("amount_fen__gte", 0)), name="premium_invoice_amount"
             ),
-        ),
-        migrations.AddIndex(
-            model_name="rostersent",
-            index=models.Index(fields=["division_code", "uuid"], name="roster_sent_place"),
         ),
     ]
