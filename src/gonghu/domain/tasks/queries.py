@@ -54,6 +54,9 @@ class TaskFilters:
         found = Q(**{name: value for name, value in said.items() if value is not None})
         if self.unowned:
             found &= Q(owner__isnull=True)
+        if self.level and self.level > EscalationLevel.SUPERVISOR:
+            # As the index of raised tasks has it: SQLite does not see that one follows from the other.
+            found &= Q(level__gte=EscalationLevel.SUPERVISOR)
         return found & self.area.filter() if self.area else found
 
 

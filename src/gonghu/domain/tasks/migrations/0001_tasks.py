@@ -242,7 +242,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="task",
             index=models.Index(
-                condition=models.Q(("state", "OPEN")), fields=["owner", "due_on"], name="task_open_owner"
+                condition=models.Q(("state", "OPEN"), ("owner__isnull", False)),
+                fields=["owner", "due_on"],
+                name="task_open_owner",
             ),
         ),
         migrations.AddIndex(

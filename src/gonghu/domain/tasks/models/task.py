@@ -76,7 +76,8 @@ class Task(models.Model):
                 fields=["division_code", "uuid"], condition=Q(state=TaskState.CANCELLED), name="task_cancelled"
             ),
             models.Index(fields=["kind", "division_code", "uuid"], condition=_OPEN, name="task_open_kind"),
-            models.Index(fields=["owner", "due_on"], condition=_OPEN, name="task_open_owner"),
+            # Where work waits for owners, a planner that counts it in would take every owner for the owner of it all.
+            models.Index(fields=["owner", "due_on"], condition=_OPEN & Q(owner__isnull=False), name="task_open_owner"),
             models.Index(fields=["state", "due_on"], condition=_OPEN, name="task_open_due"),
         )
 
