@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,8 @@ def standards_for(heping: Packs, rules: Reckoning) -> Making:
 
     def made(line: str, figures: dict[str, dict[str, Dated]], days: dict[str, int] | None = None) -> Standards:
         packs = {county: with_figures(heping, told) for county, told in figures.items()}
-        return Standards(line, packs.__getitem__, lambda _: replace(rules, **(days or {})))
+        changed: dict[str, Any] = dict(days or {})
+        return Standards(line, packs.__getitem__, lambda _: replace(rules, **changed))
 
     return made
 
