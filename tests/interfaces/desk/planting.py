@@ -116,6 +116,8 @@ EMPTY_TABLE: Final = """| survey |
 """
 
 SPECIAL: Final[dict[str, Special]] = {
+    "benefits.Application.handling_division": lambda plot: plot.code[:9].ljust(12, "0"),
+    "benefits.Grant.paying_division": lambda plot: plot.code[:6].ljust(12, "0"),
     "access.Account.sign_in_name": lambda plot: f"planted{plot.number}{'b' if plot.is_second else ''}",
     "access.Account.password": lambda _: "!",
     "access.Account.disabled_at": lambda _: None,
