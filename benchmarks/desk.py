@@ -14,7 +14,8 @@ from benchmarks.running import Contender, run_once
 from benchmarks.serving import DURABLE, inside, serving
 from benchmarks.telling import table, verdict
 
-USERS, TURNS, TASKS_EACH = 20, 6, 10
+USERS, TURNS, LOOKING_TURNS, TASKS_EACH = 20, 6, 3, 10
+LOOKS_SECONDS: Final = 2.0
 LIST_MILLISECONDS, SEARCH_MILLISECONDS, PAGE_CPU_MILLISECONDS, ROLLUP_MILLISECONDS = 300, 100, 12, 1000
 DISTRICT, PROVINCE = "360121000000", "36"
 SURE_OF_SQLITE: Final = 100_000
@@ -69,19 +70,24 @@ def measured(address: str, home: Path) -> str:
     spent = inside(address, home, "desk_pages:pages", {"paths": {page: at[0] for page, at in PAGES.items()}})
     beside = spent | inside(address, home, "desk_pages:bare", {}) | _peer(address, home)
     with serving(address, home, worker=False) as host:
-        pages = {who: visited(host, (who, TYPED), PAGES, USERS, TURNS) for who in ("district", "province")}
+        pages = {
+            (who, looks): visited(host, (who, TYPED), PAGES, USERS, LOOKING_TURNS if looks else TURNS, looks=looks)
+            for looks in (LOOKS_SECONDS, 0.0)
+            for who in ("district", "province")
+        }
         alone = visited(host, ("district", TYPED), {"search": PAGES["search"]}, 1, 40)
+    heads = [f"{who}, {f'{looks:.0f} s a page' if looks else 'no pause'}" for who, looks in pages]
     shown = [[page, *(f"{taken[page]:.0f}" for taken in pages.values())] for page in PAGES]
     claims = [
-        verdict(f"{page}, {who} officer, {USERS} at once, ms p95", taken[page], LIST_MILLISECONDS, at_most=True)
-        for who, taken in pages.items()
+        verdict(f"{page}, {head}, {USERS} at once, ms p95", taken[page], LIST_MILLISECONDS, at_most=True)
+        for head, taken in zip(heads, pages.values(), strict=True)
         for page in PAGES
     ]
     claims.append(verdict("search, one officer, ms p95", alone["search"], SEARCH_MILLISECONDS, at_most=True))
     claims += [
         verdict(f"{page}, ms of the processor", spent[page][1], PAGE_CPU_MILLISECONDS, at_most=True) for page in PAGES
     ]
-    users = table([f"{USERS} officers at once, ms p95", "district", "province"], shown)
+    users = table([f"{USERS} officers at once, ms p95", *heads], shown)
     one = table(
         ["one page in one process, ms of the processor", "median", "fewest"],
         [[page, *(f"{each:.1f}" for each in taken)] for page, taken in beside.items()],

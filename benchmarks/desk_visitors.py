@@ -1,6 +1,7 @@
-"""Officers at their desks: twenty at once, each opening one page after another without a pause."""
+"""Officers at their desks: twenty at once, each opening one page after another, looking at each for a while or not."""
 
 import http.client
+import random
 import re
 import threading
 import time
@@ -69,8 +70,14 @@ class Visitor:
         return answer.status, answer.read().decode("utf-8", "replace")
 
 
-def visited(host: str, who: tuple[str, str], pages: dict[str, list[str]], users: int, turns: int) -> dict[str, float]:
-    """Let so many users open every kind of page so many times; return the 95th percentile of each in milliseconds."""
+def visited(
+    host: str, who: tuple[str, str], pages: dict[str, list[str]], users: int, turns: int, *, looks: float = 0
+) -> dict[str, float]:
+    """
+    Let so many users open every kind of page so many times; return the 95th percentile of each in milliseconds.
+
+    They look at a page for so many seconds, some for half of it and some for half as long again.
+    """
     visitors = [Visitor(host) for _ in range(users)]
     for visitor in visitors:
         visitor.sign_in(*who)
@@ -81,7 +88,9 @@ def visited(host: str, who: tuple[str, str], pages: dict[str, list[str]], users:
 
     def work(number: int, visitor: Visitor) -> None:
         names = list(pages)
+        draw = random.Random(number)
         for turn in range(turns * len(names)):
+            time.sleep(looks * draw.uniform(0.5, 1.5))
             # Everybody begins with another page.
             name = names[(turn + number) % len(names)]
             try:

@@ -1,4 +1,8 @@
-"""What storing a run costs: its findings, new and again, beside Django's own bulk_create and beside bare rows."""
+"""
+What storing a run costs: its findings, new and again, beside Django's own bulk_create and beside bare rows.
+
+Loading the divisions of the country stands below, for it is the other large load of a site.
+"""
 
 import tempfile
 from collections.abc import Iterator
@@ -10,11 +14,14 @@ from tests.postgresql import cluster
 
 from benchmarks.options import Options
 from benchmarks.running import Contender, compete
+from benchmarks.serving import inside
 from benchmarks.telling import table, verdict
 
 # A database that keeps what it says it has kept.
 DURABLE: Final = ("listen_addresses=", "shared_buffers=1GB", "timezone=Asia/Shanghai")
 FINDINGS_PER_SECOND: Final = 20_000
+DIVISIONS_SECONDS: Final = 60
+DATABASES: Final = ("SQLite", "PostgreSQL")
 FILES: Final = ("files, new", "files, again", "tasks")
 FINDINGS: Final = ("findings, new", "findings, again", "bulk_create", "bare rows")
 _NAMES: Final = {
@@ -27,11 +34,25 @@ _NAMES: Final = {
 
 def run(options: Options) -> str:
     """Return a table and verdicts for every size, on both databases."""
-    return "\n\n".join(
+    told = [
         _told(name, size, _stored(name, size, options.seeds[0], options.rounds))
         for size in options.sizes
-        for name in ("SQLite", "PostgreSQL")
-    )
+        for name in DATABASES
+    ]
+    return "\n\n".join([*told, _divisions()])
+
+
+def _divisions() -> str:
+    """Load the country once on each database."""
+    rows, claims = [], []
+    for name in DATABASES:
+        with _site(name) as (address, home):
+            taken = inside(address, home, "storing_divisions:load", {})
+        ours, bare = taken["ours"], taken["bare"]
+        rows.append([name, f"{taken['divisions']:,}", f"{ours:.1f}", f"{bare:.1f}", f"{ours / bare:.1f}"])
+        claims.append(verdict(f"the country's divisions on {name}, s", ours, DIVISIONS_SECONDS, at_most=True))
+    head = ["divisions of the country", "rows", "s", "limit: bare rows, s", "× limit"]
+    return "\n\n".join(["### Divisions", table(head, rows), "\n".join(claims)])
 
 
 def _stored(name: str, size: int, seed: int, rounds: int) -> dict[str, Any]:

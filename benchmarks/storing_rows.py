@@ -50,7 +50,7 @@ def store(findings: int, seed: int) -> dict[str, Any]:
     _store(taken, "new", seen, told, AT)
     _timed(taken, "files, again", lambda: open_files(found=found, by=SYSTEM, at=LATER))
     _store(taken, "again", seen, told, LATER)
-    written = [(model, *_plain(model)) for model in (Finding, FindingEvidence)]
+    written = [(model, *as_written(model)) for model in (Finding, FindingEvidence)]
     taken["bulk_create"] = _anew(lambda: _by_objects(written))
     taken["bare rows"] = _anew(lambda: [insert_rows(model, columns, rows) for model, columns, rows in written])
     return {"findings": len(seen), "children": len(found), "seconds": taken}
@@ -83,7 +83,7 @@ def _anew(work: Callable[[], object]) -> float:
     return taken[""]
 
 
-def _plain(model: type[models.Model]) -> tuple[list[str], list[tuple[Any, ...]]]:
+def as_written(model: type[models.Model]) -> tuple[list[str], list[tuple[Any, ...]]]:
     """Give the columns and rows of a table as the database has them."""
     columns = [field.column for field in model._meta.concrete_fields]
     with connection.cursor() as cursor:
