@@ -132,7 +132,7 @@ def test_the_queue_is_by_clock_and_goes_out_as_a_workbook(town: Client, county: 
     assert keys[0] not in text(town, "/applications/?clock=OVERDUE")
     assert keys[0] in text(town, "/")
     rows = CalamineWorkbook.from_filelike(BytesIO(county.post("/applications/export").content)).get_sheet_by_index(0)
-    assert [row[0] for row in rows.to_python()[1:]] == ["李**", "张**"]
+    assert [row[0] for row in rows.to_python()][-2:] == ["李**", "张**"]
 
 
 def test_other_towns_and_offices_without_money_see_nothing_of_it(
