@@ -58,11 +58,13 @@ def gives_up_waiting(village: Village, telephone: Telephone, uuid: str) -> None:
     telephone.page.evaluate("dispatchEvent(new Event('online'))")
     while not any(uuid.encode() in each for each in village.front.bodies):
         telephone.page.wait_for_timeout(20)
+    village.front.is_down = True
     telephone.open()
     telephone.type_pin()
     telephone.show("filled")
     telephone.sees("现在送达")
     assert states(telephone) == ["已保存在手机"] * len(WORDS)
+    village.front.is_down = False
 
 
 def rescued(village: Village, telephone: Telephone) -> Rescued:
