@@ -20,7 +20,7 @@ def draw_only_what_changes() -> None:
     patch.setattr(ProjectState, "_append_option", _append_option)
 
 
-def _add_model(self: ProjectState, model_state: ModelState) -> None:
+def _add_model(self: Any, model_state: ModelState) -> None:
     key = model_state.app_label, model_state.name_lower
     self.models[key] = model_state
     if self._relations is not None:
@@ -28,13 +28,13 @@ def _add_model(self: ProjectState, model_state: ModelState) -> None:
     _draw(self, key)
 
 
-def _append_option(self: ProjectState, app_label: str, model_name: str, option_name: str, obj: Any) -> None:
+def _append_option(self: Any, app_label: str, model_name: str, option_name: str, obj: Any) -> None:
     model_state = self.models[app_label, model_name]
     model_state.options[option_name] = [*model_state.options[option_name], obj]
     _draw(self, (app_label, model_name))
 
 
-def _draw(state: ProjectState, key: tuple[str, str]) -> None:
+def _draw(state: Any, key: tuple[str, str]) -> None:
     if "apps" in state.__dict__:  # drawn already
         with state.apps.bulk_update():
             state.apps.unregister_model(*key)
