@@ -56,6 +56,14 @@ def test_children_were_recognised_by_two_people(home: Path) -> None:
     assert counted(home, "people_categoryassignment") > 0
 
 
+def test_children_were_visited_and_something_is_left_to_do(home: Path) -> None:
+    assert counted(home, "visits_listedchild") > counted(home, "visits_visit", "outcome = 'MET'") > 0
+    assert counted(home, "questionnaires_submission", "state = 'ACCEPTED'") > 0
+    assert counted(home, "questionnaires_submission", "state = 'RECEIVED'") == 0
+    assert counted(home, "visits_problem") > 0
+    assert counted(home, "visits_wish") > 0
+
+
 def test_everything_that_was_done_stands_in_the_audit(home: Path) -> None:
     demo(home, "audit", "verify")
     assert counted(home, "audit_auditentry", "verb = 'tasks.close'") > 0

@@ -5,7 +5,7 @@ Every step is the use case an officer would take on a page, on the day it happen
 has its history, its signatures and its audit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -72,14 +72,19 @@ def compare(*, folder: Path, office: Office, at: datetime) -> None:
     _work_off(at)
 
 
-def pass_days(*, office: Office, since: datetime) -> None:
-    """Let the days after a comparison pass: some leads are verified, some children recognised, some left undone."""
+def pass_days(*, office: Office, since: datetime, also: Callable[[int, datetime], None]) -> None:
+    """
+    Let the days after a comparison pass: some leads are verified, some children recognised, some left undone.
+
+    ``also`` happens on each of them, the first being the first after the comparison.
+    """
     for day in range(1, DAYS + 1):
         at = since + timedelta(days=day)
         escalate_overdue(on=at.date(), by=SYSTEM, at=at)
         _verify_some(office, at)
         _propose_some(office, at)
         _decide_some(office, at)
+        also(day, at)
 
 
 def _verify_some(office: Office, at: datetime) -> None:

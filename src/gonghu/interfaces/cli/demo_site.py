@@ -23,7 +23,10 @@ from gonghu.interfaces.cli.terminal import console
 from gonghu.standards.division_code import pad
 from gonghu.standards.division_names import places_within
 from gonghu.usecases.demonstration import Player, employ, players_of
+from gonghu.usecases.demonstration_benefits import Benefits
 from gonghu.usecases.demonstration_cast import NAME, Cast, CastMember, keep_cast, kept_cast
+from gonghu.usecases.demonstration_money import set_figures
+from gonghu.usecases.demonstration_visits import Rounds
 from gonghu.usecases.demonstration_weeks import Office, compare, pass_days
 
 DISTRICT: Final = "120112"
@@ -59,10 +62,17 @@ def prepare(files: Path, began: datetime) -> None:
             if player.role == Role.VILLAGE_DIRECTOR
         },
     )
+    set_figures(home=settings.GONGHU_HOME, district=DISTRICT, begins=date(2020, 1, 1))
     console.print("比对名册…")
     compare(folder=files, office=office, at=began)
     console.print("度过三周…")
-    pass_days(office=office, since=began)
+    rounds, benefits = Rounds(office), Benefits(office)
+
+    def also(day: int, at: datetime) -> None:
+        rounds(day, at)
+        benefits(day, at)
+
+    pass_days(office=office, since=began, also=also)
     _keep(players, password, began.date())
 
 
