@@ -136,7 +136,7 @@ def verified(supervisor: Visitor, task: str) -> None:
 def proposed(supervisor: Visitor, finding: str) -> str:
     supervisor.open(finding)
     say_purpose(supervisor)
-    supervisor.page.click(".heading-acts .btn-primary")
+    supervisor.page.click(".heading-acts a[href*='/propose/']")
     supervisor.page.fill("#propose [name=opinion]", "核实属实，建议认定。")
     supervisor.page.click("#propose button[type=submit]")
     supervisor.page.wait_for_url("**/recognitions/*-*/")
