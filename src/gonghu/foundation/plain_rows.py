@@ -16,7 +16,8 @@ def plain_rows(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]
     """Ask a statement and give its rows as the database has them; keys, days and moments are written for it."""
     with connection.cursor() as cursor:
         cursor.execute(statement, [_written(value) for value in values])
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def key_read(value: Any) -> UUID:
@@ -24,7 +25,7 @@ def key_read(value: Any) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
 
 
-def _written(value: object) -> object:
+def _written(value: Any) -> Any:
     if isinstance(value, UUID):
         return value if connection.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):
