@@ -31,6 +31,7 @@ FEN: Final = 199_000
 ORPHAN, DEFACTO = "orphan_allowance", "defacto_allowance"
 _OF_ONE_ACCOUNT: Final = 6
 _KINDS: Final = 12
+_LOCKS: Final = 3_000
 _FAMILY: Final = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 _GIVEN: Final = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂华宇轩子涵欣怡"
 _TABLES: Final = (Person, Child, PayAccount, Grant, Accrual, Circumstance, Kinship, Schooling)
@@ -293,8 +294,9 @@ class _County:
 
     def write(self) -> None:
         """Write what waits into the tables."""
-        with transaction.atomic():
-            for table, waiting in [*self.rows.items(), (MonthHeld, self.held)]:
-                if waiting:
-                    insert_rows(table, *plain(table, waiting))
-                waiting.clear()
+        for table, waiting in [*self.rows.items(), (MonthHeld, self.held)]:
+            for start in range(0, len(waiting), _LOCKS):
+                # Accounts are kept apart by a lock each, of which one transaction holds only so many.
+                with transaction.atomic():
+                    insert_rows(table, *plain(table, waiting[start : start + _LOCKS]))
+            waiting.clear()
