@@ -73,10 +73,10 @@ def format_rounded(fen: int) -> str:
 
     Below 一万 the yuan are written whole. What is published stays exact in the books.
     """
-    yuan = Decimal(abs(fen)) / 100
+    yuan = (Decimal(abs(fen)) / 100).quantize(Decimal(1), ROUND_HALF_UP)
     sign = "-" if fen < 0 else ""
     for scale, word in ((10**8, "亿"), (10**4, "万")):
-        places = (yuan / scale).quantize(Decimal("0.1"), ROUND_HALF_UP)
-        if places >= 1:
+        if yuan >= scale:
+            places = (yuan / scale).quantize(Decimal("0.1"), ROUND_HALF_UP)
             return f"{sign}{places.normalize():f}{word}"
-    return f"{sign}{yuan.quantize(Decimal(1), ROUND_HALF_UP)}"
+    return f"{sign}{yuan}"
