@@ -133,9 +133,7 @@ def returned(gathering: Gathering) -> Bodies:
         account=gathering.by.account, scope=gathering.scope, states=[SubmissionState.SENT_BACK]
     ).select_related("known_version")
     shown = list(sent_back[:_MOST_RETURNED])
-    files = returned_files(
-        submissions=[each.pk for each in shown], account=gathering.by.account, scope=gathering.scope
-    )
+    files = returned_files(submissions=[each.pk for each in shown], account=gathering.by.account, scope=gathering.scope)
     for each in shown:
         yield (
             str(each.pk),

@@ -95,9 +95,11 @@ class Line:
 
     def name_for(self, scope: Scope, division_code: str) -> str:
         """Name the line to somebody; one that gives a secret away goes under its open name."""
-        if self.sealed and not scope.opens(self.sealed, division_code):
-            return self.open_name
-        return self.name
+        return self.open_name if self.is_secret_from(scope, division_code) else self.name
+
+    def is_secret_from(self, scope: Scope, division_code: str) -> bool:
+        """Tell whether name, articles or reasons of the line would give away what somebody may not know."""
+        return self.sealed is not None and not scope.opens(self.sealed, division_code)
 
     def limit(self, step: str, procedure: Procedure) -> int:
         """Give the working days of a step; across provinces those of the joint procedure, what is urgent has fewer."""

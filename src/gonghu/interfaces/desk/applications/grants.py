@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.officer import Officer
-from gonghu.domain.access.terms import Permission
+from gonghu.domain.access.terms import VERIFIED, Permission
 from gonghu.domain.benefits.lines import line_of
 from gonghu.domain.benefits.models import Grant
 from gonghu.domain.benefits.queries import (
@@ -132,6 +132,7 @@ def page_of_grant(request: DeskRequest, found: Grant, child: Child, *, status: i
         "child": child_line(request, child),
         "line": line,
         "line_name": line.name_for(scope, found.division_code),
+        "verified": VERIFIED if line.is_secret_from(scope, found.division_code) else "",
         "care_form": CareForm(found.care_form).label,
         "amount": yuan_shown(found.amount_fen),
         "ending": ending,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gonghu.domain.access.officer import Officer
-from gonghu.domain.access.terms import Permission
+from gonghu.domain.access.terms import VERIFIED, Permission
 from gonghu.domain.benefits.lines import Line, line_of
 from gonghu.domain.benefits.models import Application
 from gonghu.domain.benefits.papers import papers_from
@@ -78,6 +78,7 @@ def page_of_application(
         "child": child_line(request, child),
         "line": line,
         "line_name": line.name_for(scope, found.division_code),
+        "verified": VERIFIED if line.is_secret_from(scope, found.division_code) else "",
         "state": ApplicationState(found.state),
         "procedure": Procedure(found.procedure).label,
         "care_form": CareForm(found.care_form).label,

@@ -42,10 +42,9 @@ def line_name(line: str, division_code: str, on: date, scope: Scope) -> str:
 def tells_a_secret(line: str, division_code: str, on: date, scope: Scope) -> bool:
     """Tell whether the very articles of a line would give away what somebody may not know."""
     try:
-        sealed = line_of(code=line, division_code=division_code, on=on).sealed
+        return line_of(code=line, division_code=division_code, on=on).is_secret_from(scope, division_code)
     except LineUnknown:
         return False
-    return sealed is not None and not scope.opens(sealed, division_code)
 
 
 def why_shown(why: tuple[Why, ...]) -> str:
