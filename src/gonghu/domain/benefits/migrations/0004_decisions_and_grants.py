@@ -222,12 +222,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="grant",
-            constraint=models.CheckConstraint(condition=models.Q(("from_month__day", 1)), name="grant_from_a_first"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_month__endswith", "-01")), name="grant_from_a_first"
+            ),
         ),
         migrations.AddConstraint(
             model_name="grant",
             constraint=models.CheckConstraint(
-                condition=models.Q(("to_month__isnull", True), ("to_month__day", 1), _connector="OR"),
+                condition=models.Q(("to_month__isnull", True), ("to_month__endswith", "-01"), _connector="OR"),
                 name="grant_to_a_first",
             ),
         ),

@@ -51,8 +51,10 @@ class Grant(OfMoney):
             ),
             models.UniqueConstraint(fields=["decision", "child", "from_month"], name="grant_once_a_decision"),
             # One that ended before it began was never paid: its last month is the one before the first.
-            models.CheckConstraint(condition=Q(from_month__day=1), name="grant_from_a_first"),
-            models.CheckConstraint(condition=Q(to_month__isnull=True) | Q(to_month__day=1), name="grant_to_a_first"),
+            models.CheckConstraint(condition=Q(from_month__endswith="-01"), name="grant_from_a_first"),
+            models.CheckConstraint(
+                condition=Q(to_month__isnull=True) | Q(to_month__endswith="-01"), name="grant_to_a_first"
+            ),
             models.CheckConstraint(condition=Q(amount_fen__isnull=True) | Q(amount_fen__gt=0), name="grant_of_money"),
         )
 

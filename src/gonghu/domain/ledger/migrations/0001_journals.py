@@ -206,7 +206,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="entry",
             constraint=models.CheckConstraint(
-                condition=models.Q(("month__isnull", True), ("month__day", 1), _connector="OR"), name="entry_of_a_month"
+                condition=models.Q(("month__isnull", True), ("month__endswith", "-01"), _connector="OR"),
+                name="entry_of_a_month",
             ),
         ),
         AppendOnly("ledger_journal"),

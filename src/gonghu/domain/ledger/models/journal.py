@@ -86,7 +86,7 @@ class Entry(models.Model):
                 condition=~Q(account=Ledger.ENTITLED) | Q(grant__isnull=False, month__isnull=False),
                 name="entry_entitled_to_somebody",
             ),
-            models.CheckConstraint(condition=Q(month__isnull=True) | Q(month__day=1), name="entry_of_a_month"),
+            models.CheckConstraint(condition=Q(month__isnull=True) | Q(month__endswith="-01"), name="entry_of_a_month"),
         )
 
     def __str__(self) -> str:
