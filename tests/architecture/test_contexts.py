@@ -21,7 +21,7 @@ PUBLIC = {
 # Operations of somebody whom nobody knows yet.
 OF_STRANGERS = {
     "access.sign_in", "access.sign_in_with_card", "access.give_code",
-    "access.telephone_challenge", "access.sign_in_with_telephone",
+    "access.sign_in_with_telephone",
     "access.bind_wechat", "access.give_wechat_ticket", "access.sign_in_with_wechat", "access.leave_wechat",
     "slips.open_slip", "slips.look_again",
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from datetime import time, timedelta
 from decimal import Decimal
@@ -10,12 +11,17 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.utils.functional import cached_property
 from tests.authenticator import code_at
 from tests.domain.access.conftest import AT, JINNAN, ON, SINCE, VILLAGE, Employ, acting, post_of
 
 from gonghu.domain.access import operations as access
 from gonghu.domain.access.models import AccessGrant, Account, BreakGlass, Consent, Device, Post, Purpose
+from gonghu.domain.access.operations.telephone_keys import SIGNED, telephone_challenge
 from gonghu.domain.access.privacy_terms import (
     ConsentGiven,
     ConsentGiver,
@@ -37,7 +43,7 @@ BY: dict[str, Any] = {"by": SYSTEM, "at": AT}
 LAST = ON + timedelta(days=10)
 CHILD = UUID(int=9)
 SIGNING_IN = {
-    "sign_in", "sign_in_with_card", "give_code",
+    "sign_in", "sign_in_with_card", "sign_in_with_telephone", "give_code",
     "bind_wechat", "give_wechat_ticket", "sign_in_with_wechat", "leave_wechat",
 }  # fmt: skip
 
@@ -189,13 +195,7 @@ def arguments(office: Office) -> Iterator[tuple[Callable[..., object], dict[str,
     yield from of_wechat(office, signing)
     yield access.sign_in, {"name": "director", "password": access.reset_password(**account, **BY).password, **signing}
     yield access.unlock_account, {**account, **BY}
-    telephone = {"device": UUID(int=7), "account": office.director}
-    yield access.register_device, {**telephone, "label": "红米", "public_key": "", **me}
-    yield access.unlock_device, {**telephone, **me}
-    yield access.meet_device, {**telephone, "by": acting(office.director), "at": AT + timedelta(hours=1)}
-    yield access.seal_device, {"device": office.telephone, **me}
-    yield access.hand_in_rescue, {"device": office.telephone, "records": 3, **BY}
-    yield access.reopen_device, {"device": office.telephone, **BY}
+    yield from of_telephones(office, signing)
     yield access.end_sessions, {**account, **BY}
     yield access.disable_account, {**account, **BY}
     yield access.enable_account, {**account, **BY}
@@ -204,6 +204,25 @@ def arguments(office: Office) -> Iterator[tuple[Callable[..., object], dict[str,
     yield access.close_post, {**post, "on": LAST, **BY}
     yield access.set_up_post, {"role": Role.VILLAGE_DIRECTOR, "division_code": VILLAGE, "from_on": ON, **BY}
     yield from of_organisations(office)
+
+
+def of_telephones(office: Office, signing: dict[str, Any]) -> Iterator[tuple[Callable[..., object], dict[str, Any]]]:
+    me: dict[str, Any] = {"by": acting(office.director), "at": AT}
+    telephone = {"device": UUID(int=7), "account": office.director}
+    yield access.register_device, {**telephone, "label": "红米", "public_key": "", **me}
+    yield access.unlock_device, {**telephone, **me}
+    yield access.meet_device, {**telephone, "by": acting(office.director), "at": AT + timedelta(hours=1)}
+    yield access.seal_device, {"device": office.telephone, **me}
+    yield access.hand_in_rescue, {"device": office.telephone, "records": 3, **BY}
+    yield access.reopen_device, {"device": office.telephone, **BY}
+    pair, device = ec.generate_private_key(ec.SECP256R1()), UUID(int=10)
+    point = pair.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    said = {"label": "新手机", "public_key": b64encode(point).decode(), "by": acting(office.director), "at": AT}
+    access.register_device(device=device, account=office.director, **said)
+    challenge = telephone_challenge(device=device, at=signing["at"])
+    halves = decode_dss_signature(pair.sign(f"{SIGNED}\n{challenge}".encode(), ec.ECDSA(SHA256())))
+    signature = b"".join(each.to_bytes(32, "big") for each in halves)
+    yield access.sign_in_with_telephone, {"device": device, "challenge": challenge, "signature": signature, **signing}
 
 
 def of_wechat(office: Office, signing: dict[str, Any]) -> Iterator[tuple[Callable[..., object], dict[str, Any]]]:

@@ -79,7 +79,8 @@ def test_what_is_open_to_everybody_says_why() -> None:
     open_ones = {path: declared(each) for path, each in ALL}
     reasons = {path: each.reason for path, each in open_ones.items() if each and each.to == "EVERYBODY"}
     assert sorted(reasons) == [
-        "/card/<str:token>", "/demonstration", "/demonstration/<slug:name>", "/field/",
+        "/card/<str:token>", "/demonstration", "/demonstration/<slug:name>",
+        "/family/", "/family/<str:code>/", "/family/<str:code>/forget", "/field/",
         "/field/api/device/<uuid:device>/challenge", "/field/api/device/<uuid:device>/sign-in",
         "/field/manifest.webmanifest", "/field/sw.js", "/field/wechat/bind", "/field/wechat/enter", "/field/wechat/leave", "/field/wechat/open",
         "/language", "/livez", "/metrics", "/readyz", "/sign-in", "/sign-in/code", "/v1/sessions",

@@ -14,14 +14,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gonghu.domain.access.models import Device
-from gonghu.domain.access.operations import (
-    register_device,
-    sign_in_with_telephone,
-    telephone_challenge,
-    unlock_device,
-)
+from gonghu.domain.access.operations import register_device, sign_in_with_telephone, unlock_device
 from gonghu.domain.access.operations.devices import DeviceSealed, DeviceTaken, DeviceUnknown, TooManyDevices
-from gonghu.domain.access.operations.telephone_keys import KeyUnreadable, TelephoneRefused
+from gonghu.domain.access.operations.telephone_keys import KeyUnreadable, TelephoneRefused, telephone_challenge
 from gonghu.domain.access.terms import Permission
 from gonghu.foundation.sealed_letters import public_point
 from gonghu.interfaces.admission import SIGNED_IN_WITH, SignedInWith, client_address, signed_in_with

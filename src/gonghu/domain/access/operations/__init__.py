@@ -34,7 +34,7 @@ from gonghu.domain.access.operations.reading import record_area_reading, record_
 from gonghu.domain.access.operations.retention import decide_retention, set_retention
 from gonghu.domain.access.operations.roles import allow, forbid
 from gonghu.domain.access.operations.signing_in import sign_in, unlock_account
-from gonghu.domain.access.operations.telephone_keys import sign_in_with_telephone, telephone_challenge
+from gonghu.domain.access.operations.telephone_keys import sign_in_with_telephone
 from gonghu.domain.access.operations.wechat import (
     bind_wechat,
     give_wechat_ticket,
@@ -93,7 +93,6 @@ __all__ = [
     "sign_in_with_telephone",
     "sign_in_with_wechat",
     "start_second_factor",
-    "telephone_challenge",
     "unbind_wechat",
     "unlock_account",
     "unlock_device",

@@ -14,6 +14,8 @@ from gonghu.foundation.audit.recording import record
 from gonghu.standards import division_code as division_codes
 from gonghu.standards.division_code import Level
 
+_WHY = "what is open about a child that moves"
+
 
 @transaction.atomic
 def insurance_follows_child(*, child: UUID, division_code: str, by: Actor, at: datetime) -> int:
@@ -27,10 +29,11 @@ def insurance_follows_child(*, child: UUID, division_code: str, by: Actor, at: d
     """
     code = division_codes.pad(division_code)
     authorise(by, Permission.MANAGE_INSURANCE, code)
-    why = "what is open about a child that moves"
-    moved = Referral.objects.everywhere(why).filter(child=child, state__in=sorted(UNDER_WAY)).update(division_code=code)
-    moved += KeyingItem.objects.everywhere(why).filter(child=child, keyed_on__isnull=True).update(division_code=code)
-    lines = EnrolmentLine.objects.everywhere(why).filter(child=child).exclude(enrolment__state=RoundState.SETTLED)
+    moved = (
+        Referral.objects.everywhere(_WHY).filter(child=child, state__in=sorted(UNDER_WAY)).update(division_code=code)
+    )
+    moved += KeyingItem.objects.everywhere(_WHY).filter(child=child, keyed_on__isnull=True).update(division_code=code)
+    lines = EnrolmentLine.objects.everywhere(_WHY).filter(child=child).exclude(enrolment__state=RoundState.SETTLED)
     within = lines.filter(enrolment__division_code__startswith=code[: Level.COUNTY])
     moved += within.update(division_code=code)
     record(

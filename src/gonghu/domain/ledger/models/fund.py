@@ -47,6 +47,8 @@ class BudgetChange(models.Model):
     label = models.CharField("登记人姓名和岗位", max_length=100)
     at = models.DateTimeField("登记时间")
 
+    # Books stay with the place that kept them.
+    follows_place: ClassVar[bool] = False
     scoped_by: ClassVar[ScopedBy] = ScopedBy(permission=Permission.SEE_MONEY)
     objects = ScopedQuerySet.as_manager()
 

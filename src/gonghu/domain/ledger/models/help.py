@@ -37,6 +37,8 @@ class HelpReceived(models.Model):
     label = models.CharField("登记人姓名和岗位", max_length=100)
     at = models.DateTimeField("登记时间")
 
+    # Books stay with the place that kept them.
+    follows_place: ClassVar[bool] = False
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", permission=Permission.SEE_CHILDREN)
     file_through: ClassVar[str] = "child__"
     objects = FileQuerySet.as_manager()

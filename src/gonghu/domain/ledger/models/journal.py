@@ -39,6 +39,8 @@ class Journal(models.Model):
     volume_fen = models.BigIntegerField("借方合计（分）")
     hash = models.CharField("散列", max_length=64)
 
+    # Books stay with the place that kept them.
+    follows_place: ClassVar[bool] = False
     scoped_by: ClassVar[ScopedBy] = ScopedBy(permission=Permission.SEE_MONEY)
     objects = ScopedQuerySet.as_manager()
 
@@ -74,6 +76,8 @@ class Entry(models.Model):
     month = models.DateField("所属月份", null=True)
     amount_fen = models.BigIntegerField("金额（分）")
 
+    # Books stay with the place that kept them.
+    follows_place: ClassVar[bool] = False
     scoped_by: ClassVar[ScopedBy] = ScopedBy(permission=Permission.SEE_MONEY)
     objects = ScopedQuerySet.as_manager()
 
