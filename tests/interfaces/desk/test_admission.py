@@ -82,7 +82,9 @@ def test_what_is_open_to_everybody_says_why() -> None:
         "/card/<str:token>", "/demonstration", "/demonstration/<slug:name>",
         "/family/", "/family/<str:code>/", "/family/<str:code>/forget", "/field/",
         "/field/api/device/<uuid:device>/challenge", "/field/api/device/<uuid:device>/sign-in",
-        "/field/manifest.webmanifest", "/field/sw.js", "/field/wechat/bind", "/field/wechat/enter", "/field/wechat/leave", "/field/wechat/open",
+        "/field/manifest.webmanifest", "/field/sw.js",
+        "/field/wechat/bind", "/field/wechat/enter", "/field/wechat/leave",
+        "/field/wechat/open",
         "/language", "/livez", "/metrics", "/readyz", "/sign-in", "/sign-in/code", "/v1/sessions",
     ]  # fmt: skip
     assert all(len(reason) > 10 for reason in reasons.values())
