@@ -21,6 +21,7 @@ MISSING = "PostgreSQL is not installed. Please run: apt-get install -y --no-inst
 # Speed instead of safety: nothing here outlives the command.
 SETTINGS = (
     "listen_addresses=", "fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=50",
+    "max_locks_per_transaction=256",
     "timezone=Asia/Shanghai", "log_min_messages=fatal", "wal_level=minimal", "max_wal_senders=0", "autovacuum=off",
 )  # fmt: skip
 STARTS_WITHIN_SECONDS = 30
