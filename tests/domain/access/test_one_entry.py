@@ -217,8 +217,8 @@ def of_telephones(office: Office, signing: dict[str, Any]) -> Iterator[tuple[Cal
     yield access.reopen_device, {"device": office.telephone, **BY}
     pair, device = ec.generate_private_key(ec.SECP256R1()), UUID(int=10)
     point = pair.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    said = {"label": "新手机", "public_key": b64encode(point).decode(), "by": acting(office.director), "at": AT}
-    access.register_device(device=device, account=office.director, **said)
+    public = b64encode(point).decode()
+    access.register_device(device=device, account=office.director, label="新手机", public_key=public, **me)
     challenge = telephone_challenge(device=device, at=signing["at"])
     halves = decode_dss_signature(pair.sign(f"{SIGNED}\n{challenge}".encode(), ec.ECDSA(SHA256())))
     signature = b"".join(each.to_bytes(32, "big") for each in halves)

@@ -17,8 +17,8 @@ from tests.children import VILLAGE
 from tests.interfaces.field.conftest import Employ, Line
 
 from gonghu.domain.access.models import Account, Device
-from gonghu.domain.access.operations import disable_account, make_login_card, telephone_challenge
-from gonghu.domain.access.operations.telephone_keys import SIGNED
+from gonghu.domain.access.operations import disable_account, make_login_card
+from gonghu.domain.access.operations.telephone_keys import SIGNED, telephone_challenge
 from gonghu.domain.access.terms import Role
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.models import AuditEntry

@@ -23,8 +23,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
 @pytest.fixture
 def held(employ: Employ) -> CategoryAssignment:
     first, second = (employ(name, None).pk for name in ("first", "second"))
-    said = {"from_on": date(2026, 1, 1), "decision": Decision("民发〔2019〕62号", first, second)}
-    return assign_category(child=child(), category=Category.DEFACTO, by=SYSTEM, at=timezone.now(), **said)
+    decision = Decision("民发〔2019〕62号", first, second)
+    return assign_category(
+        child=child(), category=Category.DEFACTO, from_on=date(2026, 1, 1), decision=decision,
+        by=SYSTEM, at=timezone.now(),
+    )  # fmt: skip
 
 
 def sent(client: Client, of: Child, act: str, **said: str) -> str:
