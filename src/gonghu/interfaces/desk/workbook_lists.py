@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final, Protocol, TypeVar
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -25,9 +26,9 @@ class StandsSomewhere(Protocol):
 Kept = TypeVar("Kept", bound=StandsSomewhere)
 
 
-def offered_export(request: DeskRequest, route: str) -> dict[str, Any]:
+def offered_export(request: DeskRequest, route: str, *keys: UUID) -> dict[str, Any]:
     """Give what the button of an export needs to know."""
-    return {"may_export": request.officer.scope.has(Permission.EXPORT), "export_address": reverse(route)}
+    return {"may_export": request.officer.scope.has(Permission.EXPORT), "export_address": reverse(route, args=keys)}
 
 
 def columns_of(*titled: tuple[Promise, float]) -> list[WorkbookColumn]:

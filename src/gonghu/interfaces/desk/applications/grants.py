@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -41,6 +40,7 @@ from gonghu.interfaces.desk.findings.one import child_line
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 
 
@@ -74,8 +74,7 @@ def benefits(request: DeskRequest) -> HttpResponse:
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
         "kept": kept_filters(request, "benefits"),
-        "may_export": scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-benefits"),
+        **offered_export(request, "desk:export-benefits"),
     }
     return render(request, "desk/applications/benefits.html", context)
 

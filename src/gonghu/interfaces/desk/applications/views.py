@@ -35,6 +35,7 @@ from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
 from gonghu.interfaces.desk.waiting import Waiting, WaitingRow, waiting
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 
 _SHOWN = 20
@@ -72,8 +73,7 @@ def applications(request: DeskRequest) -> HttpResponse:
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
         "kept": kept_filters(request, "applications"),
-        "may_export": scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-applications"),
+        **offered_export(request, "desk:export-applications"),
         "receives": scope.has(Permission.RECEIVE_APPLICATIONS),
     }
     return render(request, "desk/applications/applications.html", context)

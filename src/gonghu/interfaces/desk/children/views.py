@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +20,7 @@ from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import table_of, taken_along
+from gonghu.interfaces.desk.workbook_lists import offered_export
 
 _NOT_CLOSED: Final = frozenset(FileState) - {FileState.CLOSED}
 
@@ -46,8 +46,7 @@ def children(request: DeskRequest) -> HttpResponse:
         "is_filtered": bool(request.GET),
         "kept": kept_filters(request, "children"),
         "may_add": scope.has(Permission.EDIT_CHILDREN),
-        "may_export": scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-children"),
+        **offered_export(request, "desk:export-children"),
     }
     return render(request, "desk/children/children.html", context)
 

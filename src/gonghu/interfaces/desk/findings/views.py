@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +19,7 @@ from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import table_of, taken_along
+from gonghu.interfaces.desk.workbook_lists import offered_export
 
 
 @require_safe
@@ -43,8 +43,7 @@ def findings(request: DeskRequest) -> HttpResponse:
         "kept": kept_filters(request, "findings"),
         "may_run": scope.has(Permission.RUN_SCREENING),
         "may_assign": may_assign,
-        "may_export": scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-findings"),
+        **offered_export(request, "desk:export-findings"),
     }
     return render(request, "desk/findings/findings.html", context)
 

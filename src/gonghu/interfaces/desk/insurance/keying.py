@@ -34,6 +34,7 @@ from gonghu.interfaces.desk.insurance.forms import ALL, KEYED, KeyedForm, Keying
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import own_area
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along, tick
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 from gonghu.usecases.keying_list import bring_keying_list_up_to_date
 
@@ -75,8 +76,7 @@ def keying(request: DeskRequest) -> HttpResponse:
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
         "keyed_form": KeyedForm(initial={"on": timezone.localdate()}),
-        "may_export": scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-keying"),
+        **offered_export(request, "desk:export-keying"),
     }
     return render(request, "desk/insurance/keying.html", context)
 

@@ -37,6 +37,7 @@ from gonghu.interfaces.desk.insurance.forms import LineFilter, LineForm
 from gonghu.interfaces.desk.insurance.rounds import REFUSED, round_or_404
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.tables import Column, link, mark, table_of, taken_along
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 from gonghu.standards.money import format_yuan
 
@@ -81,8 +82,7 @@ def lines(request: DeskRequest, key: UUID) -> HttpResponse:
         "table": table_of(line_columns(), rows),
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
-        "may_export": request.officer.scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-enrolment-lines", args=[key]),
+        **offered_export(request, "desk:export-enrolment-lines", key),
     }
     return render(request, "desk/insurance/lines.html", context)
 

@@ -42,6 +42,7 @@ from gonghu.interfaces.desk.findings.one import child_line
 from gonghu.interfaces.desk.insurance.forms import ALL, OVERDUE, OutcomeForm, ReferralFilter, ReferralForm
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 from gonghu.standards.money import format_yuan
 
@@ -87,8 +88,7 @@ def referrals(request: DeskRequest) -> HttpResponse:
         "table": table_of(referral_columns(), rows),
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
-        "may_export": scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-referrals"),
+        **offered_export(request, "desk:export-referrals"),
     }
     return render(request, "desk/insurance/referrals.html", context)
 

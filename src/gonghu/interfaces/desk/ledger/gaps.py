@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -32,6 +31,7 @@ from gonghu.interfaces.desk.ledger.month import month_before
 from gonghu.interfaces.desk.ledger.tabs import tabs_for
 from gonghu.interfaces.desk.places import own_area
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 
 _LOOKS: Final = {Gap.NOT_APPLIED: "bad", Gap.NOT_CONFIRMED: "wait", Gap.NOT_PAID: "wait", Gap.RETURNED: "bad"}
@@ -70,8 +70,7 @@ def gaps(request: DeskRequest) -> HttpResponse:
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
         "tabs": tabs_for(request, "desk:gaps"),
-        "may_export": request.officer.scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-gaps"),
+        **offered_export(request, "desk:export-gaps"),
     }
     return render(request, "desk/ledger/gaps.html", context)
 

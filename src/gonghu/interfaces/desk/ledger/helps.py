@@ -30,6 +30,7 @@ from gonghu.interfaces.desk.ledger.forms import HelpForm, WhyForm
 from gonghu.interfaces.desk.ledger.shown import in_yuan, yuan
 from gonghu.interfaces.desk.ledger.tabs import tabs_for
 from gonghu.interfaces.desk.tables import Column, address_of, link, table_of, taken_along
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 
 REFUSED: Final = 422
@@ -65,8 +66,7 @@ def helps(request: DeskRequest) -> HttpResponse:
         "rows": rows,
         "table": table_of(_columns(), rows),
         "tabs": tabs_for(request, "desk:helps"),
-        "may_export": request.officer.scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-helps"),
+        **offered_export(request, "desk:export-helps"),
     }
     return render(request, "desk/ledger/helps.html", context)
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +20,7 @@ from gonghu.interfaces.desk.ledger.shown import in_yuan, line_name, signed
 from gonghu.interfaces.desk.ledger.tabs import tabs_for
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.tables import Column, table_of, workbook_of
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.money import format_rounded, format_yuan
 
 
@@ -55,8 +55,7 @@ def month_page(request: DeskRequest) -> HttpResponse:
         "returned": format_yuan(report.open_returned_fen),
         "receivable": format_yuan(report.open_receivable_fen),
         "tabs": tabs_for(request, "desk:finance-report"),
-        "may_export": scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-finance-report"),
+        **offered_export(request, "desk:export-finance-report"),
     }
     return render(request, "desk/ledger/month.html", context)
 

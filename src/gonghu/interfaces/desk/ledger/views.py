@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -40,6 +39,7 @@ from gonghu.interfaces.desk.ledger.tabs import tabs_for
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 from gonghu.standards.money import format_yuan
 
@@ -90,8 +90,7 @@ def journals(request: DeskRequest) -> HttpResponse:
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
         "tabs": tabs_for(request, "desk:ledger"),
-        "may_export": scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-ledger"),
+        **offered_export(request, "desk:export-ledger"),
     }
     return render(request, "desk/ledger/journals.html", context)
 

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,6 +31,7 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.organisations.act_forms import ContractFilter, ContractForm, EndForm
 from gonghu.interfaces.desk.organisations.acting import act, managed, who
 from gonghu.interfaces.desk.paging import page_of_rows
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
 from gonghu.standards.money import format_yuan
 
@@ -75,8 +75,7 @@ def contracts(request: DeskRequest) -> HttpResponse:
         "page": page,
         "rows": [ContractShown.of(each, today) for each in page.rows],
         "is_filtered": bool(request.GET),
-        "may_export": request.officer.scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-contracts"),
+        **offered_export(request, "desk:export-contracts"),
     }
     return render(request, "desk/organisations/contracts.html", context)
 

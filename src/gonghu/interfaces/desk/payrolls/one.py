@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -51,6 +50,7 @@ from gonghu.interfaces.desk.payrolls.shown import (
 )
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.tables import table_of, taken_along
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.money import format_yuan, write_capitals
 
 _MOST_RETURNED: Final = 100
@@ -168,8 +168,7 @@ def page_of_payroll(
         "banking": banking or BankFileForm(layouts=own_bank_layouts()),
         "answer": answer or AnswerForm(files=files),
         "problems": problems,
-        "may_export": scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-payroll", args=[found.pk]),
+        **offered_export(request, "desk:export-payroll", found.pk),
         **_steps_open(request, found),
     }
     return render(request, "desk/payrolls/payroll.html", context, status=status)

@@ -21,6 +21,7 @@ from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.payrolls.forms import ReasonForm, StopFilter
 from gonghu.interfaces.desk.payrolls.shown import StopRow, stop_mark, stop_rows
 from gonghu.interfaces.desk.tables import Column, taken_along
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.money import format_yuan
 
 REFUSED = 422
@@ -91,8 +92,7 @@ def _page(request: DeskRequest, status: int = 200) -> HttpResponse:
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
         "payroll": payroll,
-        "may_export": scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-stops"),
+        **offered_export(request, "desk:export-stops"),
     }
     return render(request, "desk/payrolls/stops.html", context, status=status)
 

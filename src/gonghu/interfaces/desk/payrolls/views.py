@@ -24,6 +24,7 @@ from gonghu.interfaces.desk.payrolls.forms import NewPayrollForm, PayrollFilter
 from gonghu.interfaces.desk.payrolls.shown import payroll_columns, payroll_rows
 from gonghu.interfaces.desk.places import own_division
 from gonghu.interfaces.desk.tables import table_of, taken_along
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.usecases.pay import start_payroll
 
 REFUSED = 422
@@ -44,8 +45,7 @@ def payrolls(request: DeskRequest) -> HttpResponse:
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
         "may_prepare": scope.has(Permission.PREPARE_PAYMENT),
-        "may_export": scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-payrolls"),
+        **offered_export(request, "desk:export-payrolls"),
     }
     return render(request, "desk/payrolls/payrolls.html", context)
 

@@ -32,6 +32,7 @@ from gonghu.interfaces.desk.recognitions.forms import ALL, RecognitionFilter
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
 from gonghu.interfaces.desk.waiting import Waiting, WaitingRow, waiting
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 
 _LOOKS: Final = {
@@ -74,8 +75,7 @@ def recognitions(request: DeskRequest) -> HttpResponse:
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
         "kept": kept_filters(request, "recognitions"),
-        "may_export": scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-recognitions"),
+        **offered_export(request, "desk:export-recognitions"),
     }
     return render(request, "desk/recognitions/recognitions.html", context)
 

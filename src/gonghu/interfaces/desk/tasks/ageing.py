@@ -21,6 +21,7 @@ from gonghu.domain.tasks.terms import TaskKind
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.tasks.forms import AgeingFilter
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.interfaces.desk.workbooks import WorkbookColumn, workbook_response
 from gonghu.standards.division_code import Level
 
@@ -59,8 +60,7 @@ def ageing_page(request: DeskRequest) -> HttpResponse:
         "by_place": _by_place(found, area),
         "by_kind": _by_kind(found),
         "sums": AgesShown("", _sum(found)),
-        "may_export": request.officer.scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-ageing"),
+        **offered_export(request, "desk:export-ageing"),
     }
     return render(request, "desk/tasks/ageing.html", context)
 

@@ -6,7 +6,6 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -25,6 +24,7 @@ from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.tasks.forms import MINE, NEW, NOBODY, OVERDUE, TODAY, WEEK, TaskFilter
 from gonghu.interfaces.desk.tasks.shown import task_columns, tasks_shown
 from gonghu.interfaces.desk.tasks.undoing import undo_offered
+from gonghu.interfaces.desk.workbook_lists import offered_export
 
 _NEW_DAYS: Final = 3
 _WEEK: Final = timedelta(days=7)
@@ -52,8 +52,7 @@ def tasks(request: DeskRequest) -> HttpResponse:
         "kept": kept_filters(request, "tasks"),
         "may_assign": may_assign,
         "may_lead": scope.has(Permission.ASSIGN_TASKS),
-        "may_export": scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-tasks"),
+        **offered_export(request, "desk:export-tasks"),
         "undo": undo_offered(request),
     }
     return render(request, "desk/tasks/tasks.html", context)

@@ -25,6 +25,7 @@ from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.tables import Column, link, table_of
 from gonghu.interfaces.desk.visits.forms import CoverageFilter
 from gonghu.interfaces.desk.visits.tabs import tabs_for
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.interfaces.desk.workbooks import WorkbookColumn, workbook_response
 from gonghu.standards.division_code import Level
 
@@ -64,8 +65,7 @@ def coverage_page(request: DeskRequest) -> HttpResponse:
         "total": total,
         "table": table_of(columns(), [*rows, CoverageShown(_("合计"), total)]) if rows else "",
         "tabs": tabs_for(request, "desk:visit-coverage"),
-        "may_export": request.officer.scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-visit-coverage"),
+        **offered_export(request, "desk:export-visit-coverage"),
     }
     return render(request, "desk/visits/coverage.html", context)
 

@@ -7,7 +7,6 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -25,6 +24,7 @@ from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.visits.forms import OVERDUE, SOON, DueFilter
 from gonghu.interfaces.desk.visits.shown import DueRow, due_columns, due_rows
 from gonghu.interfaces.desk.visits.tabs import tabs_for
+from gonghu.interfaces.desk.workbook_lists import offered_export
 
 _ONE_DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
@@ -46,8 +46,7 @@ def due(request: DeskRequest) -> HttpResponse:
         "is_filtered": bool(request.GET),
         "plan": plan_of_place(own_division(request.officer)),
         "tabs": tabs_for(request, "desk:visits-due"),
-        "may_export": request.officer.scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-visits-due"),
+        **offered_export(request, "desk:export-visits-due"),
     }
     return render(request, "desk/visits/due.html", context)
 

@@ -31,6 +31,7 @@ from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.visits.forms import OVERDUE, YES, AnswerForm, ProblemFilter, RecheckForm, WhyForm
 from gonghu.interfaces.desk.visits.shown import late_mark, problem_columns, problem_rows, state_mark
 from gonghu.interfaces.desk.visits.tabs import tabs_for
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.usecases.mend_problem import answer, recheck, reopen
 
 REFUSED: Final = 422
@@ -53,8 +54,7 @@ def problems(request: DeskRequest) -> HttpResponse:
         "is_filtered": bool(request.GET),
         "kept": kept_filters(request, "problems"),
         "tabs": tabs_for(request, "desk:problems"),
-        "may_export": request.officer.scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-problems"),
+        **offered_export(request, "desk:export-problems"),
     }
     return render(request, "desk/visits/problems.html", context)
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -24,6 +23,7 @@ from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.visits.forms import VisitFilter
 from gonghu.interfaces.desk.visits.shown import visit_columns, visit_rows
 from gonghu.interfaces.desk.visits.tabs import tabs_for
+from gonghu.interfaces.desk.workbook_lists import offered_export
 
 
 @require_safe
@@ -42,8 +42,7 @@ def visits(request: DeskRequest) -> HttpResponse:
         "is_filtered": bool(request.GET),
         "kept": kept_filters(request, "visits"),
         "tabs": tabs_for(request, "desk:visits"),
-        "may_export": request.officer.scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-visits"),
+        **offered_export(request, "desk:export-visits"),
     }
     return render(request, "desk/visits/visits.html", context)
 

@@ -37,6 +37,7 @@ from gonghu.interfaces.desk.accounts.forms import DayForm
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
 from gonghu.interfaces.desk.workforce.forms import RegisterFilter, WorkerForm
 from gonghu.standards.masking import masked_number, masked_phone
@@ -77,8 +78,7 @@ def register(request: DeskRequest) -> HttpResponse:
         "page": page,
         "rows": _shown(page.rows, timezone.localdate()),
         "is_filtered": bool(request.GET),
-        "may_export": request.officer.scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-register"),
+        **offered_export(request, "desk:export-register"),
     }
     return render(request, "desk/workforce/register.html", context)
 

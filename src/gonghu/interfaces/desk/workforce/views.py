@@ -26,6 +26,7 @@ from gonghu.domain.workforce.terms import ChargeKind, months_before
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.tasks.shown import owner_label
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
 from gonghu.interfaces.desk.workforce.forms import PlaceFilter, VacancyFilter
 from gonghu.standards.division_code import Level
@@ -88,8 +89,7 @@ def workforce(request: DeskRequest) -> HttpResponse:
         "turnover": turnover(scope=scope, area=area, since=since, until=today),
         "since": since,
         "may_appoint": scope.has(Permission.MANAGE_ACCOUNTS),
-        "may_export": scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-workforce"),
+        **offered_export(request, "desk:export-workforce"),
     }
     return render(request, "desk/workforce/workforce.html", context)
 
@@ -112,8 +112,7 @@ def vacant(request: DeskRequest) -> HttpResponse:
         "not_shown": max(len(found) - _MOST_SHOWN, 0),
         "is_filtered": bool(request.GET),
         "may_appoint": request.officer.scope.has(Permission.MANAGE_ACCOUNTS),
-        "may_export": request.officer.scope.has(Permission.EXPORT),
-        "export_address": reverse("desk:export-vacancies"),
+        **offered_export(request, "desk:export-vacancies"),
     }
     return render(request, "desk/workforce/vacancies.html", context)
 
