@@ -77,7 +77,8 @@ def _anew(work: Callable[[], object]) -> float:
     with connection.cursor() as cursor:
         for model in (FindingEvidence, Finding):
             cursor.execute(f"DELETE FROM {model._meta.db_table}")
-        cursor.execute("VACUUM")
+            # Without it PostgreSQL walks the dead rows of the evidence for each finding deleted.
+            cursor.execute("VACUUM")
     taken: dict[str, float] = {}
     _timed(taken, "", work)
     return taken[""]
