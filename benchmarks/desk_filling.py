@@ -23,6 +23,7 @@ from gonghu.foundation.bulk_rows import insert_rows
 from gonghu.foundation.encryption import current_keyring
 from gonghu.foundation.encryption.blind_index import blind_digest
 from gonghu.foundation.encryption.cipher import seal_many
+from gonghu.foundation.table_statistics import refresh_statistics
 from gonghu.interfaces.cli.init import make_ready
 from gonghu.standards.citizen_number import check_character
 from gonghu.standards.division_names import places_within
@@ -43,6 +44,8 @@ _STATES: Final = ("LEAD", "ON_FILE", "RECOGNISED")
 _RISKS: Final = ("EXTREME", "HIGH", "MIDDLE", "LOW", "")
 _KINDS: Final = ("VERIFY_LEAD", "FIRST_VISIT", "REVIEW_CATEGORY", "COMPLETE_FILE")
 _OPEN_OF_TEN: Final = 3
+_RAISED_AFTER: Final = (1, 4, 8)
+"""Days late at which a task is reminded of, comes up to a town, and to a district."""
 
 
 def fill(children: int, tasks_each: int, seed: int) -> dict[str, Any]:
@@ -56,8 +59,7 @@ def fill(children: int, tasks_each: int, seed: int) -> dict[str, Any]:
         many = min(AT_ONCE, children - start)
         with transaction.atomic():
             _batch(draw, villages, numbers, many, tasks_each)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    refresh_statistics()
     return {"children": children, "tasks": children * tasks_each}
 
 
@@ -87,11 +89,12 @@ def _task(draw: random.Random, child: uuid.UUID, village: str, category: str) ->
     opened = AT - timedelta(days=draw.randrange(600), minutes=draw.randrange(600))
     is_open = draw.randrange(10) < _OPEN_OF_TEN
     due = opened.date() + timedelta(days=draw.randrange(5, 60))
+    level = sum((AT.date() - due).days >= late for late in _RAISED_AFTER) if is_open else 0
     closed = (None, "OPEN", "") if is_open else (_moment(opened + timedelta(days=3)), "DONE", "CONFIRMED")
     key = uuid.UUID(int=draw.getrandbits(128), version=4)
     title = "核实：应保未保"
     return (_key(key), draw.choice(_KINDS), title, _key(child), village, category, due.isoformat(), _moment(opened),
-            *closed, "", "", 0, "")  # fmt: skip
+            *closed, "", "", level, "")  # fmt: skip
 
 
 def _write(people: list[Any], files: list[Any], borne: list[Any], tasks: list[Any]) -> None:

@@ -17,6 +17,7 @@ from gonghu.foundation.jobs.clock import DailyWork
 from gonghu.foundation.jobs.enqueueing import forget_finished
 from gonghu.foundation.jobs.progress import JobRefused, Progress
 from gonghu.foundation.jobs.registry import job
+from gonghu.foundation.table_statistics import refresh_statistics
 from gonghu.usecases.end_dead_runs import clear_dead_runs
 from gonghu.usecases.keying_list import list_what_to_key_in
 from gonghu.usecases.rearrange_divisions import follow_due_changes
@@ -77,6 +78,13 @@ def settle_files(*, by: Actor, at: datetime, on: str, progress: Progress, **_con
     return {"changed": changed}
 
 
+@job("更新表统计")
+def count_tables(**_context: object) -> Mapping[str, int]:
+    """Let the database know how its tables have grown, so that lists stay quick."""
+    refresh_statistics()
+    return {}
+
+
 EVERY_DAY_WORK: Final = (
     DailyWork(follow_due_changes, at=time(0, 5)),
     DailyWork(settle_files, at=time(0, 30)),
@@ -91,5 +99,6 @@ EVERY_DAY_WORK: Final = (
     DailyWork(recount_tallies, at=time(3, 30)),
     DailyWork(clear_dead_runs, at=time(3, 45)),
     DailyWork(run_due_schedules, at=time(4, 0)),
+    DailyWork(count_tables, at=time(5, 0)),
 )
 """The work of the clock; a job that is added here is called with ``on``, the day as text."""

@@ -37,6 +37,7 @@ from gonghu.engines.reporting import (
 )
 from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.foundation.jobs.progress import Progress
+from gonghu.foundation.table_statistics import refresh_statistics
 from gonghu.usecases.departments_in_files import note_what_departments_say
 from gonghu.usecases.explain_a_child import KEPT
 from gonghu.usecases.kept_children import children_kept, write_children
@@ -80,6 +81,7 @@ def store_screening(
         kept = screening.order.work / KEPT
         write_children(kept, files.children)
         keep_families(run.pk, kept)
+    refresh_statistics()
     stored.update(
         new=result.new, went_on=result.went_on, gone=result.gone, files=len(files.opened), recognised=recognised
     )

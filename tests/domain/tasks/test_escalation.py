@@ -90,9 +90,10 @@ def test_the_clock_raises_each_task_to_its_level_and_a_second_time_changes_nothi
     later = escalate_overdue(on=ON, by=SYSTEM, at=AT + timedelta(hours=1))
     assert sum(later.raised.values()) == later.drafted == 0
     assert TaskStep.objects.filter(act=StepAct.RAISED).count() == steps
-    assert followed_up(scope=town.boss.scope, level=EscalationLevel.DISTRICT).count() == sum(
-        again(task).level >= EscalationLevel.DISTRICT for task in tasks
-    )
+    raised = [task for task in map(again, tasks) if task.level >= EscalationLevel.DISTRICT]
+    followed = followed_up(scope=town.boss.scope, level=EscalationLevel.DISTRICT, most=len(tasks))
+    assert [task.pk for task in followed] == [task.pk for task in sorted(raised, key=lambda task: task.due_on)]
+    assert followed_up(scope=town.boss.scope, level=EscalationLevel.DISTRICT, most=2) == followed[:2]
 
 
 def test_a_few_at_a_time_come_to_the_same(town: Town) -> None:

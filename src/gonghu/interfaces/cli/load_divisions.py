@@ -7,6 +7,7 @@ from rich.progress import Progress
 from gonghu.domain.divisions.operations import load_divisions as load
 from gonghu.domain.divisions.terms import Area
 from gonghu.foundation.acting import SYSTEM
+from gonghu.foundation.table_statistics import refresh_statistics
 from gonghu.interfaces.cli.terminal import console, errors
 from gonghu.standards.division_code import NotADivisionCode
 
@@ -27,4 +28,5 @@ def load_divisions(area: str) -> None:
             area=wanted,
             report=lambda done, total: progress.update(task, completed=done, total=total),
         )
+    refresh_statistics()
     console.print(f"新增区划 {loaded.divisions:,} 个，变更 {loaded.changes:,} 条。")

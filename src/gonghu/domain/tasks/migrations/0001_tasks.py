@@ -211,8 +211,24 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("state", "OPEN"), ("level__gte", 2)),
-                fields=["division_code", "uuid"],
+                fields=["division_code", "uuid", "due_on", "level"],
                 name="task_open_raised",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("state", "OPEN"), ("level__gte", 2)),
+                fields=["due_on", "uuid", "division_code", "level"],
+                name="task_open_raised_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("state", "OPEN"), ("owner__isnull", True)),
+                fields=["division_code", "uuid"],
+                name="task_open_unowned",
             ),
         ),
         migrations.AddIndex(

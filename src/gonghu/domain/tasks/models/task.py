@@ -67,15 +67,24 @@ class Task(models.Model):
         indexes = (
             models.Index(fields=["division_code", "uuid"], name="task_division"),
             models.Index(fields=["division_code", "uuid"], condition=_OPEN, name="task_open_division"),
+            # With all that the latest of a place are chosen by: no task is read that is left out.
             models.Index(
-                fields=["division_code", "uuid"],
+                fields=["division_code", "uuid", "due_on", "level"],
                 condition=_OPEN & Q(level__gte=EscalationLevel.SUPERVISOR),
                 name="task_open_raised",
+            ),
+            models.Index(
+                fields=["due_on", "uuid", "division_code", "level"],
+                condition=_OPEN & Q(level__gte=EscalationLevel.SUPERVISOR),
+                name="task_open_raised_due",
             ),
             models.Index(
                 fields=["division_code", "uuid"], condition=Q(state=TaskState.CANCELLED), name="task_cancelled"
             ),
             models.Index(fields=["kind", "division_code", "uuid"], condition=_OPEN, name="task_open_kind"),
+            models.Index(
+                fields=["division_code", "uuid"], condition=_OPEN & Q(owner__isnull=True), name="task_open_unowned"
+            ),
             # Where work waits for owners, a planner that counts it in would take every owner for the owner of it all.
             models.Index(fields=["owner", "due_on"], condition=_OPEN & Q(owner__isnull=False), name="task_open_owner"),
             models.Index(fields=["state", "due_on"], condition=_OPEN, name="task_open_due"),

@@ -183,10 +183,10 @@ def grant_columns() -> list[Column[GrantRow]]:
     care, amount = attrgetter("care_form"), attrgetter("amount")
     return [
         Column(_("项目"), lambda row: link(page_of(row.key), row.line)),
-        Column(_("姓名"), name, name, 10),
+        Column(_("姓名"), name, name, 10, "name"),
         Column(_("村（居）"), place, place, 30),
         Column(_("项目"), taken=line, width=30),
-        Column(_("养育方式"), care, care, 12),
+        Column(_("养育方式"), care, care, 12, "name"),
         Column(
             _("起始月份"), lambda row: month_shown(row.from_month), lambda row: month_shown(row.from_month), 12, "code"
         ),

@@ -136,7 +136,7 @@ def application_columns() -> list[Column[ApplicationRow]]:
     procedure = attrgetter("procedure")
     return [
         Column(_("项目"), lambda row: link(page_of(row.key), row.line)),
-        Column(_("姓名"), name, name, 10),
+        Column(_("姓名"), name, name, 10, "name"),
         Column(_("村（居）"), place, place, 30),
         Column(_("项目"), taken=line, width=30),
         Column(_("程序"), procedure, procedure, 12),

@@ -138,7 +138,7 @@ def _columns() -> list[Column[GapRow]]:
         Column(_("村（居）"), place, place, 32),
         Column(_("类别"), category, category, 18),
         Column(_("环节"), lambda row: mark(_LOOKS[row.gap], row.gap_label), attrgetter("gap_label"), 16),
-        Column(_("应享"), attrgetter("entitled"), attrgetter("entitled"), 12),
+        Column(_("应享"), attrgetter("entitled"), attrgetter("entitled"), 12, "name"),
         Column(_("申请"), applied, attrgetter("applied"), 12, "code"),
         Column(_("办理期限"), due_on, attrgetter("due_on"), 12, "code"),
         Column(_("确认起始月"), lambda row: row.confirmed or "—", attrgetter("confirmed"), 12, "code"),

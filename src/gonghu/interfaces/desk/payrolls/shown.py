@@ -191,7 +191,7 @@ def line_columns() -> list[Column[LineRow]]:
     """Give the columns of the lines of a payroll; each leads to the child's money and to the trace."""
     money, trace = address_of("desk:child-money"), address_of("desk:payment-trace")
     return [
-        Column(_("姓名"), lambda row: link(money(row.child), row.name), attrgetter("name"), 10),
+        Column(_("姓名"), lambda row: link(money(row.child), row.name), attrgetter("name"), 10, "name"),
         Column(_("村（居）"), attrgetter("place"), attrgetter("place"), 28),
         Column(_("项目"), attrgetter("line"), attrgetter("line"), 24),
         Column(_("所属月份"), attrgetter("month"), attrgetter("month"), 10, "code"),

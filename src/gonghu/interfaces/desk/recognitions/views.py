@@ -130,7 +130,7 @@ def recognition_columns() -> list[Column[RecognitionRow]]:
     page_of, name, place, second = address_of("desk:recognition"), *map(attrgetter, ("name", "place", "second_by"))
     return [
         Column(_("类别"), lambda row: link(page_of(row.key), row.category)),
-        Column(_("姓名"), name, name, 10),
+        Column(_("姓名"), name, name, 10, "name"),
         Column(_("村（居）"), place, place, 30),
         Column(_("类别"), taken=attrgetter("category"), width=20),
         Column(_("状态"), lambda row: recognition_mark(row.state, row.state_label), attrgetter("state_label"), 12),

@@ -20,7 +20,7 @@ def late_work(request: DeskRequest) -> Waiting | None:
     if not request.officer.scope.has(Permission.ASSIGN_TASKS):
         return None
     level = EscalationLevel.DISTRICT if leads_district(request.officer) else EscalationLevel.SUPERVISOR
-    found = followed_up(scope=request.officer.scope, level=level)[:_ASKED]
+    found = followed_up(scope=request.officer.scope, level=level, most=_ASKED)
     address = f"{reverse('desk:tasks')}?level={level.value}"
     return waiting(
         _("逾期待跟进"), rows_waiting(request, found), address, _("先联系责任人了解原因，再改派、延期或督办。")
