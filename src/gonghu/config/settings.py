@@ -48,6 +48,7 @@ INSTALLED_APPS: list[str] = [
     "gonghu.domain.insurance",
     "gonghu.domain.slips",
     "gonghu.domain.visits",
+    "gonghu.domain.campaigns",
 ]
 
 DATABASES: dict[str, Any] = {"default": database_settings(_ENVIRONMENT.text("DATABASE"), GONGHU_HOME)}

@@ -29,6 +29,7 @@ from gonghu.engines.forms import Answers, FormPurpose, UnreadableInstance, uuid_
 from gonghu.foundation.acting import Actor
 from gonghu.usecases.home_visit import Accepted, NotAsItIs, accept_visit
 from gonghu.usecases.report_harm import report_harm
+from gonghu.usecases.weekly_contact import close_silent_weeks
 
 _LOG: Final = logging.getLogger("gonghu.forms")
 _UNPROCESSED: Final = "内容已收下，但系统没有处理成功；不用重填，督导员会查看"
@@ -181,6 +182,7 @@ def _contact(filled: _Filled, by: Actor, at: datetime) -> None:
         account=filled.submission.account_id,
     )
     log_contact(child=ChildAtVisit(file.pk, file.division_code, file.category), facts=facts, by=by, at=at)
+    close_silent_weeks(child=file.pk, facts=facts, by=by, at=at)
 
 
 def _complaint(filled: _Filled, by: Actor, at: datetime) -> None:

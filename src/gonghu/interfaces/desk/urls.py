@@ -15,6 +15,8 @@ urlpatterns = [
     path("tasks/", include("gonghu.interfaces.desk.tasks.urls")),
     path("children/", include("gonghu.interfaces.desk.children.urls")),
     path("visits/", include("gonghu.interfaces.desk.visits.urls")),
+    path("holidays/", include("gonghu.interfaces.desk.holidays.urls")),
+    path("sweeps/", include("gonghu.interfaces.desk.sweeps.urls")),
     path("findings/", include("gonghu.interfaces.desk.findings.urls")),
     path("recognitions/", include("gonghu.interfaces.desk.recognitions.urls")),
     path("applications/", include("gonghu.interfaces.desk.printing.urls")),

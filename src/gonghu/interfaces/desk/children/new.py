@@ -29,7 +29,7 @@ REFUSED = 422
 @needs(Permission.EDIT_CHILDREN)
 def new_child(request: DeskRequest) -> HttpResponse:
     """Open a file; whoever looks like somebody on file is shown first, side by side."""
-    form = ChildForm(request.POST or None)
+    form = ChildForm(request.POST or None, initial={"division_code": request.GET.get("place", "")})
     alike: list[Child] = []
     if request.method == "POST" and form.is_valid():
         facts = _facts(form)

@@ -1,0 +1,35 @@
+"""Reading of holidays and sweeps (假期与摸排的查询)."""
+
+from gonghu.domain.campaigns.queries.away import AwayTold, away_told, children_alone
+from gonghu.domain.campaigns.queries.sweeps import (
+    SweepTotals,
+    households_swept,
+    sweep_by_key,
+    sweep_totals,
+    sweeps_in,
+    swept_household,
+)
+from gonghu.domain.campaigns.queries.whereabouts import (
+    WhereaboutsRow,
+    WhereaboutsWanted,
+    children_in_holiday,
+    whereabouts_counts,
+    whereabouts_told,
+)
+
+__all__ = [
+    "AwayTold",
+    "SweepTotals",
+    "WhereaboutsRow",
+    "WhereaboutsWanted",
+    "away_told",
+    "children_alone",
+    "children_in_holiday",
+    "households_swept",
+    "sweep_by_key",
+    "sweep_totals",
+    "sweeps_in",
+    "swept_household",
+    "whereabouts_counts",
+    "whereabouts_told",
+]

@@ -1,0 +1,45 @@
+"""Whose parents are away (父母外出): conditions on files, by kin and their circumstances or by recognition."""
+
+from datetime import date
+from typing import Final
+
+from django.db.models import Exists, OuterRef, Q
+
+from gonghu.domain.people.models import CategoryAssignment, Circumstance, Kinship
+from gonghu.domain.people.terms import Category, CircumstanceKind
+from gonghu.standards.relationship import PARENTS
+
+_WHY: Final = "where the parents of children that are seen are"
+_NOT_THERE: Final = (
+    CircumstanceKind.AWAY_FOR_WORK, CircumstanceKind.DEAD, CircumstanceKind.DECLARED_MISSING,
+    CircumstanceKind.IMPRISONED, CircumstanceKind.COMPULSORY_DETOX, CircumstanceKind.OTHER_LIBERTY,
+    CircumstanceKind.LOST_CONTACT, CircumstanceKind.DEPORTED, CircumstanceKind.NOT_FOUND,
+)  # fmt: skip
+
+
+def parents_away(*, from_on: date, to_on: date) -> Q:
+    """
+    Give the condition on files that in a time a parent is away for work, and none on file may be at home.
+
+    Who of them is elsewhere, and why, is not told: that may be a sealed fact.
+    """
+    parents = Kinship.objects.everywhere(_WHY).filter(
+        _within(from_on, to_on), person=OuterRef("pk"), relation__in=sorted(PARENTS)
+    )
+    elsewhere = Circumstance.objects.everywhere(_WHY).filter(_within(from_on, to_on), person=OuterRef("relative"))
+    works_away = parents.filter(Exists(elsewhere.filter(kind=CircumstanceKind.AWAY_FOR_WORK)))
+    at_home = parents.filter(~Exists(elsewhere.filter(kind__in=_NOT_THERE)), relative__died_on__isnull=True)
+    return Q(Exists(works_away)) & ~Q(Exists(at_home))
+
+
+def left_behind(*, from_on: date, to_on: date) -> Q:
+    """Give the condition on files that the child is recognised as left behind in a time."""
+    assigned = CategoryAssignment.objects.everywhere(_WHY).filter(
+        _within(from_on, to_on), child=OuterRef("pk"), category=Category.LEFT_BEHIND
+    )
+    return Q(Exists(assigned))
+
+
+def _within(from_on: date, to_on: date) -> Q:
+    """Give the condition that a row holds on some day of a time."""
+    return Q(from_on__lte=to_on) & (Q(to_on__isnull=True) | Q(to_on__gte=from_on))

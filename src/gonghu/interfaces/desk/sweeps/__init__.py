@@ -1,0 +1,1 @@
+"""Pages of sweeps from door to door (入户摸排)."""
