@@ -1,5 +1,6 @@
 """`gonghu demo`: one command, and a district is at work; nothing in it has to be prepared by hand."""
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -10,15 +11,49 @@ import pytest
 
 GONGHU = Path(sys.executable).with_name("gonghu")
 PERSONS = "6000"
+MONEY = (
+    "/ledger/", "/ledger/month", "/budgets/", "/gaps/", "/help/", "/payrolls/", "/payrolls/stops/", "/benefits/",
+    "/benefits/batches", "/applications/",
+)  # fmt: skip
+PAGES = {
+    "finance": MONEY,
+    "district": (*MONEY, "/benefits/endings", "/insurance/", "/referrals/", "/keying/"),
+    "supervisor": ("/applications/", "/applications/elsewhere", "/benefits/", "/help/", "/referrals/"),
+}
+WALK = """
+import json, re, sys
+from gonghu.interfaces.cli.site import start_site
+start_site()
+from django.test import Client
+def text(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    return answer.content.decode()
+told = {}
+for role, paths in json.loads(sys.argv[1]).items():
+    client = Client(SERVER_NAME="127.0.0.1")
+    assert client.get(f"/demonstration/{role}").status_code == 302
+    for path in paths:
+        told[f"{role} {path}"] = page = text(client, path)
+        if path == "/payrolls/":
+            for payroll in re.findall(r'href="(/payrolls/[0-9a-f-]{36}/)"', page):
+                told[f"{role} payroll {payroll}"] = page = text(client, payroll)
+            for payment in re.findall(r'href="(/payments/[0-9a-f-]{36}/trace)"', page)[:1]:
+                told[f"{role} trace"] = text(client, payment)
+print(json.dumps(told))
+"""
+
+
+def ran(home: Path, *command: str | Path, **settings: str) -> str:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("GONGHU_", "DJANGO_"))}
+    env = clean | {"GONGHU_HOME": str(home)} | settings
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def demo(home: Path, *arguments: str) -> str:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("GONGHU_", "DJANGO_"))}
-    done = subprocess.run(
-        [GONGHU, *arguments], env=clean | {"GONGHU_HOME": str(home)}, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return ran(home, GONGHU, *arguments)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +77,9 @@ def test_children_were_found_and_have_files(home: Path) -> None:
     on_roll = "SELECT child_id FROM people_categoryassignment WHERE first_by_id IS NULL"
     assert counted(home, "people_child", f"person_id IN ({found})") >= 30
     assert counted(home, "people_child", f"person_id NOT IN ({found}) AND person_id IN ({on_roll})") > 0
-    assert counted(home, "people_child", f"person_id NOT IN ({found}) AND person_id NOT IN ({on_roll})") == 0
+    by_screening = "source = 'SCREENING'"
+    rest = f"person_id NOT IN ({found}) AND person_id NOT IN ({on_roll}) AND {by_screening}"
+    assert counted(home, "people_child", rest) == 0
 
 
 def test_work_is_done_waiting_and_late(home: Path) -> None:
@@ -62,6 +99,38 @@ def test_children_were_visited_and_something_is_left_to_do(home: Path) -> None:
     assert counted(home, "questionnaires_submission", "state = 'RECEIVED'") == 0
     assert counted(home, "visits_problem") > 0
     assert counted(home, "visits_wish") > 0
+
+
+def test_a_month_was_paid_to_the_fen_and_the_next_is_being_drafted(home: Path) -> None:
+    assert counted(home, "payments_payroll", "line = 'LIVING' AND state = 'CLOSED'") == 1
+    assert counted(home, "payments_payment", "state = 'REQUEUED'") > 0
+    assert counted(home, "payments_payroll", "line = 'LIVING' AND state = 'DRAFT' AND stopped > 0") == 1
+    assert counted(home, "payments_stop", "state = 'LET_GO'") > 0
+    assert counted(home, "payments_stop", "state = 'OPEN'") > 0
+    closed = "payroll_id IN (SELECT uuid FROM payments_payroll WHERE state = 'CLOSED')"
+    assert counted(home, "payments_payment", f"{closed} AND state NOT IN ('PAID', 'REQUEUED')") == 0
+
+
+def test_applications_go_every_way_and_most_in_time(home: Path) -> None:
+    with sqlite3.connect(home / "gonghu.sqlite3") as connection:
+        rows = connection.execute("SELECT state, procedure FROM benefits_application WHERE batch_id IS NULL").fetchall()
+        reasons = connection.execute("SELECT reason, state FROM benefits_ending").fetchall()
+    states, procedures = ({row[place] for row in rows} for place in (0, 1))
+    assert states >= {"DRAFT", "CHECKING", "CHECKED", "SENT_BACK", "CONFIRMED", "REFUSED"}
+    assert procedures == {"NORMAL", "SIMPLIFIED", "GREEN", "CROSS_PROVINCE"}
+    assert len({reason for reason, _state in reasons}) >= 4
+    assert {state for _reason, state in reasons} == {"PROPOSED", "DECIDED", "DROPPED"}
+    waiting = "due_on IS NOT NULL AND state IN ('CHECKING', 'CHECKED', 'SENT_BACK')"
+    assert counted(home, "benefits_application", f"{waiting} AND due_on < date('now')") * 3 <= counted(
+        home, "benefits_application", waiting
+    )
+
+
+def test_every_page_of_money_shows_something(home: Path) -> None:
+    demo_only = {"GONGHU_DEMO": "1", "GONGHU_SECOND_FACTOR_REQUIRED": "0"}
+    pages = json.loads(ran(home, sys.executable, "-c", WALK, json.dumps(PAGES), **demo_only))
+    assert len(pages) > sum(map(len, PAGES.values())) + 6
+    assert [name for name, page in pages.items() if 'class="nothing"' in page] == []
 
 
 def test_everything_that_was_done_stands_in_the_audit(home: Path) -> None:

@@ -36,11 +36,11 @@ class Player:
 
 
 _ABOVE: Final = (
-    ("district", "周建国", Role.DISTRICT_OFFICER, "看线索和工作台，复核认定，批准授权，看谁看过谁的档案"),
+    ("district", "周建国", Role.DISTRICT_OFFICER, "看线索和工作台，复核认定，确认待遇，复核发放，看谁看过谁的档案"),
     ("commissioner", "李慧", Role.CHILD_COMMISSIONER, "导入名册，运行比对，人工核对，认定初审"),
     ("centre", "赵敏", Role.CENTRE_WORKER, "看全区儿童档案，处理转来的情况"),
-    ("finance", "钱卫东", Role.FINANCE_OFFICER, "看应发放的孩子"),
-    ("reviewer", "孙丽华", Role.REVIEWER, "以另一人身份复核认定"),
+    ("finance", "钱卫东", Role.FINANCE_OFFICER, "登记预算，编制发放，放款、回盘、对账"),
+    ("reviewer", "孙丽华", Role.REVIEWER, "以另一人身份复核认定，审批发放"),
     ("auditor", "沈国栋", Role.AUDITOR, "核对审计记录；看不到任何孩子"),
     ("technician", "何志强", Role.TECHNICIAN, "维护系统；看不到任何孩子"),
     ("institution", "冯秀英", Role.INSTITUTION_WORKER, "只看指派给本机构的孩子"),
@@ -66,7 +66,9 @@ def players_of(*, district: str, town: str, villages: Iterable[str], towns: Iter
     names = _invented_names()
     for number, code in enumerate([town, *(each for each in towns if each != town)]):
         sign_in_name, does = (
-            (f"supervisor{number}", "") if number else ("supervisor", "核实本镇线索，认定初审，分派任务")
+            (f"supervisor{number}", "")
+            if number
+            else ("supervisor", "核实本镇线索，认定初审，受理和查验申请，分派任务")
         )
         named.append(Player(sign_in_name, next(names), Role.TOWN_SUPERVISOR, code, does))
     for number, code in enumerate(villages):

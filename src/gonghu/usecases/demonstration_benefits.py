@@ -1,113 +1,135 @@
 """
-Applications in every state (演示的申请): written, received, waiting, sent back, refused, confirmed, ended.
+Applications of all kinds (演示的待遇): those of the roll in the month before, and a few a day after the comparison.
 
-Every step is the use case of a page, a day after the one before; which child comes how far follows from its key.
+Who goes which way follows from the order in which they come; most are dealt with in time.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import count, islice
 from typing import Final
 from uuid import UUID
 
 from gonghu.domain.access.officer import Officer, officer
+from gonghu.domain.benefits.lines import line_of_category
 from gonghu.domain.benefits.models import Application
-from gonghu.domain.benefits.operations import Draft, Leave, OtherHelp, record_other_benefit
 from gonghu.domain.benefits.papers import papers_from
-from gonghu.domain.benefits.starting import TooOld
-from gonghu.domain.benefits.terms import EndReason, OtherKind, Procedure
-from gonghu.domain.people.queries import file_in_use
-from gonghu.domain.policies.models import Recognition
+from gonghu.domain.benefits.terms import ApplicationState, Procedure
+from gonghu.domain.people.terms import Category
 from gonghu.domain.policies.queries import recognitions_in
 from gonghu.domain.policies.terms import RecognitionState
-from gonghu.usecases.apply_for_benefit import apply_for, line_of_recognition, receive, tell
-from gonghu.usecases.decide_application import check, confirm, refuse, return_to_town
+from gonghu.standards.citizen_number import check_character
+from gonghu.standards.division_names import places_within
+from gonghu.usecases.demonstration_applications import Asked, Counter, Course
+from gonghu.usecases.demonstration_diary import Months
+from gonghu.usecases.demonstration_roll import Enrolled, Roll
 from gonghu.usecases.demonstration_weeks import Office
-from gonghu.usecases.end_benefit import propose_end
+from gonghu.usecases.receive_for_others import BroughtIn, take_and_pass_on, write_for_others
 
 _A_DAY: Final = 3
-_STATES: Final = ("DRAFT", "RECEIVED", "CHECKED", "SENT_BACK", "REFUSED", "CONFIRMED", "CONFIRMED", "ENDING")
-_TOWN: Final = 9
-_ARTICLES: Final = "民发〔2019〕62号第二部分第（一）项"
+_COURSES: Final = (
+    Course(),
+    Course(comes_to=ApplicationState.CHECKED),
+    Course(Procedure.SIMPLIFIED),
+    Course(comes_to=ApplicationState.SENT_BACK),
+    Course(Procedure.GREEN),
+    Course(comes_to=ApplicationState.CHECKING),
+    Course(),
+    Course(comes_to=ApplicationState.DRAFT),
+    Course(),
+    Course(Procedure.SIMPLIFIED, ApplicationState.CHECKING),
+)
+_REFUSED_TURN, _ONE_IN_BEGINS_LATER, _LAST = 6, 5, 10
+_SCHOLARSHIP, _DEFACTO = "orphan_scholarship", "defacto_allowance"
+_FROM_AFAR: Final = ("齐小满", "13092920160309999")
+_WORDS: Final = "随祖辈在外地居住，在居住地申请。"
 
 
 @dataclass
 class Benefits:
-    """What was applied for so far (演示申请)."""
+    """What is applied for, and for whom (演示申请)."""
 
     office: Office
+    counter: Counter
+    roll: Roll
+    months: Months
     done: set[UUID] = field(default_factory=set)
+    turns: Iterator[int] = field(default_factory=count)
+
+    def plan(self) -> None:
+        """Note what the children of the roll apply for before the first comparison."""
+        first = self.months.decided + timedelta(days=5)
+        self.counter.diary.note(first, self._apply_for_the_roll)
 
     def __call__(self, day: int, at: datetime) -> None:
-        """Let a few of those recognised by then be applied for."""
+        """Let a few be applied for on a day after the comparison."""
+        if day == 1:
+            self._across_provinces(at)
+        else:
+            for asked in list(islice(self._waiting(at), _A_DAY)):
+                self.done.add(asked.child)
+                self.counter.open(asked, at)
+
+    def _apply_for_the_roll(self, at: datetime) -> None:
+        """Spread the applications of the roll over two weeks; some come a month later, two of them without account."""
+        diary, later = self.counter.diary, self.months.paid + timedelta(days=8)
+        for turn, each in enumerate(self.roll.first):
+            course = Course(comes_to=ApplicationState.REFUSED) if turn == _REFUSED_TURN else Course()
+            begins_later = turn % _ONE_IN_BEGINS_LATER == _ONE_IN_BEGINS_LATER - 1
+            has_account = not begins_later or turn < len(self.roll.first) - _LAST
+            asked = self._asked(each, course, at.date(), has_account=has_account)
+            if asked is not None:
+                diary.note(
+                    (later if begins_later else at.date()) + timedelta(days=turn % 8), partial(self.counter.open, asked)
+                )
+        for each in self.roll.students:
+            asked = Asked(each.child, each.of.division_code, Category.ORPHAN, _SCHOLARSHIP, Course())
+            diary.note(at.date(), partial(self.counter.open, asked))
+
+    def _waiting(self, at: datetime) -> Iterator[Asked]:
+        """Give one of the roll, then those recognised by then, none twice."""
+        still = (each for each in self.roll.afterwards if each.child not in self.done)
+        for each in islice(still, 1):
+            if asked := self._asked(each, self._course(), at.date()):
+                yield asked
         by = officer(account=self.office.district, at=at)
         found = recognitions_in(scope=by.scope, states=[RecognitionState.APPROVED], area=None, category="")
-        waiting = [each for each in found if each.child_id not in self.done]
-        for each in waiting[:_A_DAY]:
-            self.done.add(each.child_id)
-            supervisor = self.office.supervisors.get(each.division_code[:_TOWN])
-            if supervisor is not None:
-                turn = _STATES[len(self.done) % len(_STATES)]
-                _go(each, turn, officer(account=supervisor, at=at), by, at, urgent=day % 2 == 0)
+        for row in found:
+            category, place = Category(row.category), row.division_code
+            line = line_of_category(category=category, division_code=place, on=at.date())
+            if line and row.child_id not in self.done and place[:9] in self.office.supervisors:
+                yield Asked(row.child_id, place, category, line.code, self._course(), row.finding, row.pk)
+
+    def _asked(self, each: Enrolled, course: Course, on: date, *, has_account: bool = True) -> Asked | None:
+        place, category = each.of.division_code, each.of.category
+        line = line_of_category(category=category, division_code=place, on=on)
+        return Asked(each.child, place, category, line.code, course, has_account=has_account) if line else None
+
+    def _course(self) -> Course:
+        return _COURSES[next(self.turns) % len(_COURSES)]
+
+    def _across_provinces(self, at: datetime) -> None:
+        """A family applies where it works, in another province, and one from there applies here (跨省通办)."""
+        away = officer(account=self.office.away, at=at)
+        town = officer(account=next(iter(self.office.supervisors.values())), at=at)
+        here, there = town.posts[0].division_code, away.posts[0].division_code
+        ours = next((each for each in self.roll.afterwards if each.of.category == Category.DEFACTO), None)
+        if ours:
+            self.done.add(ours.child)
+            told = BroughtIn(
+                ours.of.name, ours.of.number, ours.of.division_code, _DEFACTO, there, "祖母", "祖母", _WORDS
+            )
+            course = Course(Procedure.CROSS_PROVINCE, ApplicationState.CHECKED)
+            asked = Asked(ours.child, ours.of.division_code, ours.of.category, _DEFACTO, course)
+            self.counter.to_check(_passed_on(told, away, at), asked)
+        name, digits = _FROM_AFAR
+        number = digits + check_character(digits)
+        village = next(code for code in places_within(there[:9]) if code != there)
+        _passed_on(BroughtIn(name, number, village, _DEFACTO, here, "外祖母", "外祖母", _WORDS), town, at)
 
 
-def _go(recognition: Recognition, turn: str, town: Officer, county: Officer, at: datetime, *, urgent: bool) -> None:
-    """Bring one application as far as its turn says, over the hours of a day."""
-    made = _drafted(recognition, town, at, urgent=urgent)
-    if made is None or turn == "DRAFT":
-        return
-    later = at + timedelta(hours=1)
-    receive(application=made.pk, got=[paper.code for paper in papers_from(made.papers)], by=town, at=later)
-    if turn == "RECEIVED":
-        return
-    later += timedelta(hours=1)
-    check(application=made.pk, facts=[], opinion="名册与走访一致，查验属实。", by=town, at=later)
-    later += timedelta(hours=1)
-    if turn == "SENT_BACK":
-        return_to_town(application=made.pk, words="请补充父亲的查找回执。", by=county, at=later)
-    elif turn == "REFUSED":
-        refuse(application=made.pk, reasons="母亲已返家抚养，不符合条件。", articles=_ARTICLES, by=county, at=later)
-    elif turn != "CHECKED":
-        _give(made, turn, town, county, later)
-
-
-def _drafted(recognition: Recognition, town: Officer, at: datetime, *, urgent: bool) -> Application | None:
-    line = line_of_recognition(recognition=recognition, on=at.date())
-    child = file_in_use(child=recognition.child_id, scope=town.scope)
-    if line is None or child is None:
-        return None
-    draft = Draft(
-        child=child.pk,
-        division_code=child.division_code,
-        category=recognition.category,
-        line=line.code,
-        handling_division=child.division_code[:_TOWN].ljust(len(child.division_code), "0"),
-        procedure=Procedure.GREEN if urgent else Procedure.NORMAL,
-        urgent_reason="家中无人照料，需先行保障。" if urgent else "",
-        applicant="祖父",
-        applicant_relation="祖父",
-        words="情况已核实，申请基本生活保障。",
-        recognition=recognition.pk,
-    )
-    return apply_for(draft=draft, finding=recognition.finding, by=town, at=at)
-
-
-def _give(made: Application, turn: str, town: Officer, county: Officer, at: datetime) -> None:
-    try:
-        granted = confirm(application=made.pk, reasons="事实清楚，予以确认。", articles=_ARTICLES, by=county, at=at)
-    except TooOld:
-        # Of age by the month after: it stays with the district, as such a case does in life.
-        return
-    grant = granted.grant
-    if turn == "ENDING":
-        notice = "父母已恢复联系并履行抚养责任，自次月起停发；有异议可以申请复核。"
-        day = at.date()
-        leave = Leave(grant.pk, EndReason.FOUND, day, day, notice, {"found_on": day.isoformat()})
-        propose_end(leave=leave, by=town, at=at + timedelta(hours=1))
-        return
-    tell(application=made.pk, words="已电话告知，书面决定随后送达。", by=town, at=at + timedelta(hours=1))
-    if made.pk.int % 2:
-        help_had = OtherHelp(
-            grant.child_id, grant.division_code, grant.category, OtherKind.SUBSISTENCE, 42000,
-            grant.from_month, None, "当月低保名单",
-        )  # fmt: skip
-        record_other_benefit(help_had=help_had, by=town, at=at + timedelta(hours=2))
+def _passed_on(brought: BroughtIn, by: Officer, at: datetime) -> Application:
+    made = write_for_others(brought=brought, by=by, at=at)
+    return take_and_pass_on(application=made.pk, got=[paper.code for paper in papers_from(made.papers)], by=by, at=at)

@@ -46,11 +46,18 @@ _ONE_IN: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Those of the demonstration who do its work (演示岗位), and the district they work in."""
+    """
+    Those of the demonstration who do its work (演示岗位), and the district they work in.
+
+    Who is ``away`` receives applications in another province.
+    """
 
     division_code: str
     commissioner: Account
     district: Account
+    finance: Account
+    reviewer: Account
+    away: Account
     supervisors: Mapping[str, Account]
     directors: Mapping[str, Account]
 

@@ -166,6 +166,11 @@ def test_a_decision_that_names_its_amount_is_owed_it_once(standards_for: Making)
     assert [(m.amount_fen, m.why) for m in months] == [(200000, (Why.DECIDED,)), (0, (Why.NOT_DUE,))]
 
 
+def test_a_decided_sum_is_owed_beside_other_help_where_no_pack_pays_the_line(standards_for: Making) -> None:
+    gift = GrantTerms("a_gift", COUNTY, JAN, JAN, amount_fen=60000)
+    assert amounts(standards_for("a_gift", {COUNTY: {}}), gift, low_income(42000)) == [60000]
+
+
 def test_a_price_linked_supplement_is_owed_only_where_the_index_triggered_it(standards_for: Making) -> None:
     told: dict[str, Dated] = {"price_subsidy_standard": [(date(2026, 2, 1), 3000)]}
     terms = GrantTerms("price_subsidy", COUNTY, JAN)

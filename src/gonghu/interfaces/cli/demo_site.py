@@ -5,12 +5,14 @@ import secrets
 import threading
 import time
 from collections import Counter
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
 
+from gonghu.domain.access.models import Account
 from gonghu.domain.access.terms import Role
 from gonghu.domain.divisions.operations import load_divisions
 from gonghu.domain.divisions.queries import full_names
@@ -23,13 +25,14 @@ from gonghu.interfaces.cli.terminal import console
 from gonghu.standards.division_code import pad
 from gonghu.standards.division_names import places_within
 from gonghu.usecases.demonstration import Player, employ, players_of
-from gonghu.usecases.demonstration_benefits import Benefits
 from gonghu.usecases.demonstration_cast import NAME, Cast, CastMember, keep_cast, kept_cast
-from gonghu.usecases.demonstration_money import set_figures
+from gonghu.usecases.demonstration_money import months_of_money, plan_money, set_figures
 from gonghu.usecases.demonstration_visits import Rounds
 from gonghu.usecases.demonstration_weeks import Office, compare, pass_days
 
 DISTRICT: Final = "120112"
+_AWAY: Final = "130929100000"
+"""A town of another province, where families of the district work."""
 _DIRECTORS: Final = 16
 
 
@@ -42,35 +45,25 @@ def prepare(files: Path, began: datetime) -> None:
     """Make the site, let its people be invented and their three weeks pass."""
     make_ready()
     console.print("装入行政区划…")
-    before = began - timedelta(days=30)
-    load_divisions(by=SYSTEM, at=before, area=Area.of(DISTRICT[:2]))
-    players, password = _players(files.with_name(f"{files.name}.truth.csv")), _password()
+    before = datetime.combine(months_of_money(began).decided, began.timetz())
+    for area in (DISTRICT[:2], _AWAY[:6]):
+        load_divisions(by=SYSTEM, at=before, area=Area.of(area))
+    truth = files.with_name(f"{files.name}.truth.csv")
+    players, password = _players(truth), _password()
     console.print("各岗位的人员到岗…")
     accounts = employ(players=players, password=password, at=before)
-    office = Office(
-        division_code=pad(DISTRICT),
-        commissioner=accounts["commissioner"],
-        district=accounts["district"],
-        supervisors={
-            player.division_code[:9]: accounts[player.sign_in_name]
-            for player in players
-            if player.role == Role.TOWN_SUPERVISOR
-        },
-        directors={
-            player.division_code: accounts[player.sign_in_name]
-            for player in players
-            if player.role == Role.VILLAGE_DIRECTOR
-        },
-    )
+    office = _office(players, accounts)
     set_figures(home=settings.GONGHU_HOME, district=DISTRICT, begins=date(2020, 1, 1))
+    console.print("在册儿童转入，发放上月的钱…")
+    money = plan_money(office=office, truth=truth, began=began)
     console.print("比对名册…")
     compare(folder=files, office=office, at=began)
     console.print("度过三周…")
-    rounds, benefits = Rounds(office), Benefits(office)
+    rounds = Rounds(office)
 
     def also(day: int, at: datetime) -> None:
         rounds(day, at)
-        benefits(day, at)
+        money(day, at)
 
     pass_days(office=office, since=began, also=also)
     _keep(players, password, began.date())
@@ -99,6 +92,25 @@ def _look_when_up(address: str) -> None:
     look_at(address)
 
 
+def _office(players: tuple[Player, ...], accounts: Mapping[str, Account]) -> Office:
+    """Say who does the work of the district."""
+    here = [player for player in players if player.division_code.startswith(DISTRICT)]
+
+    def those(role: Role, digits: int) -> dict[str, Account]:
+        return {each.division_code[:digits]: accounts[each.sign_in_name] for each in here if each.role == role}
+
+    return Office(
+        division_code=pad(DISTRICT),
+        commissioner=accounts["commissioner"],
+        district=accounts["district"],
+        finance=accounts["finance"],
+        reviewer=accounts["reviewer"],
+        away=accounts["away"],
+        supervisors=those(Role.TOWN_SUPERVISOR, 9),
+        directors=those(Role.VILLAGE_DIRECTOR, 12),
+    )
+
+
 def _players(truth: Path) -> tuple[Player, ...]:
     """Directors work where there is most to do, in one town; elsewhere there is none yet, as in life."""
     towns = sorted(
@@ -108,7 +120,9 @@ def _players(truth: Path) -> tuple[Player, ...]:
         found = Counter(row["division_code"] for row in csv.DictReader(file) if row["findings"])
     town = Counter(code[:9] for code in found.elements()).most_common(1)[0][0]
     villages = [code for code, _ in found.most_common() if code.startswith(town)]
-    return players_of(district=DISTRICT, town=pad(town), villages=villages[:_DIRECTORS], towns=towns)
+    away = Player("away", "高文静", Role.TOWN_SUPERVISOR, _AWAY, "")
+    here = players_of(district=DISTRICT, town=pad(town), villages=villages[:_DIRECTORS], towns=towns)
+    return (*here, away)
 
 
 def _password() -> str:
