@@ -156,6 +156,48 @@ def test_a_visit_that_is_corrected_counts_no_more(town: Town, child: Child) -> N
         send_back(submission=done.submission, comment="再改", by=by, at=AT)
 
 
+def test_what_a_telephone_said_later_stays_whatever_arrives_last(town: Town, child: Child) -> None:
+    by = acting(town.first)
+    seen = {name: card_of(children=[child.pk], scope=by.scope)[child.pk].version(name) for name in ("phone", "school")}
+
+    def arrives(number: int, **said: str) -> list[str]:
+        submission = sent_from(("red", number), by, child.pk, AT, said, seen)
+        return [each.field for each in accept_visit(submission=submission, by=by, at=AT).conflicts]
+
+    def card() -> tuple[str, str]:
+        found = card_of(children=[child.pk], scope=by.scope)[child.pk]
+        return found.value("phone"), found.value("school")
+
+    def phone() -> dict[str, str]:
+        return {"phone": card_of(children=[child.pk], scope=by.scope)[child.pk].version("phone")}
+
+    assert (arrives(3, phone="13900000003"), card()) == ([], ("13900000003", ""))
+    assert (arrives(1, phone="13900000001", school="一小"), card()) == ([], ("13900000003", "一小"))
+    assert (arrives(2, school="二小"), card()) == ([], ("13900000003", "二小"))
+    visited(town, child, phone(), phone="110")
+    # What another wrote since is met by what was said last, and by nothing that came before it.
+    assert (arrives(5, phone="13900000005"), arrives(4, phone="13900000004")) == (["phone"], [])
+    assert card() == ("110", "二小")
+
+
+def test_a_first_visit_is_to_be_made_again_when_it_is_sent_back(town: Town, child: Child) -> None:
+    by, boss = acting(town.first), acting(town.supervisor)
+    open_tasks(orders=[TaskOrder(TaskKind.FIRST_VISIT, "首次走访", FIRST, child=child.pk)], by=SYSTEM, at=AT)
+    first = visited(town, child)
+    assert open_work(TaskKind.FIRST_VISIT) == []
+    for comment in ("日期写错了", "日期和照片都要改"):
+        first.submission.refresh_from_db()
+        send_back(submission=first.submission, comment=comment, by=boss, at=AT)
+        assert len(open_work(TaskKind.FIRST_VISIT)) == 1
+    fixed = sent_from(("red", 2), by, child.pk, AT, {}, replaces=first.submission.pk)
+    second = accept_visit(submission=fixed, by=by, at=AT)
+    assert open_work(TaskKind.FIRST_VISIT) == []
+    # Where the child was met another time too, the first visit was made.
+    visited(town, child)
+    send_back(submission=second.submission, comment="再看看", by=boss, at=AT)
+    assert open_work(TaskKind.FIRST_VISIT) == []
+
+
 def test_a_first_visit_closes_its_task_and_a_call_in_vain_does_not(town: Town, child: Child) -> None:
     order = TaskOrder(TaskKind.FIRST_VISIT, "首次走访", FIRST, child=child.pk)
     open_tasks(orders=[order], by=SYSTEM, at=AT)

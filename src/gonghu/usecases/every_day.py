@@ -24,7 +24,8 @@ from gonghu.usecases.rearrange_divisions import follow_due_changes
 from gonghu.usecases.review_benefits import review_benefits
 from gonghu.usecases.scheduled_runs import recount_tallies, run_due_schedules
 from gonghu.usecases.take_records import take_left_records
-from gonghu.usecases.visit_lists import fix_lists
+from gonghu.usecases.visit_lists import fix_lists, tally_lists
+from gonghu.usecases.weekly_contact import remind_of_contacts
 
 _JOBS_KEPT: Final = timedelta(days=90)
 _FILES_AT_ONCE: Final = 2_000
@@ -92,8 +93,10 @@ EVERY_DAY_WORK: Final = (
     DailyWork(review_benefits, at=time(0, 50)),
     DailyWork(list_what_to_key_in, at=time(0, 55)),
     DailyWork(escalate_tasks, at=time(1, 0)),
+    DailyWork(remind_of_contacts, at=time(1, 10)),
     DailyWork(take_left_records, at=time(1, 15)),
     DailyWork(tally_tasks, at=time(1, 30)),
+    DailyWork(tally_lists, at=time(1, 45)),
     DailyWork(verify_audit, at=time(2, 0)),
     DailyWork(forget_old_jobs, at=time(3, 0)),
     DailyWork(recount_tallies, at=time(3, 30)),

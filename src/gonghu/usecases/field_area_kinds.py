@@ -20,7 +20,7 @@ from gonghu.domain.people.queries import children_in
 from gonghu.domain.people.terms import SEALED_CATEGORIES, Category, RiskLevel, Sex
 from gonghu.domain.questionnaires.queries import returned_files, submissions_of
 from gonghu.domain.questionnaires.terms import SubmissionState
-from gonghu.domain.visits.queries import problems_in, visits_due
+from gonghu.domain.visits.queries import problems_in, visits_due_among
 from gonghu.domain.visits.terms import DueReason
 
 Bodies = Iterator[tuple[str, Mapping[str, Any]]]
@@ -91,7 +91,8 @@ def cards(gathering: Gathering) -> Bodies:
 def visits(gathering: Gathering) -> Bodies:
     """Give the visits that are due within two weeks or overdue, with the reason in words; of each child the next."""
     until = gathering.on + _AHEAD
-    for due in visits_due(scope=gathering.scope, on=gathering.on, until=until):
+    files = gathering.children.values()
+    for due in visits_due_among(files=files, scope=gathering.scope, on=gathering.on, until=until):
         yield (
             str(due.child),
             {

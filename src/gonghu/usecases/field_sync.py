@@ -8,9 +8,11 @@ the answer says what became of them; many are safe when it comes, and worked out
 
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import Final, Protocol
 from uuid import UUID
 
@@ -28,8 +30,9 @@ from gonghu.domain.questionnaires.operations import (
     receive_part,
     receive_submissions,
 )
+from gonghu.domain.questionnaires.operations.judging import SubmissionsJudged
 from gonghu.domain.questionnaires.operations.parts import PartOutOfPlace
-from gonghu.domain.questionnaires.operations.receiving import Receipt, SubmissionsJudged
+from gonghu.domain.questionnaires.operations.receiving import Receipt
 from gonghu.domain.questionnaires.queries import form_version, forms_for, missing_files
 from gonghu.domain.questionnaires.terms import Arrived, Standing
 from gonghu.usecases.take_form import take_or_leave
@@ -38,6 +41,8 @@ from gonghu.usecases.take_records import put_off
 _LOG: Final = logging.getLogger("gonghu.field")
 _NOT_KEPT: Final = "系统收不下这份记录，请在设置里导出救援文件，交给督导员"
 _DIFFERENT: Final = "这个编号下已有内容不同的记录，请联系督导员"
+_TURN: Final = Lock()
+_LONGEST_WAIT_FOR_A_TURN: Final = 1.0
 
 
 class Met(Protocol):
@@ -82,13 +87,8 @@ def receive_records(
     :raises DeviceSealed: it was sealed
     """
     arrived = sorted(records, key=lambda each: each.sequence)
-    judged = _judged(arrived, by, at)
-    with transaction.atomic():
-        meet_device(account=account, device=device, by=by, at=at)
-        receipts = _received(arrived, judged, by, at)
-        fresh = [receipt.submission for receipt in receipts if receipt and receipt.standing is Standing.NEW]
-        later = put_off(received=fresh, device=device, by=by, at=at)
-        return [_answered(each, receipt, later, by, at) for each, receipt in zip(arrived, receipts, strict=True)]
+    with _in_turn():
+        return _taken(account, device, arrived, by, at)
 
 
 def receive_file_part(*, submission: UUID, name: str, start: int, content: bytes, by: Officer, at: datetime) -> int:
@@ -113,6 +113,31 @@ def blank_form(*, form: str, version: str, by: Officer) -> str | None:
     """Give an empty form as XForm; a version that was in use never changes (空白问卷)."""
     found = form_version(form_id=form, version=version, scope=by.scope)
     return found.xform if found else None
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """
+    Let the batches of one process of the server come in one by one, as far as none waits long for it (依次接收).
+
+    The processor serves one thread at a time; a thread that holds the database must not share it with readers.
+    """
+    is_alone = _TURN.acquire(timeout=_LONGEST_WAIT_FOR_A_TURN)
+    try:
+        yield
+    finally:
+        if is_alone:
+            _TURN.release()
+
+
+def _taken(account: Account, device: UUID, arrived: Sequence[Arrived], by: Officer, at: datetime) -> list[RecordAnswer]:
+    judged = _judged(arrived, by, at)
+    with transaction.atomic():
+        meet_device(account=account, device=device, by=by, at=at)
+        receipts = _received(arrived, judged, by, at)
+        fresh = [receipt.submission for receipt in receipts if receipt and receipt.standing is Standing.NEW]
+        later = put_off(received=fresh, device=device, by=by, at=at)
+        return [_answered(each, receipt, later, by, at) for each, receipt in zip(arrived, receipts, strict=True)]
 
 
 def _judged(arrived: Sequence[Arrived], by: Officer, at: datetime) -> SubmissionsJudged | None:

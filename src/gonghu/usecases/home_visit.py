@@ -14,15 +14,13 @@ from django.db import transaction
 
 from gonghu.domain.access.officer import NotPermitted, authorise, day_of, reached_by
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.people.card import CardValueWrong, Conflict, write_card
-from gonghu.domain.people.card.fields import card_field
-from gonghu.domain.people.queries import children_in, households_of
+from gonghu.domain.people.card import Conflict
+from gonghu.domain.people.queries import children_in, file_in_use, households_of
 from gonghu.domain.people.writing import FileClosed
 from gonghu.domain.questionnaires.choosing import answers_in, form_of
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.operations import accept_submission, leave_for_care, send_back_submission
 from gonghu.domain.questionnaires.operations.settling import SubmissionSettled
-from gonghu.domain.questionnaires.queries import earlier_of_telephone
 from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.domain.visits.facts import ChildAtVisit, VisitFacts
 from gonghu.domain.visits.models import Visit
@@ -34,13 +32,16 @@ from gonghu.engines.forms import (
     Form,
     FormPurpose,
     UnreadableInstance,
-    card_changes,
+    money_answered,
     problems_told,
     wishes_told,
 )
 from gonghu.foundation.acting import Actor
+from gonghu.usecases.holiday_whereabouts import holiday_told
 from gonghu.usecases.mend_problem import problems_found
-from gonghu.usecases.visit_tasks import close_first_visit
+from gonghu.usecases.money_told import hold_against_payments
+from gonghu.usecases.visit_card import card_told, write_visit_card
+from gonghu.usecases.visit_tasks import close_first_visit, reopen_first_visit
 
 KINDS: Final = {
     FormPurpose.FIRST: VisitKind.FIRST,
@@ -52,7 +53,6 @@ KINDS: Final = {
     FormPurpose.PROBLEMS: VisitKind.OTHER,
 }
 """Which forms are visits, and of which kind."""
-_EVIDENCE: Final = "走访"
 _UNKNOWN: Final = "系统里没有这份问卷，请先在问卷管理里导入"
 
 
@@ -110,16 +110,19 @@ def send_back(*, submission: Submission, comment: str, by: Actor, at: datetime) 
     """
     Send a filled form back to who filled it in, with what to mend (退回修改); the comment reaches the telephone.
 
-    A visit that was made of it stays, and counts until the corrected form has come and takes its place.
+    A visit that was made of it stays, and counts until the corrected form has come and takes its place; a task of a
+    first visit that it had closed is open again.
 
     :raises NotPermitted: the actor leads no work there
     :raises SubmissionSettled: something else than a visit was made of it, or see ``send_back_submission``
     :raises CommentMissing: see ``send_back_submission``
     """
     authorise(by, Permission.ASSIGN_TASKS, submission.division_code)
-    taken = submission.state == SubmissionState.ACCEPTED
-    if taken and visit_by_key(key=submission.pk, scope=reached_by(by)) is None:
+    visit = visit_by_key(key=submission.pk, scope=reached_by(by))
+    if submission.state == SubmissionState.ACCEPTED and visit is None:
         raise SubmissionSettled("只有走访采用后还能退回，这份填报已经办理")
+    if visit is not None:
+        reopen_first_visit(visit=visit, by=by, at=at)
     return send_back_submission(submission=submission.pk, comment=comment, by=by, at=at)
 
 
@@ -144,16 +147,10 @@ def _taken(
     whom = _child(submission, child, by, at)
     facts = _facts(submission, form, said, at)
     visit = record_visit(child=whom, facts=facts, by=by, at=at)
-    changes = _card(submission, form, said, despite=despite)
-    conflicts: Sequence[Conflict] = ()
-    if changes:
-        evidence = f"{_EVIDENCE} {visit.visited_on.isoformat()}"
-        # Of two visits without a network the second was made knowing what the first had found.
-        known = earlier_of_telephone(submission=submission, child=whom.key, scope=reached_by(by))
-        conflicts = write_card(
-            child=whom.key, changes=changes, source=visit.pk, by=by, at=at, on=visit.visited_on, evidence=evidence,
-            known=known,
-        )  # fmt: skip
+    told = card_told(form, said)
+    if told.wrong and not despite:
+        raise NotAsItIs(*told.wrong)
+    conflicts = write_visit_card(submission=submission, visit=visit, values=told.values, by=by, at=at)
     wish = "；".join(wishes_told(form, said)).strip()
     replaced = submission.replaces_id
     if replaced:
@@ -162,9 +159,12 @@ def _taken(
         child=whom, visit=visit.pk, told=problems_told(form, said), found_on=visit.visited_on, by=by, at=at,
         replaced=replaced,
     )  # fmt: skip
+    if money := money_answered(form, said):
+        hold_against_payments(child=whom, visit=visit, said=money, replaced=replaced, by=by, at=at)
     if wish:
         make_wish(child=whom, words=wish, made_on=visit.visited_on, visit=visit.pk, by=by, at=at)
     close_first_visit(visit=visit, by=by, at=at)
+    holiday_told(child=whom, visit=visit, said=said, by=by, at=at)
     return visit, conflicts
 
 
@@ -172,6 +172,9 @@ def _child(submission: Submission, named: UUID | None, by: Actor, at: datetime) 
     key = named or submission.child_id
     if key is None:
         raise NotAsItIs("没有对应的儿童：新发现的请先建档，再在这里选定儿童")
+    # A telephone may not know yet that the file went into another.
+    merged = file_in_use(child=key, scope=reached_by(by))
+    key = merged.pk if merged else key
     file = children_in(scope=reached_by(by)).filter(pk=key).first()
     if file is None:
         raise NotAsItIs("该儿童的档案已结案，或不在您的工作范围内")
@@ -203,18 +206,3 @@ def _visited_on(submission: Submission, text: str, at: datetime) -> date:
     if day > max(received_on, day_of(at)):
         raise NotAsItIs(f"走访日期 {day} 晚于今天，手机的日期可能不准")
     return day
-
-
-def _card(submission: Submission, form: Form, said: Answers, *, despite: bool) -> dict[str, tuple[str, str]]:
-    """Give the fields of the card that the answers change, with the versions that were seen."""
-    changes, wrong = {}, []
-    for name, value in card_changes(form, said).items():
-        try:
-            card_field(name).checked(value)
-        except CardValueWrong as problem:
-            wrong.append(str(problem))
-        else:
-            changes[name] = (value, str(submission.base.get(name, "")))
-    if wrong and not despite:
-        raise NotAsItIs(*wrong)
-    return changes

@@ -15,7 +15,8 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from gonghu.domain.access.officer import reached_by
@@ -25,7 +26,7 @@ from gonghu.domain.questionnaires.queries import submissions_in, submissions_of
 from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.engines.forms import FormPurpose
 from gonghu.foundation.acting import SYSTEM, Actor
-from gonghu.foundation.jobs.enqueueing import enqueue
+from gonghu.foundation.jobs.enqueueing import enqueue, is_queued
 from gonghu.foundation.jobs.progress import Progress
 from gonghu.foundation.jobs.registry import job
 from gonghu.usecases.take_form import take_or_leave
@@ -33,7 +34,8 @@ from gonghu.usecases.take_form import take_or_leave
 AT_ONCE: Final = 2
 """So many records of one request are worked out before it is answered."""
 _SECOND: Final = 1.0
-_LETTING_OTHERS_WRITE: Final = 0.02
+REST_SECONDS: Final = 0.02
+"""How long the worker rests after a visit: telephones that still send, and people at pages, come first."""
 
 
 class _Spare:
@@ -64,25 +66,23 @@ def put_off(*, received: Sequence[Submission], device: UUID, by: Actor, at: date
 
     Telephones are worked off one record after the other each; several at one time. What comes while earlier records of
     the same telephone still wait is put behind them, however little it is; and while many telephones send at once
-    everybody's is.
+    everybody's is. One job takes all that waits of a telephone, so it is asked for once until it begins.
     """
     waiting = [each for each in received if each.state == SubmissionState.RECEIVED and not _is_urgent(each)]
     few = len(waiting) <= AT_ONCE
     if not waiting or (few and not _others_wait(received, device, by) and _SPARE.takes(len(waiting))):
         return frozenset()
-    keys = [str(each.pk) for each in waiting]
-    enqueue(take_records, by=by, at=at, lane=f"device:{device}", records=keys)
+    lane = f"device:{device}"
+    if not is_queued(take_records, lane=lane):
+        enqueue(take_records, by=by, at=at, lane=lane, device=str(device))
     return frozenset(each.pk for each in waiting)
 
 
 @job("处理送达的走访记录")
-def take_records(
-    *, by: Actor, at: datetime, progress: Progress, records: list[str], **_context: object
-) -> Mapping[str, int]:
-    """Make something of records that were kept, in the order of the telephone."""
-    rows = submissions_of(account=by.account, scope=reached_by(by)) if by.account else Submission.objects.none()
-    own = rows.filter(pk__in=records).order_by("sequence")
-    return {"taken": _take(own.values_list("pk", flat=True), by, at, progress)}
+def take_records(*, by: Actor, at: datetime, progress: Progress, device: str, **_context: object) -> Mapping[str, int]:
+    """Make something of whatever a telephone sent and still waits, in the order of the telephone."""
+    rows = _waiting_of(device, by).order_by("sequence")
+    return {"taken": _take(rows.values_list("pk", flat=True), by, at, progress)}
 
 
 @job("处理遗留的走访记录")
@@ -99,22 +99,26 @@ def _take(keys: Iterable[UUID], by: Actor, at: datetime, progress: Progress) -> 
     for key in list(keys):
         progress.check()
         with transaction.atomic():
-            rows = submissions_in(scope=reached_by(SYSTEM)).defer(None).select_related(None).select_for_update()
-            held = rows.filter(pk=key).first()
+            rows = submissions_in(scope=reached_by(SYSTEM)).select_related(None).select_related("known_version")
+            whole = rows.defer(None).defer("known_version__source").select_for_update(of=("self",))
+            held = whole.filter(pk=key).first()
             if held is not None and held.state == SubmissionState.RECEIVED:
                 take_or_leave(submission=held, by=by, at=at)
                 taken += 1
-        if not connection.features.has_select_for_update:
-            # There is one writer at a time: telephones that still send come first.
-            sleep(_LETTING_OTHERS_WRITE)
+        sleep(REST_SECONDS)
     return taken
 
 
 def _others_wait(received: Sequence[Submission], device: UUID, by: Actor) -> bool:
+    return _waiting_of(str(device), by).exclude(pk__in=[each.pk for each in received]).exists()
+
+
+def _waiting_of(device: str, by: Actor) -> QuerySet[Submission]:
+    """Give the records of a telephone of which nothing was made yet."""
     if by.account is None:
-        return False
+        return Submission.objects.none()
     rows = submissions_of(account=by.account, scope=reached_by(by), states=[SubmissionState.RECEIVED])
-    return rows.filter(device=str(device)).exclude(pk__in=[each.pk for each in received]).exists()
+    return rows.filter(device=device)
 
 
 def _is_urgent(received: Submission) -> bool:

@@ -1,18 +1,25 @@
-"""Whom to reach is fixed when a period begins (固定走访名单): each quarter, and each campaign over holidays."""
+"""
+Whom to reach is fixed when a period begins (固定走访名单): each quarter, and each campaign over holidays.
+
+How far everybody was reached is added up every night (汇总走访覆盖), so that a province looks at sums.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from gonghu.domain.visits.operations import fix_list
+from gonghu.domain.access.officer import reached_by
+from gonghu.domain.visits.operations import fix_list, tally_coverage
 from gonghu.domain.visits.operations.listing import ListWanted
 from gonghu.domain.visits.plans import plans
+from gonghu.domain.visits.queries import coverage_lists
 from gonghu.domain.visits.terms import ListKind
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.jobs.progress import Progress
 from gonghu.foundation.jobs.registry import job
 
 _MONTHS: Final = 3
+_LOOKED_AT: Final = timedelta(days=366)
 
 
 @job("固定走访名单")
@@ -26,6 +33,21 @@ def fix_lists(
             if progress:
                 progress.check()
     return {"lists": len(wanted)}
+
+
+@job("汇总走访覆盖")
+def tally_lists(
+    *, by: Actor, at: datetime, on: str, progress: Progress | None = None, **_context: object
+) -> Mapping[str, int]:
+    """Count how far the counties have come with the lists of the last year; each list in a transaction of its own."""
+    today = date.fromisoformat(on)
+    counted = 0
+    for each in coverage_lists(scope=reached_by(by), on=today).filter(to_on__gte=today - _LOOKED_AT):
+        if progress:
+            progress.check()
+        tally_coverage(coverage_list=each, by=by, at=at)
+        counted += 1
+    return {"lists": counted}
 
 
 def lists_of(on: date) -> Iterator[ListWanted]:

@@ -22,6 +22,7 @@ from gonghu.domain.questionnaires.operations import (
     keep_shipped_forms,
     receive_part,
     receive_submission,
+    receive_submissions,
     send_back_submission,
     withdraw_form,
 )
@@ -86,6 +87,18 @@ def test_a_form_filled_in_rightly_is_received_for_the_child_and_its_village(chil
     assert said is not None
     assert said.words("card_holder") == "祖父母"
     assert AuditEntry.objects.filter(subject_key=str(kept.pk)).count() == 1
+
+
+def test_forms_that_come_together_are_one_entry_that_names_each(child: Child) -> None:
+    together = [arrived(child=child.pk), arrived(child=child.pk, life=""), arrived("complaint")]
+    receive_submissions(arrived=together, by=somebody(), at=AT)
+    (entry,) = AuditEntry.objects.filter(verb="questionnaires.receive", chain=VILLAGE[:6])
+    assert entry.subject_key == ""
+    assert entry.detail == {
+        "records": 3, "submissions": [str(each.uuid) for each in together], "needs_care": 1, "files": 0
+    }  # fmt: skip
+    receive_submissions(arrived=together, by=somebody(name="again"), at=AT)
+    assert AuditEntry.objects.filter(verb="questionnaires.receive").count() == 1
 
 
 def test_the_same_bytes_come_once_and_others_under_the_same_key_are_different(child: Child) -> None:

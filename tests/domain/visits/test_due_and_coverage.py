@@ -11,7 +11,7 @@ import pytest
 from tests import children
 from tests.domain.people.conftest import AT, BY, TOWN, VILLAGE
 
-from gonghu.domain.access.officer import NotPermitted
+from gonghu.domain.access.officer import NotPermitted, day_of
 from gonghu.domain.access.scope import Reach, Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
@@ -19,10 +19,17 @@ from gonghu.domain.people.models import Child, Household, HouseholdMember
 from gonghu.domain.people.terms import Category, FileState, RiskLevel
 from gonghu.domain.visits.facts import ChildAtVisit, VisitFacts
 from gonghu.domain.visits.models import CoverageList, ListedChild
-from gonghu.domain.visits.operations import except_child, fix_list, plan_follow_ups, record_visit
+from gonghu.domain.visits.operations import except_child, fix_list, plan_follow_ups, record_visit, tally_coverage
 from gonghu.domain.visits.operations.listing import ExceptionUnclear, ListWanted
 from gonghu.domain.visits.plans import VisitPlan, plan_of_place
-from gonghu.domain.visits.queries import coverage, coverage_list, not_reached, visits_due
+from gonghu.domain.visits.queries import (
+    coverage,
+    coverage_counted_at,
+    coverage_list,
+    not_reached,
+    visits_due,
+    visits_due_among,
+)
 from gonghu.domain.visits.queries.coverage import CoverageRow, in_all
 from gonghu.domain.visits.terms import (
     DueReason,
@@ -32,14 +39,20 @@ from gonghu.domain.visits.terms import (
     VisitKind,
     VisitOutcome,
 )
-from gonghu.foundation.acting import Actor
+from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.standards.working_days import work_calendar
-from gonghu.usecases.visit_lists import lists_of
+from gonghu.usecases.visit_lists import lists_of, tally_lists
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 2)
 VILLAGES = (VILLAGE, "120112100202", "120112101201")
-DISTRICT = Scope((Reach(Area("120112"), frozenset({Permission.SEE_CHILDREN})),))
+
+
+def seeing(*prefixes: str) -> Scope:
+    return Scope(tuple(Reach(Area(prefix), frozenset({Permission.SEE_CHILDREN})) for prefix in prefixes))
+
+
+DISTRICT, CITY, NATION, BOTH = seeing("120112"), seeing("1201"), seeing(""), seeing("120111", "120112")
 ONE_DAY = timedelta(days=1)
 
 
@@ -138,6 +151,8 @@ def test_who_is_due_is_who_a_plain_count_finds() -> None:
         }
         found = visits_due(scope=DISTRICT, on=ON, until=until)
         assert {due.child: due.due_on for due in found} == expected
+        at_hand = visits_due_among(files=(each.child for each in seen), scope=DISTRICT, on=ON, until=until)
+        assert sorted(at_hand, key=lambda due: due.child) == sorted(found, key=lambda due: due.child)
         assert [due.due_on for due in found] == sorted(due.due_on for due in found)
 
 
@@ -215,6 +230,34 @@ def test_coverage_is_what_a_plain_count_finds_and_its_denominator_stays() -> Non
     assert (district.listed, district.met, district.rest) == (total.listed, total.met, total.rest)
     missing = not_reached(scope=DISTRICT, coverage_list=of, area=Area("120112"))
     assert missing.count() == total.listed - total.met
+
+
+def test_a_province_reads_the_tally_of_the_night_and_a_county_counts() -> None:
+    dice = random.Random(11)
+    town(dice, 25)
+    far = children.child("李四", village="120111100201", opened_on=date(2026, 1, 5))
+    of = fix_list(wanted=next(lists_of(ON)), **BY)
+    city, today = Area("1201"), day_of(AT)
+
+    def looked_at(area: Area, on: date | None = today, scope: Scope = CITY) -> list[CoverageRow]:
+        return coverage(scope=scope, coverage_list=of, area=area, on=on)
+
+    live = looked_at(city, on=None)
+    assert [row.division_code for row in live] == ["120111000000", "120112000000"]
+    assert looked_at(city) == live
+    assert tally_lists(by=SYSTEM, at=AT, on=ON.isoformat()) == {"lists": 1}
+    assert coverage_counted_at(scope=CITY, coverage_list=of, area=city, on=today) == AT
+    assert looked_at(city) == live
+    assert looked_at(Area(""), scope=NATION) == [in_all(live, "120000000000")]
+    visited(far, ON)
+    now = looked_at(city, on=None)
+    assert (now[0].met, looked_at(city), now != live) == (1, live, True)
+    # Of an older night nothing is told, and nobody is told more than a part of the area holds.
+    assert looked_at(city, on=today + ONE_DAY) == looked_at(city, scope=BOTH) == now
+    assert looked_at(Area("120111"))[0].met == 1
+    assert sum(row.listed for row in looked_at(city)) == ListedChild.objects.everywhere("test").count() > 10
+    with pytest.raises(NotPermitted):
+        tally_coverage(coverage_list=of, by=Actor(uuid4(), None, "李四"), at=AT)
 
 
 def test_a_list_is_the_clocks_and_an_exception_says_why() -> None:

@@ -11,7 +11,7 @@ from tests.foundation.jobs import samples
 from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.foundation.jobs.claiming import MOST_INTERRUPTIONS, claim
 from gonghu.foundation.jobs.clock import DailyWork, ask_for_due_work
-from gonghu.foundation.jobs.enqueueing import OutsideTransaction, ParameterNotPlain, cancel, enqueue
+from gonghu.foundation.jobs.enqueueing import OutsideTransaction, ParameterNotPlain, cancel, enqueue, is_queued
 from gonghu.foundation.jobs.models import Job, JobState
 from gonghu.foundation.jobs.progress import JobLost, Progress
 from gonghu.foundation.jobs.registry import NotAJob
@@ -45,6 +45,8 @@ def test_a_job_is_done_for_whoever_asked_and_says_what_came_of_it() -> None:
 def test_a_job_is_never_done_if_what_asked_for_it_did_not_happen() -> None:
     with pytest.raises(OutsideTransaction):
         enqueue(samples.count, by=WANG, at=AT, to=1)
+    with pytest.raises(OutsideTransaction):
+        is_queued(samples.count, lane="120112")
     with transaction.atomic():
         enqueue(samples.count, by=WANG, at=AT, to=1)
         transaction.set_rollback(True)
@@ -73,6 +75,13 @@ def test_of_a_lane_one_job_runs_at_a_time() -> None:
     at = AT + timedelta(seconds=5)
     taken = [claim(worker="a", at=at, lost_after=LOST_AFTER) for _ in range(3)]
     assert [job and job.pk for job in taken] == [first.pk, elsewhere.pk, None]
+
+
+def test_what_waits_in_a_lane_need_not_be_asked_for_again() -> None:
+    enqueue(samples.count, by=WANG, at=AT, lane="120112", to=1)
+    assert [is_queued(samples.count, lane=lane) for lane in ("120112", "120111")] == [True, False]
+    done()
+    assert not is_queued(samples.count, lane="120112")
 
 
 def test_only_marked_functions_are_jobs_and_only_plain_parameters_are_kept() -> None:

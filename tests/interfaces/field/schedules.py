@@ -34,7 +34,8 @@ class Plain:
     card: dict[str, str]
     records: dict[str, str] = field(default_factory=dict)
     met: set[tuple[str, str, str, str]] = field(default_factory=set)
-    later: list[Visit] = field(default_factory=list)
+    later: dict[str, list[Visit]] = field(default_factory=dict)
+    made: list[Visit] = field(default_factory=list)
     origin: dict[str, tuple[str, int]] = field(default_factory=dict)
     written: dict[str, list[Writing]] = field(default_factory=dict)
 
@@ -46,21 +47,32 @@ class Plain:
         good = [each["uuid"] for each in fresh if each["version"] == "1"]
         visits = [(key, wanted[key], saw[key]) for key in good]
         self.origin |= {each["uuid"]: (request["device"], each["sequence"]) for each in batch}
-        if len(visits) > AT_ONCE or any(self.origin[key][0] == request["device"] for key, _, _ in self.later):
-            self.later += visits
+        if len(visits) > AT_ONCE or (visits and request["device"] in self.later):
+            self.later.setdefault(request["device"], []).extend(visits)
         else:
             self._make(visits)
         return standing
 
     def work(self) -> None:
-        """Make the visits that were left for later, the first first."""
-        self._make(self.later)
-        self.later = []
+        """Make the visits that were left for later, one telephone after the other, each in its own order."""
+        for visits in self.later.values():
+            self._make(sorted(visits, key=lambda each: self.origin[each[0]][1]))
+        self.later = {}
 
     def _make(self, visits: Sequence[Visit]) -> None:
         for key, changes, saw in visits:
             for name, value in changes.items():
-                self._write(key, name, value, saw[name].value if name in saw else None)
+                if not self._was_said_later(key, name):
+                    self._write(key, name, value, saw[name].value if name in saw else None)
+            self.made.append((key, changes, saw))
+
+    def _was_said_later(self, key: str, name: str) -> bool:
+        """Tell whether the same telephone spoke of a field in a later record that was made a visit before."""
+        device, sequence = self.origin[key]
+        return any(
+            name in changes and self.origin[other][0] == device and self.origin[other][1] > sequence
+            for other, changes, _saw in self.made
+        )
 
     def _standing(self, record: Request) -> str:
         key = record["uuid"]

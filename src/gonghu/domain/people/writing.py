@@ -1,5 +1,6 @@
 """What every operation on a file does (档案写入): hold the row, put a fact in place of the one before, record it."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
@@ -50,6 +51,15 @@ def put(rows: models.QuerySet[Fact], from_on: date, **said: Any) -> Fact:
     :raises LaterFactThere: something is on file from a later day
     """
     last = rows.filter(holding_since(from_on)).order_by("-from_on").first()
+    return put_after(last, rows.model, from_on, said)
+
+
+def put_after(last: Fact | None, model: type[Fact], from_on: date, said: Mapping[str, Any]) -> Fact:
+    """
+    Write a fact after the last one that holds on its day or later, for those who have looked that up.
+
+    :raises LaterFactThere: something is on file from a later day
+    """
     if last is not None and last.from_on > from_on:
         raise LaterFactThere(f"已有自 {last.from_on} 起的登记，日期不能早于它；如那条有误，请先更正")
     if last is not None and last.from_on == from_on:
@@ -60,7 +70,7 @@ def put(rows: models.QuerySet[Fact], from_on: date, **said: Any) -> Fact:
     if last is not None:
         last.to_on = from_on - ONE_DAY
         last.save(update_fields=["to_on"])
-    made: Fact = rows.model(from_on=from_on, **said)
+    made = model(from_on=from_on, **said)
     made.save(force_insert=True)
     return made
 

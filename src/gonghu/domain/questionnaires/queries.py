@@ -79,14 +79,14 @@ def forms_of_the_district(*, scope: Scope) -> frozenset[str]:
     return frozenset(form for form, meaning in rows if meaning_of(meaning).purpose in OF_THE_DISTRICT)
 
 
-def earlier_of_telephone(*, submission: Submission, child: UUID, scope: Scope) -> QuerySet[Submission, UUID]:
-    """Give the keys of what the same telephone of the same account filled in about a child before, the last first."""
+def others_of_telephone(*, submission: Submission, child: UUID, scope: Scope) -> QuerySet[Submission]:
+    """Give what else the same telephone of the same account filled in about a child, in its own order."""
     del scope
-    found = Submission.objects.everywhere("what somebody filled in earlier is known to the same person")
+    found = Submission.objects.everywhere("what somebody filled in is known to the same person")
     if not submission.device or submission.account_id is None:
         found = found.none()
     same = found.filter(child=child, account=submission.account_id, device=submission.device)
-    return same.filter(sequence__lt=submission.sequence).order_by("-sequence").values_list("pk", flat=True)
+    return same.exclude(pk=submission.pk).order_by("sequence")
 
 
 def answers_of(*, submission: Submission, scope: Scope, today: date) -> Answers | None:

@@ -7,7 +7,7 @@ variables, ``instance('x')`` a path to where the lists of choices hang beneath t
 
 import re
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from lxml import etree
@@ -74,7 +74,7 @@ class Conditions:
 
         :raises NotEvaluable: it cannot be evaluated
         """
-        day = day_number(today.isoformat())
+        day = _number_of(today)
         try:
             return self._xpath(expression)(node, today=day, now=day + _WHOLE_DAY, here=[node])
         except (etree.XPathError, TypeError, ValueError, re.error, IndexError, OverflowError) as problem:
@@ -98,6 +98,11 @@ class Conditions:
         if found["nothing"]:
             return _VARIABLES[found["nothing"]]
         return f"odk-{found['more']}"
+
+
+@lru_cache(maxsize=8)
+def _number_of(today: date) -> float:
+    return day_number(today.isoformat())
 
 
 def _choice_name(form: Form, _context: Any, value: Any, path: Any) -> str:

@@ -33,10 +33,12 @@ def settle(form: Form, shadow: Shadow, *, today: date) -> frozenset[etree._Eleme
     unasked: frozenset[etree._Element] = frozenset()
     for _ in range(_MOST_ROUNDS):
         found = frozenset(_unasked(shadow, conditions, today))
-        for place in shadow.places:
-            _show(place, place.node not in found)
-        if found == unasked:
+        changed = found ^ unasked
+        if not changed:
             return found
+        for place in shadow.places:
+            if place.node in changed:
+                _show(place, place.node not in found)
         unasked = found
     raise NotEvaluable("问卷的显示条件互相矛盾")
 

@@ -57,7 +57,7 @@ class _Copying:
                 if below != (_META,):
                     self.strange.append("/".join(below))
                 continue
-            target = onto.find(name) if known.kind != FieldKind.REPEAT else None
+            target = next(onto.iterchildren(name), None) if known.kind != FieldKind.REPEAT else None
             if target is None:
                 target = _bare(self.form, known, onto)
             taken.add(name)
@@ -90,8 +90,15 @@ def _empty(form: Form) -> etree._Element:
     for each in form.within(()):
         if each.kind != FieldKind.REPEAT:
             _bare(form, each, root)
-    root.append(_lists(form))
+    if _looks_at_lists(form):
+        root.append(_lists(form))
     return root
+
+
+def _looks_at_lists(form: Form) -> bool:
+    """Tell whether a condition looks up choices; the lists are most of the tree, which is copied for every form."""
+    told = " ".join(text for each in form.fields for text in (each.relevant, each.required, each.constraint))
+    return "instance(" in told or any("[" in each.listed for each in form.fields)
 
 
 def _bare(form: Form, asked: Field, onto: etree._Element) -> etree._Element:
@@ -107,7 +114,7 @@ def _places(
     form: Form, node: etree._Element, path: tuple[str, ...], turns: tuple[int, ...], texts: dict[etree._Element, str]
 ) -> Iterator[Place]:
     for each in form.within(path):
-        for number, found in enumerate(node.findall(each.name), 1):
+        for number, found in enumerate(node.iterchildren(each.name), 1):
             inner = (*turns, number) if each.kind == FieldKind.REPEAT else turns
             yield Place(each, found, inner, texts.get(found, ""))
             yield from _places(form, found, each.path, inner, texts)

@@ -67,6 +67,22 @@ def enqueue(
     return Job.objects.get(once_key=once_key)
 
 
+def is_queued(function: Callable[..., Outcome], *, lane: str) -> bool:
+    """
+    Tell whether a job of a function waits in a lane, and keep it from beginning before the caller's transaction ends.
+
+    What the caller writes is then seen by that job, if it looks for its work only when it begins.
+
+    :raises OutsideTransaction: there is no transaction until whose end it could be kept
+    :raises NotAJob: the function was never marked as a job
+    """
+    name = name_of(function)
+    if not transaction.get_connection().in_atomic_block:
+        raise OutsideTransaction(name)
+    waiting = Job.objects.select_for_update().filter(name=name, lane=lane, state=JobState.QUEUED)
+    return bool(waiting.values_list("pk", flat=True)[:1])
+
+
 def cancel(*, job: UUID, at: datetime) -> Job:
     """
     Take a job back: one that waits is cancelled at once, one that runs at its next step; one that is over stays so.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -11,7 +12,8 @@ from gonghu.domain.people.families import family_keys
 from gonghu.domain.people.models import Address, CardNote, Carer, Child, Kinship, Person, Phone, Schooling
 from gonghu.domain.people.spelling import spelt
 from gonghu.domain.people.terms import AddressKind, CareKind, PhoneKind, SchoolStage, SchoolState
-from gonghu.domain.people.writing import put
+from gonghu.domain.people.writing import Fact, put_after
+from gonghu.foundation.intervals import holding_since
 
 _WHY: Final = "a card that is written"
 _SCHOOL: Final = {
@@ -41,7 +43,7 @@ def keep(child: Child, values: Mapping[str, str], on: date, evidence: str) -> No
     _refuse_without_carer(child, values)
     for name, kind in _OWN_PHONES.items():
         if name in values:
-            _keep_phone(child.person, kind, values[name], on, evidence)
+            _keep_phone(child.pk, kind, values[name], on, evidence)
     if CardFieldName.LIVING_ADDRESS in values:
         _keep_address(child, values[CardFieldName.LIVING_ADDRESS], on, evidence)
     school = {_SCHOOL[CardFieldName(name)]: value for name, value in values.items() if name in _SCHOOL}
@@ -52,10 +54,10 @@ def keep(child: Child, values: Mapping[str, str], on: date, evidence: str) -> No
     if CardFieldName.CARER_PHONE in values:
         carer = _carer_now(child)
         if carer and carer.carer:
-            _keep_phone(carer.carer, PhoneKind.OWN, values[CardFieldName.CARER_PHONE], on, evidence)
-    for name in NOTES & set(values):
-        rows = CardNote.objects.everywhere(_WHY).filter(child=child, field=name)
-        put(rows, _from(rows, on), child=child, field=name, words=values[name])
+            _keep_phone(carer.carer.pk, PhoneKind.OWN, values[CardFieldName.CARER_PHONE], on, evidence)
+    notes = {name: value for name, value in values.items() if name in NOTES}
+    if notes:
+        _keep_notes(child, notes, on)
 
 
 def _refuse_without_carer(child: Child, values: Mapping[str, str]) -> None:
@@ -66,37 +68,45 @@ def _refuse_without_carer(child: Child, values: Mapping[str, str]) -> None:
         raise UnableToKeep([CardFieldName.CARER_PHONE])
 
 
-def _keep_phone(person: Person, kind: PhoneKind, number: str, on: date, evidence: str) -> None:
+def _keep_notes(child: Child, notes: Mapping[str, str], on: date) -> None:
+    rows = CardNote.objects.everywhere(_WHY).filter(child=child, field__in=list(notes))
+    known = list(_since(rows, on))
+    for name, value in notes.items():
+        _put([each for each in known if each.field == name], CardNote, on, child=child, field=name, words=value)
+
+
+def _keep_phone(person: UUID, kind: PhoneKind, number: str, on: date, evidence: str) -> None:
     rows = Phone.objects.everywhere(_WHY).filter(person=person, kind=kind)
     if number:
-        put(rows, _from(rows, on), person=person, kind=kind, number=number, evidence=evidence)
+        _put(_since(rows, on), Phone, on, person_id=person, kind=kind, number=number, evidence=evidence)
     else:
         _end(rows, on)
 
 
 def _keep_address(child: Child, detail: str, on: date, evidence: str) -> None:
     rows = Address.objects.everywhere(_WHY).filter(person=child.pk, kind=AddressKind.LIVING)
-    last = _last(rows)
     if not detail:
         _end(rows, on)
         return
-    put(
-        rows, _from(rows, on), person=child.person, kind=AddressKind.LIVING, division_code=child.division_code,
+    known = list(_since(rows, on))
+    last = _present(known)
+    _put(
+        known, Address, on, person_id=child.pk, kind=AddressKind.LIVING, division_code=child.division_code,
         detail=detail, is_protected=bool(last and last.is_protected), evidence=evidence,
     )  # fmt: skip
 
 
 def _keep_school(child: Child, said: Mapping[str, str], on: date, evidence: str) -> None:
-    rows = Schooling.objects.everywhere(_WHY).filter(person=child.pk)
-    last = _last(rows)
+    known = list(_since(Schooling.objects.everywhere(_WHY).filter(person=child.pk), on))
+    last = _present(known)
     before = {name: getattr(last, name) for name in ("stage", "state", "school", "form", "boards")} if last else {}
     usual = {"stage": SchoolStage.NONE, "state": SchoolState.ENROLLED}
-    put(rows, _from(rows, on), person=child.person, **{**usual, **before, **said}, evidence=evidence)
+    _put(known, Schooling, on, person_id=child.pk, **{**usual, **before, **said}, evidence=evidence)
 
 
 def _keep_carer(child: Child, values: Mapping[str, str], on: date, evidence: str) -> None:
-    rows = Carer.objects.everywhere(_WHY).filter(child=child)
-    last = _carer_now(child)
+    known = list(_since(Carer.objects.everywhere(_WHY).filter(child=child).select_related("carer"), on))
+    last = _present(known)
     # What somebody is to the child does not pass on to who comes after; of nobody named it is said of who is now.
     same = last is not None and (CardFieldName.CARER_NAME not in values or last.carer is None)
     relation = values.get(CardFieldName.CARER_RELATION, last.relation if last and same else "")
@@ -104,7 +114,7 @@ def _keep_carer(child: Child, values: Mapping[str, str], on: date, evidence: str
     carer = last.carer if last else None
     if CardFieldName.CARER_NAME in values:
         carer = _somebody(child, values[CardFieldName.CARER_NAME], relation, on)
-    put(rows, _from(rows, on), child=child, carer=carer, kind=kind, relation=relation, evidence=evidence)
+    _put(known, Carer, on, child=child, carer=carer, kind=kind, relation=relation, evidence=evidence)
 
 
 def _somebody(child: Child, name: str, relation: str, on: date) -> Person | None:
@@ -119,7 +129,7 @@ def _somebody(child: Child, name: str, relation: str, on: date) -> Person | None
     person = Person(name=name, pinyin=pinyin, initials=initials, division_code=child.division_code)
     person.save()
     if relation:
-        Kinship.objects.create(person=child.person, relative=person, relation=relation, from_on=on)
+        Kinship.objects.create(person_id=child.pk, relative=person, relation=relation, from_on=on)
     return person
 
 
@@ -128,18 +138,27 @@ def _carer_now(child: Child) -> Carer | None:
     return rows.select_related("carer").order_by("-from_on", "-pk").first()
 
 
-def _last(rows: QuerySet[Any]) -> Any:
-    return rows.filter(to_on__isnull=True).order_by("-from_on", "-pk").first()
+def _since(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
+    """Keep what holds on a day or later, the last first."""
+    return rows.filter(holding_since(on)).order_by("-from_on", "-pk")
 
 
-def _from(rows: QuerySet[Any], on: date) -> date:
-    """Give the day a value begins: that of the visit, but never before what it takes the place of."""
-    last = _last(rows)
-    return max(on, last.from_on) if last else on
+def _present(known: Iterable[Fact]) -> Fact | None:
+    """Give what holds until further notice."""
+    return next((each for each in known if each.to_on is None), None)
+
+
+def _put(known: Iterable[Fact], model: type[Fact], on: date, **said: Any) -> None:
+    """Write a value from the day of the visit on, but never before what it takes the place of."""
+    facts = list(known)
+    present = _present(facts)
+    from_on = max(on, present.from_on) if present else on
+    last = next((each for each in facts if each.to_on is None or each.to_on >= from_on), None)
+    put_after(last, model, from_on, said)
 
 
 def _end(rows: QuerySet[Any], on: date) -> None:
-    last = _last(rows)
+    last = _present(_since(rows, on))
     if last:
         last.to_on = max(on, last.from_on)
         last.save(update_fields=["to_on"])

@@ -6,10 +6,10 @@ from gonghu.domain.questionnaires.operations.forms import (
     upload_form,
     withdraw_form,
 )
+from gonghu.domain.questionnaires.operations.judging import judge_submissions
 from gonghu.domain.questionnaires.operations.keys import end_form_key, make_form_key
 from gonghu.domain.questionnaires.operations.parts import receive_file, receive_part
 from gonghu.domain.questionnaires.operations.receiving import (
-    judge_submissions,
     keep_submissions,
     receive_submission,
     receive_submissions,

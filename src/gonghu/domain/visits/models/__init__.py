@@ -1,17 +1,21 @@
 """The tables of the visits (走访)."""
 
 from gonghu.domain.visits.models.contact import Complaint, ContactLog, HarmReport, Wish
+from gonghu.domain.visits.models.money import MoneyTold
 from gonghu.domain.visits.models.plan import CoverageList, FollowUp, ListedChild, PlanException
 from gonghu.domain.visits.models.problem import Problem, ProblemStep
+from gonghu.domain.visits.models.tally import CoverageTally
 from gonghu.domain.visits.models.visit import Visit
 
 __all__ = [
     "Complaint",
     "ContactLog",
     "CoverageList",
+    "CoverageTally",
     "FollowUp",
     "HarmReport",
     "ListedChild",
+    "MoneyTold",
     "PlanException",
     "Problem",
     "ProblemStep",

@@ -10,6 +10,8 @@ from gonghu.domain.visits.operations.reporting import (
     reply_complaint,
     take_harm_report,
 )
+from gonghu.domain.visits.operations.tallying import tally_coverage
+from gonghu.domain.visits.operations.telling import note_money_told
 from gonghu.domain.visits.operations.visiting import (
     find_problems,
     log_contact,
@@ -30,6 +32,7 @@ __all__ = [
     "log_contact",
     "make_wish",
     "move_problems",
+    "note_money_told",
     "plan_follow_ups",
     "receive_complaint",
     "receive_harm",
@@ -40,4 +43,5 @@ __all__ = [
     "reply_complaint",
     "settle_wish",
     "take_harm_report",
+    "tally_coverage",
 ]

@@ -1,14 +1,15 @@
 """Reading of visits (走访的查询)."""
 
+from gonghu.domain.visits.counting import CoverageRow
 from gonghu.domain.visits.queries.coverage import (
-    CoverageRow,
     coverage,
+    coverage_counted_at,
     coverage_list,
     coverage_lists,
     exceptions_in,
     not_reached,
 )
-from gonghu.domain.visits.queries.due import VisitDue, children_due, next_visits, visits_due
+from gonghu.domain.visits.queries.due import VisitDue, children_due, next_visits, visits_due, visits_due_among
 from gonghu.domain.visits.queries.problems import (
     ProblemFilters,
     problem_by_key,
@@ -28,6 +29,7 @@ from gonghu.domain.visits.queries.visits import (
     contacts_of_child,
     visit_by_key,
     visits_in,
+    visits_made,
     visits_of_child,
     wishes_in,
     wishes_of_child,
@@ -44,6 +46,7 @@ __all__ = [
     "complaints_of_account",
     "contacts_of_child",
     "coverage",
+    "coverage_counted_at",
     "coverage_list",
     "coverage_lists",
     "exceptions_in",
@@ -57,7 +60,9 @@ __all__ = [
     "problems_of_child",
     "visit_by_key",
     "visits_due",
+    "visits_due_among",
     "visits_in",
+    "visits_made",
     "visits_of_child",
     "wishes_in",
     "wishes_of_child",

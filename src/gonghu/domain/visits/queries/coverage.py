@@ -1,52 +1,21 @@
 """How far everybody on a list was reached (走访覆盖), with households, persons and person-times apart."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
 from django.db.models.functions import Substr
 
+from gonghu.domain.access.officer import day_of
 from gonghu.domain.access.scope import Scope
+from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.scoping import FileQuerySet
-from gonghu.domain.visits.models import CoverageList, ListedChild, PlanException, Visit
+from gonghu.domain.visits.counting import FIGURES, CoverageRow, counted, visits_within
+from gonghu.domain.visits.models import CoverageList, CoverageTally, ListedChild, PlanException
 from gonghu.domain.visits.terms import VisitOutcome
 from gonghu.foundation.intervals import holding_on
 from gonghu.standards.division_code import LENGTH, Level
-
-_WHY: Final = "whether a child on a list was reached"
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageRow:
-    """
-    How far one place has come with a list (走访覆盖情况). ``listed`` is the denominator and never changes.
-
-    ``met`` children were met in the period; of the others ``excepted`` have a reason on file, ``tried`` were called on
-    in vain, the rest was not visited. ``late`` came under care later and were met. ``visits`` are person-times.
-    """
-
-    division_code: str
-    listed: int = 0
-    met: int = 0
-    excepted: int = 0
-    tried: int = 0
-    households: int = 0
-    households_met: int = 0
-    late: int = 0
-    visits: int = 0
-
-    @property
-    def rest(self) -> int:
-        """Children on the list who were neither met nor excepted nor called on."""
-        return self.listed - self.met - self.excepted - self.tried
-
-    @property
-    def share(self) -> int:
-        """Whole percent of the listed who were met, rounded down: 100 only when nobody is missing."""
-        return self.met * 100 // self.listed if self.listed else 0
 
 
 def coverage_lists(*, scope: Scope, on: date) -> QuerySet[CoverageList]:
@@ -61,47 +30,53 @@ def coverage_list(*, scope: Scope, code: str) -> CoverageList | None:
     return CoverageList.objects.filter(code=code, fixed_at__isnull=False).first()
 
 
-def coverage(*, scope: Scope, coverage_list: CoverageList, area: Area) -> list[CoverageRow]:
-    """Count for each place right below an area how far a list was reached, as far as somebody sees it, by place."""
-    digits = _level_below(area)
-    place = Substr("division_code", 1, digits)
-    rows = ListedChild.objects.visible_to(scope).filter(area.filter(), coverage_list=coverage_list)
-    marked = rows.annotate(
-        place=place,
-        was_met=Exists(_visits(coverage_list).filter(child=OuterRef("child"), outcome=VisitOutcome.MET)),
-        was_tried=Exists(_visits(coverage_list).filter(child=OuterRef("child"))),
-        is_excepted=Exists(_exceptions(coverage_list).filter(child=OuterRef("child"))),
-    )
-    counted = (
-        marked.order_by()
+def coverage(*, scope: Scope, coverage_list: CoverageList, area: Area, on: date | None = None) -> list[CoverageRow]:
+    """
+    Count for each place right below an area how far a list was reached, as far as somebody sees it, by place.
+
+    Of more than a county the tally of the night answers, if there is one of the day ``on``; ``coverage_counted_at``
+    says when it was made.
+    """
+    digits = int(_level_below(area))
+    if on is None or coverage_counted_at(scope=scope, coverage_list=coverage_list, area=area, on=on) is None:
+        return counted(scope=scope, coverage_list=coverage_list, area=area, digits=digits)
+    rows = CoverageTally.objects.visible_to(scope).filter(area.filter(), coverage_list=coverage_list)
+    sums = (
+        rows.annotate(place=Substr("division_code", 1, digits))
         .values("place")
-        .annotate(
-            listed=Count("pk"),
-            met=Count("pk", filter=Q(was_met=True)),
-            excepted=Count("pk", filter=Q(was_met=False, is_excepted=True)),
-            tried=Count("pk", filter=Q(was_met=False, is_excepted=False, was_tried=True)),
-            households=Count("household", distinct=True),
-            households_met=Count("household", distinct=True, filter=Q(was_met=True)),
-        )
+        .annotate(**{f"all_{name}": Sum(name) for name in FIGURES})
+        .order_by("place")
     )
-    made = _made(scope, coverage_list, area, digits)
-    found = _by_place(counted)
     return [
-        CoverageRow(place.ljust(LENGTH, "0"), **found.get(place, {}), **made.get(place, {}))
-        for place in sorted({*found, *made})
+        CoverageRow(row["place"].ljust(LENGTH, "0"), **{name: row[f"all_{name}"] for name in FIGURES}) for row in sums
     ]
+
+
+def coverage_counted_at(*, scope: Scope, coverage_list: CoverageList, area: Area, on: date) -> datetime | None:
+    """
+    Tell when the coverage of an area was counted on a day (汇总时间), or nothing where it is counted as one looks.
+
+    A part of an area is no sum of whole counties, so that whoever sees only a part of the children is counted for
+    alone.
+    """
+    if area.level is not None and area.level >= Level.COUNTY:
+        return None
+    if not any(each.covers(area) for each in scope.areas(Permission.SEE_CHILDREN)):
+        return None
+    tallies = CoverageTally.objects.visible_to(scope).filter(coverage_list=coverage_list)
+    last: datetime | None = tallies.aggregate(last=Max("counted_at"))["last"]
+    return last if last and day_of(last) == on else None
 
 
 def in_all(rows: Iterable[CoverageRow], division_code: str) -> CoverageRow:
     """Add rows of places up; households of two places are two."""
     listed = list(rows)
-    names = ("listed", "met", "excepted", "tried", "households", "households_met", "late", "visits")
-    return CoverageRow(division_code, **{name: sum(getattr(row, name) for row in listed) for name in names})
+    return CoverageRow(division_code, **{name: sum(getattr(row, name) for row in listed) for name in FIGURES})
 
 
 def not_reached(*, scope: Scope, coverage_list: CoverageList, area: Area) -> FileQuerySet[ListedChild]:
     """Give the children on a list who were not met in its period, by place."""
-    met = _visits(coverage_list).filter(child=OuterRef("child"), outcome=VisitOutcome.MET)
+    met = visits_within(coverage_list).filter(child=OuterRef("child"), outcome=VisitOutcome.MET)
     rows = ListedChild.objects.visible_to(scope).filter(area.filter(), ~Exists(met), coverage_list=coverage_list)
     return rows.select_related("child").order_by("division_code", "pk")
 
@@ -112,43 +87,6 @@ def exceptions_in(*, scope: Scope, on: date, area: Area | None = None) -> FileQu
     if area:
         rows = rows.filter(area.filter())
     return rows.select_related("child").order_by("division_code", "uuid")
-
-
-def _made(scope: Scope, coverage_list: CoverageList, area: Area, digits: int) -> dict[str, dict[str, int]]:
-    """Count the visits made in the period by place, and the children met who are not on the list."""
-    on_list = ListedChild.objects.everywhere(_WHY).filter(coverage_list=coverage_list, child=OuterRef("child"))
-    rows = Visit.objects.visible_to(scope).filter(
-        area.filter(),
-        outcome=VisitOutcome.MET,
-        replaced_by=None,
-        visited_on__gte=coverage_list.from_on,
-        visited_on__lte=coverage_list.to_on,
-    )
-    counted = (
-        rows.annotate(place=Substr("division_code", 1, digits), on_list=Exists(on_list))
-        .order_by()
-        .values("place")
-        .annotate(visits=Count("pk"), late=Count("child", distinct=True, filter=Q(on_list=False)))
-    )
-    return _by_place(counted)
-
-
-def _by_place(counted: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, int]]:
-    """Give the figures of each place."""
-    return {row["place"]: {name: value for name, value in row.items() if name != "place"} for row in counted}
-
-
-def _visits(coverage_list: CoverageList) -> FileQuerySet[Visit]:
-    return Visit.objects.everywhere(_WHY).filter(
-        replaced_by=None, visited_on__gte=coverage_list.from_on, visited_on__lte=coverage_list.to_on
-    )
-
-
-def _exceptions(coverage_list: CoverageList) -> FileQuerySet[PlanException]:
-    """Give the exceptions that hold on some day of the period."""
-    return PlanException.objects.everywhere(_WHY).filter(
-        Q(to_on__isnull=True) | Q(to_on__gte=coverage_list.from_on), from_on__lte=coverage_list.to_on
-    )
 
 
 def _level_below(area: Area) -> int:

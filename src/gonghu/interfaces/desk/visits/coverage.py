@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +19,7 @@ from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.visits.models import CoverageList
-from gonghu.domain.visits.queries import CoverageRow, coverage, coverage_list, coverage_lists
+from gonghu.domain.visits.queries import CoverageRow, coverage, coverage_counted_at, coverage_list, coverage_lists
 from gonghu.domain.visits.queries.coverage import in_all
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of, own_area
@@ -55,11 +56,13 @@ class CoverageAsked:
 def coverage_page(request: DeskRequest) -> HttpResponse:
     """Show how far a list was reached, by place; of nobody by name."""
     asked = _asked(request)
-    rows = _rows(asked, request.officer.scope)
+    scope = request.officer.scope
+    rows = _rows(asked, scope)
     total = in_all([each.row for each in rows], asked.area.low)
     context = {
         "form": asked.form,
         "list": asked.of,
+        "counted_at": _counted_at(asked, scope),
         "place": names_of([asked.area.low])[asked.area.low] if asked.area.prefix else _("全国"),
         "rows": rows,
         "total": total,
@@ -123,8 +126,14 @@ def _asked(request: DeskRequest) -> CoverageAsked:
 def _rows(asked: CoverageAsked, scope: Scope) -> Sequence[CoverageShown]:
     if asked.of is None:
         return ()
-    found = coverage(scope=scope, coverage_list=asked.of, area=asked.area)
+    found = coverage(scope=scope, coverage_list=asked.of, area=asked.area, on=timezone.localdate())
     return list(_shown(asked, found))
+
+
+def _counted_at(asked: CoverageAsked, scope: Scope) -> datetime | None:
+    if asked.of is None:
+        return None
+    return coverage_counted_at(scope=scope, coverage_list=asked.of, area=asked.area, on=timezone.localdate())
 
 
 def _shown(asked: CoverageAsked, found: Sequence[CoverageRow]) -> Iterator[CoverageShown]:
