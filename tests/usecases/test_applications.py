@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from tests.benefits import AT, TOWN, VILLAGE, Offices, acting, checked, draft_for, granted, offices, received
 from tests.children import child
 from tests.findings import reason, seen, stored
@@ -21,13 +22,15 @@ from gonghu.domain.benefits.papers import papers_from
 from gonghu.domain.benefits.queries import applications_handled_for_others, facts_shown
 from gonghu.domain.benefits.starting import TooOld
 from gonghu.domain.benefits.terms import CareForm, Procedure
-from gonghu.domain.benefits.writing import ReasonMissing, StepNotNow
+from gonghu.domain.benefits.writing import NoSuchApplication, ReasonMissing, StepNotNow
 from gonghu.domain.people.models import CategoryAssignment
 from gonghu.domain.people.terms import FileState
 from gonghu.domain.policies.models import Finding
+from gonghu.domain.slips.operations import open_slip
 from gonghu.domain.tasks.models import Task
 from gonghu.usecases.apply_for_benefit import apply_for, push, receive, take_back, take_in_papers, tell
 from gonghu.usecases.decide_application import OutOfReach, check, confirm, refuse, return_to_town
+from gonghu.usecases.receive_for_others import slip_for_others
 
 pytestmark = pytest.mark.django_db
 WHY = "a test looks"
@@ -171,6 +174,11 @@ def test_a_town_in_another_province_receives_passes_on_and_follows_without_seein
     (followed,) = applications_handled_for_others(scope=elsewhere.scope)
     assert (followed.key, followed.state) == (made.pk, "CHECKING")
     assert applications_handled_for_others(scope=by.town.scope) == []
+    # The family gets its slip where it asked; nobody else's town prints it.
+    slip = slip_for_others(application=made.pk, by=elsewhere, at=timezone.now())
+    assert open_slip(code=slip.code, number=slip.number, at=timezone.now(), address="10.0.0.1").child == one.pk
+    with pytest.raises(NoSuchApplication):
+        slip_for_others(application=made.pk, by=by.town, at=AT)
     with pytest.raises(NotPermitted):
         check(application=made.pk, facts=[], opinion="查验属实", by=elsewhere, at=AT)
     check(application=made.pk, facts=[], opinion="查验属实", by=by.town, at=AT)

@@ -9,19 +9,23 @@ import pytest
 from django.apps import apps
 from tests.children import child
 from tests.interfaces.desk.planting import Plot, plant
+from tests.money import a_grant
 from tests.officers import employ
 
 from gonghu.domain.access.models import Account, Post
 from gonghu.domain.access.officer import NotPermitted, officer
 from gonghu.domain.access.operations import set_up_post
 from gonghu.domain.access.terms import Role
+from gonghu.domain.benefits.models import Application, Grant
+from gonghu.domain.benefits.paying import paid_by
 from gonghu.domain.divisions.following import RowsLeftBehind
 from gonghu.domain.divisions.models import Division, DivisionChange, DivisionSuccession
 from gonghu.domain.divisions.numbering import proposed_codes
 from gonghu.domain.divisions.operations import load_divisions
-from gonghu.domain.divisions.queries import children_of, division_as_of, successors_on
+from gonghu.domain.divisions.queries import children_of, division_as_of, former_counties, successors_on
 from gonghu.domain.divisions.taking_back import CannotTakeBack
 from gonghu.domain.divisions.terms import Area, ChangeKind
+from gonghu.domain.ledger.models import BudgetChange, Fund
 from gonghu.domain.people.models import Child
 from gonghu.domain.tasks.operations import open_tasks
 from gonghu.domain.tasks.terms import TaskKind, TaskOrder
@@ -198,3 +202,55 @@ def test_only_who_keeps_the_divisions_of_both_places_moves_one_to_the_other(
     with nullcontext() if may else pytest.raises(NotPermitted):
         rearrange_divisions(order=MOVE, by=by, at=AT)
     assert (AuditEntry.objects.count() > entries) == may
+
+
+def test_the_old_county_pays_the_month_of_a_change_and_the_new_one_from_the_next_in_the_new_one_s_standards() -> None:
+    """A town goes to another district with what its children are given; the books stay where they were kept."""
+    by = (employ("first", Role.DISTRICT_OFFICER, at=AT), employ("second", Role.REVIEWER, at=AT))
+    one, other = child(village=VILLAGE), child("李小红", village=VILLAGE)
+    going_on = a_grant(one, by, from_month=date(2026, 1, 1))
+    school_year = a_grant(
+        other, by, line="orphan_scholarship", from_month=date(2026, 9, 1), to_month=date(2027, 6, 1), amount_fen=500000
+    )
+    waiting = Application.objects.create(
+        child=other, division_code=VILLAGE, line="temporary_aid", handling_division=TOWN, state="DRAFT", drafted_at=AT
+    )
+    moved = done(MOVE)
+    old, new = Grant.objects.everywhere("test").filter(child=one).order_by("from_month")
+    assert (old.pk, old.to_month, old.paying_division) == (going_on.pk, date(2026, 11, 1), "120112000000")
+    # Who paid it looks for it in the district, which goes on without the town.
+    assert old.division_code == "120112000000"
+    assert (new.from_month, new.to_month, new.paying_division) == (date(2026, 12, 1), None, "120111000000")
+    assert (new.division_code, new.decision_id) == ("120111199001", old.decision_id)
+    # A sum for a school year is not divided: it would be paid twice.
+    assert Grant.objects.everywhere("test").get(child=other).pk == school_year.pk
+    waiting.refresh_from_db()
+    assert waiting.handling_division == NEW_TOWN
+    take_back_rearrangement(change=moved.change, by=SYSTEM, at=AT)
+    paying = Grant.objects.everywhere("test").filter(child=one).values_list("paying_division", "division_code")
+    assert list(paying) == [("120112000000", VILLAGE)] * 2
+    waiting.refresh_from_db()
+    assert waiting.handling_division == TOWN
+
+
+def test_a_county_that_is_no_more_is_paid_out_and_read_by_its_heir_and_nobody_else() -> None:
+    load_divisions(area=Area.of("120110"), by=SYSTEM, at=AT)
+    posts = {"heir": "120111000000", "gone": "120112000000", "stranger": "120110000000"}
+    staff = {name: employ(name, Role.DISTRICT_OFFICER, place, at=AT) for name, place in posts.items()}
+    grant = a_grant(child(village=VILLAGE), (staff["heir"], staff["gone"]), from_month=date(2026, 1, 1))
+    BudgetChange.objects.create(
+        fund=Fund.objects.create(code="DISTRICT", name="区级资金", level="COUNTY"), division_code="120112000000",
+        year=2026, amount_fen=100, document="津财", label="测试", at=AT,
+    )  # fmt: skip
+    towns = [each.code for each in children_of(code="120112000000", on=TODAY)]
+    below = {code: f"120111{900 + number}000" for number, code in enumerate(towns)}
+    done(order(ChangeKind.MERGED, "120112000000", "120111000000", into={"120111000000": ""}, name="津西区", below=below))
+    assert former_counties(area=Area.of("120111"), on=TODAY) == ("120112000000",)
+    scopes = {name: officer(account=account, at=AT).scope for name, account in staff.items()}
+    seen = {name: BudgetChange.objects.visible_to(scope).count() for name, scope in scopes.items()}
+    assert seen == {"heir": 1, "gone": 1, "stranger": 0}
+    drafted = Grant.objects.everywhere("test").filter(paid_by(division_code="120111000000", on=TODAY))
+    assert {(each.pk == grant.pk, each.paying_division) for each in drafted} == {
+        (True, "120112000000"), (False, "120111000000"),
+    }  # fmt: skip
+    assert not Grant.objects.everywhere("test").filter(paid_by(division_code="120110000000", on=TODAY)).exists()

@@ -1,8 +1,8 @@
 """
 One officer checks an application, another decides it (查验、确认): the child is given it from the month after.
 
-Confirming also recognises the child, where nobody has yet: the two signatures are those of both. Everything is one
-transaction. Nothing is posted anywhere: children's lines have no public notice.
+Confirming also recognises the child, where nobody has yet, and settles what was proposed: the two signatures are those
+of both. Everything is one transaction. Nothing is posted anywhere: children's lines have no public notice.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,11 @@ from gonghu.domain.people.models import Child
 from gonghu.domain.people.operations import assign_category
 from gonghu.domain.people.queries import categories_held, file_in_use, keys_of_child
 from gonghu.domain.people.terms import Category
-from gonghu.domain.policies.operations import recognise_finding
+from gonghu.domain.policies.operations import recognise_finding, settle_recognitions
+from gonghu.domain.policies.queries import recognitions_in
+from gonghu.domain.policies.terms import RECOGNITION_PENDING, RecognitionKind
+from gonghu.domain.tasks.operations import close_task
+from gonghu.domain.tasks.queries import TaskFilters, tasks_in
 from gonghu.domain.tasks.terms import Outcome, TaskKind
 from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.usecases.apply_for_benefit import ask_for, settle
@@ -82,6 +86,7 @@ def confirm(*, application: UUID, reasons: str, articles: str, by: Actor, at: da
     )
     line = line_of(code=granted.grant.line, division_code=child.division_code, on=day_of(at))
     _recognise(child, line, found.category, granted.decision, by, at)
+    _settle_what_was_proposed(child, subject.people, found.category, granted.decision, by, at)
     if found.finding_id:
         recognise_finding(finding=found.finding_id, by=SYSTEM, at=at)
     _decided(found, Outcome.AGREED, reasons, at)
@@ -139,6 +144,24 @@ def _recognise(child: Child, line: Line, category: str, decision: BenefitDecisio
         by=by if may else SYSTEM,
         at=at,
     )
+
+
+def _settle_what_was_proposed(
+    child: Child, keys: Sequence[UUID], category: str, decision: BenefitDecision, by: Actor, at: datetime
+) -> None:
+    """Settle a recognition that waits for a decision which has just been made, with the tasks of the offices."""
+    whole = reached_by(SYSTEM)
+    waits = recognitions_in(scope=whole, states=sorted(RECOGNITION_PENDING), category=category)
+    if not category or not waits.filter(child__in=keys, kind=RecognitionKind.ASSIGN).exists():
+        return
+    if category not in categories_held(child=child.pk, scope=whole, on=decision.from_month or day_of(at)):
+        return
+    words = f"待遇确认时已一并认定（{decision.number}），不再单独办理"
+    settled = settle_recognitions(children=keys, category=category, opinion=words, by=by, at=at)
+    for kind in (TaskKind.RECOGNISE_FIRST, TaskKind.RECOGNISE_SECOND):
+        waiting = tasks_in(scope=whole, filters=TaskFilters(kind=kind)).filter(source_key__in=settled)
+        for task in waiting.values_list("pk", flat=True):
+            close_task(task=task, outcome=Outcome.AGREED, note=words, by=SYSTEM, at=at)
 
 
 def _decided(found: Application, outcome: Outcome, words: str, at: datetime) -> None:

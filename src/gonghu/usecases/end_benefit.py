@@ -4,7 +4,8 @@ What a child is given ends (停发), by two officers, from the month after the e
 What was paid for later months is taken back in the ledger, never by an edit.
 """
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -13,12 +14,22 @@ from django.db import transaction
 from gonghu.domain.access.officer import Officer, reached_by
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.models import Decision, Ending
-from gonghu.domain.benefits.operations import Leave, decide_ending, drop_ending, propose_ending
+from gonghu.domain.benefits.operations import (
+    Leave,
+    RecognitionEnded,
+    decide_ending,
+    drop_ending,
+    drop_endings_with,
+    propose_ending,
+    propose_endings_with,
+)
+from gonghu.domain.benefits.operations.ending import NO_FACTS
 from gonghu.domain.benefits.queries import ending_by_key, grants_of
 from gonghu.domain.benefits.terms import ENDS_CATEGORY, EndReason
 from gonghu.domain.people.facts import CategoryEnding
+from gonghu.domain.people.models import Child
 from gonghu.domain.people.operations import end_category
-from gonghu.domain.people.queries import child_file, file_in_use
+from gonghu.domain.people.queries import categories_held, child_file, file_in_use
 from gonghu.domain.people.terms import EndKind
 from gonghu.domain.tasks.operations import close_task, open_tasks
 from gonghu.domain.tasks.queries import TaskFilters, tasks_in
@@ -37,9 +48,11 @@ _KINDS: Final = {
     EndReason.RECOVERED: EndKind.CONDITION_GONE,
     EndReason.NOT_ENTITLED: EndKind.CONDITION_GONE,
 }
+_REASONS: Final = {EndKind.GROWN_UP: EndReason.GROWN_UP, EndKind.DIED: EndReason.DIED, EndKind.ADOPTED: EndReason.ADOPTED}
 _SOURCE: Final = "ending"
 _CONFIRM: Final = "确认停发"
 _REVIEW: Final = "待遇已停发，请复核类别是否终止"
+_STANDS_AGAIN: Final = "认定已恢复，但待遇已停发，请核实是否重新申请"
 
 
 @transaction.atomic
@@ -55,13 +68,15 @@ def propose_end(*, leave: Leave, by: Actor, at: datetime) -> Ending:
 
 
 @transaction.atomic
-def decide_end(*, ending: UUID, opinion: str, articles: str, by: Actor, at: datetime) -> Decision:
+def decide_end(
+    *, ending: UUID, opinion: str, articles: str, by: Actor, at: datetime, facts: Mapping[str, str] = NO_FACTS
+) -> Decision:
     """
     Decide that a grant ends (确认停发); the recognition it rested on ends with the same month.
 
     :raises NotPermitted: see ``decide_ending`` and ``end_category``, as for the other errors
     """
-    decision = decide_ending(ending=ending, opinion=opinion, articles=articles, by=by, at=at)
+    decision = decide_ending(ending=ending, opinion=opinion, articles=articles, facts=facts, by=by, at=at)
     found = ending_by_key(key=ending, scope=reached_by(SYSTEM))
     if found is not None:
         _settle(found, Outcome.AGREED, opinion, at)
@@ -80,6 +95,53 @@ def keep_paying(*, ending: UUID, opinion: str, by: Actor, at: datetime) -> Endin
     found = drop_ending(ending=ending, opinion=opinion, by=by, at=at)
     _settle(found, Outcome.REFUSED, opinion, at)
     return found
+
+
+@transaction.atomic
+def propose_ends_with(
+    *,
+    child: Child,
+    category: str,
+    assignment: UUID | None,
+    ending: CategoryEnding,
+    label: str,
+    by: Actor,
+    at: datetime,
+) -> list[Ending]:
+    """
+    Propose that what a child is given because of a recognition ends with it (随认定终止提出停发).
+
+    Whoever said that the recognition ends has proposed it, ``label`` says who that is; another officer decides.
+    ``assignment`` is the recognition, unless it was withdrawn altogether.
+    """
+    said_by = ending.first_by or by.account
+    if said_by is None:
+        return []
+    month_after = (ending.happened_on.replace(day=1) + timedelta(days=32)).replace(day=1)
+    ended = RecognitionEnded(
+        child=child.pk,
+        assignment=assignment,
+        category=category,
+        still=categories_held(child=child.pk, scope=reached_by(SYSTEM), on=month_after),
+        reason=_REASONS.get(ending.kind, EndReason.NOT_ENTITLED),
+        happened_on=ending.happened_on,
+        said_by=said_by,
+        said_label=label,
+    )
+    made = propose_endings_with(ended=ended, by=by, at=at)
+    for each in made:
+        _open(each, TaskKind.CONFIRM_APPLICATION, _CONFIRM, at)
+    return made
+
+
+@transaction.atomic
+def drop_ends_with(*, assignment: UUID, words: str, by: Actor, at: datetime) -> None:
+    """Drop what was proposed to end with a recognition that stands again; ask somebody to look at what has ended."""
+    dropped, decided = drop_endings_with(assignment=assignment, words=words, by=by, at=at)
+    for each in dropped:
+        _settle(each, Outcome.REFUSED, words, at)
+    for each in decided:
+        _open(each, TaskKind.REVIEW_BENEFIT, _STANDS_AGAIN, at)
 
 
 def _end_category(ending: Ending, by: Actor, at: datetime) -> None:

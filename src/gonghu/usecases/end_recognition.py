@@ -1,7 +1,8 @@
 """
 A recognition ends (终止认定): two officers decide as they do about recognising, but for what law and a date decide.
 
-What was ended by mistake stands again (撤销终止), and so does the finding it rested on.
+What the child is given because of it is proposed to end too; money is decided by a second officer in any case. What was
+ended by mistake stands again (撤销终止), and so does the finding it rested on.
 """
 
 from datetime import datetime
@@ -22,6 +23,7 @@ from gonghu.domain.policies.operations import Proposal, note_end_undone
 from gonghu.domain.policies.queries import findings_in
 from gonghu.domain.policies.terms import FINDING_LIVE, LEAVING
 from gonghu.foundation.acting import Actor
+from gonghu.usecases.end_benefit import drop_ends_with, propose_ends_with
 from gonghu.usecases.recognise_child import propose
 
 
@@ -40,11 +42,21 @@ def end_or_propose(
 
     :raises NotPermitted: see ``end_category`` and ``propose``, as for the other errors
     """
+    held = assignment_of(child=child.pk, assignment=assignment, scope=reached_by(by))
     if is_decided_alone(ending=ending, child=child, by=by):
-        end_category(child=child, assignment=assignment, ending=ending, by=by, at=at)
+        ended = end_category(child=child, assignment=assignment, ending=ending, by=by, at=at)
+        if held is not None:
+            propose_ends_with(
+                child=child,
+                category=held.category,
+                assignment=ended.pk if ended else None,
+                ending=ending,
+                label=by.label,
+                by=by,
+                at=at,
+            )
         return None
     authorise(by, Permission.RECOGNISE_FIRST, child.division_code)
-    held = assignment_of(child=child.pk, assignment=assignment, scope=reached_by(by))
     if held is None or held.to_on is not None:
         raise CategoryEnded("这项认定已经终止，或没有这项认定")
     proposal = Proposal(
@@ -76,4 +88,5 @@ def undo_end(*, child: Child, assignment: UUID, reason: str, by: Actor, at: date
     """
     restored = restore_category(child=child, assignment=assignment, reason=reason, by=by, at=at)
     note_end_undone(assignment=assignment, opinion=reason, by=by, at=at)
+    drop_ends_with(assignment=assignment, words=reason, by=by, at=at)
     return restored

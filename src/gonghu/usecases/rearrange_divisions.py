@@ -2,7 +2,8 @@
 Districts, towns and villages are rearranged (区划调整): the change is written down and what stands there follows.
 
 Children, tasks, charges, posts and all else go over on the day the change takes effect: at once if that day has come,
-else by the work of that day. A look beforehand does the very same and takes it back, so that it tells what will be.
+else by the work of that day. The new county pays from the month after. Books stay as they were kept; whoever works for
+the heir sees them. A look beforehand does the very same and takes it back, so that it tells what will be.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,13 +15,14 @@ from django.db import transaction
 
 from gonghu.domain.access.officer import authorise, day_of
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.benefits.operations import grants_follow_places
 from gonghu.domain.divisions import operations as divisions
 from gonghu.domain.divisions.following import RowsFollowed
 from gonghu.domain.divisions.models import DivisionChange
 from gonghu.domain.divisions.queries import Became, became, places_of_change, waiting_changes
 from gonghu.domain.divisions.terms import ChangeKind
 from gonghu.domain.policies.operations import recount_findings
-from gonghu.foundation.acting import Actor
+from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.foundation.jobs.registry import job
 
 
@@ -113,9 +115,11 @@ def take_back_rearrangement(*, change: DivisionChange, by: Actor, at: datetime) 
     """
     for code in places_of_change(change=change):
         authorise(by, Permission.MANAGE_DIVISIONS, code)
+    on = change.effective_on
     returned = divisions.take_back_change(change=change, by=by, at=at)
     if returned.rows:
         recount_findings(by=by, at=at)
+        grants_follow_places(on=on, by=SYSTEM, at=at)
     return returned
 
 
@@ -134,4 +138,6 @@ def _followed(change: DivisionChange, by: Actor, at: datetime) -> RowsFollowed:
     followed = divisions.follow_change(change=change, by=by, at=at)
     if followed.rows:
         recount_findings(by=by, at=at)
+        # That the new county pays follows from the change; the month after, as when a child moves.
+        grants_follow_places(on=change.effective_on, by=SYSTEM, at=at)
     return followed

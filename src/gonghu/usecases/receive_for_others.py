@@ -15,11 +15,14 @@ from gonghu.domain.access.officer import authorise, reached_by
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.models import Application
 from gonghu.domain.benefits.operations import Draft
+from gonghu.domain.benefits.queries import application_by_key, applications_handled_for_others
 from gonghu.domain.benefits.terms import CareForm, Procedure
+from gonghu.domain.benefits.writing import NoSuchApplication
 from gonghu.domain.people.opening.found import ChildFound
 from gonghu.domain.people.operations import open_files
 from gonghu.domain.people.queries import file_in_use
 from gonghu.domain.people.terms import FileSource
+from gonghu.domain.slips.operations import NewSlip, SlipWanted, issue_slip
 from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.standards.citizen_number import birth_date, is_valid, sex
 from gonghu.usecases.apply_for_benefit import apply_for, push, receive
@@ -95,3 +98,21 @@ def take_and_pass_on(*, application: UUID, got: Sequence[str], by: Actor, at: da
     """
     receive(application=application, got=got, by=by, at=at)
     return push(application=application, by=by, at=at)
+
+
+@transaction.atomic
+def slip_for_others(*, application: UUID, by: Actor, at: datetime) -> NewSlip:
+    """
+    Issue the slip of an application that a town received for a child of another place (异地发放查询凭条).
+
+    The family looks with it at how far its case is; the town is told nothing more than before.
+
+    :raises NoSuchApplication: no town in reach received it
+    :raises NotPermitted: see ``issue_slip``
+    """
+    received = applications_handled_for_others(scope=reached_by(by))
+    found = application_by_key(key=application, scope=reached_by(SYSTEM))
+    if found is None or not any(each.key == application for each in received):
+        raise NoSuchApplication("没有这件申请，或不是本乡镇受理的")
+    wanted = SlipWanted(found.pk, found.child_id, found.division_code, found.handling_division, found.category)
+    return issue_slip(wanted=wanted, by=by, at=at)

@@ -1,8 +1,8 @@
 """
 A child is recognised by two officers (认定), and so that ends: one proposes, another approves, refuses or sends back.
 
-An approval goes into the child's file from the month after (民发〔2019〕62号); each step opens and closes the tasks of
-the offices. No name is posted anywhere: children's lines have no public notice.
+An approval goes into the child's file from the month after (民发〔2019〕62号); with an end, the end of what is given
+because of it is proposed. Each step opens and closes the tasks of the offices. No name is posted anywhere: children's lines have no public notice.
 """
 
 from dataclasses import replace
@@ -33,6 +33,7 @@ from gonghu.domain.tasks.operations import close_task, open_tasks
 from gonghu.domain.tasks.queries import TaskFilters, tasks_in
 from gonghu.domain.tasks.terms import Outcome, TaskKind, TaskOrder
 from gonghu.foundation.acting import SYSTEM, Actor
+from gonghu.usecases.end_benefit import propose_ends_with
 
 _SECOND: Final = "认定复核："
 _ENDS: Final = "终止"
@@ -145,7 +146,16 @@ def _end(decided: Recognition, child: Child, by: Actor, at: datetime) -> None:
     if decided.assignment_id is None or decided.happened_on is None:
         raise CategoryEnded("要终止的认定已经不在了，请不予终止")
     ending = CategoryEnding(decided.happened_on, EndKind(decided.end_kind), decided.first_opinion, decided.first_by_id)
-    end_category(child=child, assignment=decided.assignment_id, ending=ending, by=by, at=at)
+    ended = end_category(child=child, assignment=decided.assignment_id, ending=ending, by=by, at=at)
+    propose_ends_with(
+        child=child,
+        category=decided.category,
+        assignment=ended.pk if ended else None,
+        ending=ending,
+        label=decided.first_by.display_name,
+        by=by,
+        at=at,
+    )
 
 
 def _hand_on(made: Recognition, by: Actor, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """What a child is given ends by two, goes along when it moves, is reviewed, and says nothing it must not say."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from tests.benefits import AT, TOWN, Offices, acting, checked, draft_for, grante
 from tests.children import child
 from tests.findings import reason, seen, stored
 
-from gonghu.domain.access.officer import NotPermitted, SamePerson
+from gonghu.domain.access.officer import NotPermitted, Officer, SamePerson
 from gonghu.domain.access.terms import VERIFIED, Role
 from gonghu.domain.benefits.lines import LineUnknown, line_of
 from gonghu.domain.benefits.models import ApplicationStep, Decision, Ending, Grant
@@ -22,16 +23,22 @@ from gonghu.domain.benefits.operations import (
     chase_papers,
     record_other_benefit,
 )
-from gonghu.domain.benefits.queries import facts_of_ending, grants_in, reason_told
+from gonghu.domain.benefits.queries import facts_lacking, facts_of_ending, grants_in, reason_told
 from gonghu.domain.benefits.terms import EndReason, OtherKind, Procedure
-from gonghu.domain.people.models import CategoryAssignment
-from gonghu.domain.people.terms import Category
+from gonghu.domain.people.facts import CategoryEnding
+from gonghu.domain.people.models import CategoryAssignment, Child
+from gonghu.domain.people.terms import Category, EndKind
+from gonghu.domain.policies.models import Recognition
+from gonghu.domain.policies.operations import AlreadyDecided, Proposal
+from gonghu.domain.policies.terms import RecognitionState
 from gonghu.domain.tasks.models import Task
 from gonghu.foundation.acting import SYSTEM
 from gonghu.usecases.apply_for_benefit import apply_for, receive
 from gonghu.usecases.decide_application import check
 from gonghu.usecases.end_benefit import decide_end, keep_paying, propose_end
+from gonghu.usecases.end_recognition import end_or_propose, undo_end
 from gonghu.usecases.move_a_child import move_with_what_is_open
+from gonghu.usecases.recognise_child import approve, propose
 from gonghu.usecases.review_benefits import review_due, review_found
 
 pytestmark = pytest.mark.django_db
@@ -40,9 +47,17 @@ LATER = AT + timedelta(days=30)
 TOLD = {"opinion": "情况属实", "articles": "民发〔2019〕62号"}
 
 
+@dataclass(frozen=True)
+class Staff(Offices):
+    """The offices, and a commissioner who proposes (办理人员)."""
+
+    commissioner: Officer
+
+
 @pytest.fixture
-def by() -> Offices:
-    return offices()
+def by() -> Staff:
+    found = offices()
+    return Staff(found.town, found.county, acting("commissioner", Role.CHILD_COMMISSIONER))
 
 
 def leave(grant: Grant, reason: EndReason = EndReason.RELEASED, day: date = date(2026, 12, 2), **facts: str) -> Leave:
@@ -177,3 +192,75 @@ def test_an_area_has_its_own_lines_and_clocks() -> None:
     assert Category.DEFACTO in there.categories
     with pytest.raises(LineUnknown):
         line_of(code="charity_grant", division_code="360000", on=day)
+
+
+def ended(one: Child, by: Staff, kind: EndKind, day: date) -> Recognition:
+    """Let two officers end what a child is recognised as."""
+    held = CategoryAssignment.objects.everywhere(WHY).get(child=one)
+    ending = CategoryEnding(day, kind, "母亲返家履行抚养职责")
+    proposed = end_or_propose(
+        child=one, assignment=held.pk, ending=ending, document="民发〔2019〕62号", by=by.commissioner, at=LATER
+    )
+    assert proposed is not None
+    return approve(recognition=proposed.pk, opinion="情况属实", by=by.county, at=LATER)
+
+
+def test_with_a_recognition_the_end_of_what_rests_on_it_is_proposed_and_another_decides(by: Staff) -> None:
+    one = child()
+    grant, aid = granted(one, by), granted(one, by, line="temporary_aid", category="", amount_fen=100000)
+    ended(one, by, EndKind.PARENTS_BACK, date(2026, 12, 2))
+    ending = Ending.objects.everywhere(WHY).get()
+    assert (ending.grant_id, ending.reason, ending.last_month) == (grant.pk, EndReason.NOT_ENTITLED, date(2026, 12, 1))
+    assert ending.proposed_by_id == by.commissioner.account
+    assert again(grant).is_open
+    assert Task.objects.everywhere(WHY).filter(source_kind="ending", state="OPEN").count() == 1
+    with pytest.raises(SamePerson):
+        decide_end(ending=ending.pk, by=by.commissioner, at=LATER, **TOLD)
+    decide_end(ending=ending.pk, by=by.county, at=LATER, **TOLD)
+    assert (again(grant).to_month, again(aid).to_month) == (date(2026, 12, 1), aid.to_month)
+    undo_end(child=one, assignment=ending.assignment_id or one.pk, reason="母亲再次离家", by=by.county, at=LATER)
+    assert Task.objects.everywhere(WHY).filter(kind="REVIEW_BENEFIT", state="OPEN").count() == 1
+
+
+def test_a_recognition_that_stands_again_takes_the_proposal_back(by: Staff) -> None:
+    one = child()
+    grant = granted(one, by)
+    ended(one, by, EndKind.ADOPTED, date(2026, 12, 2))
+    ending = Ending.objects.everywhere(WHY).get()
+    # Who may not know of adoptions is not told of one by the names of the fields.
+    assert "收养" not in ending.notice
+    with pytest.raises(LeaveFormIncomplete) as refusal:
+        decide_end(ending=ending.pk, by=by.county, at=LATER, **TOLD)
+    assert "收养" not in str(refusal.value)
+    undo_end(child=one, assignment=ending.assignment_id or one.pk, reason="收养未成", by=by.county, at=LATER)
+    ending.refresh_from_db()
+    assert (ending.state, again(grant).is_open) == ("DROPPED", True)
+    assert not Task.objects.everywhere(WHY).filter(source_kind="ending", state="OPEN").exists()
+
+
+def test_death_is_written_down_by_one_its_money_is_ended_by_another_who_fills_the_leave_form(by: Staff) -> None:
+    one = child()
+    grant = granted(one, by)
+    held = CategoryAssignment.objects.everywhere(WHY).get(child=one)
+    died = CategoryEnding(date(2026, 12, 2), EndKind.DIED, "死亡医学证明")
+    assert end_or_propose(child=one, assignment=held.pk, ending=died, document="", by=by.county, at=LATER) is None
+    ending = Ending.objects.everywhere(WHY).get()
+    assert facts_lacking(ending=ending, scope=by.county.scope) == ["death_cause", "death_handling"]
+    facts = {"death_cause": "疾病", "death_handling": "已火化"}
+    with pytest.raises(SamePerson):
+        decide_end(ending=ending.pk, facts=facts, by=by.county, at=LATER, **TOLD)
+    decide_end(ending=ending.pk, facts=facts, by=by.commissioner, at=LATER, **TOLD)
+    assert again(grant).to_month == date(2026, 12, 1)
+
+
+def test_what_was_proposed_is_settled_when_a_benefit_recognises_the_child(by: Staff) -> None:
+    one = child()
+    proposal = Proposal(one.pk, one.division_code, "DEFACTO", "符合条件", "民发〔2019〕62号")
+    waiting = propose(proposal=proposal, by=by.commissioner, at=AT)
+    granted(one, by)
+    waiting.refresh_from_db()
+    assert waiting.state == RecognitionState.SETTLED
+    assert not Task.objects.everywhere(WHY).filter(kind="RECOGNISE_SECOND", state="OPEN").exists()
+    with pytest.raises(AlreadyDecided):
+        approve(recognition=waiting.pk, opinion="情况属实", by=by.county, at=LATER)
+    assert CategoryAssignment.objects.everywhere(WHY).filter(child=one).count() == 1

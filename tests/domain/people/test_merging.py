@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.db import models
 from tests.builders import number
 from tests.domain.people.conftest import AT, BORN, BY, NEXT_VILLAGE, ON, VILLAGE, account, again, employed, entered
@@ -14,7 +15,7 @@ from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Role
 from gonghu.domain.people import models as people
 from gonghu.domain.people.facts import CareFacts, Decision, PersonFacts, SchoolFacts
-from gonghu.domain.people.merged_tables import POINTS_AT_CHILD, POINTS_AT_PERSON
+from gonghu.domain.people.merged_tables import columns_moved
 from gonghu.domain.people.models import (
     CategoryAssignment,
     Child,
@@ -72,17 +73,25 @@ def with_kin(child: Child, name: str, sequence: int, relation: str = "51") -> Ki
     return record_kin(child=child, facts=facts, relation=relation, from_on=BORN, **BY)
 
 
-def test_every_column_that_points_at_a_person_is_moved() -> None:
-    pointing: dict[type[models.Model], set[tuple[type[models.Model], str]]] = {Person: set(), Child: set()}
-    for name in people.__all__:
-        model = getattr(people, name)
-        for field in model._meta.get_fields():
-            if isinstance(field, models.ForeignKey) and field.related_model in pointing:
-                pointing[field.related_model].add((model, field.name))
-    assert pointing[Person] - {
-        (Person, "merged_into"), (Child, "person"), (PersonMerge, "kept"), (PersonMerge, "merged"),
-    } == set(POINTS_AT_PERSON)  # fmt: skip
-    assert pointing[Child] == set(POINTS_AT_CHILD)
+def test_every_table_that_points_at_a_person_moves_or_says_why_it_stays() -> None:
+    moved = {(model._meta.label, column) for target in (Person, Child) for model, column in columns_moved(target)}
+    stays = {
+        model._meta.label
+        for model in apps.get_models()
+        if (rule := getattr(model, "when_merged", None)) is not None and rule.stays
+    }
+    assert ("people.IdentityNumber", "person") in moved
+    assert ("access.Consent", "child_key") in moved
+    assert ("benefits.Grant", "child") in moved
+    assert {"payments.PayrollLine", "payments.Payment", "ledger.HelpReceived", "people.PersonMerge"} <= stays
+    pointing = {
+        model._meta.label
+        for model in apps.get_models()
+        for each in model._meta.concrete_fields
+        if each.related_model in (Person, Child) and not each.primary_key
+    }
+    assert pointing <= {label for label, _ in moved} | stays
+    assert not stays & {label for label, _ in moved}
 
 
 def test_numbers_and_kin_go_together_and_the_other_file_is_closed() -> None:

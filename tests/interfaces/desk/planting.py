@@ -163,7 +163,7 @@ SPECIAL: Final[dict[str, Special]] = {
     "people.CardNote.field": lambda _: "health_note",
     "people.CardWriting.field": lambda _: "school",
     "people.IdentityNumber.number": lambda plot: plot.citizen_number,
-    "people.MergedReference.table": lambda _: "person",
+    "people.MergedReference.table": lambda _: "people.person",
     "people.MergedReference.column": lambda _: "name",
 }
 """What the field alone does not say; the rest is guessed from it."""

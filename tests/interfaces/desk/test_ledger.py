@@ -22,6 +22,10 @@ from gonghu.domain.ledger.operations import post_journal
 from gonghu.domain.ledger.posting import came_back, paid_out
 from gonghu.domain.ledger.terms import JournalKind
 from gonghu.domain.people.models import Child
+from gonghu.domain.tasks.operations import open_tasks
+from gonghu.domain.tasks.terms import TaskKind, TaskOrder
+from gonghu.domain.visits.models import MoneyTold, Visit
+from gonghu.domain.visits.terms import MoneyDifference, MoneyReceived, VisitKind, VisitOutcome
 from gonghu.foundation.acting import SYSTEM
 from gonghu.interfaces.desk.children.reading import PURPOSE
 
@@ -178,3 +182,27 @@ def test_help_from_others_is_recorded_and_taken_back_with_a_reason(money: Money)
     assert "书包和助学金" in money.supervisor.get(reverse("desk:helps")).content.decode()
     money.supervisor.post(reverse("desk:take-back-help", args=[given.pk]), {"reason": "重复登记"})
     assert "书包和助学金" not in money.supervisor.get(reverse("desk:helps")).content.decode()
+
+
+def test_where_families_say_something_else_than_was_paid_is_listed_taken_along_and_shown_with_the_money(
+    money: Money,
+) -> None:
+    child, today = money.child, timezone.localdate()
+    visit = Visit.objects.create(
+        child=child, division_code=VILLAGE, kind=VisitKind.REGULAR, outcome=VisitOutcome.MET, visited_on=today,
+        household=child.pk, accepted_at=timezone.now(),
+    )  # fmt: skip
+    order = TaskOrder(TaskKind.REVIEW_BENEFIT, "请核实", VILLAGE, child=child.pk)
+    (task,) = open_tasks(orders=[order], by=SYSTEM, at=timezone.now())
+    MoneyTold.objects.create(
+        visit=visit, child=child, division_code=VILLAGE, told_on=today, received=MoneyReceived.NOT_PAID,
+        holder="父亲", difference=MoneyDifference.NOT_ARRIVED, words="银行回盘已到账 940.00 元", task_id=task,
+    )  # fmt: skip
+    page = money.supervisor.get(reverse("desk:money-told")).content.decode()
+    assert "说没收到，银行已付" in page
+    assert child.name not in page
+    assert "没有待核实的不一致" in money.stranger.get(reverse("desk:money-told")).content.decode()
+    assert "没有符合条件的记录" in money.supervisor.get(reverse("desk:money-told") + "?difference=NO_GRANT").content.decode()
+    assert "卡在父亲手里" in money.supervisor.get(reverse("desk:child-money", args=[child.pk])).content.decode()
+    taken = money.finance.post(reverse("desk:export-money-told"), {"purpose": "核对发放"})
+    assert taken["Content-Type"].startswith("application/vnd.openxmlformats")

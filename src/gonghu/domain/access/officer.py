@@ -25,10 +25,12 @@ from gonghu.domain.access.models import (
 )
 from gonghu.domain.access.scope import NOTHING, Reach, Scope
 from gonghu.domain.access.terms import LISTED_ROLES, SEPARATE_PERMISSIONS, Permission, Role
+from gonghu.domain.divisions.queries import former_counties
 from gonghu.domain.divisions.terms import Area
 from gonghu.foundation.acting import NATION, Actor
 from gonghu.foundation.intervals import holding_on
 from gonghu.foundation.plain_rows import key_read, plain_rows
+from gonghu.standards.division_code import Level
 
 _DAY: Final = "{0}.from_on <= %s AND ({0}.to_on IS NULL OR {0}.to_on >= %s)"
 _POSTS: Final = (
@@ -44,7 +46,7 @@ _GRANTS: Final = (
 _EMERGENCIES: Final = (
     f"SELECT child_key FROM {BreakGlass._meta.db_table} WHERE account_id = %s AND opened_at <= %s AND ends_at > %s"
 )
-"""Four statements that come before every page."""
+"""Four statements that come before every page; a county, and what is above it, also asks which it took over."""
 
 
 class AccountDisabled(PermissionError):
@@ -177,8 +179,17 @@ def _by_posts(posts: tuple[PostHeld, ...], on: date) -> Iterator[Reach]:
         permissions = allowed.get(post.role, frozenset())
         if post.uuid not in listed:
             yield Reach(Area.of(post.division_code), permissions)
+            yield from _by_succession(post, permissions, on)
         elif post.uuid in children:
             yield Reach(Area.of(post.division_code), permissions, children=frozenset(children[post.uuid]))
+
+
+def _by_succession(post: PostHeld, permissions: frozenset[Permission], on: date) -> Iterator[Reach]:
+    """Reach the books of counties that went over into a post's own (承继): nothing else is left under their codes."""
+    area = Area.of(post.division_code)
+    if area.level is not None and area.level <= Level.COUNTY:
+        for code in former_counties(area=area, on=on):
+            yield Reach(Area.of(code), permissions)
 
 
 def _permissions(roles: set[Role]) -> dict[Role, frozenset[Permission]]:

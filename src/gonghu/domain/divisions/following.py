@@ -2,8 +2,9 @@
 Rows that follow their place (随迁): whatever stands in a division goes over to the division that follows it.
 
 Every table of the domain with a column of division codes is meant, also those of contexts that come later. A table of
-sums says ``follows_place = False`` and is counted anew; one that has a single row for a place and a day names the
-column that says so in ``seat_of_place``: where two places become one, those rows end instead.
+sums says ``follows_place = False`` and is counted anew, books say so and stay; one that has a single row for a place
+and a day names the column that says so in ``seat_of_place``: where two places become one, those rows end instead.
+``places_beside`` names columns with the code of another place, as of the town that received something.
 """
 
 from collections.abc import Iterator
@@ -118,9 +119,18 @@ def _move(links: QuerySet[DivisionSuccession], old: str, new: str, staying: Quer
             changed[seat] = Func(F(seat), F(_COLUMN), target, function="REPLACE", output_field=CharField())
         try:
             with transaction.atomic():
-                moved[model._meta.label] = rows.update(**changed)
+                moved[model._meta.label] = rows.update(**changed) + _move_beside(model, links, old, new)
         except IntegrityError as problem:
             raise PlaceTaken(
                 f"新区划里已有同样的“{model._meta.verbose_name}”（如同名机构、同一天的责任区），请先处理其中一处"
             ) from problem
     return {label: count for label, count in moved.items() if count}
+
+
+def _move_beside(model: type[models.Model], links: QuerySet[DivisionSuccession], old: str, new: str) -> int:
+    names: tuple[str, ...] = getattr(model, "places_beside", ())
+    moved = 0
+    for name in names:
+        target = Subquery(links.filter(**{old: OuterRef(name)}).order_by("pk").values(new)[:1])
+        moved += _rows(model).filter(**{f"{name}__in": links.values(old)}).update(**{name: target})
+    return moved

@@ -19,7 +19,7 @@ from django.db.models.lookups import GreaterThan
 from gonghu.domain.divisions.models import Division, DivisionChange
 from gonghu.domain.divisions.national_list import SOURCE, codes_above
 from gonghu.domain.divisions.spelling import normal
-from gonghu.domain.divisions.successions import codes_after, codes_before
+from gonghu.domain.divisions.successions import codes_after, codes_before, former_codes
 from gonghu.domain.divisions.terms import Area, in_force
 from gonghu.foundation.plain_rows import plain_rows
 from gonghu.standards.division_code import LENGTH, Level, pad
@@ -256,3 +256,18 @@ def predecessors_on(*, code: str, on: date, since: date | None = None) -> tuple[
     :raises NotADivisionCode: the text is no code
     """
     return codes_before(pad(code), since=since or date.max, on=on)
+
+
+def former_counties(*, area: Area, on: date) -> tuple[str, ...]:
+    """
+    Give the codes of counties that are no more on a day and whose place, or the first part of it, lies in an area.
+
+    Children, posts and open work have followed; what lies there still are the books: closed, and of the heir to see.
+    """
+    return former_codes(area, on=on)
+
+
+def former_names(*, codes: Iterable[str]) -> dict[str, str]:
+    """Name divisions that are no more as they were called last, 原塘沽区; codes that nobody ever bore are absent."""
+    rows = Division.objects.filter(code__in=list(codes), valid_to__isnull=False).order_by("valid_to")
+    return {code: f"原{name}" for code, name in rows.values_list("code", "name")}

@@ -58,6 +58,7 @@ class RecognitionState(models.TextChoices):
     REFUSED = "REFUSED", "不予认定"
     WITHDRAWN = "WITHDRAWN", "已撤回"
     UNDONE = "UNDONE", "已撤销"
+    SETTLED = "SETTLED", "随待遇一并认定"
 
 
 class RecognitionKind(models.TextChoices):
@@ -76,6 +77,7 @@ class RecognitionAct(models.TextChoices):
     SEND_BACK = "SEND_BACK", "复核退回"
     WITHDRAW = "WITHDRAW", "初审撤回"
     UNDO = "UNDO", "撤销终止"
+    SETTLE = "SETTLE", "随待遇一并认定"
 
 
 RUN_ENDED: Final = frozenset({RunState.DONE, RunState.FAILED, RunState.CANCELLED, RunState.UNDONE})

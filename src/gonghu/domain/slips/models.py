@@ -11,6 +11,7 @@ from django.db.models import Q
 from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.scoping import FileQuerySet
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 DIGEST = 64
@@ -40,6 +41,7 @@ class Slip(models.Model):
     opened_at = models.DateTimeField("首次查询时间", null=True)
     withdrawn_at = models.DateTimeField("作废时间", null=True)
 
+    when_merged: ClassVar[WhenMerged] = WhenMerged(lies_with_file=Q(withdrawn_at__isnull=True))
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", category="category", permission=Permission.SEE_MONEY)
     file_through: ClassVar[str] = "child__"
     objects = FileQuerySet.as_manager()

@@ -8,6 +8,8 @@ from gonghu.domain.visits.terms import (
     ComplaintKind,
     Contact,
     ContactMeans,
+    MoneyDifference,
+    MoneyReceived,
     ProblemKind,
     VisitKind,
     VisitOutcome,
@@ -85,3 +87,18 @@ class ComplaintFacts:
     kind: ComplaintKind
     words: str
     account: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFacts:
+    """What was answered about the subsidy, and in what that is not what was paid (补贴问答内容)."""
+
+    key: UUID
+    visit: UUID
+    told_on: date
+    received: MoneyReceived
+    holder: str
+    amount_fen: int | None
+    difference: MoneyDifference | None
+    words: str
+    task: UUID | None

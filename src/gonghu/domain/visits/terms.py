@@ -155,3 +155,21 @@ class ListKind(models.TextChoices):
 
     QUARTER = "QUARTER", "季度"
     CAMPAIGN = "CAMPAIGN", "专项行动"
+
+
+class MoneyReceived(models.TextChoices):
+    """What is answered to whether the subsidy arrived (补贴收到了吗)."""
+
+    FULL = "FULL", "按月足额收到"
+    NOT_FULL = "NOT_FULL", "没有足额"
+    NOT_PAID = "NOT_PAID", "该领的没领到"
+    NOT_ENTITLED = "NOT_ENTITLED", "不在保障范围"
+    UNKNOWN = "UNKNOWN", "不清楚"
+
+
+class MoneyDifference(models.TextChoices):
+    """In what the answer is not what was paid (与发放不一致)."""
+
+    NOT_ARRIVED = "NOT_ARRIVED", "说没收到，银行已付"
+    NO_GRANT = "NO_GRANT", "说收到了，没有待遇"
+    CARD_ELSEWHERE = "CARD_ELSEWHERE", "卡不在账户登记的人手里"

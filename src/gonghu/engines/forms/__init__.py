@@ -12,7 +12,14 @@ Forms (问卷): XLSForm in, XForm and what its answers mean out, filled forms ch
 from gonghu.engines.forms.answering import Answers, Given, Heading, answers, heading_of, uuid_of
 from gonghu.engines.forms.compiling import FormRefused, compile_form
 from gonghu.engines.forms.complaints import FormProblem
-from gonghu.engines.forms.consequences import ProblemTold, card_changes, problems_told, wishes_told
+from gonghu.engines.forms.consequences import (
+    MoneyAnswered,
+    ProblemTold,
+    card_changes,
+    money_answered,
+    problems_told,
+    wishes_told,
+)
 from gonghu.engines.forms.form import ATTACHED, HOLDING, KIND_WORDS, SILENT, Choice, Field, FieldKind, Form
 from gonghu.engines.forms.instances import Flaw, UnreadableInstance, read_instance
 from gonghu.engines.forms.meaning import (
@@ -47,6 +54,7 @@ __all__ = [
     "Heading",
     "Meaning",
     "MeaningRefused",
+    "MoneyAnswered",
     "NotAnXForm",
     "Objection",
     "OfChild",
@@ -59,6 +67,7 @@ __all__ = [
     "compile_form",
     "cut_to",
     "heading_of",
+    "money_answered",
     "objections",
     "problems_told",
     "read_form",

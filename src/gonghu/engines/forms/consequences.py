@@ -1,4 +1,4 @@
-"""What follows from the answers (答案的后果): fields of the card, problems to mend, wishes."""
+"""What follows from the answers (答案的后果): fields of the card, problems to mend, wishes, money that arrived or not."""
 
 from dataclasses import dataclass
 
@@ -21,6 +21,15 @@ class ProblemTold:
     details: str
 
 
+@dataclass(frozen=True, slots=True)
+class MoneyAnswered:
+    """What was answered about the subsidy (补贴问答): whether it arrived, who holds the card, how much it was."""
+
+    received: str
+    holder: str
+    amount: str
+
+
 def card_changes(form: Form, answers: Answers) -> dict[str, str]:
     """Give what the answers say of the fields of the card; a question without an answer changes nothing."""
     return {name: answers.text(question) for question, name in form.meaning.card.items() if answers.text(question)}
@@ -40,6 +49,14 @@ def problems_told(form: Form, answers: Answers) -> tuple[ProblemTold, ...]:
 def wishes_told(form: Form, answers: Answers) -> tuple[str, ...]:
     """List the wishes in the answers."""
     return tuple(given.text for question in form.meaning.wishes for given in answers.all_of(question))
+
+
+def money_answered(form: Form, answers: Answers) -> MoneyAnswered | None:
+    """Give what the answers say of the subsidy; nothing where nobody asked or answered whether it arrived."""
+    said = {fact: answers.text(question) for fact, question in form.meaning.money.items()}
+    if not said.get("received"):
+        return None
+    return MoneyAnswered(said["received"], said.get("holder", ""), said.get("amount", ""))
 
 
 def _told(meaning: ProblemMeaning, given: Given, value: str, answers: Answers) -> ProblemTold:

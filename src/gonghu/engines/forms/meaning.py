@@ -11,6 +11,7 @@ What the answers of a form mean for the child's file (答案的含义), as ``mea
     outcome: outcome                  # 哪一题说明是否见到
     card: {child_phone: phone}        # 哪一题改写卡片的哪一项
     wishes: [wish]                    # 哪些题是心愿
+    money: {received: subsidy, holder: card_holder}   # 哪些题问补贴到没到、卡在谁手里（可加 amount）
     problems:                         # 哪些答案是问题
       - question: wiring
         kind: HOME_SAFETY
@@ -86,7 +87,8 @@ class Meaning:
     """
     What the answers of a form mean (答案的含义).
 
-    ``found`` says which questions tell of a child that is on no list yet: name, sex, born_on, number.
+    ``found`` says which questions tell of a child that is on no list yet: name, sex, born_on, number. ``money`` says
+    which tell whether the subsidy arrived: received, holder, amount.
     """
 
     purpose: FormPurpose = FormPurpose.OTHER
@@ -98,20 +100,23 @@ class Meaning:
     card: Mapping[str, str] = field(default_factory=dict)
     found: Mapping[str, str] = field(default_factory=dict)
     wishes: tuple[str, ...] = ()
+    money: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[ProblemMeaning, ...] = ()
 
     @property
     def questions(self) -> tuple[str, ...]:
         """Every question that it names."""
         of_problems = [name for each in self.problems for name in (each.question, each.details)]
-        named = (self.visited_on, self.outcome, *self.card, *self.found.values(), *self.wishes, *of_problems)
+        told = (*self.found.values(), *self.wishes, *self.money.values())
+        named = (self.visited_on, self.outcome, *self.card, *told, *of_problems)
         return tuple(dict.fromkeys(name for name in named if name))
 
 
 _KEYS: Final = frozenset(
-    {"kind", "roles", "shows_child", "child", "visited_on", "outcome", "card", "found", "wishes", "problems"}
+    {"kind", "roles", "shows_child", "child", "visited_on", "outcome", "card", "found", "wishes", "money", "problems"}
 )
 _FOUND_KEYS: Final = frozenset({"name", "sex", "born_on", "number"})
+_MONEY_KEYS: Final = frozenset({"received", "holder", "amount"})
 _PROBLEM_KEYS: Final = frozenset({"question", "kind", "title", "body", "days", "details"})
 
 
@@ -129,6 +134,7 @@ def read_meaning(text: str) -> Meaning:
         raise MeaningRefused("含义文件应是“项目: 内容”")
     _refuse_strange(said, _KEYS, "含义文件")
     _refuse_strange(said.get("found") or {}, _FOUND_KEYS, "found")
+    _refuse_strange(said.get("money") or {}, _MONEY_KEYS, "money")
     usual = Meaning()
     try:
         return Meaning(
@@ -141,6 +147,7 @@ def read_meaning(text: str) -> Meaning:
             card={str(question): str(name) for question, name in said.get("card", {}).items()},
             found={str(fact): str(question) for fact, question in said.get("found", {}).items()},
             wishes=tuple(str(name) for name in said.get("wishes", ())),
+            money={str(fact): str(question) for fact, question in said.get("money", {}).items()},
             problems=tuple(_problem(each) for each in said.get("problems", ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
@@ -154,7 +161,8 @@ def cut_to(text: str, questions: Collection[str]) -> str:
         if said.get(key) not in questions:
             said.pop(key, None)
     said["card"] = {question: name for question, name in said.get("card", {}).items() if question in questions}
-    said["found"] = {fact: question for fact, question in said.get("found", {}).items() if question in questions}
+    for key in ("found", "money"):
+        said[key] = {fact: question for fact, question in said.get(key, {}).items() if question in questions}
     said["wishes"] = [name for name in said.get("wishes", ()) if name in questions]
     problems = [each for each in said.get("problems", ()) if each["question"] in questions]
     said["problems"] = [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.divisions.queries import NoSuchDivision, division_as_of, divisions_matching, full_names
+from gonghu.domain.divisions.queries import NoSuchDivision, division_as_of, divisions_matching, former_names, full_names
 from gonghu.domain.divisions.terms import Area
 from gonghu.standards.division_code import NotADivisionCode
 
@@ -80,12 +80,14 @@ def _code_named(text: str) -> str:
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:
-    """Give the full names of divisions as of today; where nobody bears a code, the code itself."""
+    """Give the full names of divisions as of today, of those that are no more the last; else the code itself."""
     asked, kept = set(codes), _KNOWN.get()
     known = {} if kept is None else kept
     unknown = asked - known.keys()
     if unknown:
-        known |= {code: code for code in unknown} | full_names(codes=unknown, on=timezone.localdate())
+        known |= full_names(codes=unknown, on=timezone.localdate())
+        if gone := unknown - known.keys():
+            known |= {code: code for code in gone} | former_names(codes=gone)
     return {code: known[code] for code in asked}
 
 

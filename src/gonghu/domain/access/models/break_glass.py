@@ -12,6 +12,7 @@ from gonghu.domain.access.models.account import Account
 from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.access.scoping import ScopedQuerySet
 from gonghu.domain.access.terms import Permission
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 LONGEST_MINUTES: Final = 240
@@ -21,6 +22,7 @@ SHORTEST_REASON: Final = 10
 class BreakGlass(models.Model):
     """One child's file opened out of scope for at most four hours (紧急查阅), judged afterwards by a supervisor."""
 
+    when_merged: ClassVar[WhenMerged] = WhenMerged(stays="one file was opened in an emergency, and no other")
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
     account = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="查阅人")
     child_key = models.UUIDField("儿童编号", db_index=True)

@@ -30,6 +30,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "assignment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.categoryassignment",
+                        verbose_name="随之停发的认定",
+                    ),
+                ),
+                (
                     "reason",
                     models.CharField(
                         choices=[

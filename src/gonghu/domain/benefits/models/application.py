@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
 from gonghu.domain.benefits.models.of_child import OfMoney
 from gonghu.domain.benefits.terms import PENDING, WAITING, ApplicationAct, ApplicationState, CareForm, Procedure
 from gonghu.foundation.encryption import EncryptedText, Sealed
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 
@@ -57,6 +60,11 @@ class Application(OfMoney, Sealed):
     due_on = models.DateField("本步骤期限", null=True)
     papers_due_on = models.DateField("补交材料期限", null=True)
     told_at = models.DateTimeField("告知申请人时间", null=True)
+
+    places_beside: ClassVar[tuple[str, ...]] = ("handling_division",)
+    when_merged: ClassVar[WhenMerged] = WhenMerged(
+        refused="两份档案都有同一项目的申请在办理，请先办结或撤回其中一件，再合并", lies_with_file=Q()
+    )
 
     class Meta:
         verbose_name = "申请"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +11,8 @@ from django.db.models import F, Q
 from gonghu.domain.benefits.models.decision import Decision
 from gonghu.domain.benefits.models.grant import Grant
 from gonghu.domain.benefits.models.of_child import OfMoney
-from gonghu.domain.benefits.terms import EndingState, EndReason
+from gonghu.domain.benefits.terms import LEAVE_FIELDS, EndingState, EndReason
+from gonghu.foundation.merged_rows import WhenMerged
 
 
 class Ending(OfMoney):
@@ -20,11 +22,15 @@ class Ending(OfMoney):
     ``happened_on`` is the day of the event (出狱、戒毒成功、找到、死亡…), ``last_month`` the last paid month: that of
     the event, since it ends from the next. ``facts`` holds what the leave form asks for beyond these (死因、善后处理、
     迁入地), ``papers`` names what was attached. What was paid for later months is taken back in the ledger.
+    ``assignment`` is the recognition with whose end it was proposed.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
     grant = models.ForeignKey(Grant, models.PROTECT, related_name="+", verbose_name="待遇")
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="+", null=True, verbose_name="决定")
+    assignment = models.ForeignKey(
+        "people.CategoryAssignment", models.SET_NULL, related_name="+", null=True, verbose_name="随之停发的认定"
+    )
     reason = models.CharField("退出原因", max_length=16, choices=EndReason.choices)
     happened_on = models.DateField("情形发生日期")
     left_on = models.DateField("退出日期")
@@ -39,6 +45,8 @@ class Ending(OfMoney):
     )
     proposed_label = models.CharField("提出人姓名和岗位", max_length=100)
     opinion = models.TextField("确认意见", blank=True)
+
+    when_merged: ClassVar[WhenMerged] = WhenMerged(lies_with_file=Q(state=EndingState.PROPOSED))
 
     class Meta:
         verbose_name = "停发"
@@ -55,3 +63,8 @@ class Ending(OfMoney):
 
     def __str__(self) -> str:
         return f"{self.reason} {self.happened_on}"
+
+    @property
+    def fields_lacking(self) -> list[str]:
+        """List what the leave form still asks for; what the end of a recognition proposed says only what that knew."""
+        return [name for name in LEAVE_FIELDS.get(EndReason(self.reason), ()) if not self.facts.get(name)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,7 @@ from gonghu.domain.benefits.models.application import Application
 from gonghu.domain.benefits.models.decision import Decision
 from gonghu.domain.benefits.models.of_child import OfMoney
 from gonghu.domain.benefits.terms import CareForm
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 
@@ -37,6 +39,13 @@ class Grant(OfMoney):
     instalments = models.PositiveSmallIntegerField("分几次发", null=True)
     review_due_on = models.DateField("下次复核日期", null=True)
     ended_by = models.ForeignKey(Decision, models.PROTECT, related_name="+", null=True, verbose_name="停发决定")
+
+    when_merged: ClassVar[WhenMerged] = WhenMerged(
+        refused="两份档案都在领同一项待遇，请先停发其中一项，再合并",
+        lies_with_file=Q(),
+        within_county=True,
+        person="person",
+    )
 
     class Meta:
         verbose_name = "待遇"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.db.models import Q
 from gonghu.domain.benefits.models.of_child import OfMoney
 from gonghu.domain.benefits.terms import OtherKind
 from gonghu.foundation.intervals import Dated
+from gonghu.foundation.merged_rows import WhenMerged
 
 
 class OtherBenefit(OfMoney, Dated):
@@ -31,6 +33,8 @@ class OtherBenefit(OfMoney, Dated):
     recorded_by = models.ForeignKey(
         "access.Account", models.PROTECT, related_name="+", null=True, db_index=False, verbose_name="登记人"
     )
+
+    when_merged: ClassVar[WhenMerged] = WhenMerged(lies_with_file=Q(), seat="seat")
 
     class Meta(Dated.Meta):
         verbose_name = "已领其他救助"

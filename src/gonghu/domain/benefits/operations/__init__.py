@@ -43,7 +43,8 @@ from gonghu.domain.benefits.operations.ending import (
     drop_ending,
     propose_ending,
 )
-from gonghu.domain.benefits.operations.following import benefits_follow_child, take_up_for_review
+from gonghu.domain.benefits.operations.ending_with import RecognitionEnded, drop_endings_with, propose_endings_with
+from gonghu.domain.benefits.operations.following import benefits_follow_child, grants_follow_places, take_up_for_review
 from gonghu.domain.benefits.operations.other_help import (
     HelpOverlaps,
     OtherHelp,
@@ -74,6 +75,7 @@ __all__ = [
     "OtherHelp",
     "PapersMissing",
     "ProcedureNotThere",
+    "RecognitionEnded",
     "SourceMissing",
     "Subject",
     "benefits_follow_child",
@@ -84,9 +86,12 @@ __all__ = [
     "decide_ending",
     "draft_application",
     "drop_ending",
+    "drop_endings_with",
     "end_other_benefit",
+    "grants_follow_places",
     "propose_batch",
     "propose_ending",
+    "propose_endings_with",
     "push_application",
     "receive_application",
     "record_other_benefit",

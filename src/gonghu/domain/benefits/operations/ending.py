@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -20,6 +22,9 @@ from gonghu.domain.benefits.terms import (
 )
 from gonghu.domain.benefits.writing import month_before, month_of, next_number, person_of, reason_of, record_benefit
 from gonghu.foundation.acting import Actor
+
+
+NO_FACTS: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class GrantEnded(ValueError):
@@ -64,7 +69,7 @@ def propose_ending(*, leave: Leave, by: Actor, at: datetime) -> Ending:
         raise NotHappenedYet("情形还没有发生，不能停发；到时系统会提醒")
     missing = [name for name in LEAVE_FIELDS.get(leave.reason, ()) if not leave.facts.get(name, "").strip()]
     if missing:
-        raise LeaveFormIncomplete(f"请填写：{'、'.join(FIELD_LABELS[name] for name in missing)}")
+        raise LeaveFormIncomplete(f"请填写：{_named(missing)}")
     ending = Ending(
         grant=grant,
         child_id=grant.child_id,
@@ -91,17 +96,23 @@ def propose_ending(*, leave: Leave, by: Actor, at: datetime) -> Ending:
 
 
 @transaction.atomic
-def decide_ending(*, ending: UUID, opinion: str, articles: str, by: Actor, at: datetime) -> Decision:
+def decide_ending(
+    *, ending: UUID, opinion: str, articles: str, by: Actor, at: datetime, facts: Mapping[str, str] = NO_FACTS
+) -> Decision:
     """
-    Decide that a grant ends with the month of the event (确认停发).
+    Decide that a grant ends with the month of the event (确认停发); ``facts`` is what the leave form still lacks.
 
     :raises NotPermitted: the actor confirms nothing there
     :raises SamePerson: the actor proposed it
     :raises GrantEnded: it was decided
+    :raises LeaveFormIncomplete: the reason asks for more
     :raises ReasonMissing: opinion or articles are missing
     """
     found = _held_ending(ending, by)
     said = reason_of(opinion)
+    found.facts |= {name: value.strip() for name, value in facts.items() if value.strip()}
+    if missing := found.fields_lacking:
+        raise LeaveFormIncomplete(_asking(EndReason(found.reason), missing))
     grant = _held_grant(found.grant_id)
     decision = Decision.objects.create(
         application_id=grant.application_id,
@@ -119,7 +130,7 @@ def decide_ending(*, ending: UUID, opinion: str, articles: str, by: Actor, at: d
     grant.to_month, grant.ended_by, grant.review_due_on = found.last_month, decision, None
     grant.save(update_fields=["to_month", "ended_by", "review_due_on"])
     found.state, found.decision, found.opinion = EndingState.DECIDED, decision, said
-    found.save(update_fields=["state", "decision", "opinion"])
+    found.save(update_fields=["state", "decision", "opinion", "facts"])
     _record("decide_ending", found, by, at)
     return decision
 
@@ -144,6 +155,17 @@ def drop_ending(*, ending: UUID, opinion: str, by: Actor, at: datetime) -> Endin
 def last_paid_month(grant: Grant, happened_on: date) -> date:
     """Give the last month that is paid: that of the event, or none at all if it came before the first (末领年月)."""
     return max(month_of(happened_on), month_before(grant.from_month))
+
+
+def _asking(reason: EndReason, missing: Sequence[str]) -> str:
+    """Ask for fields by name, unless their names give the reason away."""
+    if reason in REASON_SECRETS:
+        return "退出登记的内容还不完整，请由可以查看退出原因的工作人员补充并确认"
+    return f"请填写：{_named(missing)}"
+
+
+def _named(fields: Sequence[str]) -> str:
+    return "、".join(FIELD_LABELS[name] for name in fields)
 
 
 def _in_the_open(reason: EndReason) -> str:

@@ -94,6 +94,14 @@ def facts_of_ending(*, ending: Ending, scope: Scope) -> list[tuple[str, str]]:
     return [(FIELD_LABELS[name], value) for name, value in ending.facts.items()]
 
 
+def facts_lacking(*, ending: Ending, scope: Scope) -> list[str]:
+    """List the fields that the leave form still asks for, to whoever may know why the grant ends."""
+    secret = REASON_SECRETS.get(EndReason(ending.reason))
+    if secret and not scope.opens(secret, ending.division_code):
+        return []
+    return ending.fields_lacking
+
+
 def ending_by_key(*, key: UUID, scope: Scope) -> Ending | None:
     """Give one ending, if it is seen."""
     return endings_in(scope=scope).filter(pk=key).first()

@@ -35,6 +35,8 @@ class EnrolmentRound(models.Model):
     opened_at = models.DateTimeField("建立时间")
     settled_at = models.DateTimeField("对平时间", null=True)
 
+    # A year is finished in the books of the county that began it: where two become one, both go on.
+    follows_place: ClassVar[bool] = False
     scoped_by: ClassVar[ScopedBy] = ScopedBy(permission=Permission.MANAGE_INSURANCE)
     objects = ScopedQuerySet.as_manager()
 

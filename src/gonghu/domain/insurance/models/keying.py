@@ -12,6 +12,7 @@ from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.insurance.terms import KeyingKind
 from gonghu.domain.people.scoping import FileQuerySet
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 
@@ -37,6 +38,7 @@ class KeyingItem(models.Model):
     keyed_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", null=True, verbose_name="录入人")
     keyed_label = models.CharField("录入人姓名和岗位", max_length=100, blank=True)
 
+    when_merged: ClassVar[WhenMerged] = WhenMerged(lies_with_file=Q(keyed_on__isnull=True))
     scoped_by: ClassVar[ScopedBy] = ScopedBy(
         child="child_id", category="category", permission=Permission.MANAGE_INSURANCE
     )

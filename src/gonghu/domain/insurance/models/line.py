@@ -12,6 +12,7 @@ from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.insurance.models.enrolment import EnrolmentRound
 from gonghu.domain.insurance.terms import ON_THE_INVOICE, LineState
 from gonghu.domain.people.scoping import FileQuerySet
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 
@@ -39,6 +40,7 @@ class EnrolmentLine(models.Model):
     paid_on = models.DateField("支付日期", null=True)
     task_key = models.UUIDField("任务编号", null=True)
 
+    when_merged: ClassVar[WhenMerged] = WhenMerged(lies_with_file=Q(), within_county=True)
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", category="category")
     file_through: ClassVar[str] = "child__"
     objects = FileQuerySet.as_manager()

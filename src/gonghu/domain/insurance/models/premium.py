@@ -22,6 +22,8 @@ class OfRound(models.Model):
     enrolment = models.ForeignKey(EnrolmentRound, models.PROTECT, related_name="+", verbose_name="参保轮次")
     division_code = models.CharField("区县代码", max_length=LENGTH)
 
+    # Of the round, which stays in the books of its county.
+    follows_place: ClassVar[bool] = False
     scoped_by: ClassVar[ScopedBy] = ScopedBy(permission=Permission.MANAGE_INSURANCE)
 
     class Meta:

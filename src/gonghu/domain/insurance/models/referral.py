@@ -11,6 +11,7 @@ from django.db.models import Q
 from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.insurance.terms import UNDER_WAY, ReferralKind, ReferralState
 from gonghu.domain.people.scoping import FileQuerySet
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 
@@ -39,6 +40,7 @@ class Referral(models.Model):
     referred_at = models.DateTimeField("转介时间")
     answered_at = models.DateTimeField("答复时间", null=True)
 
+    when_merged: ClassVar[WhenMerged] = WhenMerged(lies_with_file=Q(state__in=sorted(UNDER_WAY)))
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", category="category")
     file_through: ClassVar[str] = "child__"
     objects = FileQuerySet.as_manager()

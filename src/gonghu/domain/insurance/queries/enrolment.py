@@ -10,6 +10,7 @@ from gonghu.domain.divisions.terms import Area
 from gonghu.domain.insurance.models import EnrolmentLine, EnrolmentRound, InsurerAnswer, PremiumInvoice, RosterSent
 from gonghu.domain.insurance.reconciling import Reckoning, reckoned
 from gonghu.domain.insurance.terms import NOT_INSURED, LineState
+from gonghu.domain.people.queries import keys_of_child
 from gonghu.domain.people.scoping import FileQuerySet
 
 
@@ -52,8 +53,9 @@ def gaps_of(*, scope: Scope, enrolment: UUID, without_task: bool = False) -> Fil
 
 
 def lines_of_child(*, child: UUID, scope: Scope) -> FileQuerySet[EnrolmentLine]:
-    """Give the lines of one child whom somebody sees, the latest year first."""
-    return EnrolmentLine.objects.visible_to(scope).filter(child=child).order_by("-year")
+    """Give the lines of one child whom somebody sees, the latest year first; of files merged into its own too."""
+    keys = keys_of_child(child=child, scope=scope)
+    return EnrolmentLine.objects.visible_to(scope).filter(child__in=keys).order_by("-year", "uuid")
 
 
 def reckoning_of(*, enrolment: UUID, scope: Scope) -> Reckoning | None:

@@ -12,6 +12,7 @@ from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.ledger.terms import HelpKind
 from gonghu.domain.people.scoping import FileQuerySet
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 
@@ -39,6 +40,7 @@ class HelpReceived(models.Model):
 
     # Books stay with the place that kept them.
     follows_place: ClassVar[bool] = False
+    when_merged: ClassVar[WhenMerged] = WhenMerged(stays="rows are added and never changed; whoever reads asks for both keys")
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", permission=Permission.SEE_CHILDREN)
     file_through: ClassVar[str] = "child__"
     objects = FileQuerySet.as_manager()

@@ -13,6 +13,7 @@ from gonghu.domain.payments.terms import AccountKind
 from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.foundation.encryption import BlindIndex, EncryptedText, Sealed
 from gonghu.foundation.intervals import Dated
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 PURPOSE = "bank account"
@@ -40,6 +41,7 @@ class PayAccount(Sealed, Dated):
     )
     verified_at = models.DateTimeField("核对时间", null=True)
 
+    when_merged: ClassVar[WhenMerged] = WhenMerged(lies_with_file=Q())
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", permission=Permission.SEE_MONEY)
     file_through: ClassVar[str] = "child__"
     objects = FileQuerySet.as_manager()

@@ -15,6 +15,7 @@ from gonghu.domain.payments.models.files import BankFile, ReturnFile
 from gonghu.domain.payments.models.payroll import Payroll
 from gonghu.domain.payments.terms import PaymentState
 from gonghu.domain.people.scoping import FileQuerySet
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 
@@ -53,6 +54,7 @@ class Payment(models.Model):
         "self", models.PROTECT, related_name="+", null=True, verbose_name="重新发放的原支付"
     )
 
+    when_merged: ClassVar[WhenMerged] = WhenMerged(stays="money went out, or goes, in that name")
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", permission=Permission.SEE_MONEY)
     file_through: ClassVar[str] = "child__"
     objects = FileQuerySet.as_manager()

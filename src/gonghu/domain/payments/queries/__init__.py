@@ -20,7 +20,12 @@ from gonghu.domain.payments.queries.payrolls import (
     reconciled,
     steps_of_payroll,
 )
-from gonghu.domain.payments.queries.tracing import lines_of_payment, payment_by_key, payments_by_month
+from gonghu.domain.payments.queries.tracing import (
+    arrived_by_month,
+    lines_of_payment,
+    payment_by_key,
+    payments_by_month,
+)
 
 __all__ = [
     "Difference",
@@ -28,6 +33,7 @@ __all__ = [
     "Reconciled",
     "account_by_key",
     "accounts_of",
+    "arrived_by_month",
     "bank_files_of",
     "differences_of",
     "file_bytes",

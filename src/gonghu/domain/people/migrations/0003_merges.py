@@ -163,8 +163,8 @@ class Migration(migrations.Migration):
             name="MergedReference",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("table", models.CharField(max_length=40, verbose_name="表")),
-                ("row", models.UUIDField(verbose_name="行")),
+                ("table", models.CharField(max_length=60, verbose_name="表")),
+                ("row", models.CharField(max_length=36, verbose_name="行")),
                 ("column", models.CharField(max_length=40, verbose_name="字段")),
                 ("before", models.CharField(max_length=100, null=True, verbose_name="原值")),
                 ("after", models.CharField(max_length=100, null=True, verbose_name="新值")),

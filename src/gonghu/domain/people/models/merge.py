@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.people.models.person import Person
 from gonghu.domain.people.scoping import FileQuerySet
+from gonghu.foundation.merged_rows import WhenMerged
 
 
 class PersonMerge(models.Model):
@@ -25,6 +26,7 @@ class PersonMerge(models.Model):
     split_by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", null=True, verbose_name="拆分人")
     split_at = models.DateTimeField("拆分时间", null=True)
 
+    when_merged: ClassVar[WhenMerged] = WhenMerged(stays="it tells who went into whom")
     scoped_by: ClassVar[ScopedBy] = ScopedBy(division="kept__division_code", child="kept_id")
     file_through: ClassVar[str] = "kept__"
     objects = FileQuerySet.as_manager()
@@ -50,8 +52,8 @@ class MergedReference(models.Model):
     """
 
     merge = models.ForeignKey(PersonMerge, models.PROTECT, related_name="references", verbose_name="合并")
-    table = models.CharField("表", max_length=40)
-    row = models.UUIDField("行")
+    table = models.CharField("表", max_length=60)
+    row = models.CharField("行", max_length=36)
     column = models.CharField("字段", max_length=40)
     before = models.CharField("原值", max_length=100, null=True)
     after = models.CharField("新值", max_length=100, null=True)

@@ -11,6 +11,7 @@ from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.domain.people.terms import Sex, WithoutNumber
 from gonghu.foundation.encryption import Sealed
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 NAME_LENGTH = 100
@@ -39,6 +40,8 @@ class Person(Sealed):
     )
     sealed_on = models.DateField("封存日期", null=True)
 
+    # Who went into somebody before is still found through whom that was.
+    when_merged: ClassVar[WhenMerged] = WhenMerged(stays="a chain of merges is followed step by step")
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="uuid")
     objects = FileQuerySet.as_manager()
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from gonghu.domain.access.officer import authorise, day_of
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.people.merged_tables import POINTS_AT_CHILD, POINTS_AT_PERSON, Changes, put_back
+from gonghu.domain.people.merged_tables import Changes, HeldTwice, put_back
 from gonghu.domain.people.models import CategoryAssignment, Child, Kinship, Person, PersonMerge
 from gonghu.domain.people.showing import first_of
 from gonghu.domain.people.terms import EXCLUDING_CATEGORIES, Category, ClosingReason, FileState
@@ -35,11 +35,12 @@ def merge_persons(*, kept: UUID, merged: UUID, reason: str, by: Actor, at: datet
     """
     Merge one person into another who is the same human being (人员合并); every value changed is kept for a split.
 
-    Numbers, kin, and all that is known of both go together. Where both have a file, the one merged is closed; whatever
-    other contexts hung on it stays there, and ``keys_of_child`` finds it.
+    Numbers, kin, and all that is known of both go together, in every context; a table says in ``when_merged`` if its
+    rows stay, and ``keys_of_child`` finds those. Where both have a file, the one merged is closed.
 
     :raises NotPermitted: the actor keeps no files where either is at home
-    :raises NotMergeable: they are one row, kin of each other, merged or sealed, or only the other has a file
+    :raises NotMergeable: they are one row, kin of each other, merged or sealed, only the other has a file, or both have
+        what a file has once
     """
     if kept == merged:
         raise NotMergeable("请选择两个不同的人员")
@@ -50,11 +51,13 @@ def merge_persons(*, kept: UUID, merged: UUID, reason: str, by: Actor, at: datet
         kept=one, merged=other, reason=reason.strip(), merged_by_id=by.account, merged_at=at
     )
     changes = Changes(merge, [])
-    for model, column in POINTS_AT_PERSON:
-        changes.point(model, column, merged, kept)
+    try:
+        changes.move(Person, merged, kept, one.division_code)
+        if merged in files:
+            changes.move(Child, merged, kept, files[kept].division_code)
+    except HeldTwice as problem:
+        raise NotMergeable(str(problem)) from problem
     if merged in files:
-        for model, column in POINTS_AT_CHILD:
-            changes.point(model, column, merged, kept)
         changes.write(
             files[merged],
             state=FileState.CLOSED.value,

@@ -13,6 +13,7 @@ from gonghu.domain.access.scoping import ScopedQuerySet
 from gonghu.domain.access.terms import SealedKind
 from gonghu.domain.policies.models.run import Run
 from gonghu.domain.policies.terms import FindingState, Verdict
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 
@@ -54,7 +55,8 @@ class Finding(models.Model):
 
     A child has one of a policy for ever; later runs go on with it. ``stake_fen`` is a child's monthly sum and stands
     with the first of its findings only, so that sums are of children. ``evidence_run`` wrote the rows that bear it out.
-    Runs are never deleted, and each writes only its own key, held for it: the database need not look it up every row.
+    Runs and reasons are never deleted, and a run writes only its own key and reasons it has just read or made: the
+    database need not look them up every row.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
@@ -62,7 +64,9 @@ class Finding(models.Model):
     policy = models.CharField("政策代码", max_length=64)
     division_code = models.CharField("区划代码", max_length=LENGTH)
     category = models.CharField("儿童类别", max_length=16, blank=True)
-    told = models.ForeignKey(ToldReason, models.PROTECT, related_name="+", db_index=False, verbose_name="理由")
+    told = models.ForeignKey(
+        ToldReason, models.PROTECT, related_name="+", db_index=False, db_constraint=False, verbose_name="理由"
+    )
     stake_fen = models.BigIntegerField("每月涉及金额（分）", null=True)
     state = models.CharField("状态", max_length=16, choices=FindingState.choices, default=FindingState.OPEN)
     verdict = models.CharField("核实结论", max_length=16, choices=Verdict.choices, default=Verdict.NOT_YET, blank=True)
@@ -79,6 +83,8 @@ class Finding(models.Model):
         "tasks.Task", models.SET_NULL, related_name="+", null=True, db_index=False, verbose_name="任务"
     )
 
+    # The next run finds the same of the file that is kept; until then both keys are asked for.
+    when_merged: ClassVar[WhenMerged] = WhenMerged(stays="the run that found it names that file")
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", category="category")
     objects = ScopedQuerySet.as_manager()
 
@@ -115,6 +121,8 @@ class FindingEvidence(models.Model):
     )
     child = models.ForeignKey("people.Child", models.PROTECT, related_name="+", db_index=False, verbose_name="儿童")
     rows = models.JSONField("证据行", default=list)
+
+    when_merged: ClassVar[WhenMerged] = WhenMerged(stays="it belongs to the run and the finding")
 
     class Meta:
         verbose_name = "证据"

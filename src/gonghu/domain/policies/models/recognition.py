@@ -13,6 +13,7 @@ from gonghu.domain.access.scoping import ScopedQuerySet
 from gonghu.domain.people.terms import Category, EndKind
 from gonghu.domain.policies.models.finding import Finding
 from gonghu.domain.policies.terms import RECOGNITION_PENDING, RecognitionAct, RecognitionKind, RecognitionState
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 _OF_ENDS: Final = {RecognitionState.APPROVED: "已终止", RecognitionState.REFUSED: "不予终止"}
@@ -48,6 +49,10 @@ class Recognition(models.Model):
     second_opinion = models.TextField("复核意见", blank=True)
     from_on = models.DateField("起始日期", null=True)
 
+    when_merged: ClassVar[WhenMerged] = WhenMerged(
+        refused="两份档案都有同一类别的认定在办理，请先办结或撤回其中一件，再合并",
+        lies_with_file=Q(state__in=sorted(RECOGNITION_PENDING)),
+    )
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", category="category")
     objects = ScopedQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from gonghu.domain.access.terms import Permission, SealedKind
 from gonghu.domain.policies.models.finding import Finding, ToldReason
 from gonghu.domain.policies.models.run import Run
 from gonghu.domain.policies.terms import FindingState, Turn, Verdict
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 
@@ -57,6 +58,7 @@ class Change(models.Model):
     due_on = models.DateField("日期", null=True)
     sealed = models.CharField("密级", max_length=32, choices=SealedKind.choices, blank=True)
 
+    when_merged: ClassVar[WhenMerged] = WhenMerged(stays="it tells what a run saw")
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", permission=Permission.SEE_CHILDREN)
     objects = ScopedQuerySet.as_manager()
 

@@ -20,6 +20,7 @@ from gonghu.domain.policies.operations.recognising import (
     propose_recognition_again,
     refuse_recognition,
     send_recognition_back,
+    settle_recognitions,
     withdraw_recognition,
 )
 from gonghu.domain.policies.operations.scheduling import ScheduleInvalid, move_schedules_on, set_schedule
@@ -54,6 +55,7 @@ __all__ = [
     "refuse_recognition",
     "send_recognition_back",
     "set_schedule",
+    "settle_recognitions",
     "store_run",
     "undo_run",
     "withdraw_recognition",

@@ -4,6 +4,7 @@ Recognition by two officers (认定): one proposes with an opinion, another appr
 Who gets what as of when is written into the child's file by a use case; here stands who decided it and why.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,7 +16,13 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.terms import EndKind
 from gonghu.domain.policies.models import Finding, Recognition, RecognitionStep
 from gonghu.domain.policies.operations.standing import move
-from gonghu.domain.policies.terms import FindingState, RecognitionAct, RecognitionKind, RecognitionState
+from gonghu.domain.policies.terms import (
+    RECOGNITION_PENDING,
+    FindingState,
+    RecognitionAct,
+    RecognitionKind,
+    RecognitionState,
+)
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import record
 
@@ -203,6 +210,38 @@ def note_end_undone(*, assignment: UUID, opinion: str, by: Actor, at: datetime) 
     return found
 
 
+@transaction.atomic
+def settle_recognitions(
+    *, children: Collection[UUID], category: str, opinion: str, by: Actor, at: datetime
+) -> list[UUID]:
+    """
+    Settle what is proposed about a child and was decided with a benefit, by two as well (随待遇一并认定); give the keys.
+
+    :raises NotPermitted: the system decides nothing
+    """
+    rows = Recognition.objects.everywhere("proposals that a benefit has settled").select_for_update()
+    found = list(
+        rows.filter(
+            child__in=children,
+            category=category,
+            kind=RecognitionKind.ASSIGN,
+            state__in=sorted(RECOGNITION_PENDING),
+        ).order_by("pk")
+    )
+    for each in found:
+        each.state = RecognitionState.SETTLED
+        each.save(update_fields=["state"])
+        if each.finding_id:
+            move(_finding(each.finding_id), state=FindingState.RECOGNISED)
+        _write_step(each, RecognitionAct.SETTLE, opinion, by, at)
+    record(
+        by=by, at=at, verb="policies.recognition_settle", subject_kind="child", subject_key=str(next(iter(children))),
+        detail={"recognitions": [str(each.pk) for each in found], "category": category},
+        district=found[0].division_code[:6] if found else None,
+    )  # fmt: skip
+    return [each.pk for each in found]
+
+
 def month_after(day: date) -> date:
     """Give the first day of the month after a day (自确认之日的次月起)."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
@@ -247,10 +286,14 @@ def _person(by: Actor) -> UUID:
     return by.account
 
 
-def _step(recognition: Recognition, act: RecognitionAct, opinion: str, by: Actor, at: datetime) -> None:
+def _write_step(recognition: Recognition, act: RecognitionAct, opinion: str, by: Actor, at: datetime) -> None:
     RecognitionStep.objects.create(
         recognition=recognition, act=act, by_id=_person(by), label=by.label, at=at, opinion=opinion.strip()
     )
+
+
+def _step(recognition: Recognition, act: RecognitionAct, opinion: str, by: Actor, at: datetime) -> None:
+    _write_step(recognition, act, opinion, by, at)
     record(
         by=by,
         at=at,

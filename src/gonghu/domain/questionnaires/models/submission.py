@@ -16,6 +16,7 @@ from gonghu.domain.questionnaires.terms import FileState, SubmissionState
 from gonghu.engines.forms import Answers
 from gonghu.foundation.encryption.fields import EncryptedText
 from gonghu.foundation.encryption.sealed import Sealed
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 LONGEST_NAME = 255
@@ -52,6 +53,7 @@ class Submission(Sealed):
     answers_read: tuple[date, Answers] | None = None
     """The answers, once they were read, and of which day they hold."""
 
+    when_merged: ClassVar[WhenMerged] = WhenMerged(stays="it is kept as it came; what was made of it moves")
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id")
     objects = ScopedQuerySet.as_manager()
 

@@ -187,4 +187,86 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="MoneyTold",
+            fields=[
+                ("division_code", models.CharField(max_length=12, verbose_name="区划代码")),
+                ("category", models.CharField(blank=True, max_length=20, verbose_name="类别（儿童）")),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
+                    ),
+                ),
+                ("told_on", models.DateField(verbose_name="走访日期")),
+                (
+                    "received",
+                    models.CharField(
+                        choices=[
+                            ("FULL", "按月足额收到"),
+                            ("NOT_FULL", "没有足额"),
+                            ("NOT_PAID", "该领的没领到"),
+                            ("NOT_ENTITLED", "不在保障范围"),
+                            ("UNKNOWN", "不清楚"),
+                        ],
+                        max_length=12,
+                        verbose_name="补贴收到了吗",
+                    ),
+                ),
+                ("holder", models.CharField(blank=True, max_length=40, verbose_name="卡在谁手里")),
+                ("amount_fen", models.BigIntegerField(null=True, verbose_name="说的金额（分）")),
+                (
+                    "difference",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("NOT_ARRIVED", "说没收到，银行已付"),
+                            ("NO_GRANT", "说收到了，没有待遇"),
+                            ("CARD_ELSEWHERE", "卡不在账户登记的人手里"),
+                        ],
+                        max_length=16,
+                        verbose_name="不一致",
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=500, verbose_name="不一致的情况")),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.child",
+                        verbose_name="儿童",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tasks.task",
+                        verbose_name="任务",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="visits.visit",
+                        verbose_name="走访",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "补贴问答",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("difference", ""), _negated=True),
+                        fields=["division_code", "uuid"],
+                        name="money_told_differs",
+                    )
+                ],
+            },
+        ),
     ]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 
 from gonghu.domain.visits.models.visit import AboutChild
 from gonghu.domain.visits.terms import ExceptionReason, FollowUpReason, ListKind
 from gonghu.foundation.intervals import Dated
+from gonghu.foundation.merged_rows import WhenMerged
 
 
 class CoverageList(models.Model):
@@ -41,6 +43,8 @@ class ListedChild(AboutChild):
         CoverageList, models.CASCADE, related_name="+", db_index=False, verbose_name="走访名单"
     )
     household = models.UUIDField("家庭户")
+
+    when_merged: ClassVar[WhenMerged] = WhenMerged(stays="a list stays as it was drawn up")
 
     class Meta:
         verbose_name = "名单儿童"

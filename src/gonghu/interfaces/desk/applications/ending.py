@@ -20,14 +20,14 @@ from gonghu.domain.benefits.operations import (
     LeaveFormIncomplete,
     NotHappenedYet,
 )
-from gonghu.domain.benefits.queries import ending_by_key, endings_in, reason_told
+from gonghu.domain.benefits.queries import ending_by_key, endings_in, facts_lacking, reason_told
 from gonghu.domain.benefits.terms import FIELD_LABELS, LEAVE_FIELDS, EndingState, EndReason
 from gonghu.domain.benefits.writing import ReasonMissing
 from gonghu.domain.people.queries import names_of_children
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.applications.forms import DecisionForm
 from gonghu.interfaces.desk.applications.grants import grant_or_404, page_of_grant
-from gonghu.interfaces.desk.applications.money_forms import LeaveForm
+from gonghu.interfaces.desk.applications.money_forms import LeaveFactsForm, LeaveForm
 from gonghu.interfaces.desk.applications.words import line_shown
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of
 from gonghu.interfaces.desk.children.rows import places_shown
@@ -91,13 +91,22 @@ def decide(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     if not purpose_of(request):
         return ask_purpose(request, child.pk)
     form = DecisionForm(request.POST)
-    if form.is_valid():
+    more = LeaveFactsForm(request.POST, names=facts_lacking(ending=ending, scope=request.officer.scope))
+    if form.is_valid() and more.is_valid():
         said = form.cleaned_data
         try:
             if act == "end":
                 line = line_of(code=found.line, division_code=found.division_code, on=timezone.localdate())
                 articles = said["articles"] or line.articles
-                decide_end(ending=key, opinion=said["reasons"], articles=articles, by=request.officer, at=request.at)
+                facts = {name: str(value or "") for name, value in more.cleaned_data.items()}
+                decide_end(
+                    ending=key,
+                    opinion=said["reasons"],
+                    articles=articles,
+                    facts=facts,
+                    by=request.officer,
+                    at=request.at,
+                )
             else:
                 keep_paying(ending=key, opinion=said["reasons"], by=request.officer, at=request.at)
         except REFUSALS as refusal:
@@ -105,7 +114,7 @@ def decide(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
         else:
             messages.success(request, _("已办结。") if act == "keep" else _("已停发；多发的部分由台账追回。"))
             return HttpResponseRedirect(reverse("desk:benefit", args=[found.pk]))
-    return page_of_grant(request, found, child, decision_form=form, status=REFUSED)
+    return page_of_grant(request, found, child, decision_form=form, facts_form=more, status=REFUSED)
 
 
 def _leave(grant: UUID, said: dict[str, Any]) -> Leave:

@@ -20,6 +20,7 @@ from gonghu.domain.benefits.models import Grant
 from gonghu.domain.benefits.queries import (
     GrantsWanted,
     endings_in,
+    facts_lacking,
     facts_of_ending,
     grant_by_key,
     grants_wanted,
@@ -31,7 +32,7 @@ from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import ALL_FILES, children_in, names_of_children
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.applications.forms import DecisionForm
-from gonghu.interfaces.desk.applications.money_forms import GrantFilter
+from gonghu.interfaces.desk.applications.money_forms import GrantFilter, LeaveFactsForm
 from gonghu.interfaces.desk.applications.words import line_shown, month_shown, yuan_shown
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.rows import places_shown
@@ -139,6 +140,7 @@ def page_of_grant(request: DeskRequest, found: Grant, child: Child, *, status: i
         "ending_facts": facts_of_ending(ending=ending, scope=scope) if ending else [],
         "may_decide_ending": decides and ending is not None and ending.proposed_by_id != request.officer.account,
         "decision_form": DecisionForm(initial={"articles": line.articles}),
+        "facts_form": LeaveFactsForm(names=facts_lacking(ending=ending, scope=scope)) if ending else None,
         "may_end": found.is_open and ending is None and (proposes or decides),
         "may_change": found.is_open and scope.allows(Permission.RECEIVE_APPLICATIONS, found.division_code),
         **more,

@@ -1,5 +1,6 @@
 """Forms about what children are given (待遇表单): lists, endings, other help, lists of gifts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -45,6 +46,17 @@ class LeaveForm(DeskForm):
             reasons = "、".join(str(EndReason(each).label) for each, names in LEAVE_FIELDS.items() if name in names)
             field = DayField if name.endswith("_on") else forms.CharField
             self.fields[name] = field(label=label, required=False, help_text=_("退出原因为“%s”时填写。") % reasons)
+            self.fields[name].widget.attrs.setdefault("class", "form-control")
+
+
+class LeaveFactsForm(DeskForm):
+    """What the leave form still lacks (退出登记补充内容), when the end of a recognition proposed the ending."""
+
+    def __init__(self, *args: Any, names: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in names:
+            field = DayField if name.endswith("_on") else forms.CharField
+            self.fields[name] = field(label=FIELD_LABELS[name], required=False)
             self.fields[name].widget.attrs.setdefault("class", "form-control")
 
 

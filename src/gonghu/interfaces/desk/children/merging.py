@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.families import family_keys
-from gonghu.domain.people.operations import merge_persons, split_persons
 from gonghu.domain.people.operations.merging import MergeOnTop, MergeUndone, NotMergeable
 from gonghu.domain.people.queries import (
     ChildFile,
@@ -31,6 +30,7 @@ from gonghu.interfaces.desk.children.edit_forms import MergeForm
 from gonghu.interfaces.desk.children.one import file_or_404
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.rows import child_rows
+from gonghu.usecases.merge_files import MoneyInTheWay, merge_files, split_files
 
 REFUSED: Final = 422
 COMPARED: Final = ("name", "number", "family")
@@ -81,7 +81,7 @@ def split(request: DeskRequest, key: UUID) -> HttpResponse:
     status = 200
     if request.method == "POST":
         try:
-            stayed = split_persons(merge=found, by=request.officer, at=request.at)
+            stayed = split_files(merge=found, by=request.officer, at=request.at)
         except (NotPermitted, MergeUndone, MergeOnTop) as refusal:
             messages.error(request, str(refusal))
             status = REFUSED
@@ -115,8 +115,8 @@ def _merged(
     said = form.cleaned_data
     kept, other = both if said["kept"] == str(both[0].key) else both[::-1]
     try:
-        merge_persons(kept=kept.key, merged=other.key, reason=said["reason"], by=request.officer, at=request.at)
-    except (NotMergeable, NotPermitted) as refusal:
+        merge_files(kept=kept.key, merged=other.key, reason=said["reason"], by=request.officer, at=request.at)
+    except (NotMergeable, MoneyInTheWay, NotPermitted) as refusal:
         form.refuse(refusal)
         return None
     messages.success(request, _("已合并为一份档案。合并有误时，可在本页“合并记录”里拆分，内容会全部还原。"))

@@ -7,6 +7,8 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gonghu.domain.benefits.queries import endings_in
+from gonghu.domain.benefits.terms import EndingState
 from gonghu.domain.people.facts import (
     AddressFacts,
     CareFacts,
@@ -222,7 +224,10 @@ def category(request: DeskRequest, file: ChildFile, said: Said) -> Promise | Non
         by=request.officer,
         at=request.at,
     )
-    return _("已提出终止，等待另一位工作人员复核；复核以前仍然有效。") if proposed else None
+    if proposed:
+        return _("已提出终止，等待另一位工作人员复核；复核以前仍然有效。")
+    waits = endings_in(scope=request.officer.scope, states=(EndingState.PROPOSED,)).filter(child=file.child.pk)
+    return _("已终止。相应的待遇已提出停发，由另一位工作人员确认。") if waits.exists() else None
 
 
 def restored_category(request: DeskRequest, file: ChildFile, said: Said) -> None:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.ledger.terms import FundLevel, Gap, HelpKind, JournalKind
+from gonghu.domain.visits.terms import MoneyDifference
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import DivisionField
 from gonghu.standards.money import NotAnAmount, parse_yuan
@@ -54,6 +55,18 @@ class MonthFilter(DeskForm):
     """Which month to report (月报筛选表单)."""
 
     month = MonthField(label=_("月份"), required=False)
+    place = DivisionField(label=_("区划"), required=False, help_text="")
+
+
+class ToldFilter(DeskForm):
+    """Which differences between what is told and what was paid to list (走访核对筛选表单)."""
+
+    difference = forms.ChoiceField(
+        label=_("不一致"), required=False, choices=[("", _("全部")), *MoneyDifference.choices]
+    )
+    state = forms.ChoiceField(
+        label=_("状态"), required=False, choices=[("", _("待核实")), ("ALL", _("全部"))]
+    )
     place = DivisionField(label=_("区划"), required=False, help_text="")
 
 

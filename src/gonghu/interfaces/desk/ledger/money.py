@@ -17,6 +17,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.queries import applications_of, other_benefits_of
 from gonghu.domain.ledger.queries import GrantMoney, MonthMoney, help_of_child, money_of_child
 from gonghu.domain.payments.queries import payments_by_month
+from gonghu.domain.visits.queries.money import money_told_of_child
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.one import file_or_404
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
@@ -26,6 +27,7 @@ from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_
 from gonghu.standards.money import format_yuan
 
 _SHOWN_AT_ONCE: Final = 24
+_TOLD_AT_ONCE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def money(request: DeskRequest, key: UUID) -> HttpResponse:
             for each in other_benefits_of(child=child.pk, scope=scope)
         ],
         "helps": [(each, yuan(each.amount_fen or 0)) for each in help_of_child(child=child.pk, scope=scope)],
+        "told": money_told_of_child(child=child.pk, scope=scope)[:_TOLD_AT_ONCE],
         "may_edit": scope.allows(Permission.EDIT_CHILDREN, child.division_code),
         "why": WhyForm(),
     }

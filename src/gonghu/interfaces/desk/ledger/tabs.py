@@ -13,6 +13,7 @@ _TABS: Final = (
     ("desk:finance-report", _("财务月报")),
     ("desk:budgets", _("资金与预算")),
     ("desk:gaps", _("应享未享")),
+    ("desk:money-told", _("走访核对")),
     ("desk:helps", _("社会帮扶")),
 )
 

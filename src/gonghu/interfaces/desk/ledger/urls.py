@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gonghu.interfaces.desk.ledger import budgets, gaps, helps, money, month, trace, views
+from gonghu.interfaces.desk.ledger import budgets, gaps, helps, money, month, told, trace, views
 
 urlpatterns = [
     path("ledger/", views.journals, name="ledger"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("budgets/change", budgets.change, name="change-budget"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("gaps/export", gaps.export, name="export-gaps"),
+    path("gaps/told", told.told, name="money-told"),
+    path("gaps/told/export", told.export, name="export-money-told"),
     path("help/", helps.helps, name="helps"),
     path("help/export", helps.export, name="export-helps"),
     path("help/<uuid:key>/take-back", helps.take_back, name="take-back-help"),

@@ -16,12 +16,14 @@ from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.models import Application
 from gonghu.domain.benefits.queries import application_by_key, decisions_of_application
-from gonghu.domain.slips.operations import ISSUERS, SlipWanted, issue_slip, withdraw_slip
+from gonghu.domain.benefits.writing import NoSuchApplication
+from gonghu.domain.slips.operations import ISSUERS, NewSlip, SlipWanted, issue_slip, withdraw_slip
 from gonghu.domain.slips.queries import slips_of
 from gonghu.foundation.printing import FontMissing, PageUnprintable, TemplateMissing, WordTemplateUnusable
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of
 from gonghu.usecases.print_form import FormFormat, FormKind, NotDecidedYet, forms_for, print_form
+from gonghu.usecases.receive_for_others import slip_for_others
 
 _KINDS: Final = {
     FormFormat.PDF: "application/pdf",
@@ -91,9 +93,27 @@ def slip(request: DeskRequest, key: UUID) -> HttpResponse:
     except NotPermitted as refusal:
         messages.error(request, str(refusal))
         return HttpResponseRedirect(reverse("desk:application-forms", args=[key]))
+    return _slip_shown(request, made, reverse("desk:application-forms", args=[key]))
+
+
+@require_POST
+@needs(Permission.RECEIVE_APPLICATIONS)
+def slip_elsewhere(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Issue the slip of an application that the town received for a child of another place."""
+    try:
+        made = slip_for_others(application=key, by=request.officer, at=request.at)
+    except NoSuchApplication as problem:
+        raise Http404 from problem
+    except NotPermitted as refusal:
+        messages.error(request, str(refusal))
+        return HttpResponseRedirect(reverse("desk:applications-elsewhere"))
+    return _slip_shown(request, made, reverse("desk:applications-elsewhere"))
+
+
+def _slip_shown(request: DeskRequest, made: NewSlip, back: str) -> HttpResponse:
     address = request.build_absolute_uri(reverse("portal:case", args=[made.code]))
     context = {
-        "application": found,
+        "back": back,
         "picture": segno.make_qr(address, error="m").svg_data_uri(scale=_SQUARE, border=4, light="#fff"),
         "address": request.build_absolute_uri(reverse("portal:family")),
         "code": _grouped(made.code),

@@ -37,6 +37,7 @@ from gonghu.standards.masking import masked_name
 
 _LOOKS: Final = {
     RecognitionState.APPROVED: "good",
+    RecognitionState.SETTLED: "good",
     RecognitionState.PROPOSED: "wait",
     RecognitionState.SENT_BACK: "wait",
     RecognitionState.REFUSED: "bad",
