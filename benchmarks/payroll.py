@@ -71,6 +71,7 @@ def _told(name: str, size: int, found: dict[str, Any]) -> str:
     claims = [
         verdict("planted, not stopped", found["missed"], 0, at_most=True),
         verdict("stopped wrongly, %", share, _FALSE, at_most=True),
+        f"Drafting took {found['draft_mib']:.0f} MiB of memory beside what the process used before.",
     ]
     if size == size_of_goal:
         claims.insert(0, verdict("seconds for the whole draft", taken["draft"], seconds, at_most=True))

@@ -37,9 +37,10 @@ def draft(payments: int, planted: int, seed: int) -> dict[str, Any]:
     opened = open_payroll(
         division_code=COUNTY, line=LIVING, month=MONTH, issue=IssueKind.REGULAR, job=None, by=finance, at=AT
     )
+    before = _forget_peak()
     clock = _Clock()
     done = draft_lines(payroll=opened.pk, by=finance, at=AT, tell=clock.tell)
-    taken = clock.parts()
+    taken, peak = clock.parts(), _peak_mib() - before
     stopped: dict[UUID, set[str]] = {}
     for grant, kind in Stop.objects.everywhere(WHY).values_list("grant", "kind"):
         stopped.setdefault(grant, set()).add(kind)
@@ -49,6 +50,7 @@ def draft(payments: int, planted: int, seed: int) -> dict[str, Any]:
     taken["bare rows"] = _bare(opened.pk)
     return {
         "seconds": taken,
+        "draft_mib": peak,
         "lines": lines,
         "planted": len(every),
         "kinds": {kind: (len(grants), found[kind]) for kind, grants in kinds.items()},
@@ -71,6 +73,17 @@ class _Clock:
     def parts(self) -> dict[str, float]:
         ended = time.perf_counter()
         return {"lines": self._looks - self._began, "stops": ended - self._looks, "draft": ended - self._began}
+
+
+def _forget_peak() -> float:
+    """Let the peak of memory begin anew with what is used now, and give that in MiB."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return _peak_mib()
+
+
+def _peak_mib() -> float:
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return int(next(line for line in lines if line.startswith("VmHWM:")).split()[1]) / 1024
 
 
 def _bare(payroll: UUID) -> float:

@@ -27,7 +27,8 @@ def plain(table: type[models.Model], waiting: list[dict[str, Any]]) -> tuple[lis
         return each.isoformat() if isinstance(each, date) else each
 
     columns = [field.column for field in fields]
-    return columns, (tuple(value({**others, **row}[column]) for column in columns) for row in waiting)
+    wholes = ({**others, **row} for row in waiting)
+    return columns, (tuple(value(whole[column]) for column in columns) for whole in wholes)
 
 
 def paper(officer: UUID | None, county: str, at: datetime, on: date) -> tuple[Application, Decision]:

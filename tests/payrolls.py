@@ -103,7 +103,7 @@ def answer_to(file: UUID, returned: Mapping[UUID, str] | Iterable[UUID] = ()) ->
             "D": "D", "serial": f"{each.serial:08d}", "account": each.account.number,
             "amount": f"{each.amount_fen:016d}",
             "result": "0002" if each.pk in back else "0000", "reason": back.get(each.pk, ""),
-            "reference": f"F{each.serial}",
+            "reference": f"{file.hex[:20]}{each.serial}",
             "day": "20261122",
         }  # fmt: skip
         lines.append(b"".join(said[name].encode("gbk").ljust(width) for name, width in widths.items()))

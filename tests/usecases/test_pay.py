@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from pytest_django import Settings
 from tests.children import child
-from tests.money import a_grant, set_standards
+from tests.money import COUNTY, a_grant, set_standards
 from tests.payrolls import (
     AT,
     NOVEMBER,
@@ -24,14 +24,20 @@ from tests.payrolls import (
 
 from gonghu.domain.access.officer import NotPermitted, SamePerson
 from gonghu.domain.ledger.models import Accrual, Entry
+from gonghu.domain.ledger.operations import change_budget
+from gonghu.domain.ledger.queries import budget_left
 from gonghu.domain.ledger.terms import Ledger
 from gonghu.domain.payments.models import MonthHeld, Payment, Payroll, PayrollLine, Stop
 from gonghu.domain.payments.operations import (
     AlreadyPast,
     AnsweredAlready,
+    BudgetShort,
+    BudgetsSuffice,
     ContentChanged,
     DraftStale,
+    OpinionMissing,
     StillOpen,
+    agree_to_overspend,
     approve_payroll,
     check_payroll,
     close_payroll,
@@ -194,3 +200,38 @@ def test_a_month_that_waits_in_another_payroll_is_not_made_up_for_once_more(by: 
     for draft in (december, stale):
         with pytest.raises(DraftStale):
             freeze_payroll(payroll=draft.pk, by=by.finance, at=AT + timedelta(minutes=2))
+
+
+def test_a_budget_that_does_not_suffice_holds_the_release_until_it_is_added_to_or_somebody_answers(by: Payers) -> None:
+    told = {"fund": "DISTRICT", "division_code": COUNTY, "year": 2026, "document": "财社〔2026〕8号", "reason": ""}
+    for name, line in (("张一", "defacto_allowance"), ("王二", "orphan_allowance")):
+        account_of(a_grant(child(name), by.accounts, line=line, from_month=NOVEMBER).child, by)
+    change_budget(**told, amount_fen=300_000, by=by.finance, at=AT)
+    payroll = approved(by, drafted(by))
+    # Enough for either line, not for both.
+    with pytest.raises(BudgetShort, match=r"差 980\.00 元"):
+        release(payroll=payroll.pk, by=by.finance, at=AT)
+    assert (fen(Ledger.BANK), Payroll.objects.everywhere(WHY).get().state) == (0, PayrollState.APPROVED)
+
+    said = {"payroll": payroll.pk, "opinion": "追加预算已在途，先保孩子", "at": AT}
+    for refused in (by.finance, by.checker):
+        with pytest.raises(NotPermitted):
+            agree_to_overspend(**said, by=refused)
+    with pytest.raises(OpinionMissing):
+        agree_to_overspend(**{**said, "opinion": "好"}, by=by.approver)
+    assert agree_to_overspend(**said, by=by.approver).overspending_by_id == by.approver.account
+    back = send_payroll_back(payroll=payroll.pk, opinion="再核一遍", by=by.checker, at=AT)
+    assert (back.overspending_by_id, back.overspending_reason) == (None, "")
+    agree_to_overspend(**{**said, "payroll": approved(by, back).pk}, by=by.approver)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Payroll.objects.everywhere(WHY).update(overspending_by=by.checker.account)
+    release(payroll=payroll.pk, by=by.finance, at=AT)
+    assert budget_left(fund="DISTRICT", division_code=COUNTY, year=2026, scope=by.finance.scope) == -98_000
+
+    december = approved(by, drafted(by, DECEMBER))
+    with pytest.raises(BudgetShort):
+        release(payroll=december.pk, by=by.finance, at=AT)
+    change_budget(**told, amount_fen=98_000 + 398_000, by=by.finance, at=AT)
+    with pytest.raises(BudgetsSuffice):
+        agree_to_overspend(**{**said, "payroll": december.pk}, by=by.approver)
+    assert release(payroll=december.pk, by=by.finance, at=AT).overspending_by_id is None

@@ -1,6 +1,6 @@
 """Rows by the hundred thousand (批量写入): COPY on PostgreSQL, one prepared statement on SQLite."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from operator import attrgetter
 from typing import Any, Final
@@ -11,6 +11,7 @@ from django.db import connection, models
 _AT_ONCE: Final = 10_000
 _FEW: Final = 100
 _STAGED: Final = "rows_laid_down"
+_JOINS_IN_MEMORY: Final = "128MB"
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
@@ -19,12 +20,45 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
 
     Nothing of the model runs: no defaults, no ``save``, no encryption. A column left out must be able to fill itself.
     """
-    table = connection.ops.quote_name(model._meta.db_table)
-    names = ", ".join(map(connection.ops.quote_name, columns))
+    table, *names = _quoted(model, *columns)
+    return _laid_down(table, names, rows)
+
+
+def lay_beside(table: str, columns: Mapping[str, str], rows: Iterable[Sequence[Any]]) -> int:
+    """
+    Lay plain rows down in a temporary table, to be joined by its first column, and return how many they were.
+
+    What stood in a table of that name is forgotten. ``columns`` names them with types that both databases know.
+    """
+    name, *names = map(connection.ops.quote_name, (table, *columns))
+    told = ", ".join(f"{column} {kind}" for column, kind in zip(names, columns.values(), strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {name}")
+        cursor.execute(f"CREATE TEMPORARY TABLE {name} ({told})")
+        given = _laid_down(name, names, rows)
+        cursor.execute(f"CREATE INDEX {connection.ops.quote_name(f'{table}_by_first')} ON {name} ({names[0]})")
+    return given
+
+
+def allow_large_joins() -> None:
+    """
+    Let the statements of this transaction join and sort some hundred thousand rows in memory (PostgreSQL).
+
+    Each reads all rows of a load once: compiling it first would take longer than it runs.
+    """
     if connection.vendor == "postgresql":
-        return _copy(f"COPY {table} ({names}) FROM STDIN", rows)
-    places = ", ".join(["%s"] * len(columns))
-    return _insert(f"INSERT INTO {table} ({names}) VALUES ({places})", iter(rows))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL work_mem = '{_JOINS_IN_MEMORY}'")
+            cursor.execute("SET LOCAL jit = off")
+
+
+def _laid_down(table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Insert plain rows into a table; both are quoted already."""
+    told = ", ".join(names)
+    if connection.vendor == "postgresql":
+        return _copy(f"COPY {table} ({told}) FROM STDIN", rows)
+    places = ", ".join(["%s"] * len(names))
+    return _insert(f"INSERT INTO {table} ({told}) VALUES ({places})", iter(rows))
 
 
 def _copy(statement: str, rows: Iterable[Sequence[Any]]) -> int:
@@ -81,13 +115,11 @@ def _quoted(model: type[models.Model], *columns: str) -> list[str]:
 def _staged(table: str, names: Sequence[str], rows: Iterable[Sequence[Any]], statement: str) -> int:
     """Lay rows down beside a table, run the statement that takes them from there, and return how many they were."""
     kept, told = "WITH NO DATA" if connection.vendor == "postgresql" else "WHERE FALSE", ", ".join(names)
-    places = ", ".join(["%s"] * len(names))
-    copied, inserted = f"COPY {_STAGED} ({told}) FROM STDIN", f"INSERT INTO {_STAGED} ({told}) VALUES ({places})"
     with connection.cursor() as cursor:
         # One that a failure left behind where nothing was rolled back.
         cursor.execute(f"DROP TABLE IF EXISTS {_STAGED}")
         cursor.execute(f"CREATE TEMPORARY TABLE {_STAGED} AS SELECT {told} FROM {table} {kept}")
-        given = _copy(copied, rows) if connection.vendor == "postgresql" else _insert(inserted, rows)
+        given = _laid_down(_STAGED, names, rows)
         cursor.execute(statement)
         cursor.execute(f"DROP TABLE {_STAGED}")
     return given

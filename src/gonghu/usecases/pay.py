@@ -14,12 +14,12 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from gonghu.domain.access.officer import authorise, reached_by
+from gonghu.domain.access.officer import authorise, day_of, reached_by
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.ledger.operations import post_journal
 from gonghu.domain.ledger.posting import EntryOf, Pair, came_back, given_up, paid_out, sent_again
 from gonghu.domain.ledger.terms import JournalKind
-from gonghu.domain.payments.funding import funds_of_payroll
+from gonghu.domain.payments.funding import funding_of_payroll
 from gonghu.domain.payments.models import Payment, Payroll
 from gonghu.domain.payments.operations import (
     AlreadyPast,
@@ -115,9 +115,10 @@ def release(*, payroll: UUID, by: Actor, at: datetime) -> Payroll:
     :raises SamePerson: the actor checked or approved it
     :raises AlreadyPast: it is not approved, or was released
     :raises ContentChanged: it is not as it was frozen
+    :raises BudgetShort: a registered budget has less left, and nobody has agreed to overspend it
     """
     released = release_payroll(payroll=payroll, by=by, at=at)
-    funds = funds_of_payroll(payroll=released, scope=reached_by(by))
+    funds = funding_of_payroll(payroll=released, year=day_of(at).year, scope=reached_by(by)).by_line
     pairs = (
         paid_out(grant=each.grant, month=each.month, line=each.line, fen=each.fen, fund=funds.get(each.line))
         for each in lines_due(payroll=released.pk, scope=reached_by(by))

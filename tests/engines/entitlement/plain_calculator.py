@@ -7,6 +7,7 @@ It shares nothing with the engine: it walks through every day of the calendar an
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 BEGIN = date(2019, 12, 1)
 
@@ -26,12 +27,13 @@ class Life:
     )
 
 
-def calendar_to(last: date) -> list[date]:
+@cache
+def calendar_to(last: date) -> tuple[date, ...]:
     days, day = [], BEGIN
     while day <= last:
         days.append(day)
         day += timedelta(days=1)
-    return days
+    return tuple(days)
 
 
 def end_of_month(year: int, number: int) -> date:

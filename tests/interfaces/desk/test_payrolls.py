@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 from tests.children import child
-from tests.money import a_grant, set_standards
-from tests.payrolls import NOVEMBER, Payers, account_of, answer_to, drafted, payers
+from tests.money import COUNTY, a_grant, set_standards
+from tests.payrolls import AT, NOVEMBER, Payers, account_of, answer_to, approved, drafted, payers
 
 from gonghu.domain.access.models import Account
+from gonghu.domain.ledger.operations import change_budget
 from gonghu.domain.payments.models import BankFile, PayAccount, Payment, Payroll, Stop
 from gonghu.foundation.audit.models import AuditEntry
 
@@ -110,3 +111,26 @@ def test_an_account_is_entered_by_one_and_verified_by_another_and_shown_masked(b
     whole = finance.post(reverse("desk:unmask-pay-account", args=[account.pk])).content.decode()
     assert "6222020200112233445" in whole
     assert AuditEntry.objects.filter(verb="payments.unmask_account").count() == 1
+
+
+@pytest.mark.usefixtures("jinnan")
+def test_the_page_says_what_a_budget_lacks_and_both_ways_out(by: Payers) -> None:
+    finance, approver = page(by.accounts[0]), page(by.reviewer)
+    account_of(a_grant(child("张一"), by.accounts, from_month=NOVEMBER).child, by)
+    change_budget(
+        fund="DISTRICT", division_code=COUNTY, year=AT.year, amount_fen=100_000, document="财社〔2026〕8号", reason="",
+        by=by.finance, at=AT,
+    )  # fmt: skip
+    payroll = approved(by, drafted(by)).pk
+    shown = finance.get(reverse("desk:payroll", args=[payroll])).content.decode()
+    assert "差 990.00 元" in shown
+    assert reverse("desk:budgets") in shown
+    assert reverse("desk:payroll-act", args=[payroll, "release"]) not in shown
+    held = finance.post(reverse("desk:payroll-act", args=[payroll, "release"]))
+    assert (held.status_code, "没有放款" in held.content.decode()) == (422, True)
+    agree = reverse("desk:payroll-act", args=[payroll, "overspend"])
+    assert agree in approver.get(reverse("desk:payroll", args=[payroll])).content.decode()
+    assert approver.post(agree).status_code == 422
+    assert approver.post(agree, {"opinion": "追加预算已在途，先保孩子"}).status_code == 302
+    assert "追加预算已在途" in finance.get(reverse("desk:payroll", args=[payroll])).content.decode()
+    assert finance.post(reverse("desk:payroll-act", args=[payroll, "release"])).status_code == 302

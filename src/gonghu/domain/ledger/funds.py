@@ -10,6 +10,11 @@ class FundMissing(LookupError):
     """There is no fund of that code."""
 
 
+def hold_funds(codes: Iterable[str]) -> None:
+    """Hold funds until the transaction ends, so that no two spend the same rest of a budget."""
+    list(Fund.objects.select_for_update().filter(code__in=list(codes)).order_by("code"))
+
+
 def require_funds(codes: Iterable[str]) -> None:
     """
     Let only funds be named that there are; those named as their level are opened when they are first used.

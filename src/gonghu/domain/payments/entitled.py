@@ -1,7 +1,7 @@
 """
 What grants are owed for a month, as lines of a payroll (应发明细).
 
-Grants of one state and one history share their lines, so a million of them cost little more than being read.
+Grants of one state and one history share their lines: whoever asks, asks once for all of them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -51,13 +51,12 @@ class Given(NamedTuple):
 
 
 class Reckoner:
-    """Works out lines grant by grant (应发核算); what many share is worked out once."""
+    """Works out lines (应发核算), for one grant or for all of one state and history."""
 
     def __init__(self, month: date, keep_back_percent: int, *, only_earlier: bool = False) -> None:
         self.through, self.only_earlier = month_of(month), only_earlier
         self.keep_back_percent = keep_back_percent
         self._standards: dict[str, Standards] = {}
-        self._known: dict[Given, tuple[Owed, ...]] = {}
 
     def lines(self, given: Given, others: Sequence[OtherSpan]) -> tuple[Owed, ...]:
         """
@@ -66,14 +65,6 @@ class Reckoner:
         :raises StandardMissing: the county has not set the standard of the line
         :raises LineUnknown: no policy of the county pays such a line
         """
-        if others:
-            return self._lines(given, others)
-        found = self._known.get(given)
-        if found is None:
-            found = self._known[given] = self._lines(given, ())
-        return found
-
-    def _lines(self, given: Given, others: Sequence[OtherSpan]) -> tuple[Owed, ...]:
         standards = self._standards.get(given.line)
         if standards is None:
             standards = self._standards[given.line] = standards_of(line=given.line)

@@ -62,15 +62,16 @@ def due(terms: GrantTerms, standards: Standards, others: Sequence[OtherSpan], ha
 
     :raises StandardMissing: a county has not set the standard for one of the months
     """
+    standards.make_room()
     months = owed(terms, standards, others, through)
     if id(months) not in standards.shared:
         return tuple(differences(months, months_in(had)))
-    # The standards keep shared months for ever, so the same tuple is the same months.
+    # The answer keeps its months, so that no other tuple can come to have their identity.
     key = (id(months), had)
     found = standards.dues.get(key)
     if found is None:
-        found = standards.dues[key] = tuple(differences(months, months_in(had)))
-    return found
+        found = standards.dues[key] = (months, tuple(differences(months, months_in(had))))
+    return found[1]
 
 
 def _run(first: int, last: int, fen: int) -> str:

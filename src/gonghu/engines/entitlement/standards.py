@@ -1,8 +1,8 @@
 """
 What one month of a line is worth in a county (月应发): the amount of its policy pack, with the figures then in force.
 
-The arithmetic stands in the pack (``max(defacto_standard - child.subsistence_fen - …, 0)``) and nowhere else. Every
-answer is kept, so a month that many children share is worked out once.
+The arithmetic stands in the pack (``max(defacto_standard - child.subsistence_fen - …, 0)``) and nowhere else. Answers
+are kept, so a month that many children share is worked out once; there are never so many that they fill the memory.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,6 +20,7 @@ from gonghu.engines.policy.policies import Pay, Policy
 
 _IN_INSTITUTION: Final = "child.in_institution"
 _OF_CHILD: Final = "child."
+_MOST_KEPT: Final = 100_000
 SetOff = tuple[tuple[str, int], ...]
 
 
@@ -38,14 +39,26 @@ class Standards:
         self.line = line
         self._packs_of, self._reckoning_of = packs_of, reckoning_of
         self._counties: dict[str, _County] = {}
+        self._rules: dict[str, Reckoning] = {}
         self._months: dict[tuple[int, str, str, SetOff], MonthOwed] = {}
         self.runs: dict[tuple[Any, ...], tuple[MonthOwed, ...]] = {}
         self.shared: set[int] = set()
-        self.dues: dict[tuple[int, str], tuple[tuple[int, int], ...]] = {}
+        self.dues: dict[tuple[int, str], tuple[tuple[MonthOwed, ...], tuple[tuple[int, int], ...]]] = {}
+
+    def make_room(self) -> None:
+        """Forget the answers where they have become many: what is asked again is worked out again."""
+        if len(self.runs) + len(self.dues) + len(self._months) > _MOST_KEPT:
+            self._months.clear()
+            self.runs.clear()
+            self.shared.clear()
+            self.dues.clear()
 
     def reckoning(self, division: str) -> Reckoning:
-        """Return the rules of a county."""
-        return self._county(division).reckoning
+        """Return the rules of a county, also where no pack pays the line: a sum that was decided needs none."""
+        found = self._rules.get(division)
+        if found is None:
+            found = self._rules[division] = self._reckoning_of(division)
+        return found
 
     def period(self, division: str) -> str:
         """Return what the standard is for: a month, a year, or once."""
@@ -69,7 +82,7 @@ class Standards:
             packs = self._packs_of(division)
             if self.line not in packs.policies:
                 raise LineUnknown(self.line)
-            found = self._counties[division] = _County(packs, packs.policies[self.line], self._reckoning_of(division))
+            found = self._counties[division] = _County(packs, packs.policies[self.line], self.reckoning(division))
         return found
 
 

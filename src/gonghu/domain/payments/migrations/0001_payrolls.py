@@ -118,6 +118,18 @@ class Migration(migrations.Migration):
                 ),
                 ("released_at", models.DateTimeField(null=True, verbose_name="放款时间")),
                 ("closed_at", models.DateTimeField(null=True, verbose_name="对账完成时间")),
+                (
+                    "overspending_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="同意超支人",
+                    ),
+                ),
+                ("overspending_at", models.DateTimeField(null=True, verbose_name="同意超支时间")),
+                ("overspending_reason", models.TextField(blank=True, verbose_name="同意超支理由")),
             ],
             options={
                 "verbose_name": "发放批次",
@@ -149,6 +161,14 @@ class Migration(migrations.Migration):
                             models.Q(("released_by", models.F("approved_again_by")), _negated=True),
                         ),
                         name="payroll_released_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("overspending_by", models.F("prepared_by")), _negated=True),
+                            models.Q(("overspending_by", models.F("checked_by")), _negated=True),
+                            models.Q(("overspending_by", models.F("released_by")), _negated=True),
+                        ),
+                        name="payroll_overspent_by_another",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

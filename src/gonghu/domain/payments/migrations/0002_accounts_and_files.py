@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ("division_code", models.CharField(max_length=12, verbose_name="区划代码")),
                 ("layout", models.CharField(max_length=64, verbose_name="格式")),
                 ("name", models.CharField(max_length=200, verbose_name="文件名")),
-                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="内容摘要")),
+                ("sha256", models.CharField(max_length=64, verbose_name="内容摘要")),
                 ("size", models.PositiveBigIntegerField(verbose_name="大小")),
                 (
                     "by",
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
                 ("division_code", models.CharField(max_length=12, verbose_name="区划代码")),
                 ("layout", models.CharField(max_length=64, verbose_name="格式")),
                 ("name", models.CharField(max_length=200, verbose_name="文件名")),
-                ("sha256", models.CharField(max_length=64, unique=True, verbose_name="内容摘要")),
+                ("sha256", models.CharField(max_length=64, verbose_name="内容摘要")),
                 ("size", models.PositiveBigIntegerField(verbose_name="大小")),
                 (
                     "by",
@@ -190,7 +190,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "回盘文件",
-                "indexes": [models.Index(fields=["division_code", "uuid"], name="return_file_place")],
+                "indexes": [
+                    models.Index(fields=["division_code", "uuid"], name="return_file_place"),
+                    models.Index(fields=["sha256"], name="return_file_bytes"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("answers", "sha256"), name="return_file_once"),
+                ],
             },
         ),
         NoOverlap("payments_payaccount", "child_id"),

@@ -156,6 +156,8 @@ class Migration(migrations.Migration):
                 (
                     "grant",
                     models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="benefits.grant",
@@ -220,6 +222,7 @@ class Migration(migrations.Migration):
                 (
                     "payment",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -231,9 +234,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "发放明细",
-                "indexes": [models.Index(fields=["payroll", "division_code", "uuid"], name="payroll_line_place")],
+                "indexes": [
+                    models.Index(fields=["payroll", "division_code", "uuid"], name="payroll_line_place"),
+                    models.Index(
+                        condition=models.Q(("payment__isnull", False)), fields=["payment"], name="payroll_line_payment"
+                    ),
+                ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("payroll", "grant", "month"), name="payroll_line_once"),
+                    models.UniqueConstraint(fields=("grant", "month", "payroll"), name="payroll_line_once"),
                     models.CheckConstraint(
                         condition=models.Q(("is_stopped", False), ("payment__isnull", True), _connector="OR"),
                         name="payroll_line_stopped_unpaid",

@@ -22,7 +22,7 @@ class FileOfPayroll(models.Model):
     division_code = models.CharField("区划代码", max_length=LENGTH)
     layout = models.CharField("格式", max_length=64)
     name = models.CharField("文件名", max_length=200)
-    sha256 = models.CharField("内容摘要", max_length=64, unique=True)
+    sha256 = models.CharField("内容摘要", max_length=64)
     size = models.PositiveBigIntegerField("大小")
     by = models.ForeignKey("access.Account", models.PROTECT, related_name="+", verbose_name="经办人")
     at = models.DateTimeField("时间")
@@ -38,7 +38,7 @@ class FileOfPayroll(models.Model):
 
 
 class BankFile(FileOfPayroll):
-    """A file that tells a bank whom to pay (银行文件); the same bytes are never made twice."""
+    """A file that tells a bank whom to pay (银行文件); a payment is in one of them, whatever the bytes are."""
 
     number = models.PositiveSmallIntegerField("批号")
     count = models.PositiveIntegerField("笔数")
@@ -51,7 +51,7 @@ class BankFile(FileOfPayroll):
 
 
 class ReturnFile(FileOfPayroll):
-    """A bank's answer to a file (回盘文件); the same bytes are never read twice."""
+    """A bank's answer to a file (回盘文件); the same bytes are read once for it."""
 
     answers = models.ForeignKey(BankFile, models.PROTECT, related_name="+", verbose_name="所答银行文件")
     paid = models.PositiveIntegerField("成功笔数")
@@ -61,4 +61,8 @@ class ReturnFile(FileOfPayroll):
 
     class Meta:
         verbose_name = "回盘文件"
-        indexes = (models.Index(fields=["division_code", "uuid"], name="return_file_place"),)
+        indexes = (
+            models.Index(fields=["division_code", "uuid"], name="return_file_place"),
+            models.Index(fields=["sha256"], name="return_file_bytes"),
+        )
+        constraints = (models.UniqueConstraint(fields=["answers", "sha256"], name="return_file_once"),)

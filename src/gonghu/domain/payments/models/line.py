@@ -22,14 +22,17 @@ class PayrollLine(models.Model):
     What is paid to one child on one grant for one month (发放明细); negative where too much was paid before.
 
     ``person`` is the human being whatever files there are; ``group`` the line, or LIVING for those of which a person
-    gets only one. A line that is stopped belongs to no payment.
+    gets only one. A line that is stopped belongs to no payment. A draft writes its lines in one statement from the rows
+    of their grants: the database need not look up each of them again.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
     payroll = models.ForeignKey(
         Payroll, models.PROTECT, related_name="+", db_index=False, db_constraint=False, verbose_name="发放批次"
     )
-    grant = models.ForeignKey("benefits.Grant", models.PROTECT, related_name="+", verbose_name="待遇")
+    grant = models.ForeignKey(
+        "benefits.Grant", models.PROTECT, related_name="+", db_index=False, db_constraint=False, verbose_name="待遇"
+    )
     child = models.ForeignKey(
         "people.Child", models.PROTECT, related_name="+", db_constraint=False, verbose_name="儿童"
     )
@@ -53,7 +56,9 @@ class PayrollLine(models.Model):
         db_constraint=False,
         verbose_name="收款账户",
     )
-    payment = models.ForeignKey("Payment", models.PROTECT, related_name="+", null=True, verbose_name="支付")
+    payment = models.ForeignKey(
+        "Payment", models.PROTECT, related_name="+", null=True, db_index=False, verbose_name="支付"
+    )
     is_stopped = models.BooleanField("已拦截", default=False, db_default=False)
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", permission=Permission.SEE_MONEY)
@@ -62,9 +67,12 @@ class PayrollLine(models.Model):
 
     class Meta:
         verbose_name = "发放明细"
-        indexes = (models.Index(fields=["payroll", "division_code", "uuid"], name="payroll_line_place"),)
+        indexes = (
+            models.Index(fields=["payroll", "division_code", "uuid"], name="payroll_line_place"),
+            models.Index(fields=["payment"], condition=Q(payment__isnull=False), name="payroll_line_payment"),
+        )
         constraints = (
-            models.UniqueConstraint(fields=["payroll", "grant", "month"], name="payroll_line_once"),
+            models.UniqueConstraint(fields=["grant", "month", "payroll"], name="payroll_line_once"),
             models.CheckConstraint(
                 condition=Q(is_stopped=False) | Q(payment__isnull=True), name="payroll_line_stopped_unpaid"
             ),

@@ -21,6 +21,7 @@ class Payroll(models.Model):
 
     Who prepared it neither checks nor approves it, and who approved it does not release it: the database refuses.
     ``snapshot`` is the digest of all that is paid, taken when it is frozen and compared at every later step.
+    ``overspending_by`` is who agreed, with a reason, that it spends more than its fund has left.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
@@ -54,6 +55,11 @@ class Payroll(models.Model):
     )
     released_at = models.DateTimeField("放款时间", null=True)
     closed_at = models.DateTimeField("对账完成时间", null=True)
+    overspending_by = models.ForeignKey(
+        "access.Account", models.PROTECT, related_name="+", null=True, verbose_name="同意超支人"
+    )
+    overspending_at = models.DateTimeField("同意超支时间", null=True)
+    overspending_reason = models.TextField("同意超支理由", blank=True)
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(permission=Permission.SEE_MONEY)
     objects = ScopedQuerySet.as_manager()
@@ -78,6 +84,12 @@ class Payroll(models.Model):
                 & ~Q(released_by=F("approved_by"))
                 & ~Q(released_by=F("approved_again_by")),
                 name="payroll_released_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(overspending_by=F("prepared_by"))
+                & ~Q(overspending_by=F("checked_by"))
+                & ~Q(overspending_by=F("released_by")),
+                name="payroll_overspent_by_another",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=[PayrollState.RELEASED, PayrollState.CLOSED])

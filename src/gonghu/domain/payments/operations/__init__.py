@@ -28,7 +28,14 @@ from gonghu.domain.payments.operations.freezing import (
     send_payroll_back,
 )
 from gonghu.domain.payments.operations.opening import DraftOpen, LineNotThere, draft_again, fail_draft, open_payroll
-from gonghu.domain.payments.operations.sending import FileMade, FileMadeAlready, NothingWaits, make_bank_file
+from gonghu.domain.payments.operations.overspending import (
+    BudgetShort,
+    BudgetsSuffice,
+    agree_to_overspend,
+    shortfalls_of,
+    words_of_shortfall,
+)
+from gonghu.domain.payments.operations.sending import FileMade, NothingWaits, make_bank_file
 from gonghu.domain.payments.operations.signing import (
     ContentChanged,
     approve_payroll,
@@ -45,11 +52,12 @@ __all__ = [
     "AlreadyPast",
     "AnswerTaken",
     "AnsweredAlready",
+    "BudgetShort",
+    "BudgetsSuffice",
     "ContentChanged",
     "DraftOpen",
     "DraftStale",
     "FileMade",
-    "FileMadeAlready",
     "LineNotThere",
     "NeverLetGo",
     "NoAccountNow",
@@ -60,6 +68,7 @@ __all__ = [
     "PayrollUnknown",
     "StillOpen",
     "StopUnknown",
+    "agree_to_overspend",
     "approve_payroll",
     "cancel_payroll",
     "check_payroll",
@@ -77,6 +86,8 @@ __all__ = [
     "release_payroll",
     "requeue_payment",
     "send_payroll_back",
+    "shortfalls_of",
     "take_answer",
     "verify_account",
+    "words_of_shortfall",
 ]

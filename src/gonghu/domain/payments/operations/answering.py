@@ -27,7 +27,7 @@ _WHY: Final = "payments that a bank answers for"
 
 
 class AnsweredAlready(ValueError):
-    """The same bytes were read before: a replayed file changes nothing."""
+    """The same bytes were read before, for this file or another: a replayed file changes nothing."""
 
 
 class NoAccountNow(ValueError):
@@ -60,7 +60,8 @@ def take_answer(*, bank_file: UUID, name: str, content: bytes, by: Actor, at: da
     payroll = held_payroll(asked.payroll_id, PayrollState.RELEASED)
     authorise(by, Permission.RELEASE_PAYMENT, payroll.division_code)
     digest = hashlib.sha256(content).hexdigest()
-    if ReturnFile.objects.everywhere(_WHY).filter(sha256=digest).exists():
+    before = list(ReturnFile.objects.everywhere(_WHY).filter(sha256=digest).values_list("answers_id", flat=True))
+    if bank_file in before:
         raise AnsweredAlready("这份回盘文件已经读过，没有重复登记")
     payments = {
         each.serial or 0: each
@@ -71,6 +72,9 @@ def take_answer(*, bank_file: UUID, name: str, content: bytes, by: Actor, at: da
     }
     sent = {serial: Sent(each.account.number, each.amount_fen) for serial, each in payments.items()}
     answers = read_answer(layout_of(asked.layout, *own_layouts()), content, name, sent)
+    # Bytes that tell a day or the bank's own number are of one file; without either, two months may look the same.
+    if before and any(each.reference or each.day for each in answers):
+        raise AnsweredAlready("这份回盘文件答的是另一份银行文件，已经读过，没有登记；请核对是否选错了文件")
     _refuse_settled(answers, payments)
     file = _kept(asked, name, content, digest, answers, by, at)
     _settle(file, answers, payments, day_of(at))
@@ -132,7 +136,10 @@ def give_up_payment(*, payment: UUID, reason: str, by: Actor, at: datetime) -> P
     authorise(by, Permission.RELEASE_PAYMENT, payroll.division_code)
     old.reason, old.state = f"{old.reason}；{said(reason)}"[:200], PaymentState.GIVEN_UP
     old.save(update_fields=["state", "reason"])
-    MonthHeld.objects.filter(line__payment=old).delete()
+    lines = PayrollLine.objects.everywhere(_WHY).filter(payment=old)
+    # By person, as their key begins: of whoever is paid anything only these few are looked at.
+    persons = {key for pair in lines.values_list("person", "grant__person") for key in pair}
+    MonthHeld.objects.filter(person__in=persons, line__in=lines.values("pk")).delete()
     _record("give_up", old, payroll, by, at)
     return old
 

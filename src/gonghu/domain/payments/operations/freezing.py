@@ -15,15 +15,15 @@ from gonghu.domain.access.officer import authorise, reached_by
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.ledger.models import Entry, Journal
 from gonghu.domain.ledger.terms import Ledger
+from gonghu.domain.payments.lines_paid import paid_lines
 from gonghu.domain.payments.models import MonthHeld, Payment, Payroll, PayrollLine, PayrollStep
-from gonghu.domain.payments.operations.drafting import paid_lines
 from gonghu.domain.payments.operations.steps import held_payroll, said, step
 from gonghu.domain.payments.stopping import mark_stops, stop_lines
 from gonghu.domain.payments.stopping.overlaps import held_already
 from gonghu.domain.payments.sums import snapshot_of, sum_up
 from gonghu.domain.payments.terms import BEFORE_RELEASE, PayrollState
 from gonghu.foundation.acting import Actor
-from gonghu.foundation.bulk_rows import key_writer
+from gonghu.foundation.bulk_rows import allow_large_joins, key_writer
 
 _WHY: Final = "lines of a payroll that is frozen or thawed"
 _NEW_KEY: Final = {"postgresql": "gen_random_uuid()", "sqlite": "lower(hex(randomblob(16)))"}
@@ -64,6 +64,7 @@ def freeze_payroll(*, payroll: UUID, by: Actor, at: datetime) -> Payroll:
     held = held_payroll(payroll, PayrollState.DRAFT)
     authorise(by, Permission.PREPARE_PAYMENT, held.division_code)
     _refuse_stale(held)
+    allow_large_joins()
     mark_stops(held, paid_lines(held))
     key = key_writer()(held.pk)
     with connection.cursor() as cursor:
@@ -137,9 +138,10 @@ def _thaw(payroll: Payroll) -> None:
     PayrollLine.objects.everywhere(_WHY).filter(payroll=payroll, payment__isnull=False).update(payment=None)
     Payment.objects.everywhere(_WHY).filter(payroll=payroll).delete()
     MonthHeld.objects.filter(payroll=payroll).delete()
-    for signature in ("checked", "approved", "approved_again"):
+    for signature in ("checked", "approved", "approved_again", "overspending"):
         setattr(payroll, f"{signature}_by_id", None)
         setattr(payroll, f"{signature}_at", None)
+    payroll.overspending_reason = ""
 
 
 def _authorise_any(by: Actor, division_code: str) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from gonghu.domain.access.officer import authorise, reached_by
 from gonghu.domain.access.scope import Scope
@@ -33,10 +33,6 @@ class NothingWaits(ValueError):
     """No payment of the payroll waits for a file of this layout."""
 
 
-class FileMadeAlready(ValueError):
-    """The same bytes went to a bank before."""
-
-
 @dataclass(frozen=True, slots=True)
 class FileMade:
     """A file for a bank and its bytes (银行文件)."""
@@ -55,7 +51,6 @@ def make_bank_file(*, payroll: UUID, layout: str, by: Actor, at: datetime) -> Fi
     :raises NothingWaits: none waits
     :raises RowsRefused: a name cannot be written as the bank asks; each is named
     :raises LayoutInvalid: there is no such layout
-    :raises FileMadeAlready: the same bytes went out before
     """
     held = held_payroll(payroll, PayrollState.RELEASED)
     authorise(by, Permission.RELEASE_PAYMENT, held.division_code)
@@ -78,11 +73,8 @@ def make_bank_file(*, payroll: UUID, layout: str, by: Actor, at: datetime) -> Fi
         sha256=hashlib.sha256(written.content).hexdigest(), by_id=person_of(by), at=at, number=number,
         count=len(waiting), total_fen=total,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            file.save(force_insert=True)
-    except IntegrityError as problem:
-        raise FileMadeAlready("内容完全相同的文件已经生成过，不再重复送银行") from problem
+    # One payee's file may be the same bytes month after month: that nobody is told twice is said by the payments.
+    file.save(force_insert=True)
     keep_file(file.pk, written.content)
     key = key_writer()
     update_rows(
@@ -121,4 +113,4 @@ def _dues(payroll: Payroll, layout: Layout, waiting: list[Payment], scope: Scope
             )  # fmt: skip
 
 
-__all__ = ["FileMade", "FileMadeAlready", "NothingWaits", "make_bank_file", "own_layouts"]
+__all__ = ["FileMade", "NothingWaits", "make_bank_file", "own_layouts"]

@@ -12,6 +12,7 @@ from django.db import transaction
 from gonghu.domain.access.officer import authorise, refuse_same_person
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.payments.models import Payroll
+from gonghu.domain.payments.operations.overspending import refuse_overspending
 from gonghu.domain.payments.operations.steps import held_payroll, person_of, step
 from gonghu.domain.payments.rules import rules_of
 from gonghu.domain.payments.sums import snapshot_of
@@ -69,8 +70,10 @@ def release_payroll(*, payroll: UUID, by: Actor, at: datetime) -> Payroll:
     :raises SamePerson: the actor checked or approved it
     :raises AlreadyPast: it is not approved, or was released
     :raises ContentChanged: it is not as it was frozen
+    :raises BudgetShort: a registered budget has less left, and nobody has agreed to overspend it
     """
     held = _signed(payroll, PayrollState.APPROVED, Permission.RELEASE_PAYMENT, by)
+    refuse_overspending(held, by, at)
     held.released_by_id, held.released_at, held.state = person_of(by), at, PayrollState.RELEASED
     step(held, "RELEASE", "", by, at, count=held.count, snapshot=held.snapshot)
     return held
@@ -89,6 +92,7 @@ def _signed(key: UUID, state: PayrollState, permission: Permission, by: Actor) -
         (Permission.CHECK_PAYMENT, held.checked_by_id),
         (Permission.APPROVE_PAYMENT, held.approved_by_id),
         (Permission.APPROVE_PAYMENT, held.approved_again_by_id),
+        (Permission.APPROVE_PAYMENT, held.overspending_by_id),
     ):
         if account is not None:
             refuse_same_person(by, permission, {done: account})

@@ -52,7 +52,7 @@ def payrolls_in(*, scope: Scope, month: date | None = None, state: str = "", lin
 
 def payroll_by_key(*, key: UUID, scope: Scope) -> Payroll | None:
     """Give one payroll that somebody sees."""
-    officers = ("prepared_by", "checked_by", "approved_by", "approved_again_by", "released_by")
+    officers = ("prepared_by", "checked_by", "approved_by", "approved_again_by", "overspending_by", "released_by")
     return Payroll.objects.visible_to(scope).select_related(*officers).filter(pk=key).first()
 
 

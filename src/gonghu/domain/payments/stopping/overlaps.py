@@ -8,7 +8,9 @@ from gonghu.domain.benefits.lines import Line, lines_of
 from gonghu.domain.payments.models import Payroll
 from gonghu.domain.payments.stopping.stopped import Stopped, places, rows_of
 from gonghu.domain.payments.terms import LIVING, LineKind, PayrollState, StopKind
+from gonghu.foundation.bulk_rows import key_writer
 
+_WHY: Final = "drafts that may hold the same line"
 # Of two grants of one month the older is paid; keys decide between two of one day.
 _YOUNGER: Final = """(other.from_month < own.from_month
     OR (other.from_month = own.from_month AND other.uuid < own.uuid))"""
@@ -39,13 +41,10 @@ _SAME_CHILD: Final = f"""
                      ON theirs.relative_id = mine.relative_id AND theirs.relation = mine.relation
                    WHERE mine.person_id = child.person_id AND theirs.person_id = twin.person_id))"""
 _OTHER_PAYROLL: Final = f"""
-    SELECT DISTINCT line.uuid, payroll.uuid
+    SELECT DISTINCT line.uuid, other.payroll_id
     FROM payments_payrollline AS line
     JOIN payments_payrollline AS other ON other.grant_id = line.grant_id AND other.month = line.month
-      AND other.payroll_id <> line.payroll_id
-    JOIN payments_payroll AS payroll ON payroll.uuid = other.payroll_id
-    WHERE line.payroll_id = %s AND line.kind = '{LineKind.REGULAR}'
-      AND payroll.state = '{PayrollState.DRAFT}'"""
+    WHERE line.payroll_id = %s AND line.kind = '{LineKind.REGULAR}' AND other.payroll_id IN ({{drafts}})"""
 _ON_TWO_ROLLS: Final = """
     SELECT line.uuid, finding.uuid
     FROM payments_payrollline AS line
@@ -100,7 +99,10 @@ def same_children(payroll: Payroll, lines: Mapping[str, Line]) -> Iterator[Stopp
 
 def other_rolls(payroll: Payroll) -> Iterator[Stopped]:
     """Find lines that another draft holds too, and children whom a screening found on two rolls."""
-    for line, other in rows_of(_OTHER_PAYROLL, payroll):
+    others = Payroll.objects.everywhere(_WHY).filter(state=PayrollState.DRAFT).exclude(pk=payroll.pk)
+    drafts = [key_writer()(key) for key in others.values_list("pk", flat=True)]
+    statement = _OTHER_PAYROLL.format(drafts=places(drafts))
+    for line, other in rows_of(statement, payroll, *drafts) if drafts else ():
         yield Stopped(line, StopKind.TWO_ROLLS, "另一个草稿批次里也有这一笔，请先处理那一批", str(UUID(str(other))))
     for line, finding in rows_of(_ON_TWO_ROLLS, payroll):
         words = "名册比对发现同时在两份名册领取，尚未核实清楚"

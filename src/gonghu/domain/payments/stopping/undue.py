@@ -12,26 +12,24 @@ from gonghu.domain.payments.terms import StopKind
 from gonghu.domain.people.terms import Category, CircumstanceKind, ClosingReason, SchoolState
 
 # What ends a benefit ends it from the month after: who died in March is paid for March.
-_DEAD: Final = f"""
-    SELECT line.uuid, person.died_on, child.closed_on
+# Two questions, each of few rows; one of both tables would read all of them.
+_DEAD: Final = """
+    SELECT line.uuid, person.died_on
     FROM payments_payrollline AS line
     JOIN people_person AS person ON person.uuid = line.child_id
+    WHERE line.payroll_id = %s AND line.amount_fen > 0 AND person.died_on < line.month"""
+_CLOSED_FILE: Final = """
+    SELECT line.uuid, child.closed_on
+    FROM payments_payrollline AS line
     JOIN people_child AS child ON child.person_id = line.child_id
     WHERE line.payroll_id = %s AND line.amount_fen > 0
-      AND (person.died_on < line.month
-        OR (child.closing_reason = '{ClosingReason.DIED}' AND child.closed_on < line.month))"""
+      AND child.closing_reason = %s AND child.closed_on < line.month"""
 _CIRCUMSTANCE: Final = """
     SELECT DISTINCT line.uuid, fact.from_on
     FROM payments_payrollline AS line
     JOIN people_circumstance AS fact ON fact.person_id = line.child_id
     WHERE line.payroll_id = %s AND line.amount_fen > 0 AND fact.kind IN ({kinds})
       AND fact.from_on < line.month AND (fact.to_on IS NULL OR fact.to_on >= line.month)"""
-_ADOPTED_FILE: Final = f"""
-    SELECT line.uuid, child.closed_on
-    FROM payments_payrollline AS line
-    JOIN people_child AS child ON child.person_id = line.child_id
-    WHERE line.payroll_id = %s AND line.amount_fen > 0
-      AND child.closing_reason = '{ClosingReason.ADOPTED}' AND child.closed_on < line.month"""
 _OF_AGE: Final = """
     SELECT line.uuid, child.born_on
     FROM payments_payrollline AS line
@@ -66,8 +64,8 @@ _IN_PRISON: Final = (CircumstanceKind.IMPRISONED, CircumstanceKind.OTHER_LIBERTY
 
 def dead(payroll: Payroll) -> Iterator[Stopped]:
     """Find children who died before the month."""
-    for line, died_on, closed_on in rows_of(_DEAD, payroll):
-        day = died_on or closed_on
+    closed = rows_of(_CLOSED_FILE, payroll, str(ClosingReason.DIED))
+    for line, day in dict([*closed, *rows_of(_DEAD, payroll)]).items():
         yield Stopped(line, StopKind.DEAD, f"{day} 已死亡，自次月起停发", f"{day}")
 
 
@@ -89,7 +87,7 @@ def adopted(payroll: Payroll) -> Iterator[Stopped]:
     kinds = (CircumstanceKind.ADOPTED,)
     rows = [
         *rows_of(_CIRCUMSTANCE.format(kinds=places(kinds)), payroll, *kinds),
-        *rows_of(_ADOPTED_FILE, payroll),
+        *rows_of(_CLOSED_FILE, payroll, str(ClosingReason.ADOPTED)),
     ]
     for line, day in rows:
         yield Stopped(line, StopKind.ADOPTED, f"{day} 已被收养，自次月起停发", f"{day}", SealedKind.ADOPTION)

@@ -15,6 +15,7 @@ from gonghu.domain.access.models import Account
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.payments.banking import Layout, layouts
 from gonghu.domain.payments.models import Payroll
+from gonghu.domain.payments.operations import shortfalls_of, words_of_shortfall
 from gonghu.domain.payments.operations.sending import own_layouts
 from gonghu.domain.payments.operations.signing import needs_second_approval
 from gonghu.domain.payments.queries import (
@@ -169,6 +170,7 @@ def page_of_payroll(
         "answer": answer or AnswerForm(files=files),
         "problems": problems,
         **offered_export(request, "desk:export-payroll", found.pk),
+        **_budgets(request, found),
         **_steps_open(request, found),
     }
     return render(request, "desk/payrolls/payroll.html", context, status=status)
@@ -201,6 +203,22 @@ def _steps_open(request: DeskRequest, found: Payroll) -> dict[str, Any]:
         "may_prepare": prepares,
         "needs_two": needs_second_approval(found) and state in {PayrollState.FROZEN, PayrollState.CHECKED},
         "next_step": _next_step(found),
+    }
+
+
+def _budgets(request: DeskRequest, found: Payroll) -> dict[str, Any]:
+    """Tell which budgets do not suffice for a payroll that waits for its release, and who may do something about it."""
+    by, place = request.officer, found.division_code
+    if found.state != PayrollState.APPROVED:
+        return {}
+    short = shortfalls_of(payroll=found, by=by, at=request.at)
+    signed = (found.prepared_by_id, found.checked_by_id, found.approved_again_by_id and found.approved_by_id)
+    held = bool(short) and found.overspending_by_id is None
+    return {
+        "short": [words_of_shortfall(each) for each in short],
+        "held": held,
+        "may_agree": held and by.scope.allows(Permission.APPROVE_PAYMENT, place) and by.account not in signed,
+        "may_budget": by.scope.allows(Permission.MANAGE_BUDGETS, place),
     }
 
 
@@ -241,6 +259,7 @@ def _acts() -> dict[str, str]:
         "CANCEL": _("作废"),
         "CHECK": _("复核"),
         "APPROVE": _("审批"),
+        "OVERSPEND": _("同意超预算放款"),
         "RELEASE": _("放款"),
         "CLOSE": _("对账完成"),
     }
