@@ -49,5 +49,5 @@ def yuan_shown(fen: int | None) -> str:
 
 
 def role_shown(role: str) -> str:
-    """Name whom a fact is about."""
-    return {"father": _("父亲"), "mother": _("母亲"), "child": _("儿童")}.get(role, role)
+    """Name whom or what a fact is about."""
+    return {"father": _("父亲"), "mother": _("母亲"), "child": _("儿童"), "kin": _("亲属关系")}.get(role, role)

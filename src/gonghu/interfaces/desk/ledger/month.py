@@ -98,7 +98,7 @@ def _columns() -> list[Column[ReportRow]]:
         return Column(title, shown, lambda row: in_yuan(fen(row)), 16, "number")
 
     return [
-        Column(_("项目"), lambda row: row.name, lambda row: row.name, 28, "name"),
+        Column(_("项目"), lambda row: row.name, lambda row: row.name, 28),
         Column(_("人数"), lambda row: str(row.sums.grants), lambda row: row.sums.grants, 8, "number"),
         sum_of(_("本月应发"), "regular_fen"),
         sum_of(_("补发"), "back_pay_fen"),

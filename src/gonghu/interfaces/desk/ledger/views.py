@@ -150,7 +150,7 @@ def _wanted(said: dict[str, Any]) -> LedgerWanted:
 def _journal_columns(rows: Sequence[Journal]) -> list[Column[Journal]]:
     shown, places = address_of("desk:journal"), names_of([row.division_code for row in rows])
     return [
-        Column(_("摘要"), lambda row: link(shown(row.pk), row.words), look="name"),
+        Column(_("摘要"), lambda row: link(shown(row.pk), row.words)),
         Column(_("种类"), _kind_mark),
         Column(_("区县"), lambda row: places[row.division_code]),
         Column(_("日期"), lambda row: row.on.isoformat(), look="code"),

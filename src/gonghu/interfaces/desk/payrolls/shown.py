@@ -195,7 +195,7 @@ def line_columns() -> list[Column[LineRow]]:
         Column(_("村（居）"), attrgetter("place"), attrgetter("place"), 28),
         Column(_("项目"), attrgetter("line"), attrgetter("line"), 24),
         Column(_("所属月份"), attrgetter("month"), attrgetter("month"), 10, "code"),
-        Column(_("种类"), attrgetter("kind"), attrgetter("kind"), 8),
+        Column(_("种类"), attrgetter("kind"), attrgetter("kind"), 8, "name"),
         Column(_("与上月差异"), attrgetter("cause"), attrgetter("cause"), 14),
         Column(_("金额（元）"), lambda row: format_yuan(row.fen), attrgetter("yuan"), 12, "number"),
         Column(_("收款账户"), attrgetter("account"), attrgetter("account"), 18),
