@@ -38,8 +38,6 @@ for role, paths in json.loads(sys.argv[1]).items():
         if path == "/payrolls/":
             for payroll in re.findall(r'href="(/payrolls/[0-9a-f-]{36}/)"', page):
                 told[f"{role} payroll {payroll}"] = page = text(client, payroll)
-            for payment in re.findall(r'href="(/payments/[0-9a-f-]{36}/trace)"', page)[:1]:
-                told[f"{role} trace"] = text(client, payment)
 print(json.dumps(told))
 """
 
@@ -121,15 +119,14 @@ def test_applications_go_every_way_and_most_in_time(home: Path) -> None:
     assert len({reason for reason, _state in reasons}) >= 4
     assert {state for _reason, state in reasons} == {"PROPOSED", "DECIDED", "DROPPED"}
     waiting = "due_on IS NOT NULL AND state IN ('CHECKING', 'CHECKED', 'SENT_BACK')"
-    assert counted(home, "benefits_application", f"{waiting} AND due_on < date('now')") * 3 <= counted(
-        home, "benefits_application", waiting
-    )
+    late = counted(home, "benefits_application", f"{waiting} AND due_on < date('now')")
+    assert 0 < late * 2 < counted(home, "benefits_application", waiting)
 
 
 def test_every_page_of_money_shows_something(home: Path) -> None:
     demo_only = {"GONGHU_DEMO": "1", "GONGHU_SECOND_FACTOR_REQUIRED": "0"}
     pages = json.loads(ran(home, sys.executable, "-c", WALK, json.dumps(PAGES), **demo_only))
-    assert len(pages) > sum(map(len, PAGES.values())) + 6
+    assert len(pages) >= sum(map(len, PAGES.values())) + 8
     assert [name for name, page in pages.items() if 'class="nothing"' in page] == []
 
 

@@ -33,6 +33,7 @@ from gonghu.usecases.demonstration_weeks import Office
 _TOWN: Final = 9
 _BANK: Final = "津南演示银行"
 _GRANDFATHER: Final = "61"
+_GIVEN_NAME: Final = "德山"
 _URGENT: Final = "家中无人照料，需先行保障。"
 _CHECKED: Final = "名册与入户情况一致，查验属实。"
 _CONFIRMED: Final = "事实清楚，材料齐全，予以确认。"
@@ -82,6 +83,9 @@ class Counter:
         """Write an application, and let it go its way."""
         procedure, comes_to = asked.course
         town = _as(self.office.supervisors[asked.town], at)
+        child = file_in_use(child=asked.child, scope=town.scope)
+        if child is None:
+            return
         draft = Draft(
             child=asked.child,
             division_code=asked.division_code,
@@ -90,7 +94,7 @@ class Counter:
             handling_division=asked.town.ljust(LENGTH, "0"),
             procedure=procedure,
             urgent_reason="" if procedure == Procedure.NORMAL else _URGENT,
-            applicant="祖父",
+            applicant=f"{child.name[:1]}{_GIVEN_NAME}",
             applicant_relation="祖父",
             words="家庭情况已核实，申请按规定保障。",
             recognition=asked.recognition,
@@ -112,7 +116,7 @@ class Counter:
         if found is None:
             return
         given = AccountGiven(
-            child=found.pk, kind=AccountKind.SOCIAL_CARD, bank=_BANK, holder=f"{found.name[:1]}大山",
+            child=found.pk, kind=AccountKind.SOCIAL_CARD, bank=_BANK, holder=f"{found.name[:1]}{_GIVEN_NAME}",
             number=number or account_number(found.pk), relation=_GRANDFATHER, from_on=at.date(),
         )  # fmt: skip
         made = enter_account(account=given, by=by, at=at)

@@ -31,14 +31,14 @@ from gonghu.usecases.receive_for_others import BroughtIn, take_and_pass_on, writ
 _A_DAY: Final = 3
 _COURSES: Final = (
     Course(),
-    Course(comes_to=ApplicationState.CHECKED),
     Course(Procedure.SIMPLIFIED),
+    Course(),
     Course(comes_to=ApplicationState.SENT_BACK),
     Course(Procedure.GREEN),
     Course(comes_to=ApplicationState.CHECKING),
     Course(),
+    Course(comes_to=ApplicationState.CHECKED),
     Course(comes_to=ApplicationState.DRAFT),
-    Course(),
     Course(Procedure.SIMPLIFIED, ApplicationState.CHECKING),
 )
 _REFUSED_TURN, _ONE_IN_BEGINS_LATER, _LAST = 6, 5, 10

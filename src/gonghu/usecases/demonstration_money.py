@@ -20,7 +20,7 @@ from gonghu.usecases.demonstration_diary import Diary, Months
 from gonghu.usecases.demonstration_endings import Endings
 from gonghu.usecases.demonstration_insurance import Insurance
 from gonghu.usecases.demonstration_payrolls import Payrolls
-from gonghu.usecases.demonstration_roll import Roll, roll_of
+from gonghu.usecases.demonstration_roll import Enrolled, Roll, roll_of
 from gonghu.usecases.demonstration_weeks import DAYS, Office
 
 _FIGURES: Final = {
@@ -120,10 +120,18 @@ def _register_budgets(office: Office, months: Months, at: datetime) -> None:
         add(fund=FundLevel.DISTRICT, amount_fen=_MORE_FEN, reason="按在册人数追加")
 
 
+def _helped(roll: Roll) -> list[Enrolled]:
+    """Give those who are helped: one from the first town, one from the others, and so on."""
+    here = [each for each in reversed(roll.first) if each.town == roll.first_town]
+    there = [each for each in reversed(roll.first) if each.town != roll.first_town]
+    return [each for pair in zip(here, there, strict=False) for each in pair] or roll.first
+
+
 def _help(office: Office, roll: Roll, turn: int, at: datetime) -> None:
     """Let a town record what others gave; the last was recorded twice, and is taken back."""
     kind, giver, words, fen = _HELP[turn]
-    each = roll.first[-1 - turn % (len(_HELP) - 1)]
+    helped = _helped(roll)
+    each = helped[turn % min(len(helped), len(_HELP) - 1)]
     by = officer(account=office.supervisors[each.town], at=at)
     child = file_in_use(child=each.child, scope=by.scope)
     if child is None or child.closed_on:
