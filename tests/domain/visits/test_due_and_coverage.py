@@ -23,6 +23,7 @@ from gonghu.domain.visits.operations import except_child, fix_list, plan_follow_
 from gonghu.domain.visits.operations.listing import ExceptionUnclear, ListWanted
 from gonghu.domain.visits.plans import VisitPlan, plan_of_place
 from gonghu.domain.visits.queries import (
+    CoverageRow,
     coverage,
     coverage_counted_at,
     coverage_list,
@@ -30,7 +31,7 @@ from gonghu.domain.visits.queries import (
     visits_due,
     visits_due_among,
 )
-from gonghu.domain.visits.queries.coverage import CoverageRow, in_all
+from gonghu.domain.visits.queries.coverage import in_all
 from gonghu.domain.visits.terms import (
     DueReason,
     ExceptionReason,

@@ -79,8 +79,7 @@ def read_instance(xml: bytes, bounds: Bounds = FILLED) -> etree._Element:
 
 def local_name(element: etree._Element) -> str:
     """Give the name of an element without its namespace."""
-    tag: str = element.tag
-    return tag.rpartition("}")[2]
+    return str(element.tag).rpartition("}")[2]
 
 
 def _text(xml: bytes, bounds: Bounds) -> str:

@@ -140,6 +140,14 @@ def version_of(*, child: UUID, field: str, value: str, keyring: Keyring | None =
 
     Whoever asks for many gives the ``keyring``, which is looked up on disk otherwise.
     """
+    return versions_of(child=child, values={field: value}, keyring=keyring or current_keyring())[field]
+
+
+def versions_of(*, child: UUID, values: Mapping[str, str], keyring: Keyring) -> dict[str, str]:
+    """Give the version of each of the values of a child by field, as ``version_of`` does one by one."""
+    of_child = f"card:{child}:"
     # In hexadecimal, because the digest takes texts of different spacing and width as equal.
-    spelt = value.encode().hex()
-    return blind_digest(spelt, purpose=f"card:{child}:{field}", keyring=keyring or current_keyring()).hex()
+    return {
+        field: blind_digest(value.encode().hex(), purpose=of_child + field, keyring=keyring).hex()
+        for field, value in values.items()
+    }

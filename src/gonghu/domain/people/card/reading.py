@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission, SealedKind
-from gonghu.domain.people.card.fields import NOTES, CardFieldName, card_fields, version_of
+from gonghu.domain.people.card.fields import NOTES, CardFieldName, card_fields, versions_of
 from gonghu.domain.people.models import Address, CardNote, Carer, Child, Phone, Schooling
 from gonghu.domain.people.terms import AddressKind, PhoneKind
 from gonghu.foundation.encryption import Keyring, current_keyring
@@ -133,11 +133,10 @@ def _present(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def _card(child: UUID, values: Values, keyring: Keyring, *, masked: bool, without_address: bool) -> Card:
-    told = {}
-    for name, field in card_fields().items():
-        if without_address and name == CardFieldName.LIVING_ADDRESS:
-            continue
-        value = values[name]
-        version = version_of(child=child, field=name, value=value, keyring=keyring)
-        told[name] = (field.hidden(value) if masked else value, version)
+    versions = versions_of(child=child, values=values, keyring=keyring)
+    told = {
+        name: (field.hidden(values[name]) if masked else values[name], versions[name])
+        for name, field in card_fields().items()
+        if not (without_address and name == CardFieldName.LIVING_ADDRESS)
+    }
     return Card(child, told)

@@ -1,7 +1,8 @@
 """How far everybody on a list was reached (走访覆盖), with households, persons and person-times apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
 from django.db.models.functions import Substr
@@ -41,7 +42,7 @@ def coverage(*, scope: Scope, coverage_list: CoverageList, area: Area, on: date 
     if on is None or coverage_counted_at(scope=scope, coverage_list=coverage_list, area=area, on=on) is None:
         return counted(scope=scope, coverage_list=coverage_list, area=area, digits=digits)
     rows = CoverageTally.objects.visible_to(scope).filter(area.filter(), coverage_list=coverage_list)
-    sums = (
+    sums: Iterable[Mapping[str, Any]] = (
         rows.annotate(place=Substr("division_code", 1, digits))
         .values("place")
         .annotate(**{f"all_{name}": Sum(name) for name in FIGURES})

@@ -7,6 +7,7 @@ Whom to list is one condition on the files, made of last days worked out beforeh
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -92,10 +93,11 @@ def next_visits(*, rows: Iterable[Any], scope: Scope, on: date) -> list[VisitDue
     last = _last_of(keys) if files and not hasattr(files[0], "last_met_on") else {}
     follow_ups = _follow_ups(keys)
     listed = _listed(keys, on)
+    plan_of = cache(plan_of_place)
     found = []
     for file in files:
         last_on = file.last_met_on if hasattr(file, "last_met_on") else last.get(file.pk)
-        plan = plan_of_place(file.division_code)
+        plan = plan_of(file.division_code)
         reasons = [*_reasons(file, plan, last_on), *follow_ups.get(file.pk, ())]
         reasons += [each for each in listed.get(file.pk, ()) if last_on is None or last_on < each[2]]
         due_on, reason = min((each[0], each[1]) for each in reasons)
