@@ -183,6 +183,7 @@ class Migration(migrations.Migration):
                 (
                     "told",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

@@ -1,7 +1,6 @@
 """What a finding becomes when a run sees it again, or no longer (与上次结果对照)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -38,8 +37,7 @@ class Known(NamedTuple):
     task_state: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A finding before and after a run (对照结果); ``turn`` is empty where nothing but the date is new."""
 
     before: Known | None

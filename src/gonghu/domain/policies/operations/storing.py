@@ -22,6 +22,7 @@ from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.terms import TaskState
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.bulk_rows import insert_rows, key_writer, update_rows
+from gonghu.foundation.many_objects import without_collecting
 from gonghu.foundation.ordered_keys import ordered_keys
 
 _AT_ONCE: Final = 5_000
@@ -45,6 +46,7 @@ _CHANGES: Final = (
 
 
 @transaction.atomic
+@without_collecting()
 def store_run(*, run: UUID, found: RunFound, by: Actor, at: datetime) -> RunStored:
     """
     Store all that a run found, and say what has to be done about it (比对结果入库).
@@ -58,8 +60,9 @@ def store_run(*, run: UUID, found: RunFound, by: Actor, at: datetime) -> RunStor
     told = _reasons(found.reasons, current)
     key = key_writer()
     here, seen = Area.of(current.division_code), list(found.findings)
+    low, high = here.low, here.high
     matching = Matching(key(current.earlier_id) if current.earlier_id else None, told, here)
-    known = _known(current, {each.child for each in seen if not here.low <= each.division_code < here.high})
+    known = _known(current, {each.child for each in seen if not low <= each.division_code < high})
     matches = [matching.match(each, known.pop((key(each.child), each.policy), None)) for each in seen]
     matches += [match for each in known.values() if (match := matching.unseen(each))]
     left = [each.key for each in known.values() if matching.follows(each)]
@@ -70,7 +73,7 @@ def store_run(*, run: UUID, found: RunFound, by: Actor, at: datetime) -> RunStor
     _go_on(current, matches, left)
     insert_rows(Change, _CHANGES, _change_rows(current, found))
     add_to_tallies(_delta(matches))
-    stored = _stored(matches, {key(told[reason.fingerprint]): reason.name for reason in found.reasons})
+    stored = _stored(matches, {told[reason.fingerprint]: reason.name for reason in found.reasons})
     counts = {"new": stored.new, "went_on": stored.went_on, "changed": stored.changed}
     counts |= {"returned": stored.returned, "gone": stored.gone}
     current.counts, current.warnings = {**found.counts, "stored": counts}, list(found.warnings)
@@ -153,16 +156,18 @@ def _insert_evidence(run: Run, children: Collection[UUID], found: RunFound) -> N
 
 
 def _insert_findings(run: Run, matches: Iterable[Match], at: datetime) -> None:
+    """Lay down new findings village by village, as lists show them: their indexes then grow only at the end."""
+    new = [(match.seen, match.told) for match in matches if match.seen]
+    new.sort(key=lambda each: each[0].division_code)
     key, own, keys = key_writer(), key_writer()(run.pk), ordered_keys(at)
     open_, not_yet = FindingState.OPEN.value, Verdict.NOT_YET.value
     insert_rows(
         Finding,
         _NEW,
         (
-            (next(keys), key(seen.child), seen.policy, seen.division_code, seen.category, key(match.told),
+            (next(keys), key(seen.child), seen.policy, seen.division_code, seen.category, key(told),
              seen.stake_fen, open_, not_yet, own, own, own, seen.evidence_hash)
-            for match in matches
-            if (seen := match.seen)
+            for seen, told in new
         ),
     )  # fmt: skip
 
@@ -236,7 +241,7 @@ def _delta(matches: Iterable[Match]) -> Delta:
     return delta
 
 
-def _stored(matches: Sequence[Match], names: Mapping[Any, str]) -> RunStored:
+def _stored(matches: Sequence[Match], names: Mapping[UUID, str]) -> RunStored:
     turns = [str(match.turn) for match in matches if match.turn]
     new = sum(1 for match in matches if match.before is None)
     return RunStored(
@@ -250,9 +255,8 @@ def _stored(matches: Sequence[Match], names: Mapping[Any, str]) -> RunStored:
     )
 
 
-def _to_verify(matches: Iterable[Match], names: Mapping[Any, str]) -> Iterator[Verifiable]:
+def _to_verify(matches: Iterable[Match], names: Mapping[UUID, str]) -> Iterator[Verifiable]:
     """Give the children with something open that nobody has looked at or is looking at."""
-    key = key_writer()
     by_child: dict[UUID, list[Match]] = {}
     for match in matches:
         waits = match.state == FindingState.OPEN and match.verdict == Verdict.NOT_YET
@@ -261,7 +265,7 @@ def _to_verify(matches: Iterable[Match], names: Mapping[Any, str]) -> Iterator[V
     for child, several in by_child.items():
         seen = several[0].seen
         if seen:
-            told = tuple(dict.fromkeys(names[key(match.told)] for match in several))
+            told = tuple(dict.fromkeys(names[match.told] for match in several))
             yield Verifiable(child, seen.division_code, seen.category, told)
 
 
