@@ -200,7 +200,7 @@ def test_the_form_of_a_visit_tells_where_a_child_is_and_closes_what_asked_for_it
     assert ask_whereabouts(children=[child], holiday=spring(), by=acting(town.district, AT), at=AT) == 1
     task = Task.objects.everywhere("test").get()
     assert (task.owner_id, task.due_on) == (town.post(town.first), TODAY)
-    told = {"visited_on": TODAY, "holiday": "WINTER", "stay": "RELATIVES", "parents": "NEITHER"}
+    told: dict[str, Any] = {"visited_on": TODAY, "holiday": "WINTER", "stay": "RELATIVES", "parents": "NEITHER"}
     days = {"left_on": date(2027, 2, 5), "back_on": date(2027, 2, 18)}
     xml = right("holiday_whereabouts", child=child.pk, **{**told, **days})
     assert arrived(town, xml).state == "ACCEPTED"
@@ -214,7 +214,7 @@ def test_the_form_of_a_visit_tells_where_a_child_is_and_closes_what_asked_for_it
     # What came with a visit counts while the visit does.
     facts = {"child": child, "division_code": FIRST, "household": child.pk, "visited_on": TODAY, "accepted_at": AT}
     better = Visit.objects.create(kind="HOLIDAY", outcome="NOT_AT_HOME", **facts)
-    Visit.objects.everywhere("test").filter(pk=last.visit_id).update(replaced_by=better)
+    Visit.objects.everywhere("test").filter(child=child, outcome="MET").update(replaced_by=better)
     assert whereabouts_told(children=[child.pk], holidays=ANSWERS, scope=ALL) == {}
 
 
@@ -224,7 +224,8 @@ def test_nobody_elsewhere_tells_and_nobody_tells_nonsense(town: Town) -> None:
     with pytest.raises(NotPermitted):
         tell_whereabouts(child=at_visit(child), facts=fine, by=acting(town.first, AT), at=AT)
     for days in ({"told_on": date(2027, 2, 5)}, {"from_on": date(2027, 2, 9), "back_on": date(2027, 2, 8)}):
-        facts = WhereaboutsFacts(**{"holiday": "SPRING-2027", "stay": Stay.HOME, "told_on": TODAY, **days})
+        said: dict[str, Any] = {"holiday": "SPRING-2027", "stay": Stay.HOME, "told_on": TODAY, **days}
+        facts = WhereaboutsFacts(**said)
         with pytest.raises(WhereaboutsUnclear):
             tell_whereabouts(child=at_visit(child), facts=facts, **BY)
 

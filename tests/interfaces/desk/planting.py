@@ -152,6 +152,7 @@ SPECIAL: Final[dict[str, Special]] = {
     "ledger.Fund.name": lambda _: "区级资金",
     "ledger.Entry.month": lambda _: TODAY().replace(day=1),
     "ledger.Accrual.runs": lambda _: "24312:1",
+    "campaigns.SweptHousehold.outcome": lambda _: "",
     "payments.Stop.decided_by": lambda _: None,
     "insurance.KeyingItem.keyed_by": lambda _: None,
     "people.CategoryAssignment.first_by": lambda _: None,

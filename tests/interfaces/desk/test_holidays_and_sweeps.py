@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 from tests import children
-from tests.interfaces.desk.conftest import JINNAN, VILLAGE, XIANSHUIGU, XIQING, Employ, SignedIn
+from tests.interfaces.desk.conftest import VILLAGE, XIANSHUIGU, XIQING, Employ, SignedIn
 from tests.interfaces.desk.test_visits import form_sent, page, said
+from tests.officers import JINNAN
 
 from gonghu.domain.access.terms import Role
 from gonghu.domain.campaigns.holidays import calendar_of

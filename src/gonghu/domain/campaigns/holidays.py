@@ -54,7 +54,8 @@ class Holiday:
 
     def weeks_over(self, on: date) -> list[Week]:
         """List the whole weeks of the holiday that were over before a day."""
-        found, begins = [], self.from_on
+        found: list[Week] = []
+        begins = self.from_on
         while begins + _WEEK <= min(on, self.to_on + _ONE_DAY):
             found.append(Week(len(found) + 1, begins, begins + _WEEK - _ONE_DAY))
             begins += _WEEK

@@ -115,7 +115,7 @@ def _added(held: SweepRound, code: str, wanted: list[HouseholdListed], *, is_fix
     rows = SweptHousehold.objects.everywhere(_WHY).filter(_of(held, code))
     on_list = {row.household or normal_text(row.label) for row in rows}
     last = rows.aggregate(last=Max("number"))["last"] or 0
-    made = []
+    made: list[SweptHousehold] = []
     for each in wanted:
         if not each.label.strip():
             raise SweepUnclear("请写明是哪一户：门牌，或村里的叫法")

@@ -48,7 +48,7 @@ def children_alone(
     recognised as left behind. A child that is with its parents is not on the list. ``answers`` are the codes of the
     holidays that tell of this one; with ``silent`` only those with whom no parent spoke in that week.
     """
-    found = children_in(scope=scope, filters=ChildrenWanted(area=area, states=UNDER_CARE))
+    found: FileQuerySet[Any] = children_in(scope=scope, filters=ChildrenWanted(area=area, states=UNDER_CARE))
     found = found.annotate(
         told_stay=last_word(answers, "stay"),
         told_parents=last_word(answers, "parents"),

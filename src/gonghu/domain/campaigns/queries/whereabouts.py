@@ -48,7 +48,7 @@ class WhereaboutsRow:
 
 def children_in_holiday(*, scope: Scope, wanted: WhereaboutsWanted) -> FileQuerySet[Any]:
     """Give the children under care that somebody sees, by place, with what is asked for of their holiday."""
-    found = children_in(scope=scope, filters=ChildrenWanted(area=wanted.area, states=UNDER_CARE))
+    found: FileQuerySet[Any] = children_in(scope=scope, filters=ChildrenWanted(area=wanted.area, states=UNDER_CARE))
     if wanted.is_told is not None:
         told = Q(Exists(told_of(wanted.holidays)))
         found = found.filter(told if wanted.is_told else ~told)
@@ -67,7 +67,7 @@ def whereabouts_told(*, children: Iterable[UUID], holidays: frozenset[str], scop
 
 def whereabouts_counts(*, scope: Scope, holidays: frozenset[str], area: Area) -> list[WhereaboutsRow]:
     """Count for each place right below an area of how many children the whereabouts are known; of nobody by name."""
-    found = children_in(scope=scope, filters=ChildrenWanted(area=area, states=UNDER_CARE)).order_by()
+    found: Any = children_in(scope=scope, filters=ChildrenWanted(area=area, states=UNDER_CARE)).order_by()
     found = found.annotate(place=Substr("division_code", 1, _level_below(area)), told_stay=last_word(holidays, "stay"))
     rows: dict[str, dict[str, int]] = {}
     for place, stay, number in (

@@ -16,6 +16,10 @@ TOLD: Final = "told"
 SILENT: Final = "silent"
 
 
+def _begins(holiday: Holiday) -> date:
+    return holiday.from_on
+
+
 class _OfHoliday(DeskForm):
     """A form that begins with which holiday is meant."""
 
@@ -23,10 +27,12 @@ class _OfHoliday(DeskForm):
 
     def __init__(self, *args: Any, calendar: HolidayCalendar, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._calendar, self._current = calendar, calendar.current(on)
-        names = [(each.code, each.name) for each in reversed(calendar.holidays) if self.is_offered(each)]
-        cast("forms.ChoiceField", self.fields["holiday"]).choices = names
-        self.fields["holiday"].initial = self._current.code
+        self._calendar = calendar
+        offered = [each for each in calendar.holidays if self.is_offered(each)]
+        self._current = min((each for each in offered if each.to_on >= on), key=_begins, default=offered[-1])
+        # The first one stands in the field until another is chosen.
+        listed = [self._current, *(each for each in reversed(offered) if each != self._current)]
+        cast("forms.ChoiceField", self.fields["holiday"]).choices = [(each.code, each.name) for each in listed]
 
     def is_offered(self, _holiday: Holiday) -> bool:
         """Tell whether a holiday may be chosen."""
@@ -55,13 +61,6 @@ class AwayFilter(_OfHoliday):
         label=_("每周联系"), required=False, choices=[("", _("全部")), (SILENT, _("上周没有联系"))]
     )
     place = DivisionField(label=_("区划"), required=False, help_text="")
-
-    def __init__(self, *args: Any, calendar: HolidayCalendar, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, calendar=calendar, on=on, **kwargs)
-        offered = [each for each in calendar.holidays if self.is_offered(each)]
-        coming = [each for each in offered if each.to_on >= on]
-        self._current = coming[0] if coming else offered[-1]
-        self.fields["holiday"].initial = self._current.code
 
     def is_offered(self, holiday: Holiday) -> bool:
         """Offer those in which parents away speak with their child every week."""
