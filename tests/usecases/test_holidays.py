@@ -231,7 +231,7 @@ def test_nobody_elsewhere_tells_and_nobody_tells_nonsense(town: Town) -> None:
 
 
 def test_a_division_has_its_own_days_and_a_wrong_file_is_refused(tmp_path: Path) -> None:
-    line = "  - {code: A, kind: SUMMER, name: 甲, from_on: 2026-07-01, to_on: 2026-08-31, contact: false}\n"
+    line = "  - {code: A, kind: SUMMER, name: 甲, from_on: 2026-07-01, to_on: 2026-08-31, contact: true}\n"
     other = line.replace("2026-07-01", "2026-06-20").replace("甲", "乙")
     national = "status: O\nbasis: 无\nholidays:\n"
     (tmp_path / "CN.yaml").write_text(national + line, encoding="utf-8")
@@ -245,4 +245,7 @@ def test_a_division_has_its_own_days_and_a_wrong_file_is_refused(tmp_path: Path)
     wrong.mkdir()
     (wrong / "CN.yaml").write_text(national + line.replace("2026-08-31", "2026-06-01"), encoding="utf-8")
     with pytest.raises(HolidaysInvalid, match="结束日期早于开始日期"):
+        calendars(folder=wrong)
+    (wrong / "CN.yaml").write_text(national + line.replace("true", "false"), encoding="utf-8")
+    with pytest.raises(HolidaysInvalid, match="contact"):
         calendars(folder=wrong)

@@ -17,7 +17,6 @@ from gonghu.domain.access.officer import day_of, reached_by
 from gonghu.domain.campaigns.holidays import Holiday, calendar_of
 from gonghu.domain.campaigns.models import Whereabouts
 from gonghu.domain.campaigns.operations import tell_whereabouts
-from gonghu.domain.campaigns.operations.telling import WhereaboutsUnclear
 from gonghu.domain.campaigns.terms import LookedAfter, ParentsHome, Stay, WhereaboutsFacts
 from gonghu.domain.people.models import Child
 from gonghu.domain.tasks.operations import open_tasks
@@ -57,6 +56,8 @@ def holiday_told(*, child: ChildAtVisit, visit: Visit, said: Answers, by: Actor,
     """
     Write down what a visit over a holiday says of where the child is (走访中的去向); nothing where it does not say.
 
+    Of two days that cannot both be, the one on which it comes back counts.
+
     :raises NotPermitted: see ``tell_whereabouts``
     """
     if visit.kind != VisitKind.HOLIDAY or visit.outcome != VisitOutcome.MET:
@@ -65,6 +66,7 @@ def holiday_told(*, child: ChildAtVisit, visit: Visit, said: Answers, by: Actor,
     stay = _choice(Stay, said.text("stay"))
     if holiday is None or stay is None:
         return None
+    left_on, back_on = _day(said.text("left_on")), _day(said.text("back_on"))
     facts = WhereaboutsFacts(
         holiday=holiday.code,
         stay=stay,
@@ -72,13 +74,11 @@ def holiday_told(*, child: ChildAtVisit, visit: Visit, said: Answers, by: Actor,
         looked_after=_choice(LookedAfter, said.text("holiday_guard")),
         parents=_choice(ParentsHome, said.text("parents")),
         place=said.text("stay_place"),
-        from_on=_day(said.text("left_on")),
-        back_on=_day(said.text("back_on")),
+        from_on=left_on if not (left_on and back_on and back_on < left_on) else None,
+        back_on=back_on,
         visit=visit.pk,
     )
-    with suppress(WhereaboutsUnclear):
-        return tell_holiday(child=child, facts=facts, by=by, at=at)
-    return None
+    return tell_holiday(child=child, facts=facts, by=by, at=at)
 
 
 def ask_whereabouts(*, children: Iterable[Child], holiday: Holiday, by: Actor, at: datetime) -> int:

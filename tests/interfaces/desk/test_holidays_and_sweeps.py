@@ -58,8 +58,11 @@ def test_whom_nobody_asked_about_becomes_a_task_and_is_known_once_it_is_told(
     elsewhere = children.child("李小红", village=NEXT)
     home = {"detail": "幸福里3号", "from_on": date(2026, 1, 1), "division_code": VILLAGE, "kind": AddressKind.LIVING}
     Address(person=child.person, is_protected=True, **home).save()
-    holiday = calendar_of(VILLAGE).current(timezone.localdate()).code
-    assert "去向不明" in page(boss, "whereabouts")
+    coming = calendar_of(VILLAGE).current(timezone.localdate())
+    holiday, first = coming.code, page(boss, "whereabouts")
+    # The holiday that comes next stands in the field.
+    assert first.index(f">{coming.name}</option>") == first.index("</option>") - len(coming.name) - 1
+    assert "去向不明" in first
     asked = reverse("desk:ask-whereabouts")
     assert "为 1 名儿童派任务" in said(boss.get(asked, {"keys": str(child.pk)}))
     assert boss.post(f"{asked}?keys={child.pk}").status_code == 302
@@ -96,8 +99,7 @@ def test_more_than_a_hundred_are_asked_about_only_by_their_number(boss: Client, 
 def test_both_parents_away_are_listed_with_the_last_word_from_them(director: Client, boss: Client) -> None:
     child = children.child(village=VILLAGE)
     assert "没有父母均在外的儿童" in page(boss, "parents-away")
-    coming = [each for each in calendar_of(VILLAGE).holidays if each.contact]
-    holiday = next((each for each in coming if each.to_on >= timezone.localdate()), coming[-1])
+    holiday = calendar_of(VILLAGE).current(timezone.localdate(), with_contact=True)
     fields = {"holiday": holiday.code, "stay": "HOME", "looked_after": "OLD", "parents": "NEITHER"}
     assert form_sent(director, "tell-whereabouts", child.pk, **fields).status_code == 302
     shown = page(boss, "parents-away")

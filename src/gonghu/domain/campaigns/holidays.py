@@ -89,10 +89,14 @@ class HolidayCalendar:
         near = [each for each in self.holidays if each.kind == kind and each.days_from(on) <= _NEAR]
         return min(near, key=lambda each: (each.days_from(on), each.from_on), default=None)
 
-    def current(self, on: date) -> Holiday:
+    def offered(self, *, with_contact: bool = False) -> list[Holiday]:
+        """List the holidays to choose from, or those alone in which parents away speak with their child every week."""
+        return [each for each in self.holidays if each.contact or not with_contact]
+
+    def current(self, on: date, *, with_contact: bool = False) -> Holiday:
         """Give the holiday to ask about on a day: the one that runs or comes next, after the last one that one."""
-        coming = [each for each in self.holidays if each.to_on >= on]
-        return min(coming, key=lambda each: each.from_on) if coming else self.holidays[-1]
+        offered = self.offered(with_contact=with_contact)
+        return next((each for each in offered if each.to_on >= on), offered[-1])
 
     def answered_by(self, holiday: Holiday) -> frozenset[str]:
         """
@@ -150,6 +154,8 @@ def _read(path: Path, area: Area, above: tuple[Holiday, ...]) -> HolidayCalendar
         raise HolidaysInvalid(f"{path.name}：缺少或写错了 {problem}") from problem
     if odd := [each.code for each in own.values() if each.to_on < each.from_on]:
         raise HolidaysInvalid(f"{path.name}：{'、'.join(odd)} 的结束日期早于开始日期")
+    if not any(each.contact for each in inside):
+        raise HolidaysInvalid(f"{path.name}：至少要有一个 contact 为 true 的假期")
     if made.status not in STATUSES:
         raise HolidaysInvalid(f"{path.name}：status 只能是 {'、'.join(STATUSES)}")
     return made

@@ -1,7 +1,7 @@
 """Forms of holidays (假期表单)."""
 
 from datetime import date
-from typing import Any, Final, cast
+from typing import Any, ClassVar, Final, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,27 +16,20 @@ TOLD: Final = "told"
 SILENT: Final = "silent"
 
 
-def _begins(holiday: Holiday) -> date:
-    return holiday.from_on
-
-
 class _OfHoliday(DeskForm):
     """A form that begins with which holiday is meant."""
 
     holiday = forms.ChoiceField(label=_("假期"), required=False)
 
+    with_contact: ClassVar[bool] = False
+
     def __init__(self, *args: Any, calendar: HolidayCalendar, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._calendar = calendar
-        offered = [each for each in calendar.holidays if self.is_offered(each)]
-        self._current = min((each for each in offered if each.to_on >= on), key=_begins, default=offered[-1])
+        self._calendar, self._current = calendar, calendar.current(on, with_contact=self.with_contact)
+        others = [each for each in reversed(calendar.offered(with_contact=self.with_contact)) if each != self._current]
         # The first one stands in the field until another is chosen.
-        listed = [self._current, *(each for each in reversed(offered) if each != self._current)]
-        cast("forms.ChoiceField", self.fields["holiday"]).choices = [(each.code, each.name) for each in listed]
-
-    def is_offered(self, _holiday: Holiday) -> bool:
-        """Tell whether a holiday may be chosen."""
-        return True
+        listed = [(each.code, each.name) for each in (self._current, *others)]
+        cast("forms.ChoiceField", self.fields["holiday"]).choices = listed
 
     def chosen(self) -> Holiday:
         """Give the holiday that was chosen, without one that of today."""
@@ -57,14 +50,11 @@ class HolidayFilter(_OfHoliday):
 class AwayFilter(_OfHoliday):
     """Of which New Year to list children without parents (父母均在外筛选表单)."""
 
+    with_contact = True
     weeks = forms.ChoiceField(
         label=_("每周联系"), required=False, choices=[("", _("全部")), (SILENT, _("上周没有联系"))]
     )
     place = DivisionField(label=_("区划"), required=False, help_text="")
-
-    def is_offered(self, holiday: Holiday) -> bool:
-        """Offer those in which parents away speak with their child every week."""
-        return holiday.contact
 
 
 class TellForm(_OfHoliday):

@@ -39,7 +39,7 @@ _LOOKS: Final = {
     DoorOutcome.VISITED: "good",
     DoorOutcome.FOUND: "good",
     DoorOutcome.ABSENT: "plain",
-    DoorOutcome.REFUSED: "bad",
+    DoorOutcome.REFUSED: "plain",
 }
 
 
