@@ -115,7 +115,13 @@ def test_two_running_benefits_are_decided_on_first(by: Payers) -> None:
     ending = propose_ending(leave=leave, by=by.checker, at=AT)
     with pytest.raises(MoneyInTheWay):
         joined(kept, other)
-    decide_ending(ending=ending.pk, opinion="情况属实", articles="民发〔2019〕62号", by=acting("other", Role.CHILD_COMMISSIONER, at=AT), at=AT)
+    decide_ending(
+        ending=ending.pk,
+        opinion="情况属实",
+        articles="民发〔2019〕62号",
+        by=acting("other", Role.CHILD_COMMISSIONER, at=AT),
+        at=AT,
+    )
     joined(kept, other)
     assert Ending.objects.everywhere(WHY).get().child_id == kept.pk
 
@@ -149,7 +155,7 @@ def test_nobody_but_a_person_chooses_the_account_the_county_or_between_two_gifts
         joined(kept, other)
 
 
-def test_open_work_lies_where_the_file_lies_and_books_stay(by: Payers) -> None:
+def test_open_work_lies_where_the_file_lies_and_books_stay() -> None:
     kept, other = child("张小明"), child("张小名", village=NEXT)
     orders = [TaskOrder(TaskKind.FIRST_VISIT, "首次走访", NEXT, child=other.pk)]
     (task,) = open_tasks(orders=orders, by=SYSTEM, at=AT)

@@ -121,7 +121,8 @@ def test_the_card_is_with_somebody_else_than_the_account_says(
     assert found.difference == (MoneyDifference.CARD_ELSEWHERE if differs else "")
 
 
-def test_a_corrected_visit_asks_no_more(town: Town, by: Payers) -> None:
+@pytest.mark.usefixtures("by")
+def test_a_corrected_visit_asks_no_more(town: Town) -> None:
     child, officer, at = children.child(village=FIRST), acting(town.first), AT + timedelta(days=20)
     first = sent_from(("red", 1), officer, child.pk, at, {"subsidy": "FULL"})
     accept_visit(submission=first, by=officer, at=at)

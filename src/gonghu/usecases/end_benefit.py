@@ -48,7 +48,11 @@ _KINDS: Final = {
     EndReason.RECOVERED: EndKind.CONDITION_GONE,
     EndReason.NOT_ENTITLED: EndKind.CONDITION_GONE,
 }
-_REASONS: Final = {EndKind.GROWN_UP: EndReason.GROWN_UP, EndKind.DIED: EndReason.DIED, EndKind.ADOPTED: EndReason.ADOPTED}
+_REASONS: Final = {
+    EndKind.GROWN_UP: EndReason.GROWN_UP,
+    EndKind.DIED: EndReason.DIED,
+    EndKind.ADOPTED: EndReason.ADOPTED,
+}
 _SOURCE: Final = "ending"
 _CONFIRM: Final = "确认停发"
 _REVIEW: Final = "待遇已停发，请复核类别是否终止"

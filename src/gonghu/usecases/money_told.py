@@ -1,5 +1,5 @@
 """
-What a family says of the subsidy is held against what was paid (走访问钱到没到): whether it arrived, and who has the card.
+What a family says of the subsidy is held against what was paid (走访问钱到没到): whether it came, who has the card.
 
 Where the two differ somebody finds out. The list is of money and cards, never of who answered or asked.
 """

@@ -2,7 +2,8 @@
 A child is recognised by two officers (认定), and so that ends: one proposes, another approves, refuses or sends back.
 
 An approval goes into the child's file from the month after (民发〔2019〕62号); with an end, the end of what is given
-because of it is proposed. Each step opens and closes the tasks of the offices. No name is posted anywhere: children's lines have no public notice.
+because of it is proposed. Each step opens and closes the tasks of the offices. No name is posted anywhere: children's
+lines have no public notice.
 """
 
 from dataclasses import replace

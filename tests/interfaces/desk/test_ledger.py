@@ -202,7 +202,10 @@ def test_where_families_say_something_else_than_was_paid_is_listed_taken_along_a
     assert "说没收到，银行已付" in page
     assert child.name not in page
     assert "没有待核实的不一致" in money.stranger.get(reverse("desk:money-told")).content.decode()
-    assert "没有符合条件的记录" in money.supervisor.get(reverse("desk:money-told") + "?difference=NO_GRANT").content.decode()
+    assert (
+        "没有符合条件的记录"
+        in money.supervisor.get(reverse("desk:money-told") + "?difference=NO_GRANT").content.decode()
+    )
     assert "卡在父亲手里" in money.supervisor.get(reverse("desk:child-money", args=[child.pk])).content.decode()
     taken = money.finance.post(reverse("desk:export-money-told"), {"purpose": "核对发放"})
     assert taken["Content-Type"].startswith("application/vnd.openxmlformats")

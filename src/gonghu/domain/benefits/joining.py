@@ -1,4 +1,4 @@
-"""What stands between two files that are one child's (两份档案的待遇冲突): money that somebody has to decide on first."""
+"""What stands between two files that are one child's (两份档案的待遇冲突): money that somebody decides on first."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -23,7 +23,7 @@ def money_in_the_way(*, kept: UUID, merged: UUID, division_code: str, on: date) 
     has other help of a kind once.
     """
     found = [*_two_livings(kept, merged, on), *_paid_elsewhere(merged, division_code)]
-    return found + [*_twice_on_a_list(kept, merged), *_help_apart(kept, merged)]
+    return [*found, *_twice_on_a_list(kept, merged), *_help_apart(kept, merged)]
 
 
 def _running(child: UUID) -> list[Grant]:
@@ -71,9 +71,7 @@ def _help_apart(kept: UUID, merged: UUID) -> Iterator[str]:
     for other in rows.filter(child=merged).order_by("from_on"):
         same = [each for each in ours if each.kind == other.kind and _overlap(each, other)]
         if same and not _covers(same, other):
-            yield (
-                f"两份档案都登记了“{other.get_kind_display()}”，起止月份不一致。请先改到一致或终止其中一条，再合并"
-            )
+            yield (f"两份档案都登记了“{other.get_kind_display()}”，起止月份不一致。请先改到一致或终止其中一条，再合并")
 
 
 def _overlap(one: OtherBenefit, other: OtherBenefit) -> bool:

@@ -1,4 +1,4 @@
-"""What stands between two files that are one child's (两份档案的账户冲突): two places for one child's money to go to."""
+"""What stands between two files that are one child's (两份档案的账户冲突): two places for one sum to go to."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
-from gonghu.domain.people.models import Child, MergedReference, Person, PersonMerge
+from gonghu.domain.people.models import Child, MergedReference, PersonMerge
 from gonghu.foundation.merged_rows import WhenMerged, rule_of
 from gonghu.standards.division_code import Level
 

@@ -1,4 +1,4 @@
-"""What follows from the answers (答案的后果): fields of the card, problems to mend, wishes, money that arrived or not."""
+"""What follows from the answers (答案的后果): fields of the card, problems to mend, wishes, money that came or not."""
 
 from dataclasses import dataclass
 

@@ -23,7 +23,6 @@ from gonghu.domain.benefits.terms import (
 from gonghu.domain.benefits.writing import month_before, month_of, next_number, person_of, reason_of, record_benefit
 from gonghu.foundation.acting import Actor
 
-
 NO_FACTS: Final[Mapping[str, str]] = MappingProxyType({})
 
 

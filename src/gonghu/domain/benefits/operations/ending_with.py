@@ -1,4 +1,4 @@
-"""A recognition ends, and what is given because of it is proposed to end too (随认定终止提出停发); money needs a second."""
+"""A recognition ends, and the end of what is given because of it is proposed (随认定终止提出停发)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

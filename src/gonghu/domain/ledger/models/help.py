@@ -40,7 +40,9 @@ class HelpReceived(models.Model):
 
     # Books stay with the place that kept them.
     follows_place: ClassVar[bool] = False
-    when_merged: ClassVar[WhenMerged] = WhenMerged(stays="rows are added and never changed; whoever reads asks for both keys")
+    when_merged: ClassVar[WhenMerged] = WhenMerged(
+        stays="rows are added and never changed; whoever reads asks for both keys"
+    )
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", permission=Permission.SEE_CHILDREN)
     file_through: ClassVar[str] = "child__"
     objects = FileQuerySet.as_manager()

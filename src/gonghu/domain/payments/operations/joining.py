@@ -52,4 +52,3 @@ def _held_by(held: MonthHeld, person: UUID) -> int:
             return MonthHeld.objects.filter(pk=held.pk).update(person=person)
     except IntegrityError:
         return 0
-

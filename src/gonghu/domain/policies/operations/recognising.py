@@ -215,7 +215,9 @@ def settle_recognitions(
     *, children: Collection[UUID], category: str, opinion: str, by: Actor, at: datetime
 ) -> list[UUID]:
     """
-    Settle what is proposed about a child and was decided with a benefit, by two as well (随待遇一并认定); give the keys.
+    Settle what is proposed about a child and was decided with a benefit, by two as well (随待遇一并认定).
+
+    Give the keys of what is settled.
 
     :raises NotPermitted: the system decides nothing
     """

@@ -40,7 +40,7 @@ def money_differences(*, scope: Scope, wanted: DifferencesWanted = DifferencesWa
 
 
 def money_told_of_child(*, child: UUID, scope: Scope) -> FileQuerySet[MoneyTold]:
-    """Give what was told of the money of a child that somebody sees, the last first; a corrected visit's is left out."""
+    """Give what was told of the money of a child that somebody sees, the last first; of corrected visits nothing."""
     rows = MoneyTold.objects.visible_to(scope).filter(
         child__in=keys_of_child(child=child, scope=scope), visit__replaced_by__isnull=True
     )

@@ -60,7 +60,9 @@ def consequences(both: Both, by: Officer) -> list[str]:
     said = [_("两份的证件号码、家庭、住址、就学、健康、类别都留在保留的那份里，一项不丢。")]
     if all(each.child for each in both):
         said.append(_("并入的那份结案，注明并入了哪一份；以后按任何一个号码都找到保留的那份。"))
-        said.append(_("申请、待遇、收款账户、参保、转介和走访记录也转到保留的那份；已发放的明细和台账不改，照样能查到。"))
+        said.append(
+            _("申请、待遇、收款账户、参保、转介和走访记录也转到保留的那份；已发放的明细和台账不改，照样能查到。")
+        )
     said += [
         _("%(side)s有类别“%(names)s”，随档案一起转过去。") % {"side": side, "names": names}
         for side, each in _sides(both)

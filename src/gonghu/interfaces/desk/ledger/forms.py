@@ -64,9 +64,7 @@ class ToldFilter(DeskForm):
     difference = forms.ChoiceField(
         label=_("不一致"), required=False, choices=[("", _("全部")), *MoneyDifference.choices]
     )
-    state = forms.ChoiceField(
-        label=_("状态"), required=False, choices=[("", _("待核实")), ("ALL", _("全部"))]
-    )
+    state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("待核实")), ("ALL", _("全部"))])
     place = DivisionField(label=_("区划"), required=False, help_text="")
 
 
