@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -27,7 +28,7 @@ from gonghu.domain.ledger.models import Accrual, Entry
 from gonghu.domain.ledger.operations import change_budget
 from gonghu.domain.ledger.queries import budget_left
 from gonghu.domain.ledger.terms import Ledger
-from gonghu.domain.payments.models import MonthHeld, Payment, Payroll, PayrollLine, Stop
+from gonghu.domain.payments.models import BankFile, MonthHeld, Payment, Payroll, PayrollLine, Stop
 from gonghu.domain.payments.operations import (
     AlreadyPast,
     AnsweredAlready,
@@ -170,6 +171,18 @@ def test_a_stop_waits_for_somebody_and_holds_up_nobody_else(by: Payers) -> None:
     assert december.stopped == 3
 
 
+def test_one_child_goes_to_the_bank_in_the_same_bytes_every_month_and_an_old_answer_is_known(by: Payers) -> None:
+    account_of(a_grant(child(), by.accounts, from_month=NOVEMBER).child, by)
+    first, second = (sent(by, paid(by, month)) for month in (NOVEMBER, DECEMBER))
+    assert len(set(BankFile.objects.everywhere(WHY).values_list("sha256", flat=True))) == 1
+    november = answer_to(first)
+    take_return(bank_file=first, name="DF.txt", content=november, by=by.finance, at=AT)
+    with pytest.raises(AnsweredAlready):
+        take_return(bank_file=second, name="DF.txt", content=november, by=by.finance, at=AT)
+    take_return(bank_file=second, name="DF.txt", content=answer_to(second), by=by.finance, at=AT)
+    assert set(Payment.objects.everywhere(WHY).values_list("state", flat=True)) == {PaymentState.PAID}
+
+
 def test_payments_wait_until_a_file_is_made_of_them(by: Payers) -> None:
     account_of(a_grant(child(), by.accounts, from_month=NOVEMBER).child, by)
     payroll = paid(by)
@@ -203,7 +216,13 @@ def test_a_month_that_waits_in_another_payroll_is_not_made_up_for_once_more(by: 
 
 
 def test_a_budget_that_does_not_suffice_holds_the_release_until_it_is_added_to_or_somebody_answers(by: Payers) -> None:
-    told = {"fund": "DISTRICT", "division_code": COUNTY, "year": 2026, "document": "财社〔2026〕8号", "reason": ""}
+    told: dict[str, Any] = {
+        "fund": "DISTRICT",
+        "division_code": COUNTY,
+        "year": 2026,
+        "document": "财社〔2026〕8号",
+        "reason": "",
+    }
     for name, line in (("张一", "defacto_allowance"), ("王二", "orphan_allowance")):
         account_of(a_grant(child(name), by.accounts, line=line, from_month=NOVEMBER).child, by)
     change_budget(**told, amount_fen=300_000, by=by.finance, at=AT)
@@ -213,7 +232,7 @@ def test_a_budget_that_does_not_suffice_holds_the_release_until_it_is_added_to_o
         release(payroll=payroll.pk, by=by.finance, at=AT)
     assert (fen(Ledger.BANK), Payroll.objects.everywhere(WHY).get().state) == (0, PayrollState.APPROVED)
 
-    said = {"payroll": payroll.pk, "opinion": "追加预算已在途，先保孩子", "at": AT}
+    said: dict[str, Any] = {"payroll": payroll.pk, "opinion": "追加预算已在途，先保孩子", "at": AT}
     for refused in (by.finance, by.checker):
         with pytest.raises(NotPermitted):
             agree_to_overspend(**said, by=refused)

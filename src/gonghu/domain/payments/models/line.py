@@ -14,6 +14,7 @@ from gonghu.domain.payments.models.account import PayAccount
 from gonghu.domain.payments.models.payroll import Payroll
 from gonghu.domain.payments.terms import LineCause, LineKind, StopKind, StopState
 from gonghu.domain.people.scoping import FileQuerySet
+from gonghu.foundation.merged_rows import WhenMerged
 from gonghu.standards.division_code import LENGTH
 
 
@@ -61,6 +62,7 @@ class PayrollLine(models.Model):
     )
     is_stopped = models.BooleanField("已拦截", default=False, db_default=False)
 
+    when_merged: ClassVar[WhenMerged] = WhenMerged(stays="it is told as it was paid; its grant says whose it is")
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", permission=Permission.SEE_MONEY)
     file_through: ClassVar[str] = "child__"
     objects = FileQuerySet.as_manager()
@@ -137,6 +139,7 @@ class Stop(models.Model):
     decided_at = models.DateTimeField("处理时间", null=True)
     opinion = models.TextField("处理意见", blank=True)
 
+    when_merged: ClassVar[WhenMerged] = WhenMerged(stays="it belongs to a line")
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", permission=Permission.SEE_MONEY)
     file_through: ClassVar[str] = "child__"
     objects = FileQuerySet.as_manager()

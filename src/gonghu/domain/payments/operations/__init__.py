@@ -27,6 +27,7 @@ from gonghu.domain.payments.operations.freezing import (
     freeze_payroll,
     send_payroll_back,
 )
+from gonghu.domain.payments.operations.joining import payments_follow_grants
 from gonghu.domain.payments.operations.opening import DraftOpen, LineNotThere, draft_again, fail_draft, open_payroll
 from gonghu.domain.payments.operations.overspending import (
     BudgetShort,
@@ -82,6 +83,7 @@ __all__ = [
     "give_up_payment",
     "make_bank_file",
     "open_payroll",
+    "payments_follow_grants",
     "record_unmasking",
     "release_payroll",
     "requeue_payment",

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
-from gonghu.domain.access.officer import authorise, day_of
+from gonghu.domain.access.officer import authorise, day_of, reached_by
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.payments.banking import Answer, AnswerRefused, RowProblem, layout_of, read_answer
 from gonghu.domain.payments.banking.reading import Sent
@@ -18,7 +18,8 @@ from gonghu.domain.payments.operations.sending import own_layouts
 from gonghu.domain.payments.operations.steps import AlreadyPast, held_payroll, person_of, said, step
 from gonghu.domain.payments.shelf import keep_file
 from gonghu.domain.payments.terms import UNFINISHED, PaymentState, PayrollState
-from gonghu.foundation.acting import Actor
+from gonghu.domain.people.queries import file_in_use
+from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.foundation.audit.recording import record
 from gonghu.foundation.bulk_rows import key_writer, update_rows
 from gonghu.foundation.intervals import holding_on
@@ -105,9 +106,10 @@ def requeue_payment(*, payment: UUID, reason: str, by: Actor, at: datetime) -> P
     old, payroll = _returned(payment)
     authorise(by, Permission.PREPARE_PAYMENT, payroll.division_code)
     words = said(reason)
+    now = file_in_use(child=old.child_id, scope=reached_by(SYSTEM))
     account = (
         PayAccount.objects.everywhere(_WHY)
-        .filter(holding_on(day_of(at)), child=old.child_id, verified_by__isnull=False)
+        .filter(holding_on(day_of(at)), child=now.pk if now else old.child_id, verified_by__isnull=False)
         .first()
     )
     if account is None:

@@ -11,9 +11,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from gonghu.domain.access.officer import day_of
 from gonghu.domain.benefits.lines import Line
 from gonghu.domain.benefits.models import Grant
-from gonghu.domain.divisions.terms import Area
+from gonghu.domain.benefits.paying import paid_by
 from gonghu.domain.payments.entitled import Reckoner
 from gonghu.domain.payments.lines_paid import paid_lines
 from gonghu.domain.payments.models import Payroll, PayrollLine, Stop
@@ -49,7 +50,7 @@ def draft_lines(*, payroll: UUID, by: Actor, at: datetime, tell: Tell) -> Payrol
         held = held_payroll(payroll, PayrollState.DRAFTING)
         _clear(held)
     lines = paid_lines(held)
-    grants = Grant.objects.everywhere(_WHY).filter(Area.of(held.division_code).filter("paying_division"))
+    grants = Grant.objects.everywhere(_WHY).filter(paid_by(division_code=held.division_code, on=day_of(at)))
     whole, done, laid = grants.count() or 1, 0, 0
     percent = rules_of(division_code=held.division_code).keep_back_percent
     reckoner = Reckoner(held.month, percent, only_earlier=held.issue == IssueKind.BACK_PAY)
@@ -60,7 +61,7 @@ def draft_lines(*, payroll: UUID, by: Actor, at: datetime, tell: Tell) -> Payrol
                 held_payroll(payroll, PayrollState.DRAFTING)
                 allow_large_joins()
                 laid += lay_lines(held, part, lines, reckoner, keys)
-            done += part.count
+            done += part.size
             tell("计算应发", _SHARE * min(1.0, done / whole))
     tell("核对重复领取", _SHARE)
     if laid > _MANY:

@@ -80,7 +80,7 @@ class Part(NamedTuple):
     county: str
     after: Any
     until: Any
-    count: int
+    size: int
 
 
 def parts_of(county: str) -> Iterator[Part]:
@@ -159,12 +159,13 @@ def _spans(part: Part) -> dict[UUID, list[OtherSpan]]:
     )
     rows = OtherBenefit.objects.everywhere(_WHY).filter(child__in=grants.values("child"))
     found: dict[UUID, list[OtherSpan]] = {}
-    for child, *span in rows.values_list("child", "kind", "monthly_fen", "from_on", "to_on").iterator():
-        found.setdefault(child, []).append(OtherSpan(*span))
+    for child, kind, fen, since, to_on in rows.values_list("child", "kind", "monthly_fen", "from_on", "to_on"):
+        found.setdefault(child, []).append(OtherSpan(kind, fen, since, to_on))
     return found
 
 
 def _rows(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
