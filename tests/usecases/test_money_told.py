@@ -11,7 +11,7 @@ from tests.domain.tasks.conftest import FIRST, Town, employ, town
 from tests.money import a_grant, set_standards
 from tests.payrolls import AT, NOVEMBER, Payers, account_of, answer_to, paid, payers
 from tests.payrolls import sent as sent_to_bank
-from tests.visits import MEANING, SURVEY, sent, sent_from
+from tests.visits import MEANING, SURVEY, sent_from
 
 from gonghu.domain.access.officer import reached_by
 from gonghu.domain.people.models import Child
@@ -49,7 +49,7 @@ def by(settings: Settings, tmp_path: Path) -> Payers:
 
 def told(town: Town, child: Child, days: int = 20, **said: str) -> MoneyTold | None:
     at, by = AT + timedelta(days=days), acting(town.first)
-    visit = accept_visit(submission=sent(by, child.pk, at, **said), by=by, at=at).visit
+    visit = accept_visit(submission=sent_from(("", 0), by, child.pk, at, said), by=by, at=at).visit
     return MoneyTold.objects.everywhere(WHY).filter(visit=visit).first()
 
 

@@ -111,7 +111,7 @@ def test_everything_in_a_town_goes_along_with_it_and_comes_back_when_the_move_is
     assert moved.followed.rows["people.Child"] == 1
     codes = dict(DivisionSuccession.objects.filter(change=moved.change).values_list("from_code", "to_code"))
     # What children are given goes on by rules of its own, told below.
-    apart = {"benefits.Grant": {}}
+    apart: Places = {"benefits.Grant": {}}
     assert places() | apart == plainly(before, codes) | apart
     assert Charge.objects.everywhere("test").get(division_code="120111199002").seat == "DIRECTOR:120111199002"
     returned = take_back_rearrangement(change=moved.change, by=SYSTEM, at=AT)

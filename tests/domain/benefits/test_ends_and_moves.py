@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -44,7 +45,7 @@ from gonghu.usecases.review_benefits import review_due, review_found
 pytestmark = pytest.mark.django_db
 WHY = "a test looks"
 LATER = AT + timedelta(days=30)
-TOLD = {"opinion": "情况属实", "articles": "民发〔2019〕62号"}
+TOLD: dict[str, Any] = {"opinion": "情况属实", "articles": "民发〔2019〕62号"}
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ class Changes:
             if before[column] != value:
                 self.listed.append(
                     MergedReference(
-                        merge=self.merge, table=model._meta.label_lower, row=row, column=column,
+                        merge=self.merge, table=model._meta.label_lower, row=str(row), column=column,
                         before=_text(before[column]), after=_text(value),
                     )
                 )  # fmt: skip
