@@ -36,7 +36,7 @@ _DAYS_BETWEEN: Final = 6
 """Directors and supervisors go out every so many days."""
 _AHEAD: Final = timedelta(days=14)
 _CAMPAIGN: Final = timedelta(days=40)
-_MEETING: Final = {"outcome": "MET", "more_problems": "NO", "subsidy": "FULL", "card_holder": "祖父母"}
+_MEETING: Final = {"outcome": "MET", "more_problems": "NO", "subsidy": "UNKNOWN", "card_holder": "祖父母"}
 _FIRST: Final = {
     "known_rightly": "YES", "care_kind": "GUARDIAN", "carer_relation": "61", "father": "外地务工", "mother": "在家",
     "agreement": "YES", "school_stage": "PRIMARY", "school_state": "ENROLLED", "told_them": "",
@@ -44,7 +44,7 @@ _FIRST: Final = {
 _REGULAR: Final = {"life": "FINE", "school_state": "ENROLLED", "study": "FINE", "health": "FINE", "guard": "GOOD"}
 _TALES: Final[Sequence[Said]] = (
     {"wish": "想要一个篮球"},
-    {},
+    {"subsidy": "FULL"},
     {"more_problems": "YES", "problems": [{"problem_kind": "HOME_SAFETY", "problem_words": "灶台旁的电线破皮"}]},
     {"outcome": "NOT_AT_HOME", "not_met": "跟奶奶去走亲戚了，邻居说周末回来"},
     {"wish": "想和妈妈视频一次"},
