@@ -68,9 +68,7 @@ def set_figures(*, home: Path, district: str, begins: date) -> Path:
 class Money:
     """What becomes of the district's money, day by day (演示资金)."""
 
-    office: Office
     diary: Diary
-    roll: Roll
     benefits: Benefits
 
     def __call__(self, day: int, at: datetime) -> None:
@@ -100,7 +98,7 @@ def plan_money(*, office: Office, truth: Path, began: datetime) -> Money:
     for turn in range(len(_HELP)):
         diary.note(months.paid + timedelta(days=4 + 6 * turn), partial(_help, office, roll, turn))
     diary.live_until(began)
-    return Money(office, diary, roll, benefits)
+    return Money(diary, benefits)
 
 
 def _register_budgets(office: Office, months: Months, at: datetime) -> None:
