@@ -164,6 +164,7 @@ SPECIAL: Final[dict[str, Special]] = {
     "people.CardNote.field": lambda _: "health_note",
     "people.CardWriting.field": lambda _: "school",
     "people.IdentityNumber.number": lambda plot: plot.citizen_number,
+    "people.MergedReference.row": lambda _: str(uuid.uuid4()),
     "people.MergedReference.table": lambda _: "people.person",
     "people.MergedReference.column": lambda _: "name",
 }
