@@ -10,6 +10,7 @@ from gonghu.domain.ledger.models import Fund
 from gonghu.domain.ledger.queries import budget_left, funds
 from gonghu.domain.payments.lines_paid import paid_lines
 from gonghu.domain.payments.models import Payroll, PayrollLine
+from gonghu.standards.money import format_yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,12 @@ class Shortfall:
     def lacking_fen(self) -> int:
         """What has to be added to the budget before it suffices."""
         return self.needed_fen - self.left_fen
+
+    @property
+    def words(self) -> str:
+        """Which budget does not suffice, and by how much."""
+        left, needed, lacking = map(format_yuan, (self.left_fen, self.needed_fen, self.lacking_fen))
+        return f"{self.fund.name} {self.year} 年预算还剩 {left} 元，本批要用 {needed} 元，差 {lacking} 元"
 
 
 @dataclass(frozen=True, slots=True)

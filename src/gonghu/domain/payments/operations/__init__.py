@@ -34,7 +34,6 @@ from gonghu.domain.payments.operations.overspending import (
     BudgetsSuffice,
     agree_to_overspend,
     shortfalls_of,
-    words_of_shortfall,
 )
 from gonghu.domain.payments.operations.sending import FileMade, NothingWaits, make_bank_file
 from gonghu.domain.payments.operations.signing import (
@@ -91,5 +90,4 @@ __all__ = [
     "shortfalls_of",
     "take_answer",
     "verify_account",
-    "words_of_shortfall",
 ]

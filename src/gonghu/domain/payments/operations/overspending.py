@@ -19,7 +19,6 @@ from gonghu.domain.payments.models import Payroll
 from gonghu.domain.payments.operations.steps import held_payroll, person_of, said, step
 from gonghu.domain.payments.terms import PayrollState
 from gonghu.foundation.acting import Actor
-from gonghu.standards.money import format_yuan
 
 _SHORTEST: Final = 4
 
@@ -76,11 +75,5 @@ def refuse_overspending(payroll: Payroll, by: Actor, at: datetime) -> None:
     hold_funds({fund for line in paid_lines(payroll).values() for fund in line.funds})
     short = shortfalls_of(payroll=payroll, by=by, at=at)
     if short and payroll.overspending_by_id is None:
-        told = "；".join(map(words_of_shortfall, short))
+        told = "；".join(each.words for each in short)
         raise BudgetShort(f"{told}。没有放款：请先登记追加的预算，或由审批人写明理由、同意超预算放款。")
-
-
-def words_of_shortfall(short: Shortfall) -> str:
-    """Say which budget does not suffice, and by how much."""
-    left, needed, lacking = map(format_yuan, (short.left_fen, short.needed_fen, short.lacking_fen))
-    return f"{short.fund.name} {short.year} 年预算还剩 {left} 元，本批要用 {needed} 元，差 {lacking} 元"

@@ -15,7 +15,7 @@ from gonghu.domain.access.models import Account
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.payments.banking import Layout, layouts
 from gonghu.domain.payments.models import Payroll
-from gonghu.domain.payments.operations import shortfalls_of, words_of_shortfall
+from gonghu.domain.payments.operations import shortfalls_of
 from gonghu.domain.payments.operations.sending import own_layouts
 from gonghu.domain.payments.operations.signing import needs_second_approval
 from gonghu.domain.payments.queries import (
@@ -215,7 +215,7 @@ def _budgets(request: DeskRequest, found: Payroll) -> dict[str, Any]:
     signed = (found.prepared_by_id, found.checked_by_id, found.approved_again_by_id and found.approved_by_id)
     held = bool(short) and found.overspending_by_id is None
     return {
-        "short": [words_of_shortfall(each) for each in short],
+        "short": [each.words for each in short],
         "held": held,
         "may_agree": held and by.scope.allows(Permission.APPROVE_PAYMENT, place) and by.account not in signed,
         "may_budget": by.scope.allows(Permission.MANAGE_BUDGETS, place),
