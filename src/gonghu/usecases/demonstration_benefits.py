@@ -41,6 +41,14 @@ _COURSES: Final = (
     Course(comes_to=ApplicationState.DRAFT),
     Course(Procedure.SIMPLIFIED, ApplicationState.CHECKING),
 )
+_FIRST_COURSES: Final = (
+    *_COURSES[:6],
+    Course(),
+    Course(),
+    Course(comes_to=ApplicationState.DRAFT),
+    Course(Procedure.SIMPLIFIED),
+)
+"""Of what was asked for three weeks ago most is decided: what still waits is late."""
 _REFUSED_TURN, _ONE_IN_BEGINS_LATER, _LAST = 6, 5, 10
 _SCHOLARSHIP, _DEFACTO = "orphan_scholarship", "defacto_allowance"
 _FROM_AFAR: Final = ("齐小满", "13092920160309999")
@@ -108,7 +116,8 @@ class Benefits:
         return Asked(each.child, place, category, line.code, course, has_account=has_account) if line else None
 
     def _course(self) -> Course:
-        return _COURSES[next(self.turns) % len(_COURSES)]
+        turn = next(self.turns)
+        return _FIRST_COURSES[turn] if turn < len(_FIRST_COURSES) else _COURSES[turn % len(_COURSES)]
 
     def _across_provinces(self, at: datetime) -> None:
         """A family applies where it works, in another province, and one from there applies here (跨省通办)."""

@@ -28,6 +28,8 @@ from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, ro
 from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 
 REFUSED = 422
+_SCHEDULED: Final = "scheduled_%s"
+"""The filter on the same page asks for a place too."""
 _COLUMNS: Final = (
     (_("区划"), 26), (_("截至"), 12), (_("状态"), 10), (_("问题"), 10), (_("新增"), 10), (_("消失"), 10),
     (_("提交人"), 12), (_("时间"), 18),
@@ -54,7 +56,7 @@ class RunRow:
 @needs(Permission.RUN_SCREENING)
 def runs(request: DeskRequest) -> HttpResponse:
     """List the runs that somebody sees, the last first, and the schedules."""
-    return _page(request, ScheduleForm(initial={"place": own_division(request.officer)}))
+    return _page(request, ScheduleForm(initial={"place": own_division(request.officer)}, auto_id=_SCHEDULED))
 
 
 @require_POST
@@ -76,7 +78,7 @@ def export(request: DeskRequest) -> HttpResponse:
 @needs(Permission.RUN_SCREENING)
 def schedule(request: DeskRequest) -> HttpResponse:
     """Say after how many days a place is compared anew."""
-    form = ScheduleForm(request.POST)
+    form = ScheduleForm(request.POST, auto_id=_SCHEDULED)
     if form.is_valid():
         said = form.cleaned_data
         every = int(said["every"]) if said["every"] else None
