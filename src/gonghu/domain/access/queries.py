@@ -27,6 +27,7 @@ from gonghu.domain.divisions.terms import Area
 from gonghu.foundation.acting import NATION
 from gonghu.foundation.audit.models import AuditEntry
 from gonghu.foundation.intervals import holding_on, holding_since
+from gonghu.foundation.read_keys import key_of, keys_of
 from gonghu.standards.division_code import Level
 
 
@@ -82,7 +83,7 @@ def posts_in(*, scope: Scope, on: date, role: Role | None = None) -> QuerySet[Po
 
 def posts_by_key(*, keys: Iterable[UUID | str], scope: Officer, on: date) -> list[Post]:
     """Give the posts of these keys that somebody holds or manages on a day, by place; all else is left out."""
-    wanted = {str(key) for key in keys if _is_uuid(str(key))}
+    wanted = {str(key) for key in keys if key_of(str(key))}
     own = {str(post.uuid) for post in scope.posts} & wanted
     posts = Post.objects.visible_to(scope.scope) | Post.objects.everywhere("posts that one holds").filter(pk__in=own)
     return list(posts.filter(holding_on(on), pk__in=wanted).distinct().order_by("division_code", "role"))
@@ -220,15 +221,5 @@ def names_of_actors(*, scope: Scope, actors: set[str]) -> dict[str, str]:
     """Give the names behind the keys of audit entries to whoever reads an audit; others get none."""
     if not scope.has(Permission.READ_AUDIT):
         return {}
-    accounts = Account.objects.everywhere("names of those who looked").filter(
-        pk__in=[actor for actor in actors if _is_uuid(actor)]
-    )
+    accounts = Account.objects.everywhere("names of those who looked").filter(pk__in=keys_of(actors))
     return {str(account.uuid): account.display_name for account in accounts}
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

@@ -1,8 +1,12 @@
 """What the forms of the desk have in common (表单)."""
 
-from typing import Any
+from typing import Any, ClassVar, Final
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TYPED_OVER: Final = 100
 
 
 class DayField(forms.DateField):
@@ -37,3 +41,31 @@ class DeskForm(forms.Form):
         """Give what was filled in and can be used; what cannot is told beside its field and left out."""
         self.full_clean()
         return getattr(self, "cleaned_data", {})
+
+
+class ManyForm(DeskForm):
+    """A form about many at once; above a hundred their number is typed before anything is done (输入数量确认)."""
+
+    typed = forms.CharField(label=_("数量"), max_length=9)
+    to_type: ClassVar[str | Promise] = _("超过 100 项，请输入数量 %s 确认。")
+    mistyped: ClassVar[str | Promise] = _("数量不符，应输入 %s。请再看一遍是哪些。")
+
+    def __init__(self, *args: Any, count: int = 1, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._count = count
+        if count > TYPED_OVER:
+            self.fields["typed"].help_text = self.to_type % count
+            self.fields["typed"].widget.attrs.update(inputmode="numeric", autocomplete="off")
+        else:
+            del self.fields["typed"]
+
+    def clean_typed(self) -> str:
+        """
+        Compare the number that was typed.
+
+        :raises ValidationError: it is another
+        """
+        typed: str = self.cleaned_data["typed"].strip()
+        if typed != str(self._count):
+            raise forms.ValidationError(self.mistyped % self._count)
+        return typed

@@ -36,12 +36,11 @@ from gonghu.interfaces.desk.applications.money_forms import GrantFilter, LeaveFa
 from gonghu.interfaces.desk.applications.words import line_shown, month_shown, yuan_shown
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.rows import places_shown
-from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.findings.one import child_line
+from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
-from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
-from gonghu.interfaces.desk.workbook_lists import offered_export
+from gonghu.interfaces.desk.tables import Column, address_of, link, mark, taken_along
 from gonghu.standards.masking import masked_name
 
 
@@ -68,14 +67,8 @@ def benefits(request: DeskRequest) -> HttpResponse:
     page = page_of_rows(request, grants_wanted(scope=scope, wanted=wanted_grants(form.said())))
     rows = grant_rows(page.rows, request.officer)
     context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "table": table_of(grant_columns(), rows),
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
+        **list_shown(request, form=form, page=page, rows=rows, columns=grant_columns(), export="desk:export-benefits"),
         "kept": kept_filters(request, "benefits"),
-        **offered_export(request, "desk:export-benefits"),
     }
     return render(request, "desk/applications/benefits.html", context)
 

@@ -22,6 +22,7 @@ from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import child_file, children_in
 from gonghu.domain.policies.models import Finding
 from gonghu.domain.policies.queries import finding_by_key
+from gonghu.foundation.read_keys import key_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.applications.forms import ApplicationForm
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
@@ -118,9 +119,8 @@ def _initial(child: Child, finding: Finding | None, by: Officer) -> dict[str, st
 
 
 def _finding(request: DeskRequest, child: Child) -> Finding | None:
-    try:
-        asked = UUID(request.GET.get("finding", ""))
-    except ValueError:
+    asked = key_of(request.GET.get("finding", ""))
+    if asked is None:
         return None
     found = finding_by_key(key=asked, scope=request.officer.scope)
     if found is None or found.child_id != child.pk:

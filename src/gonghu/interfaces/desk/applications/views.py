@@ -30,12 +30,11 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.applications.forms import ApplicationFilter
 from gonghu.interfaces.desk.applications.words import application_mark, line_shown
 from gonghu.interfaces.desk.children.rows import places_shown
-from gonghu.interfaces.desk.chips import chips_of
+from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
-from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
+from gonghu.interfaces.desk.tables import Column, address_of, link, mark, taken_along
 from gonghu.interfaces.desk.waiting import Waiting, WaitingRow, waiting
-from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 
 _SHOWN = 20
@@ -66,14 +65,10 @@ def applications(request: DeskRequest) -> HttpResponse:
     page = page_of_rows(request, applications_in(scope=scope, wanted=wanted_applications(form.said())))
     rows = application_rows(page.rows, request.officer)
     context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "table": table_of(application_columns(), rows),
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
+        **list_shown(
+            request, form=form, page=page, rows=rows, columns=application_columns(), export="desk:export-applications"
+        ),
         "kept": kept_filters(request, "applications"),
-        **offered_export(request, "desk:export-applications"),
         "receives": scope.has(Permission.RECEIVE_APPLICATIONS),
     }
     return render(request, "desk/applications/applications.html", context)

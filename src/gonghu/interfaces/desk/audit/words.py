@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
-from uuid import UUID
 
 from django.db.models import Choices
 from django.utils.functional import Promise
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from gonghu.domain.access.operations.signing_in import Need
 from gonghu.domain.access.terms import Permission, Role
 from gonghu.domain.organisations.terms import OrganisationKind, StationState
+from gonghu.foundation.read_keys import key_of
 from gonghu.interfaces.desk.audit.insurance_words import INSURANCE_SUBJECTS, INSURANCE_VERBS
 
 VERBS: Final[dict[str, Promise]] = {
@@ -272,12 +272,4 @@ def _in_words(value: Any) -> str:
     for choices in _NAMED:
         if text in choices.values:
             return str(choices(text).label)
-    return f"{text[:8]}…" if _is_key(text) else text
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+    return f"{text[:8]}…" if key_of(text) else text

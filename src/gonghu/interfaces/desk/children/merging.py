@@ -24,6 +24,7 @@ from gonghu.domain.people.queries import (
     person_compared,
     search_children,
 )
+from gonghu.foundation.read_keys import key_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.compared import cautions, consequences, lines_compared
 from gonghu.interfaces.desk.children.edit_forms import MergeForm
@@ -52,7 +53,7 @@ def merge(request: DeskRequest, key: UUID) -> HttpResponse:
     asked = request.GET.get("other", "")
     if not asked:
         return _choose(request, file, mine)
-    theirs = _compared_or_404(request, _key(asked))
+    theirs = _compared_or_404(request, key_of(asked))
     if theirs.key == mine.key:
         raise Http404
     both = _kept_first(mine, theirs)
@@ -161,17 +162,10 @@ def _asked(request: DeskRequest, name: str, among: Iterable[UUID]) -> UUID | Non
     """
     if not (text := request.GET.get(name, "")):
         return None
-    key = _key(text)
+    key = key_of(text)
     if key not in set(among):
         raise Http404
     return key
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _tell_split(request: DeskRequest, stayed: int) -> None:

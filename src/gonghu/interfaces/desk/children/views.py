@@ -15,12 +15,11 @@ from gonghu.domain.people.terms import Category, FileState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.forms import ChildFilter
 from gonghu.interfaces.desk.children.rows import child_columns, child_rows
-from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
-from gonghu.interfaces.desk.tables import table_of, taken_along
-from gonghu.interfaces.desk.workbook_lists import offered_export
+from gonghu.interfaces.desk.tables import taken_along
 
 _NOT_CLOSED: Final = frozenset(FileState) - {FileState.CLOSED}
 
@@ -36,17 +35,11 @@ def children(request: DeskRequest) -> HttpResponse:
     area = wanted.area or own_area(request.officer, Permission.SEE_CHILDREN)
     rows = child_rows(page.rows, request.officer, today)
     context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "table": table_of(child_columns(), rows),
+        **list_shown(request, form=form, page=page, rows=rows, columns=child_columns(), export="desk:export-children"),
         "place": names_of([area.low])[area.low] if area.prefix else _("全国"),
         "print_place": _("儿童名单"),
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
         "kept": kept_filters(request, "children"),
         "may_add": scope.has(Permission.EDIT_CHILDREN),
-        **offered_export(request, "desk:export-children"),
     }
     return render(request, "desk/children/children.html", context)
 

@@ -1,7 +1,6 @@
 """Findings that nobody verifies yet become tasks (批量转为任务): those ticked, one task a child."""
 
 from typing import Final
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
+from gonghu.foundation.read_keys import keys_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.usecases.verify_lead import open_leads
 
@@ -21,7 +21,7 @@ MOST: Final = 500
 @needs(Permission.ASSIGN_TASKS)
 def to_tasks(request: DeskRequest) -> HttpResponse:
     """Open a task for each child of the ticked findings that has none open."""
-    keys = [UUID(each) for each in request.POST.getlist("keys")[:MOST] if _is_key(each)]
+    keys = keys_of(request.POST.getlist("keys")[:MOST])
     if not keys:
         messages.error(request, _("没有勾选问题：请先在列表中勾选，再转为任务。"))
         return HttpResponseRedirect(reverse("desk:findings"))
@@ -35,11 +35,3 @@ def to_tasks(request: DeskRequest) -> HttpResponse:
     else:
         messages.info(request, _("勾选的问题都已有人在核实，或不在待核实状态。"))
     return HttpResponseRedirect(reverse("desk:findings"))
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

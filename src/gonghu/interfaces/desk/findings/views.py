@@ -12,14 +12,13 @@ from gonghu.domain.divisions.terms import Area
 from gonghu.domain.policies.queries import FindingsWanted, findings_in
 from gonghu.domain.policies.terms import FINDING_LIVE, FindingState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.findings.forms import ALL, FindingFilter
 from gonghu.interfaces.desk.findings.shown import finding_columns, finding_rows
 from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
-from gonghu.interfaces.desk.tables import table_of, taken_along
-from gonghu.interfaces.desk.workbook_lists import offered_export
+from gonghu.interfaces.desk.tables import taken_along
 
 
 @require_safe
@@ -33,17 +32,18 @@ def findings(request: DeskRequest) -> HttpResponse:
     area = wanted.area or own_area(request.officer, Permission.SEE_CHILDREN)
     rows, may_assign = finding_rows(page.rows, request.officer), scope.has(Permission.ASSIGN_TASKS)
     context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "table": table_of(finding_columns(with_ticks=may_assign), rows),
+        **list_shown(
+            request,
+            form=form,
+            page=page,
+            rows=rows,
+            columns=finding_columns(with_ticks=may_assign),
+            export="desk:export-findings",
+        ),
         "place": names_of([area.low])[area.low] if area.prefix else _("全国"),
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
         "kept": kept_filters(request, "findings"),
         "may_run": scope.has(Permission.RUN_SCREENING),
         "may_assign": may_assign,
-        **offered_export(request, "desk:export-findings"),
     }
     return render(request, "desk/findings/findings.html", context)
 

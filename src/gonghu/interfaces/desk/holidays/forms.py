@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.campaigns.holidays import Holiday, HolidayCalendar
 from gonghu.domain.campaigns.terms import LookedAfter, ParentsHome, Stay
-from gonghu.interfaces.desk.forms import DayField, DeskForm
+from gonghu.interfaces.desk.forms import DayField, DeskForm, ManyForm
 from gonghu.interfaces.desk.places import DivisionField
 
 UNKNOWN: Final = "unknown"
@@ -73,27 +73,9 @@ class TellForm(_OfHoliday):
     back_on = DayField(label=_("哪天回来"), required=False)
 
 
-class AskForm(DeskForm):
+class AskForm(ManyForm):
     """That tasks are given to find out where children are (转任务表单)."""
 
     typed = forms.CharField(label=_("儿童人数"), max_length=9)
-
-    def __init__(self, *args: Any, must_type: int, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._must_type = must_type
-        if must_type:
-            self.fields["typed"].help_text = _("超过 100 名，请输入人数 %s 确认。") % must_type
-            self.fields["typed"].widget.attrs.update(inputmode="numeric", autocomplete="off")
-        else:
-            del self.fields["typed"]
-
-    def clean_typed(self) -> str:
-        """
-        Compare the number that was typed.
-
-        :raises ValidationError: it is another
-        """
-        typed: str = self.cleaned_data["typed"].strip()
-        if typed != str(self._must_type):
-            raise forms.ValidationError(_("人数不符，应输入 %s。请再看一遍是哪些儿童。") % self._must_type)
-        return typed
+    to_type = _("超过 100 名，请输入人数 %s 确认。")
+    mistyped = _("人数不符，应输入 %s。请再看一遍是哪些儿童。")

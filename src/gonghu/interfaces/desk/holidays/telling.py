@@ -18,6 +18,7 @@ from gonghu.domain.campaigns.queries import children_in_holiday
 from gonghu.domain.campaigns.terms import LookedAfter, ParentsHome, Stay, WhereaboutsFacts
 from gonghu.domain.people.queries import children_in
 from gonghu.domain.visits.facts import ChildAtVisit
+from gonghu.foundation.read_keys import keys_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.holidays.forms import AskForm, TellForm
 from gonghu.interfaces.desk.holidays.shown import holiday_rows, leading_to
@@ -27,7 +28,6 @@ from gonghu.usecases.holiday_whereabouts import ask_whereabouts, tell_holiday
 
 REFUSED: Final = 422
 MOST_AT_ONCE: Final = 20_000
-_TYPED_OVER: Final = 100
 _SAMPLES: Final = 5
 
 
@@ -66,15 +66,15 @@ def ask(request: DeskRequest) -> HttpResponse:
     found = children_in_holiday(scope=scope, wanted=of.wanted)
     by_filter = "all" in request.GET
     if not by_filter:
-        found = found.filter(pk__in=[UUID(each) for each in request.GET.getlist("keys") if _is_key(each)])
+        found = found.filter(pk__in=keys_of(request.GET.getlist("keys")))
     files: list[Any] = list(found[: MOST_AT_ONCE + 1])
     back = leading_to(of.said.get("place", ""), of.holiday.code)
     if not files or len(files) > MOST_AT_ONCE:
         messages.error(request, _refusal(len(files)))
         return HttpResponseRedirect(back)
     count = len(files)
-    form = AskForm(request.POST or None, must_type=count if count > _TYPED_OVER else 0)
-    if request.method == "POST" and (count <= _TYPED_OVER or form.is_valid()):
+    form = AskForm(request.POST if request.method == "POST" else None, count=count)
+    if form.is_valid():
         try:
             ask_whereabouts(children=files, holiday=of.holiday, by=request.officer, at=request.at)
         except NotPermitted as refusal:
@@ -111,11 +111,3 @@ def _refusal(count: int) -> str:
     if count:
         return _("一次最多派 %(most)s 项，请按乡镇（街道）筛选后分几次办理。") % {"most": MOST_AT_ONCE}
     return _("没有选中去向不明的儿童：请勾选，或选“全部去向不明的”。")
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

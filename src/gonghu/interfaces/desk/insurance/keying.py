@@ -25,16 +25,16 @@ from gonghu.domain.insurance.operations import NotKeyed, key_in, undo_keying
 from gonghu.domain.insurance.queries import keying_items_in
 from gonghu.domain.insurance.terms import KeyingKind
 from gonghu.domain.people.queries import ALL_FILES, children_in, names_of_children
+from gonghu.foundation.read_keys import keys_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.rows import category_shown, places_shown
-from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.findings.one import child_line
 from gonghu.interfaces.desk.insurance.forms import ALL, KEYED, KeyedForm, KeyingFilter, UndoForm
+from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import own_area
-from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along, tick
-from gonghu.interfaces.desk.workbook_lists import offered_export
+from gonghu.interfaces.desk.tables import Column, address_of, link, mark, taken_along, tick
 from gonghu.standards.masking import masked_name
 from gonghu.usecases.keying_list import bring_keying_list_up_to_date
 
@@ -69,14 +69,10 @@ def keying(request: DeskRequest) -> HttpResponse:
         Column(_("选"), lambda row: "" if row.keyed_on else tick(row.key, row.name), look="no-print")
     ]
     context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "table": table_of([*ticks, *keying_columns()], rows),
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
+        **list_shown(
+            request, form=form, page=page, rows=rows, columns=[*ticks, *keying_columns()], export="desk:export-keying"
+        ),
         "keyed_form": KeyedForm(initial={"on": timezone.localdate()}),
-        **offered_export(request, "desk:export-keying"),
     }
     return render(request, "desk/insurance/keying.html", context)
 
@@ -99,7 +95,7 @@ def update(request: DeskRequest) -> HttpResponse:
 @needs(Permission.MANAGE_INSURANCE)
 def done(request: DeskRequest) -> HttpResponse:
     """Note that the ticked rows were keyed in."""
-    form, keys = KeyedForm(request.POST), _keys(request)
+    form, keys = KeyedForm(request.POST), keys_of(request.POST.getlist("keys")[:_MOST])
     if not keys:
         messages.error(request, _("请先勾选已经录入的事项。"))
     elif not form.is_valid():
@@ -252,13 +248,3 @@ def _wanted(said: dict[str, Any]) -> dict[str, Any]:
         "kind": KeyingKind(said["kind"]) if said.get("kind") else None,
         "area": Area.of(said["place"]) if said.get("place") else None,
     }
-
-
-def _keys(request: DeskRequest) -> list[UUID]:
-    found = []
-    for text in request.POST.getlist("keys")[:_MOST]:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found

@@ -34,15 +34,15 @@ from gonghu.domain.people.queries import ALL_FILES, children_in, names_of_childr
 from gonghu.domain.people.terms import Category
 from gonghu.domain.policies.models import Finding
 from gonghu.domain.policies.queries import finding_by_key, told_shown
+from gonghu.foundation.read_keys import key_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.rows import age_on, places_shown
-from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.findings.one import child_line
 from gonghu.interfaces.desk.insurance.forms import ALL, OVERDUE, OutcomeForm, ReferralFilter, ReferralForm
+from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
-from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
-from gonghu.interfaces.desk.workbook_lists import offered_export
+from gonghu.interfaces.desk.tables import Column, address_of, link, mark, taken_along
 from gonghu.standards.masking import masked_name
 from gonghu.standards.money import format_yuan
 
@@ -81,15 +81,9 @@ def referrals(request: DeskRequest) -> HttpResponse:
     scope = request.officer.scope
     page = page_of_rows(request, referrals_in(scope=scope, **_wanted(form.said())))
     rows = referral_rows(page.rows, request.officer)
-    context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "table": table_of(referral_columns(), rows),
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
-        **offered_export(request, "desk:export-referrals"),
-    }
+    context = list_shown(
+        request, form=form, page=page, rows=rows, columns=referral_columns(), export="desk:export-referrals"
+    )
     return render(request, "desk/insurance/referrals.html", context)
 
 
@@ -247,11 +241,8 @@ def _wanted(said: dict[str, Any]) -> dict[str, Any]:
 
 def _finding(request: DeskRequest, child: Child) -> Finding | None:
     """Give the finding that the address names, if it is of the child and in scope."""
-    try:
-        key = UUID(request.GET.get("finding", ""))
-    except ValueError:
-        return None
-    found = finding_by_key(key=key, scope=request.officer.scope)
+    key = key_of(request.GET.get("finding", ""))
+    found = finding_by_key(key=key, scope=request.officer.scope) if key else None
     return found if found and found.child_id == child.pk else None
 
 

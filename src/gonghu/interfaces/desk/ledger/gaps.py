@@ -24,14 +24,13 @@ from gonghu.domain.ledger.terms import Gap
 from gonghu.domain.people.models import Child
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.rows import category_shown, places_shown
-from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.ledger.forms import GapFilter
 from gonghu.interfaces.desk.ledger.month import month_before
 from gonghu.interfaces.desk.ledger.tabs import tabs_for
+from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.places import own_area
-from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
-from gonghu.interfaces.desk.workbook_lists import offered_export
+from gonghu.interfaces.desk.tables import Column, address_of, link, mark, taken_along
 from gonghu.standards.masking import masked_name
 
 _LOOKS: Final = {Gap.NOT_APPLIED: "bad", Gap.NOT_CONFIRMED: "wait", Gap.NOT_PAID: "wait", Gap.RETURNED: "bad"}
@@ -62,15 +61,9 @@ def gaps(request: DeskRequest) -> HttpResponse:
     page = keyset_page(request, _found(request, form.said(), request.officer.scope))
     rows = _rows(request, page.rows)
     context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "table": table_of(_columns(), rows),
+        **list_shown(request, form=form, page=page, rows=rows, columns=_columns(), export="desk:export-gaps"),
         "month": month_before(timezone.localdate()),
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
         "tabs": tabs_for(request, "desk:gaps"),
-        **offered_export(request, "desk:export-gaps"),
     }
     return render(request, "desk/ledger/gaps.html", context)
 

@@ -23,12 +23,11 @@ from gonghu.domain.visits.queries.money import DifferencesWanted, money_differen
 from gonghu.domain.visits.terms import MoneyDifference
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.rows import places_shown
-from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.ledger.forms import ToldFilter
 from gonghu.interfaces.desk.ledger.tabs import tabs_for
-from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
-from gonghu.interfaces.desk.workbook_lists import offered_export
+from gonghu.interfaces.desk.lists import list_shown
+from gonghu.interfaces.desk.tables import Column, address_of, link, mark, taken_along
 from gonghu.standards.masking import masked_name
 
 _ALL: Final = "ALL"
@@ -57,14 +56,8 @@ def told(request: DeskRequest) -> HttpResponse:
     page = keyset_page(request, _found(form.said(), request.officer.scope))
     rows = _rows(request, page.rows)
     context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "table": table_of(_columns(), rows),
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
+        **list_shown(request, form=form, page=page, rows=rows, columns=_columns(), export="desk:export-money-told"),
         "tabs": tabs_for(request, "desk:money-told"),
-        **offered_export(request, "desk:export-money-told"),
     }
     return render(request, "desk/ledger/told.html", context)
 

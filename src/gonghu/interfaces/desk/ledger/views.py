@@ -31,15 +31,14 @@ from gonghu.domain.ledger.queries import (
 from gonghu.domain.ledger.terms import JournalKind, Ledger
 from gonghu.domain.people.queries import names_of_children
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.ledger.forms import JournalFilter
 from gonghu.interfaces.desk.ledger.shown import in_yuan, line_name, signed
 from gonghu.interfaces.desk.ledger.tabs import tabs_for
+from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
-from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 from gonghu.standards.money import format_yuan
 
@@ -82,15 +81,16 @@ def journals(request: DeskRequest) -> HttpResponse:
     wanted = _wanted(form.said())
     page = page_of_rows(request, journals_in(scope=scope, wanted=wanted))
     context = {
-        "form": form,
-        "page": page,
-        "rows": page.rows,
-        "table": table_of(_journal_columns(page.rows), page.rows),
+        **list_shown(
+            request,
+            form=form,
+            page=page,
+            rows=page.rows,
+            columns=_journal_columns(page.rows),
+            export="desk:export-ledger",
+        ),
         "balances": [(balance.account.label, format_yuan(balance.fen)) for balance in _balances(request, wanted)],
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
         "tabs": tabs_for(request, "desk:ledger"),
-        **offered_export(request, "desk:export-ledger"),
     }
     return render(request, "desk/ledger/journals.html", context)
 

@@ -15,6 +15,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.payments.operations import AlreadyPast, NeverLetGo, OpinionMissing, decide_stop
 from gonghu.domain.payments.queries import stop_by_key, stops_in
 from gonghu.domain.payments.terms import PayrollState, StopState
+from gonghu.foundation.read_keys import key_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.paging import page_of_rows
@@ -77,7 +78,7 @@ def decide(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
 
 def _page(request: DeskRequest, status: int = 200) -> HttpResponse:
     form, scope = StopFilter(request.GET or {"state": StopState.OPEN}), request.officer.scope
-    payroll = _key(request.GET.get("payroll", ""))
+    payroll = key_of(request.GET.get("payroll", ""))
     page = page_of_rows(request, stops_in(scope=scope, payroll=payroll, **_wanted(form.said())))
     rows = stop_rows(page.rows, request.officer)
     states = {each.pk: each.payroll.state for each in page.rows}
@@ -112,10 +113,3 @@ def _columns() -> list[Column[StopRow]]:
 def _wanted(said: dict[str, Any]) -> dict[str, Any]:
     state = said.get("state", "")
     return {"state": "" if state == "ALL" else state, "kind": said.get("kind", "")}
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

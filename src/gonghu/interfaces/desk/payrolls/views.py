@@ -18,13 +18,12 @@ from gonghu.domain.payments.queries import payrolls_in
 from gonghu.domain.payments.rules import rules_of
 from gonghu.domain.payments.terms import IssueKind
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.chips import chips_of
+from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.payrolls.forms import NewPayrollForm, PayrollFilter
 from gonghu.interfaces.desk.payrolls.shown import payroll_columns, payroll_rows
 from gonghu.interfaces.desk.places import own_division
-from gonghu.interfaces.desk.tables import table_of, taken_along
-from gonghu.interfaces.desk.workbook_lists import offered_export
+from gonghu.interfaces.desk.tables import taken_along
 from gonghu.usecases.pay import start_payroll
 
 REFUSED = 422
@@ -38,14 +37,10 @@ def payrolls(request: DeskRequest) -> HttpResponse:
     page = page_of_rows(request, payrolls_in(scope=scope, **_wanted(form.said())))
     rows = payroll_rows(page.rows, request.officer)
     context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "table": table_of(payroll_columns(), rows),
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
+        **list_shown(
+            request, form=form, page=page, rows=rows, columns=payroll_columns(), export="desk:export-payrolls"
+        ),
         "may_prepare": scope.has(Permission.PREPARE_PAYMENT),
-        **offered_export(request, "desk:export-payrolls"),
     }
     return render(request, "desk/payrolls/payrolls.html", context)
 

@@ -26,13 +26,12 @@ from gonghu.domain.policies.queries import recognitions_in
 from gonghu.domain.policies.terms import RECOGNITION_PENDING, RecognitionState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.rows import category_shown, places_shown
-from gonghu.interfaces.desk.chips import chips_of
+from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.recognitions.forms import ALL, RecognitionFilter
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
-from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
+from gonghu.interfaces.desk.tables import Column, address_of, link, mark, taken_along
 from gonghu.interfaces.desk.waiting import Waiting, WaitingRow, waiting
-from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 
 _LOOKS: Final = {
@@ -69,14 +68,10 @@ def recognitions(request: DeskRequest) -> HttpResponse:
     page = page_of_rows(request, recognitions_in(scope=scope, **wanted_recognitions(form.said())))
     rows = recognition_rows(page.rows, request.officer)
     context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "table": table_of(recognition_columns(), rows),
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
+        **list_shown(
+            request, form=form, page=page, rows=rows, columns=recognition_columns(), export="desk:export-recognitions"
+        ),
         "kept": kept_filters(request, "recognitions"),
-        **offered_export(request, "desk:export-recognitions"),
     }
     return render(request, "desk/recognitions/recognitions.html", context)
 

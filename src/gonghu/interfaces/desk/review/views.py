@@ -27,6 +27,7 @@ from gonghu.domain.rosters.operations import answer_link, note_question_read, wi
 from gonghu.domain.rosters.operations.reviewing import NothingToWithdraw, QuestionOver, RowIsAnother
 from gonghu.domain.rosters.queries import answered_by, question_after, question_by_key, review_progress
 from gonghu.domain.rosters.terms import Likeness
+from gonghu.foundation.read_keys import key_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.review.differences import Piece, number_differences, text_differences
@@ -172,11 +173,8 @@ def _question_or_404(request: DeskRequest, key: UUID) -> LinkQuestion:
 
 
 def _after(request: DeskRequest) -> LinkQuestion | None:
-    try:
-        key = UUID(request.GET.get("after", ""))
-    except ValueError:
-        return None
-    return question_by_key(key=key, scope=request.officer.scope)
+    key = key_of(request.GET.get("after", ""))
+    return question_by_key(key=key, scope=request.officer.scope) if key else None
 
 
 def _day(born: int | None) -> str:

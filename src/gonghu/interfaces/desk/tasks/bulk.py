@@ -19,6 +19,7 @@ from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.operations import assign_tasks, draft_order, share_out_tasks
 from gonghu.domain.tasks.operations.orders import TownsMixed
 from gonghu.domain.tasks.queries import TaskFilters, tasks_assigned_by
+from gonghu.foundation.read_keys import keys_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.tasks.closing import REFUSALS
@@ -30,7 +31,6 @@ from gonghu.interfaces.desk.tasks.views import wanted_tasks
 from gonghu.standards.division_code import LENGTH, Level
 
 MOST_AT_ONCE: Final = 20_000
-_TYPED_OVER: Final = 100
 _SAMPLES: Final = 5
 
 
@@ -52,11 +52,7 @@ def assign(request: DeskRequest) -> HttpResponse:
     if not chosen.keys or len(chosen.keys) > MOST_AT_ONCE:
         return _back(request, chosen)
     count = len(chosen.keys)
-    words: dict[str, Any] = {
-        "owners": owners_for(chosen.division_code),
-        "must_type": count if count > _TYPED_OVER else 0,
-    }
-    form = AssignForm(request.POST or None, **words)
+    form = AssignForm(request.POST or None, owners=owners_for(chosen.division_code), count=count)
     if request.method == "POST" and form.is_valid():
         try:
             return _assigned(request, chosen, form.cleaned_data["owner"])
@@ -121,22 +117,14 @@ def _matching(request: DeskRequest) -> QuerySet[Task]:
 
 
 def _ticked(request: DeskRequest, said: list[str]) -> QuerySet[Task]:
-    keys = [UUID(each) for each in said if _is_key(each)]
-    return tasks_assigned_by(scope=request.officer.scope, filters=TaskFilters()).filter(pk__in=keys[:MOST_AT_ONCE])
+    keys = keys_of(said)[:MOST_AT_ONCE]
+    return tasks_assigned_by(scope=request.officer.scope, filters=TaskFilters()).filter(pk__in=keys)
 
 
 def _around(first: str, last: str) -> str:
     """Give the division that holds two others; codes in order hold all between."""
     shared = [first[:level].ljust(LENGTH, "0") for level in Level if first[:level] == last[:level]]
     return shared[-1] if shared else ""
-
-
-def _is_key(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _back(request: DeskRequest, chosen: Chosen) -> HttpResponse:

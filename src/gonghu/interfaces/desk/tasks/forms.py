@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.people.terms import Category
 from gonghu.domain.tasks.terms import OUTCOMES, EscalationLevel, Outcome, TaskKind, TaskState
-from gonghu.interfaces.desk.forms import DayField, DeskForm
+from gonghu.interfaces.desk.forms import DayField, DeskForm, ManyForm
 from gonghu.interfaces.desk.places import DivisionField
 
 MINE, NOBODY = "mine", "nobody"
@@ -88,33 +88,17 @@ class PostponeForm(ReasonForm):
     field_order = ("until", "reason")
 
 
-class AssignForm(DeskForm):
+class AssignForm(ManyForm):
     """Who takes one or many tasks (分派表单)."""
 
     owner = forms.ChoiceField(label=_("分派给"))
-    typed = forms.CharField(label=_("任务数量"), required=False, max_length=9)
+    typed = forms.CharField(label=_("任务数量"), max_length=9)
+    mistyped = _("数量不符，应输入 %s。请再看一遍要分派的是哪些任务。")
+    field_order = ("owner", "typed")
 
-    def __init__(self, *args: Any, owners: list[tuple[str, str]], must_type: int = 0, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owners: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ChoiceField", self.fields["owner"]).choices = owners
-        self._must_type = must_type
-        if must_type:
-            self.fields["typed"].required = True
-            self.fields["typed"].help_text = _("超过 100 项，请输入数量 %s 确认。") % must_type
-            self.fields["typed"].widget.attrs.update(inputmode="numeric", autocomplete="off")
-        else:
-            del self.fields["typed"]
-
-    def clean_typed(self) -> str:
-        """
-        Compare the number that was typed.
-
-        :raises ValidationError: it is another
-        """
-        typed: str = self.cleaned_data["typed"].strip()
-        if typed != str(self._must_type):
-            raise forms.ValidationError(_("数量不符，应输入 %s。请再看一遍要分派的是哪些任务。") % self._must_type)
-        return typed
 
 
 class AgeingFilter(DeskForm):

@@ -17,14 +17,13 @@ from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.queries import TaskFilters, tasks_in
 from gonghu.domain.tasks.terms import EscalationLevel, TaskKind, TaskState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
-from gonghu.interfaces.desk.tables import table_of, taken_along
+from gonghu.interfaces.desk.tables import taken_along
 from gonghu.interfaces.desk.tasks.forms import MINE, NEW, NOBODY, OVERDUE, TODAY, WEEK, TaskFilter
 from gonghu.interfaces.desk.tasks.shown import task_columns, tasks_shown
 from gonghu.interfaces.desk.tasks.undoing import undo_offered
-from gonghu.interfaces.desk.workbook_lists import offered_export
 
 _NEW_DAYS: Final = 3
 _WEEK: Final = timedelta(days=7)
@@ -43,16 +42,17 @@ def tasks(request: DeskRequest) -> HttpResponse:
     rows = tasks_shown(request, page.rows, today)
     may_assign = scope.has(Permission.ASSIGN_TASKS) and said.get("state", "") == ""
     context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "table": table_of(task_columns(with_ticks=may_assign), rows),
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
+        **list_shown(
+            request,
+            form=form,
+            page=page,
+            rows=rows,
+            columns=task_columns(with_ticks=may_assign),
+            export="desk:export-tasks",
+        ),
         "kept": kept_filters(request, "tasks"),
         "may_assign": may_assign,
         "may_lead": scope.has(Permission.ASSIGN_TASKS),
-        **offered_export(request, "desk:export-tasks"),
         "undo": undo_offered(request),
     }
     return render(request, "desk/tasks/tasks.html", context)

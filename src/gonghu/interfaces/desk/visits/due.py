@@ -17,14 +17,13 @@ from gonghu.domain.divisions.terms import Area
 from gonghu.domain.visits.plans import plan_of_place
 from gonghu.domain.visits.queries import children_due, next_visits
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.places import own_division
-from gonghu.interfaces.desk.tables import table_of, taken_along
+from gonghu.interfaces.desk.tables import taken_along
 from gonghu.interfaces.desk.visits.forms import OVERDUE, SOON, DueFilter
 from gonghu.interfaces.desk.visits.shown import DueRow, due_columns, due_rows
 from gonghu.interfaces.desk.visits.tabs import tabs_for
-from gonghu.interfaces.desk.workbook_lists import offered_export
 
 _ONE_DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
@@ -38,15 +37,9 @@ def due(request: DeskRequest) -> HttpResponse:
     page = keyset_page(request, _wanted(form.said(), request.officer.scope, today))
     rows = _rows(request, page.rows, today)
     context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "table": table_of(due_columns(), rows),
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
+        **list_shown(request, form=form, page=page, rows=rows, columns=due_columns(), export="desk:export-visits-due"),
         "plan": plan_of_place(own_division(request.officer)),
         "tabs": tabs_for(request, "desk:visits-due"),
-        **offered_export(request, "desk:export-visits-due"),
     }
     return render(request, "desk/visits/due.html", context)
 

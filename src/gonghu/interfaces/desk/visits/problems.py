@@ -23,15 +23,14 @@ from gonghu.domain.visits.operations.mending import AnswerMissing, NoSuchProblem
 from gonghu.domain.visits.queries import ProblemFilters, problem_by_key, problem_steps, problems_in
 from gonghu.domain.visits.terms import TO_ANSWER, UNSOLVED, ProblemKind, ProblemState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.forms import DeskForm
 from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
-from gonghu.interfaces.desk.tables import table_of, taken_along
+from gonghu.interfaces.desk.tables import taken_along
 from gonghu.interfaces.desk.visits.forms import OVERDUE, YES, AnswerForm, ProblemFilter, RecheckForm, WhyForm
 from gonghu.interfaces.desk.visits.shown import late_mark, problem_columns, problem_rows, state_mark
 from gonghu.interfaces.desk.visits.tabs import tabs_for
-from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.usecases.mend_problem import answer, recheck, reopen
 
 REFUSED: Final = 422
@@ -46,15 +45,11 @@ def problems(request: DeskRequest) -> HttpResponse:
     page = keyset_page(request, _wanted(form.said(), request.officer.scope))
     rows = problem_rows(request, page.rows, today)
     context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "table": table_of(problem_columns(), rows),
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
+        **list_shown(
+            request, form=form, page=page, rows=rows, columns=problem_columns(), export="desk:export-problems"
+        ),
         "kept": kept_filters(request, "problems"),
         "tabs": tabs_for(request, "desk:problems"),
-        **offered_export(request, "desk:export-problems"),
     }
     return render(request, "desk/visits/problems.html", context)
 

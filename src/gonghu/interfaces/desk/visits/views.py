@@ -16,14 +16,13 @@ from gonghu.domain.visits.models import Visit
 from gonghu.domain.visits.queries import VisitFilters, visits_in
 from gonghu.domain.visits.terms import VisitKind, VisitOutcome
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
-from gonghu.interfaces.desk.tables import table_of, taken_along
+from gonghu.interfaces.desk.tables import taken_along
 from gonghu.interfaces.desk.visits.forms import VisitFilter
 from gonghu.interfaces.desk.visits.shown import visit_columns, visit_rows
 from gonghu.interfaces.desk.visits.tabs import tabs_for
-from gonghu.interfaces.desk.workbook_lists import offered_export
 
 
 @require_safe
@@ -34,15 +33,9 @@ def visits(request: DeskRequest) -> HttpResponse:
     page = keyset_page(request, _wanted(form.said(), request.officer.scope))
     rows = visit_rows(request, page.rows, timezone.localdate())
     context = {
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "table": table_of(visit_columns(), rows),
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
+        **list_shown(request, form=form, page=page, rows=rows, columns=visit_columns(), export="desk:export-visits"),
         "kept": kept_filters(request, "visits"),
         "tabs": tabs_for(request, "desk:visits"),
-        **offered_export(request, "desk:export-visits"),
     }
     return render(request, "desk/visits/visits.html", context)
 
