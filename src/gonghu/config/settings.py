@@ -45,6 +45,7 @@ INSTALLED_APPS: list[str] = [
     "gonghu.domain.benefits",
     "gonghu.domain.ledger",
     "gonghu.domain.payments",
+    "gonghu.domain.takeovers",
     "gonghu.domain.insurance",
     "gonghu.domain.slips",
     "gonghu.domain.visits",

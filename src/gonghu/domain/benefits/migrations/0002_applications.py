@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                             ("GREEN", "绿色通道"),
                             ("CROSS_PROVINCE", "跨省通办"),
                             ("BATCH", "名单批次"),
+                            ("TAKEOVER", "在发接收"),
                         ],
                         default="NORMAL",
                         max_length=16,

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                         default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
                     ),
                 ),
+                ("takeover", models.UUIDField(null=True, verbose_name="接收批次编号")),
                 (
                     "kind",
                     models.CharField(
@@ -180,8 +181,9 @@ class Migration(migrations.Migration):
             model_name="decision",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("application__isnull", False), ("batch__isnull", True)),
-                    models.Q(("application__isnull", True), ("batch__isnull", False)),
+                    models.Q(("application__isnull", False), ("batch__isnull", True), ("takeover__isnull", True)),
+                    models.Q(("application__isnull", True), ("batch__isnull", False), ("takeover__isnull", True)),
+                    models.Q(("application__isnull", True), ("batch__isnull", True), ("takeover__isnull", False)),
                     _connector="OR",
                 ),
                 name="decision_on_one_thing",
