@@ -6,6 +6,7 @@ from typing import Final
 from django.db import models
 
 from gonghu.domain.access.terms import SealedKind
+from gonghu.domain.people.terms import SchoolStage
 
 
 class Procedure(models.TextChoices):
@@ -16,6 +17,7 @@ class Procedure(models.TextChoices):
     GREEN = "GREEN", "绿色通道"
     CROSS_PROVINCE = "CROSS_PROVINCE", "跨省通办"
     BATCH = "BATCH", "名单批次"
+    TAKEOVER = "TAKEOVER", "在发接收"
 
 
 class ApplicationState(models.TextChoices):
@@ -104,6 +106,52 @@ class BatchState(models.TextChoices):
     CONFIRMED = "CONFIRMED", "已确认"
     REFUSED = "REFUSED", "不予确认"
 
+
+class ListedFor(models.TextChoices):
+    """Why somebody stands on the list of a school year (助学列入理由)."""
+
+    EARLIER = "EARLIER", "以前学年已资助"
+    RECOGNISED = "RECOGNISED", "十八周岁前认定，现已成年"
+    BY_HAND = "BY_HAND", "工作人员列入"
+
+
+class ProofSource(models.TextChoices):
+    """Where it is seen that somebody studies (在读证明来源)."""
+
+    REGISTER = "REGISTER", "部门学籍名册"
+    PAPER = "PAPER", "学校在读证明"
+
+
+class StudentState(models.TextChoices):
+    """How far somebody's scholarship of a school year has come (助学进度)."""
+
+    MISSING = "MISSING", "缺在读证明"
+    READY = "READY", "有证明，待提出"
+    APPLIED = "APPLIED", "另有申请在办理"
+    PROPOSED = "PROPOSED", "已提出，待确认"
+    GRANTED = "GRANTED", "已确认"
+    LAPSED = "LAPSED", "已确认，证明到期，暂停"
+    LEFT = "LEFT", "本学年不享受"
+
+
+class Handover(models.TextChoices):
+    """How far the sum of a batch has come to a child (签收进度)."""
+
+    UNSIGNED = "UNSIGNED", "未签收"
+    AT_BANK = "AT_BANK", "银行发放中"
+    CAME_BACK = "CAME_BACK", "银行退回"
+    BY_BANK = "BY_BANK", "银行已到账"
+    BY_HAND = "BY_HAND", "当面签收"
+
+
+ASKS_PROOF: Final = frozenset({StudentState.MISSING, StudentState.LAPSED})
+"""States in which a proof of enrolment is asked for."""
+
+HANDED_OVER: Final = frozenset({Handover.BY_BANK, Handover.BY_HAND})
+"""States in which the child has the money."""
+
+AFTER_COMPULSORY: Final = (SchoolStage.SENIOR, SchoolStage.VOCATIONAL, SchoolStage.COLLEGE)
+"""Stages of school after the compulsory ones, in which a scholarship is given."""
 
 URGENT: Final = frozenset({Procedure.SIMPLIFIED, Procedure.GREEN})
 """Procedures that act first: papers come within a deadline afterwards."""

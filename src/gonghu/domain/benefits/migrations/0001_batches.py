@@ -1,4 +1,4 @@
-"""Batches: one sum for every child of a list."""
+"""Rounds of scholarships, and batches: one sum for every child of a list."""
 
 import uuid
 
@@ -18,6 +18,52 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="SchoolRound",
+            fields=[
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
+                    ),
+                ),
+                ("division_code", models.CharField(max_length=12, verbose_name="区县代码")),
+                ("line", models.CharField(max_length=64, verbose_name="项目")),
+                ("from_month", models.DateField(verbose_name="学年起始月")),
+                ("to_month", models.DateField(verbose_name="学年终止月")),
+                ("due_on", models.DateField(verbose_name="在读证明截止日期")),
+                ("opened_at", models.DateTimeField(verbose_name="建立时间")),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="建立人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "助学轮次",
+            },
+        ),
+        migrations.AddIndex(
+            model_name="schoolround",
+            index=models.Index(fields=["division_code", "uuid"], name="school_round_place"),
+        ),
+        migrations.AddConstraint(
+            model_name="schoolround",
+            constraint=models.UniqueConstraint(
+                fields=("division_code", "line", "from_month"), name="school_round_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="schoolround",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_month__gte", models.F("from_month"))), name="school_round_ends_later"
+            ),
+        ),
+        migrations.CreateModel(
             name="Batch",
             fields=[
                 (
@@ -30,6 +76,18 @@ class Migration(migrations.Migration):
                 ("line", models.CharField(max_length=64, verbose_name="项目")),
                 ("name", models.CharField(max_length=100, verbose_name="批次名称")),
                 ("month", models.DateField(verbose_name="发放月份")),
+                ("through_month", models.DateField(null=True, verbose_name="终止月份")),
+                ("instalments", models.PositiveSmallIntegerField(null=True, verbose_name="分几次发")),
+                (
+                    "school_round",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="benefits.schoolround",
+                        verbose_name="助学轮次",
+                    ),
+                ),
                 ("amount_fen", models.BigIntegerField(verbose_name="每人金额（分）")),
                 ("children", models.PositiveIntegerField(default=0, verbose_name="人数")),
                 (
@@ -91,5 +149,16 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="batch",
             constraint=models.CheckConstraint(condition=models.Q(("amount_fen__gt", 0)), name="batch_of_money"),
+        ),
+        migrations.AddConstraint(
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("school_round__isnull", True), ("through_month__isnull", True)),
+                    models.Q(("school_round__isnull", False), ("through_month__gte", models.F("month"))),
+                    _connector="OR",
+                ),
+                name="batch_of_a_school_year",
+            ),
         ),
     ]

@@ -5,6 +5,8 @@ from gonghu.domain.benefits.models.decision import Batch, BatchChild, Decision, 
 from gonghu.domain.benefits.models.ending import Ending
 from gonghu.domain.benefits.models.grant import Grant
 from gonghu.domain.benefits.models.other import OtherBenefit
+from gonghu.domain.benefits.models.receipt import Receipt
+from gonghu.domain.benefits.models.school import SchoolProof, SchoolRound, SchoolStudent
 
 __all__ = [
     "Application",
@@ -16,4 +18,8 @@ __all__ = [
     "Ending",
     "Grant",
     "OtherBenefit",
+    "Receipt",
+    "SchoolProof",
+    "SchoolRound",
+    "SchoolStudent",
 ]

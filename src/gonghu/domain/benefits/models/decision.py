@@ -13,18 +13,26 @@ from gonghu.domain.access.scoping import ScopedQuerySet
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.models.application import Application
 from gonghu.domain.benefits.models.of_child import OfMoney
+from gonghu.domain.benefits.models.school import SchoolRound
 from gonghu.domain.benefits.terms import BatchState, CareForm, DecisionKind
 from gonghu.standards.division_code import LENGTH
 
 
 class Batch(models.Model):
-    """The same sum for every child of a list, once (名单批次): a gift at a festival, a charity's help."""
+    """
+    The same sum for every child of a list, once (名单批次): a gift at a festival, a charity's help.
+
+    That of a round of scholarships is for a school year, from ``month`` through ``through_month``, in ``instalments``.
+    """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
     division_code = models.CharField("区县代码", max_length=LENGTH)
     line = models.CharField("项目", max_length=64)
     name = models.CharField("批次名称", max_length=100)
     month = models.DateField("发放月份")
+    through_month = models.DateField("终止月份", null=True)
+    instalments = models.PositiveSmallIntegerField("分几次发", null=True)
+    school_round = models.ForeignKey(SchoolRound, models.PROTECT, related_name="+", null=True, verbose_name="助学轮次")
     amount_fen = models.BigIntegerField("每人金额（分）")
     children = models.PositiveIntegerField("人数", default=0)
     state = models.CharField("状态", max_length=16, choices=BatchState.choices, default=BatchState.PROPOSED)
@@ -50,6 +58,11 @@ class Batch(models.Model):
             ),
             models.CheckConstraint(condition=~Q(second_by=F("first_by")), name="batch_two_persons"),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="batch_of_money"),
+            models.CheckConstraint(
+                condition=Q(through_month__isnull=True, school_round__isnull=True)
+                | Q(through_month__gte=F("month"), school_round__isnull=False),
+                name="batch_of_a_school_year",
+            ),
         )
 
     def __str__(self) -> str:
@@ -79,13 +92,14 @@ class Decision(models.Model):
     """
     What two officers decided, why, and by which articles (决定).
 
-    One on an application, a change or an ending names the application; one on a list names the batch. It is never
-    changed: who thinks better of it makes another.
+    One on an application, a change or an ending names the application; one on a list names the batch, one on a roll that
+    was taken over the takeover. It is never changed: who thinks better of it makes another.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
     application = models.ForeignKey(Application, models.PROTECT, related_name="+", null=True, verbose_name="申请")
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="+", null=True, verbose_name="批次")
+    takeover = models.UUIDField("接收批次编号", null=True)
     kind = models.CharField("决定种类", max_length=10, choices=DecisionKind.choices)
     number = models.CharField("文书编号", max_length=40, unique=True)
     first_by = models.ForeignKey(
@@ -106,8 +120,9 @@ class Decision(models.Model):
         constraints = (
             models.CheckConstraint(condition=~Q(second_by=F("first_by")), name="decision_two_persons"),
             models.CheckConstraint(
-                condition=Q(application__isnull=False, batch__isnull=True)
-                | Q(application__isnull=True, batch__isnull=False),
+                condition=Q(application__isnull=False, batch__isnull=True, takeover__isnull=True)
+                | Q(application__isnull=True, batch__isnull=False, takeover__isnull=True)
+                | Q(application__isnull=True, batch__isnull=True, takeover__isnull=False),
                 name="decision_on_one_thing",
             ),
             models.CheckConstraint(condition=~Q(reasons="") & ~Q(articles=""), name="decision_with_reasons"),
