@@ -46,3 +46,16 @@ def test_what_is_late_is_not_looked_for_in_all_open_work_when_nothing_is_late() 
     late = "SELECT place FROM work WHERE place >= '0' AND place < '9' AND state = 'OPEN' AND level >= 2 ORDER BY due"
     explain = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
     assert "work_late" in told(f"{explain[connection.vendor]} {late}")
+
+
+@pytest.mark.usefixtures("_open_work")
+def test_what_follows_work_is_read_first_while_nothing_follows_it() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX work_place ON work (place)")
+        cursor.execute("CREATE TABLE answers (place text, words text)")
+        cursor.execute("CREATE INDEX answers_place ON answers (place)")
+    refresh_statistics()
+    joined = "SELECT words FROM answers JOIN work ON work.place = answers.place WHERE work.place BETWEEN '0' AND '9'"
+    explain = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
+    plan = told(f"{explain[connection.vendor]} {joined}")
+    assert plan.index("answers") < plan.index("work")

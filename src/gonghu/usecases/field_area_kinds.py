@@ -14,7 +14,7 @@ from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.queries import divisions_as_of
-from gonghu.domain.people.card import card_fields, card_of, conflicts_in, last_writing
+from gonghu.domain.people.card import Card, card_fields, card_of, conflicts_in, last_writing
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import children_in
 from gonghu.domain.people.terms import SEALED_CATEGORIES, Category, RiskLevel, Sex
@@ -48,6 +48,11 @@ class Gathering:
         codes = {child.division_code for child in self.children.values()}
         return {code: each.name for code, each in divisions_as_of(codes=codes, on=self.on).items()}
 
+    @cached_property
+    def cards(self) -> dict[UUID, Card]:
+        """The cards of the children of the area."""
+        return card_of(children=self.children, scope=self.scope)
+
     def place(self, code: str) -> str:
         """Give the name of a village, or its code where nobody bears it."""
         return self.places.get(code, code)
@@ -65,8 +70,7 @@ def area_size(scope: Scope, most: int) -> int:
 
 def cards(gathering: Gathering) -> Bodies:
     """Give the cards: never a number; names, telephones and addresses as far as the officer sees them."""
-    found = card_of(children=gathering.children, scope=gathering.scope)
-    for key, card in found.items():
+    for key, card in gathering.cards.items():
         child = gathering.children[key]
         yield (
             str(key),
@@ -153,10 +157,8 @@ def returned(gathering: Gathering) -> Bodies:
 
 def conflicts(gathering: Gathering) -> Bodies:
     """Give the fields that two people wrote without knowing of each other: both values, by whom and when."""
-    found = list(conflicts_in(scope=gathering.scope))
-    seen = card_of(children={each.child_id for each in found}, scope=gathering.scope)
-    for each in found:
-        field, card = card_fields().get(each.field), seen.get(each.child_id)
+    for each in conflicts_in(scope=gathering.scope):
+        field, card = card_fields().get(each.field), gathering.cards.get(each.child_id)
         # Of a protected address that may not be told nothing is said.
         if field is None or card is None or each.field not in card.fields:
             continue

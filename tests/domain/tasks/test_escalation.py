@@ -96,6 +96,21 @@ def test_the_clock_raises_each_task_to_its_level_and_a_second_time_changes_nothi
     assert followed_up(scope=town.boss.scope, level=EscalationLevel.DISTRICT, most=2) == followed[:2]
 
 
+@pytest.mark.parametrize("looked_at", [1, 5, 500])
+def test_the_latest_of_a_province_are_those_of_its_districts(
+    employ: Employ, monkeypatch: pytest.MonkeyPatch, looked_at: int
+) -> None:
+    monkeypatch.setattr("gonghu.domain.tasks.queries._OLDEST", looked_at)
+    here = [opened(FIRST, due_on=ON - timedelta(days=days))[0] for days in range(40, 50, 2)]
+    elsewhere = [opened("130102001201", due_on=ON - timedelta(days=days))[0] for days in range(41, 49, 2)]
+    escalate_overdue(on=ON, by=SYSTEM, at=AT)
+    for province, late in (("120000000000", here), ("130000000000", elsewhere)):
+        scope = acting(employ(Role.PROVINCE_OFFICER, province)).scope
+        for most in (2, 4, 10):
+            followed = followed_up(scope=scope, level=EscalationLevel.DISTRICT, most=most)
+            assert [task.pk for task in followed] == [task.pk for task in reversed(late)][:most]
+
+
 def test_a_few_at_a_time_come_to_the_same(town: Town) -> None:
     tasks = [opened(FIRST, OTHER_TOWN_VILLAGE, due_on=ON + timedelta(days=offset)) for offset in range(-40, 5, 3)]
     pieces = [escalate_overdue(on=ON, by=SYSTEM, at=AT, most=4)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
@@ -17,6 +18,9 @@ from gonghu.domain.tasks.clocks import clocks
 from gonghu.domain.tasks.models import OrderedTask, OrderStep, RectificationOrder, Task, TaskStep, TaskTally
 from gonghu.domain.tasks.terms import EscalationLevel, OrderState, TaskKind, TaskState
 from gonghu.standards.division_code import LENGTH, Level
+
+_OLDEST: Final = 500
+"""Late tasks that are looked through before those of a whole province are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +154,22 @@ def new_tasks(*, posts: Iterable[UUID], scope: Scope, since: datetime) -> QueryS
 def followed_up(*, scope: Scope, level: EscalationLevel, most: int) -> list[Task]:
     """List the open tasks that have come up to a level where somebody assigns tasks, so many of those due first."""
     found = tasks_assigned_by(scope=scope, filters=TaskFilters(level=level)).order_by("due_on", "uuid")
-    # Chosen by the index alone: a province has tens of thousands, and shows five.
-    keys = list(found.values_list("pk", flat=True)[:most])
+    keys = _among_oldest(found, scope, level, most) or list(found.values_list("pk", flat=True)[:most])
     return list(found.filter(pk__in=keys)) if keys else []
+
+
+def _among_oldest(found: QuerySet[Task], scope: Scope, level: EscalationLevel, most: int) -> list[UUID]:
+    """
+    Find those due first among the latest tasks of all, or nothing where these are too few of them.
+
+    A province has a hundred thousand late tasks, which are not all looked through to show five.
+    """
+    if all(area.level and area.level >= Level.COUNTY for area in scope.areas(Permission.ASSIGN_TASKS)):
+        return []
+    late = Task.objects.everywhere("of those due first, the ones that somebody sees")
+    oldest = late.filter(TaskFilters(level=level).condition, state=TaskState.OPEN).order_by("due_on", "uuid")
+    keys = list(found.filter(pk__in=oldest.values("pk")[:_OLDEST]).values_list("pk", flat=True)[:most])
+    return keys if len(keys) == most else []
 
 
 def ageing(*, scope: Scope, on: date, area: Area | None = None) -> list[AgeRow]:

@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
             model_name="task",
             index=models.Index(
                 condition=models.Q(("state", "OPEN"), ("level__gte", 2)),
-                fields=["due_on", "uuid", "division_code", "level"],
+                fields=["due_on", "uuid", "level"],
                 name="task_open_raised_due",
             ),
         ),
@@ -265,7 +265,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="task",
-            index=models.Index(condition=models.Q(("state", "OPEN")), fields=["state", "due_on"], name="task_open_due"),
+            index=models.Index(condition=models.Q(("state", "OPEN")), fields=["due_on"], name="task_open_due"),
         ),
         migrations.AddConstraint(
             model_name="task",

@@ -74,7 +74,7 @@ class Task(models.Model):
                 name="task_open_raised",
             ),
             models.Index(
-                fields=["due_on", "uuid", "division_code", "level"],
+                fields=["due_on", "uuid", "level"],
                 condition=_OPEN & Q(level__gte=EscalationLevel.SUPERVISOR),
                 name="task_open_raised_due",
             ),
@@ -87,7 +87,7 @@ class Task(models.Model):
             ),
             # Where work waits for owners, a planner that counts it in would take every owner for the owner of it all.
             models.Index(fields=["owner", "due_on"], condition=_OPEN & Q(owner__isnull=False), name="task_open_owner"),
-            models.Index(fields=["state", "due_on"], condition=_OPEN, name="task_open_due"),
+            models.Index(fields=["due_on"], condition=_OPEN, name="task_open_due"),
         )
 
     def __str__(self) -> str:
