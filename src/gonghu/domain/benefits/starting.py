@@ -42,6 +42,11 @@ def begins_of(line: Line, application: Application, born_on: date | None, on: da
     return Begins(starts, None)
 
 
+def instalments_of(line: Line) -> int:
+    """Give in how many parts what a line is worth for a year is paid."""
+    return _INSTALMENTS[line.cycle]
+
+
 def school_year_of(line: Line, on: date) -> tuple[date, date] | None:
     """Give first and last month of the school year that a day lies in, where the line is confirmed by the year."""
     if line.school_year is None:

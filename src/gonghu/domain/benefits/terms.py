@@ -110,7 +110,7 @@ class BatchState(models.TextChoices):
 class ListedFor(models.TextChoices):
     """Why somebody stands on the list of a school year (助学列入理由)."""
 
-    EARLIER = "EARLIER", "以前学年已资助"
+    EARLIER = "EARLIER", "已资助过"
     RECOGNISED = "RECOGNISED", "十八周岁前认定，现已成年"
     BY_HAND = "BY_HAND", "工作人员列入"
 
@@ -118,8 +118,9 @@ class ListedFor(models.TextChoices):
 class ProofSource(models.TextChoices):
     """Where it is seen that somebody studies (在读证明来源)."""
 
-    REGISTER = "REGISTER", "部门学籍名册"
+    REGISTER = "REGISTER", "学籍名册或档案登记"
     PAPER = "PAPER", "学校在读证明"
+    APPLICATION = "APPLICATION", "申请时已交"
 
 
 class StudentState(models.TextChoices):

@@ -81,6 +81,7 @@ class StopKind(models.TextChoices):
     ADOPTED = "ADOPTED", "已被收养"
     PARENT_BACK = "PARENT_BACK", "父母情形已消除"
     IN_PRISON = "IN_PRISON", "本人羁押或服刑"
+    NO_PROOF = "NO_PROOF", "缺在读证明"
     PAID_ALREADY = "PAID_ALREADY", "本月已发放"
     NO_ACCOUNT = "NO_ACCOUNT", "没有收款账户"
 

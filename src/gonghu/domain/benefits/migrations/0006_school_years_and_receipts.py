@@ -51,7 +51,11 @@ class Migration(migrations.Migration):
                 (
                     "source",
                     models.CharField(
-                        choices=[("REGISTER", "部门学籍名册"), ("PAPER", "学校在读证明")],
+                        choices=[
+                            ("REGISTER", "学籍名册或档案登记"),
+                            ("PAPER", "学校在读证明"),
+                            ("APPLICATION", "申请时已交"),
+                        ],
                         max_length=12,
                         verbose_name="来源",
                     ),
@@ -104,7 +108,7 @@ class Migration(migrations.Migration):
                     "why",
                     models.CharField(
                         choices=[
-                            ("EARLIER", "以前学年已资助"),
+                            ("EARLIER", "已资助过"),
                             ("RECOGNISED", "十八周岁前认定，现已成年"),
                             ("BY_HAND", "工作人员列入"),
                         ],

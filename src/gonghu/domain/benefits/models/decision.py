@@ -92,8 +92,8 @@ class Decision(models.Model):
     """
     What two officers decided, why, and by which articles (决定).
 
-    One on an application, a change or an ending names the application; one on a list names the batch, one on a roll that
-    was taken over the takeover. It is never changed: who thinks better of it makes another.
+    One on an application, a change or an ending names the application; one on a list names the batch, one on a roll of
+    those whom others paid the takeover. It is never changed: who thinks better of it makes another.
     """
 
     uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)

@@ -1,4 +1,8 @@
-"""One sum for every child of a list, once (名单批次): one officer proposes it, another confirms, all are granted it."""
+"""
+One sum for every child of a list (名单批次): one officer proposes it, another confirms, all are granted it.
+
+A gift is for one month; the scholarships of a round are for its school year, in parts.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +11,20 @@ from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, F, OuterRef
 
 from gonghu.domain.access.officer import SamePerson, authorise, day_of
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.lines import line_of
-from gonghu.domain.benefits.models import Application, Batch, BatchChild, Decision, Grant
+from gonghu.domain.benefits.models import (
+    Application,
+    Batch,
+    BatchChild,
+    Decision,
+    Grant,
+    SchoolProof,
+    SchoolStudent,
+)
 from gonghu.domain.benefits.operations.applying import ProcedureNotThere
 from gonghu.domain.benefits.terms import ApplicationState, BatchState, CareForm, DecisionKind, Procedure
 from gonghu.domain.benefits.writing import month_of, next_number, person_of, reason_of, record_benefit
@@ -19,6 +32,7 @@ from gonghu.foundation.acting import Actor
 
 _COUNTY: Final = 6
 _AT_ONCE: Final = 500
+_LISTED: Final = "the list of a school year that is confirmed"
 
 
 class BatchThere(ValueError):
@@ -31,6 +45,10 @@ class NobodyListed(ValueError):
 
 class BatchDecided(ValueError):
     """The batch was decided."""
+
+
+class ListOutdated(ValueError):
+    """Since the list was made somebody on it was granted the same, or proves no longer to be entitled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +72,16 @@ class BatchAsked:
     amount_fen: int
     reasons: str
     articles: str
+    year: "YearAsked | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearAsked:
+    """For which school year a batch is, and in how many parts it is paid (学年核定内容)."""
+
+    school_round: UUID
+    through_month: date
+    instalments: int
 
 
 @transaction.atomic
@@ -69,7 +97,7 @@ def propose_batch(*, asked: BatchAsked, listed: Sequence[Listed], by: Actor, at:
     """
     authorise(by, Permission.CONFIRM_APPLICATIONS, asked.division_code)
     line = line_of(code=asked.line, division_code=asked.division_code, on=day_of(at))
-    if not line.by_list:
+    if not line.by_list and asked.year is None:
         raise ProcedureNotThere(f"“{line.name}”不按名单发放，请逐人申请")
     once = {each.child: each for each in listed}
     if not once:
@@ -79,6 +107,9 @@ def propose_batch(*, asked: BatchAsked, listed: Sequence[Listed], by: Actor, at:
         line=line.code,
         name=asked.name.strip(),
         month=month_of(asked.month),
+        through_month=asked.year.through_month if asked.year else None,
+        instalments=asked.year.instalments if asked.year else None,
+        school_round_id=asked.year.school_round if asked.year else None,
         amount_fen=asked.amount_fen,
         children=len(once),
         reasons=reason_of(asked.reasons),
@@ -105,9 +136,12 @@ def confirm_batch(*, batch: UUID, opinion: str, by: Actor, at: datetime) -> Deci
     :raises SamePerson: the actor proposed it
     :raises BatchDecided: it was decided
     :raises ReasonMissing: the opinion is missing
+    :raises ListOutdated: somebody on it was granted the same since, or has no proof of enrolment any more
     """
     found = _held(batch, by)
     found.opinion = reason_of(opinion)
+    if found.school_round_id:
+        _refuse_outdated(found)
     found.state, found.second_by_id, found.second_at = BatchState.CONFIRMED, person_of(by), at
     found.save()
     decision = Decision.objects.create(
@@ -146,6 +180,22 @@ def refuse_batch(*, batch: UUID, opinion: str, by: Actor, at: datetime) -> Batch
     return found
 
 
+def _refuse_outdated(batch: Batch) -> None:
+    """Refuse to grant a school year to who has it already, or proves no longer to study."""
+    listed = BatchChild.objects.everywhere(_LISTED).filter(batch=batch)
+    students = SchoolStudent.objects.everywhere(_LISTED).filter(
+        round=batch.school_round_id, child__in=listed.values("child")
+    )
+    proved = SchoolProof.objects.filter(student=OuterRef("pk"), withdrawn_at__isnull=True)
+    good = students.filter(Exists(proved), left_reason="").count()
+    if good < batch.children:
+        raise ListOutdated(f"名单上有 {batch.children - good} 人没有在读证明，或已登记不享受；请不予确认，重新提出")
+    grants = Grant.objects.everywhere(_LISTED).filter(line=batch.line, person__in=listed.values("child"))
+    lasting = grants.exclude(to_month__lt=F("from_month")).exclude(to_month__lt=batch.month)
+    if twice := lasting.filter(from_month__lte=batch.through_month).count():
+        raise ListOutdated(f"名单上有 {twice} 人这一学年已经确认过；请不予确认，重新提出")
+
+
 def _grant(batch: Batch, decision: Decision, at: datetime) -> None:
     rows = BatchChild.objects.everywhere("the list of a batch that is confirmed").filter(batch=batch)
     listed = list(rows.order_by("division_code", "child_id"))
@@ -178,6 +228,8 @@ def _application(row: BatchChild, batch: Batch, at: datetime) -> Application:
         care_form=row.care_form,
         words=batch.reasons,
         amount_fen=batch.amount_fen,
+        pays_from=batch.month if batch.through_month else None,
+        pays_through=batch.through_month,
         drafted_at=batch.first_at,
         drafted_by_id=batch.first_by_id,
         received_at=batch.first_at,
@@ -200,8 +252,10 @@ def _grant_of(application: Application, batch: Batch, decision: Decision) -> Gra
         care_form=application.care_form,
         paying_division=code[:_COUNTY].ljust(len(code), "0"),
         from_month=batch.month,
-        to_month=batch.month,
-        amount_fen=batch.amount_fen,
+        to_month=batch.through_month or batch.month,
+        # What the year is worth is the standard of the line, which may still be raised.
+        amount_fen=None if batch.through_month else batch.amount_fen,
+        instalments=batch.instalments,
     )
 
 

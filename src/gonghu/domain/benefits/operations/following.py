@@ -11,7 +11,7 @@ from django.db.models.functions import Substr
 
 from gonghu.domain.access.officer import NotPermitted, is_system
 from gonghu.domain.benefits.lines import LineUnknown, line_of
-from gonghu.domain.benefits.models import Application, BatchChild, Ending, Grant, OtherBenefit
+from gonghu.domain.benefits.models import Application, BatchChild, Ending, Grant, OtherBenefit, Receipt, SchoolStudent
 from gonghu.domain.benefits.starting import next_review
 from gonghu.domain.benefits.terms import EndingState
 from gonghu.domain.benefits.writing import month_after, month_of, record_benefit
@@ -44,7 +44,7 @@ def benefits_follow_child(*, child: UUID, division_code: str, on: date, by: Acto
             grant.save(update_fields=["division_code"])
         elif grant.to_month is None:
             moved += _go_on_elsewhere(grant, code, paying, on)
-    for model in (Application, OtherBenefit, BatchChild):
+    for model in (Application, OtherBenefit, BatchChild, Receipt, SchoolStudent):
         model._base_manager.filter(child=child).exclude(division_code=code).update(division_code=code)
     waiting = Ending.objects.everywhere(_FOLLOWED).filter(child=child, state=EndingState.PROPOSED)
     waiting.update(division_code=code)

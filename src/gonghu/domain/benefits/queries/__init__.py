@@ -32,6 +32,16 @@ from gonghu.domain.benefits.queries.grants import (
     other_benefits_of,
     reason_told,
 )
+from gonghu.domain.benefits.queries.school_rounds import (
+    counts_of_students,
+    earlier_students,
+    grants_of_the_year,
+    proofs_of_students,
+    school_round_by_key,
+    school_rounds_in,
+    student_by_key,
+    students_in,
+)
 
 __all__ = [
     "ApplicationsWanted",
@@ -45,7 +55,9 @@ __all__ = [
     "batch_by_key",
     "batches_in",
     "children_of_batch",
+    "counts_of_students",
     "decisions_of_application",
+    "earlier_students",
     "ending_by_key",
     "endings_in",
     "facts_lacking",
@@ -57,9 +69,15 @@ __all__ = [
     "grants_in",
     "grants_of",
     "grants_of_children",
+    "grants_of_the_year",
     "grants_wanted",
     "other_benefit_by_key",
     "other_benefits_of",
+    "proofs_of_students",
     "reason_told",
+    "school_round_by_key",
+    "school_rounds_in",
     "steps_of_application",
+    "student_by_key",
+    "students_in",
 ]

@@ -10,7 +10,7 @@ from gonghu.domain.payments.models import Payroll, PayrollLine, Stop
 from gonghu.domain.payments.stopping.accounts import shared_accounts, without_account
 from gonghu.domain.payments.stopping.overlaps import held_already, other_grants, other_rolls, same_children
 from gonghu.domain.payments.stopping.stopped import Stopped
-from gonghu.domain.payments.stopping.undue import adopted, dead, in_prison, over_age, parents_back
+from gonghu.domain.payments.stopping.undue import adopted, dead, in_prison, over_age, parents_back, without_proof
 from gonghu.domain.payments.terms import StopKind, StopState
 from gonghu.foundation.bulk_rows import insert_rows, key_writer
 
@@ -68,6 +68,7 @@ def _found(payroll: Payroll, lines: Mapping[str, Line]) -> Iterator[Stopped]:
     yield from without_account(payroll)
     yield from dead(payroll)
     yield from over_age(payroll, lines)
+    yield from without_proof(payroll, lines)
     yield from adopted(payroll)
     yield from in_prison(payroll)
     yield from parents_back(payroll, lines)

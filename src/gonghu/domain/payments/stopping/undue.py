@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from gonghu.domain.access.terms import SealedKind
 from gonghu.domain.benefits.lines import Line
@@ -52,6 +53,17 @@ _PARENT_BACK: Final = """
         SELECT 1 FROM people_circumstance AS present
         WHERE present.person_id = kin.relative_id AND present.kind IN ({kinds})
           AND present.from_on <= line.month AND (present.to_on IS NULL OR present.to_on >= line.month))"""
+# Who stands on the list of the school year and proves it no longer, or not for the month; others came with a paper.
+_NO_PROOF: Final = """
+    SELECT line.uuid, student.uuid, student.left_reason, line.month
+    FROM payments_payrollline AS line
+    JOIN benefits_schoolstudent AS student ON student.child_id = line.child_id AND student.line = line.line
+    JOIN benefits_schoolround AS school ON school.uuid = student.round_id
+    WHERE line.payroll_id = %s AND line.amount_fen > 0
+      AND school.from_month <= line.month AND school.to_month >= line.month
+      AND (student.left_reason <> '' OR NOT EXISTS (
+        SELECT 1 FROM benefits_schoolproof AS proof
+        WHERE proof.student_id = student.uuid AND proof.withdrawn_at IS NULL AND proof.to_on >= line.month))"""
 _SCHOOL_BEGINS: Final = 9
 _FAILING: Final = (
     CircumstanceKind.DEAD, CircumstanceKind.DECLARED_MISSING, CircumstanceKind.SEVERE_DISABILITY,
@@ -80,6 +92,15 @@ def over_age(payroll: Payroll, lines: Mapping[str, Line]) -> Iterator[Stopped]:
         for stopped, born_on in rows_of(statement, payroll, code, born_before.isoformat()):
             words = f"已满 {line.ends_at} 周岁{school}，自次月起停发"
             yield Stopped(stopped, StopKind.OVER_AGE, words, f"{born_on} {_year(payroll.month)}")
+
+
+def without_proof(payroll: Payroll, lines: Mapping[str, Line]) -> Iterator[Stopped]:
+    """Find parts of a scholarship for which nothing shows that the student studies; they wait until it does."""
+    if not any(line.school_year for line in lines.values()):
+        return
+    for line, student, left, month in rows_of(_NO_PROOF, payroll):
+        told = f"已登记本学年不享受（{left}）" if left else f"{str(month)[:7]} 没有在读证明，登记证明后重新编制再发"
+        yield Stopped(line, StopKind.NO_PROOF, told, f"{UUID(str(student))} {str(month)[:7]}")
 
 
 def adopted(payroll: Payroll) -> Iterator[Stopped]:

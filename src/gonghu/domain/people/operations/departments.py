@@ -21,6 +21,7 @@ _AT_ONCE: Final = 2_000
 _WRITTEN: Final = "what departments say of children with a file"
 _DAY: Final = timedelta(days=1)
 _NAME_LENGTH, _PLACE_LENGTH = 100, 200
+_SEPTEMBER: Final = 9
 
 Row = TypeVar("Row", Schooling, HealthRecord)
 Key = TypeVar("Key")
@@ -40,8 +41,8 @@ def note_departments(
     Write schools and disabilities into the open files of children, and give how many records are new (部门数据入档).
 
     What an officer wrote stays as it is. What an earlier screening wrote ends the day before where a department now
-    says otherwise; said again, nothing is written. Of a child that moved where the actor runs no screenings nothing is
-    written.
+    says otherwise; said again, nothing is written, but of a pupil in a new school year. Of a child that moved where
+    the actor runs no screenings nothing is written.
     """
     written = 0
     for part in _parts(schools):
@@ -134,6 +135,8 @@ def _write(
         known = held.get(row.person_id)
         if known is not None:
             is_said = all(getattr(known, name) == getattr(row, name) for name in compared)
+            # Whoever is a pupil still is seen to be one anew every school year: that proves it for a scholarship.
+            is_said = is_said and (model is not Schooling or known.from_on >= _school_year_began(on))
             if is_said or known.source_key is None or known.from_on >= on or known.to_on is not None:
                 continue
             over.append(known.pk)
@@ -142,6 +145,10 @@ def _write(
     model.objects.everywhere(_WRITTEN).filter(pk__in=over).update(to_on=on - _DAY)
     model.objects.everywhere(_WRITTEN).bulk_create(new)
     return len(new)
+
+
+def _school_year_began(on: date) -> date:
+    return date(on.year if on.month >= _SEPTEMBER else on.year - 1, _SEPTEMBER, 1)
 
 
 def _parts(keys: Iterable[Key]) -> Iterator[list[Key]]:

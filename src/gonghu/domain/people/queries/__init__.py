@@ -10,6 +10,7 @@ from gonghu.domain.people.queries.duplicates import alike_children, possible_dup
 from gonghu.domain.people.queries.facts import FactTold, fact_told, facts_told
 from gonghu.domain.people.queries.family import Family, family_of
 from gonghu.domain.people.queries.files import ChildFile, NoSuchFile, assignment_of, child_file, may_unmask
+from gonghu.domain.people.queries.grown_up import GrownUp, grown_up_after_recognition
 from gonghu.domain.people.queries.households import households_of
 from gonghu.domain.people.queries.identities import Identity, identities_of
 from gonghu.domain.people.queries.keys import (
@@ -22,6 +23,7 @@ from gonghu.domain.people.queries.keys import (
 )
 from gonghu.domain.people.queries.lists import ALL_FILES, ChildrenWanted, children_in, names_of_children
 from gonghu.domain.people.queries.places import children_by_village
+from gonghu.domain.people.queries.schooling import enrolments_since
 from gonghu.domain.people.queries.searching import search_children
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "ChildrenWanted",
     "FactTold",
     "Family",
+    "GrownUp",
     "Identity",
     "NoSuchFile",
     "PersonCompared",
@@ -41,11 +44,13 @@ __all__ = [
     "child_places",
     "children_by_village",
     "children_in",
+    "enrolments_since",
     "fact_told",
     "facts_told",
     "family_of",
     "file_in_use",
     "files_in_use",
+    "grown_up_after_recognition",
     "households_of",
     "identities_of",
     "keys_of_child",
