@@ -15,7 +15,7 @@ from benchmarks.desk_visitors import PageRefused, Visitor
 FORM, VERSION = "regular_visit", "2026112201"
 _ANSWERS: Final = (
     '<data id="{form}" version="{version}"><child>{child}</child><task/><meeting><visited_on>2026-11-02</visited_on>'
-    "<outcome>MET</outcome><not_met/></meeting><living><life>FINE</life><subsidy>FULL</subsidy>"
+    "<outcome>MET</outcome><not_met/></meeting><living><life>FINE</life><subsidy>{subsidy}</subsidy>"
     "<card_holder>祖父母</card_holder></living><schooling><school_state>ENROLLED</school_state>"
     "<school_class>五年级{at}班</school_class><study>FINE</study><health>FINE</health><health_note/></schooling>"
     "<family><guard>GOOD</guard><carer_relation/><carer_name/><carer_phone/><father>外地务工</father>"
@@ -65,7 +65,9 @@ class Phone(Visitor):
         """Fill in a visit, of which some fields are new."""
         key = str(uuid.uuid4())
         self.sequence += 1
-        xml = _ANSWERS.format(form=FORM, version=VERSION, child=child, uuid=key, at=at % 9 + 1)
+        # These children have no grant: a family in ten says that money came all the same, and a task asks about it.
+        subsidy = "FULL" if self.sequence % 10 == 0 else "NOT_ENTITLED"
+        xml = _ANSWERS.format(form=FORM, version=VERSION, child=child, uuid=key, at=at % 9 + 1, subsidy=subsidy)
         return {
             "uuid": key, "form": FORM, "version": VERSION, "sequence": self.sequence, "xml": xml, "files": [],
             "made_at": "2026-11-02T10:00:00+08:00", "base": self.cards.get(child, {}),
