@@ -48,6 +48,7 @@ class Given(NamedTuple):
     amount_fen: int | None
     parts: int
     had: str
+    is_taken_over: bool = False
 
 
 class Reckoner:
@@ -83,9 +84,7 @@ class Reckoner:
         if not gaps:
             return ()
         months = {each.month: each for each in owed(terms, standards, others, self.through)}
-        return tuple(
-            self._line(month, fen, months, months_in(given.had)) for month, fen in self._kept_within(gaps) if fen
-        )
+        return tuple(self._line(month, fen, months, given) for month, fen in self._kept_within(gaps) if fen)
 
     def _kept_within(self, gaps: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Keep back no more than a share of what is paid now; the rest waits, or is taken back otherwise."""
@@ -97,7 +96,7 @@ class Reckoner:
             found.append((month, kept))
         return found
 
-    def _line(self, month: int, fen: int, months: Mapping[int, MonthOwed], had: Mapping[int, int]) -> Owed:
+    def _line(self, month: int, fen: int, months: Mapping[int, MonthOwed], given: Given) -> Owed:
         now = months.get(month)
         return Owed(
             month=first_day(month).isoformat(),
@@ -105,7 +104,7 @@ class Reckoner:
             amount_fen=fen,
             standard_fen=now.standard_fen if now else 0,
             deducted_fen=now.deducted_fen if now else 0,
-            cause=str(_cause(month, self.through, months, had)),
+            cause=str(_cause(month, self.through, months, given)),
             why=f"{','.join(now.why)} {now.standard_key}".strip() if now else "",
         )
 
@@ -116,13 +115,13 @@ def _kind(month: int, fen: int, through: int) -> LineKind:
     return LineKind.REGULAR if month == through else LineKind.BACK_PAY
 
 
-def _cause(month: int, through: int, months: Mapping[int, MonthOwed], had: Mapping[int, int]) -> LineCause:
+def _cause(month: int, through: int, months: Mapping[int, MonthOwed], given: Given) -> LineCause:
     """Tell why a line is not what it was last month."""
     if month != through or month not in months:
-        return LineCause.CORRECTION if had.get(month) else LineCause.BACK
+        return LineCause.CORRECTION if months_in(given.had).get(month) else LineCause.BACK
     now, before = months[month], months.get(month - 1)
     if before is None:
-        return LineCause.NEW
+        return LineCause.TAKEN_OVER if given.is_taken_over else LineCause.NEW
     if now.care != before.care:
         return LineCause.CARE_FORM
     if now.standard_fen != before.standard_fen:

@@ -49,6 +49,7 @@ class LineCause(models.TextChoices):
 
     SAME = "SAME", "与上月相同"
     NEW = "NEW", "新增"
+    TAKEN_OVER = "TAKEN_OVER", "接收在发人员"
     STANDARD = "STANDARD", "标准调整"
     DEDUCTION = "DEDUCTION", "补差扣减变化"
     CARE_FORM = "CARE_FORM", "养育方式变化"

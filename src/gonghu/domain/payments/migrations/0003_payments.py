@@ -196,6 +196,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("SAME", "与上月相同"),
                             ("NEW", "新增"),
+                            ("TAKEN_OVER", "接收在发人员"),
                             ("STANDARD", "标准调整"),
                             ("DEDUCTION", "补差扣减变化"),
                             ("CARE_FORM", "养育方式变化"),

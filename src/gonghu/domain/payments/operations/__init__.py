@@ -9,6 +9,13 @@ from gonghu.domain.payments.operations.accounts import (
     record_unmasking,
     verify_account,
 )
+from gonghu.domain.payments.operations.accounts_taken import (
+    AccountTold,
+    RollRead,
+    forget_accounts,
+    forget_lines_given_up,
+    take_over_accounts,
+)
 from gonghu.domain.payments.operations.answering import (
     AnsweredAlready,
     AnswerTaken,
@@ -48,6 +55,7 @@ from gonghu.domain.payments.operations.stops import NeverLetGo, StopUnknown, dec
 __all__ = [
     "AccountGiven",
     "AccountNotNew",
+    "AccountTold",
     "AccountUnknown",
     "AlreadyPast",
     "AnswerTaken",
@@ -66,6 +74,7 @@ __all__ = [
     "NumberDamaged",
     "OpinionMissing",
     "PayrollUnknown",
+    "RollRead",
     "StillOpen",
     "StopUnknown",
     "agree_to_overspend",
@@ -78,6 +87,8 @@ __all__ = [
     "draft_lines",
     "enter_account",
     "fail_draft",
+    "forget_accounts",
+    "forget_lines_given_up",
     "freeze_payroll",
     "give_up_payment",
     "make_bank_file",
@@ -89,5 +100,6 @@ __all__ = [
     "send_payroll_back",
     "shortfalls_of",
     "take_answer",
+    "take_over_accounts",
     "verify_account",
 ]

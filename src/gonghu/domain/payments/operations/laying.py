@@ -43,9 +43,10 @@ _KEY: Final = {
 # All that decides the lines of a grant, as one text; as the database writes it, for nobody else reads it.
 _STATE: Final = """own.line || '|' || own.care_form || '|' || CAST(own.from_month AS text)
     || '|' || COALESCE(CAST(own.to_month AS text), '') || '|' || COALESCE(CAST(own.amount_fen AS text), '')
-    || '|' || COALESCE(CAST(own.instalments AS text), '') || '|' || COALESCE(accrual.runs, '')"""
+    || '|' || COALESCE(CAST(own.instalments AS text), '') || '|' || COALESCE(accrual.runs, '')
+    || '|' || CASE WHEN opening.grant_id IS NULL THEN '' ELSE 'T' END"""
 _TERMS: Final = """own.line, own.care_form, own.from_month, own.to_month, own.amount_fen, own.instalments,
-    accrual.runs"""
+    accrual.runs, opening.grant_id IS NOT NULL"""
 # The person is the human being whatever files there are; the account the one verified and in force.
 _WHOM: Final = """own.uuid, own.child_id, COALESCE(merged.merged_into_id, own.person), own.division_code,
     (SELECT account.uuid FROM payments_payaccount AS account
@@ -53,7 +54,8 @@ _WHOM: Final = """own.uuid, own.child_id, COALESCE(merged.merged_into_id, own.pe
        AND (account.to_on IS NULL OR account.to_on >= %(day)s) AND account.verified_by_id IS NOT NULL LIMIT 1)"""
 _WHOM_ENDS: Final = 5
 _ACCRUED: Final = """LEFT JOIN ledger_accrual AS accrual
-      ON accrual.grant_id = own.uuid AND accrual.grant_id > %(after)s AND accrual.grant_id <= %(until)s"""
+      ON accrual.grant_id = own.uuid AND accrual.grant_id > %(after)s AND accrual.grant_id <= %(until)s
+    LEFT JOIN ledger_opening AS opening ON opening.grant_id = own.uuid"""
 _MERGED: Final = """LEFT JOIN people_person AS merged
       ON merged.uuid = own.child_id AND merged.merged_into_id IS NOT NULL"""
 _OF_PART: Final = """own.paying_division = %(county)s AND own.uuid > %(after)s AND own.uuid <= %(until)s
@@ -145,8 +147,8 @@ class _Laying:
                 yield next(keys), self.payroll, *whom, terms[0], self.groups[terms[0]], *each
 
     def _given(self, terms: Sequence[Any]) -> Given:
-        line, care, since, until, fen, parts, had = terms
-        return Given(line, self.part.county, care, since, until, fen, parts or 1, had or "")
+        line, care, since, until, fen, parts, had, is_taken_over = terms
+        return Given(line, self.part.county, care, since, until, fen, parts or 1, had or "", bool(is_taken_over))
 
     def _of_part(self, statement: str, *, others: bool) -> str:
         return statement.replace("{lines}", self.places).replace("{has_others}", "EXISTS" if others else "NOT EXISTS")

@@ -17,6 +17,7 @@ from gonghu.domain.payments.queries.payrolls import (
     payments_of,
     payroll_by_key,
     payrolls_in,
+    payrolls_with,
     reconciled,
     steps_of_payroll,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "payments_of",
     "payroll_by_key",
     "payrolls_in",
+    "payrolls_with",
     "reconciled",
     "return_files_of",
     "steps_of_payroll",

@@ -1,5 +1,6 @@
 """Payrolls, how they differ from last month's, and whether their money came to an end (批次、差异、对账的查询)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -12,6 +13,7 @@ from gonghu.domain.payments.models import Payment, Payroll, PayrollLine, Payroll
 from gonghu.domain.payments.terms import LineCause, LineKind, PaymentState, PayrollState
 
 _ONE_DAY: Final = timedelta(days=1)
+_KEYS_AT_ONCE: Final = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,18 @@ def payrolls_in(*, scope: Scope, month: date | None = None, state: str = "", lin
     if line:
         rows = rows.filter(line=line)
     return rows.select_related("prepared_by").order_by("-month", "-opened_at", "uuid")
+
+
+def payrolls_with(*, grants: Iterable[UUID], scope: Scope) -> list[Payroll]:
+    """Give the payrolls somebody sees that pay, or would pay, some grants; those given up are left out."""
+    keys = list(grants)
+    lines = PayrollLine.objects.visible_to(scope)
+    found: set[UUID] = set()
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        part = keys[start : start + _KEYS_AT_ONCE]
+        found |= set(lines.filter(grant__in=part).order_by().values_list("payroll", flat=True).distinct())
+    rows = payrolls_in(scope=scope).filter(pk__in=found)
+    return list(rows.exclude(state=PayrollState.CANCELLED))
 
 
 def payroll_by_key(*, key: UUID, scope: Scope) -> Payroll | None:

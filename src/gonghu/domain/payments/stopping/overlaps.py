@@ -12,8 +12,10 @@ from gonghu.foundation.bulk_rows import key_writer
 
 _WHY: Final = "drafts that may hold the same line"
 # Of two grants of one month the older is paid; keys decide between two of one day.
-_YOUNGER: Final = """(other.from_month < own.from_month
-    OR (other.from_month = own.from_month AND other.uuid < own.uuid))"""
+# One that was taken over is as old as the roll says that others have paid it.
+_BEGAN: Final = "COALESCE((SELECT since_month FROM ledger_opening WHERE grant_id = {0}.uuid), {0}.from_month)"
+_YOUNGER: Final = f"""({_BEGAN.format("other")} < {_BEGAN.format("own")}
+    OR ({_BEGAN.format("other")} = {_BEGAN.format("own")} AND other.uuid < own.uuid))"""
 _OF_THE_MONTH: Final = """other.from_month <= line.month AND (other.to_month IS NULL OR other.to_month >= line.month)"""
 _OTHER_GRANT: Final = f"""
     SELECT line.uuid, other.uuid, other.line, other.care_form, other.paying_division,

@@ -20,9 +20,16 @@ _WRITTEN: Final = "files that are taken back with the screening that opened them
 
 
 @transaction.atomic
-def take_back_files(*, children: Iterable[UUID], source_key: UUID, by: Actor, at: datetime) -> frozenset[UUID]:
+def take_back_files(
+    *,
+    children: Iterable[UUID],
+    source_key: UUID,
+    by: Actor,
+    at: datetime,
+    source: FileSource = FileSource.SCREENING,
+) -> frozenset[UUID]:
     """
-    Take back the files that a screening opened and nobody has worked on since (撤回建档), and give their keys.
+    Take back the files that a screening or a takeover opened and nobody has worked on since (撤回建档), and give their keys.
 
     A file stays if it is no lead any more, if the child moved where the actor runs no screenings, or if anything but
     the numbers and kin of its opening points at it, in any context: whoever undoes a run first takes away what hangs on
@@ -31,7 +38,7 @@ def take_back_files(*, children: Iterable[UUID], source_key: UUID, by: Actor, at
     scope, remaining, gone = reached_by(by), iter(children), set[UUID]()
     while part := list(islice(remaining, _AT_ONCE)):
         rows = Child.objects.everywhere(_WRITTEN).filter(
-            pk__in=part, state=FileState.LEAD, source=FileSource.SCREENING, source_key=source_key
+            pk__in=part, state=FileState.LEAD, source=source, source_key=source_key
         )
         found = {child.pk for child in rows if scope.allows(Permission.RUN_SCREENING, child.division_code)}
         free = found - _pointed_at(Child, found, ()) - _pointed_at(Person, found, (Child, IdentityNumber, Kinship))
