@@ -54,6 +54,14 @@ from gonghu.domain.benefits.operations.other_help import (
     end_other_benefit,
     record_other_benefit,
 )
+from gonghu.domain.benefits.operations.receipts import (
+    NoSuchReceipt,
+    ReceiptWrong,
+    SignedAlready,
+    SignedFor,
+    record_receipts,
+    withdraw_receipt,
+)
 from gonghu.domain.benefits.operations.school_proofs import (
     NoSuchStudent,
     ProofSaid,
@@ -95,6 +103,7 @@ __all__ = [
     "ListOutdated",
     "Listed",
     "LivingLineHeld",
+    "NoSuchReceipt",
     "NoSuchStudent",
     "NobodyListed",
     "NotHappenedYet",
@@ -103,10 +112,13 @@ __all__ = [
     "ProcedureNotThere",
     "ProofSaid",
     "ProofWrong",
+    "ReceiptWrong",
     "RecognitionEnded",
     "RollTaken",
     "SchoolRoundThere",
     "SchoolRoundWanted",
+    "SignedAlready",
+    "SignedFor",
     "SourceMissing",
     "StudentFound",
     "StudentLeft",
@@ -137,6 +149,7 @@ __all__ = [
     "receive_application",
     "record_other_benefit",
     "record_proof",
+    "record_receipts",
     "refuse_application",
     "refuse_batch",
     "remember_asked",
@@ -149,4 +162,5 @@ __all__ = [
     "tell_applicant",
     "withdraw",
     "withdraw_proof",
+    "withdraw_receipt",
 ]

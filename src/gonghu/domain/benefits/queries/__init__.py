@@ -32,6 +32,7 @@ from gonghu.domain.benefits.queries.grants import (
     other_benefits_of,
     reason_told,
 )
+from gonghu.domain.benefits.queries.receipts import grants_of_batch, receipts_of_batch, receipts_of_child
 from gonghu.domain.benefits.queries.school_rounds import (
     counts_of_students,
     earlier_students,
@@ -68,6 +69,7 @@ __all__ = [
     "grants_due_for_review",
     "grants_in",
     "grants_of",
+    "grants_of_batch",
     "grants_of_children",
     "grants_of_the_year",
     "grants_wanted",
@@ -75,6 +77,8 @@ __all__ = [
     "other_benefits_of",
     "proofs_of_students",
     "reason_told",
+    "receipts_of_batch",
+    "receipts_of_child",
     "school_round_by_key",
     "school_rounds_in",
     "steps_of_application",

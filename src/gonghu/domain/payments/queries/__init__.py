@@ -2,6 +2,7 @@
 
 from gonghu.domain.payments.queries.accounts import account_by_key, accounts_of
 from gonghu.domain.payments.queries.files import bank_files_of, file_bytes, return_files_of
+from gonghu.domain.payments.queries.handing import AtBank, at_bank, children_at_bank
 from gonghu.domain.payments.queries.lines import (
     DueLine,
     lines_due,
@@ -29,13 +30,16 @@ from gonghu.domain.payments.queries.tracing import (
 )
 
 __all__ = [
+    "AtBank",
     "Difference",
     "DueLine",
     "Reconciled",
     "account_by_key",
     "accounts_of",
     "arrived_by_month",
+    "at_bank",
     "bank_files_of",
+    "children_at_bank",
     "differences_of",
     "file_bytes",
     "lines_due",

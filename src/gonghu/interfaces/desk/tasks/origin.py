@@ -55,6 +55,8 @@ def _place_of_money(request: DeskRequest, task: Task) -> PlaceOfWork | None:
         return PlaceOfWork(_("去办理申请"), reverse("desk:applications-elsewhere"))
     if task.kind in _MONEY_KINDS and task.source_kind == "application":
         return PlaceOfWork(_("去办理申请"), reverse("desk:application", args=[task.source_key]))
+    if task.source_kind == "school_student":
+        return PlaceOfWork(_("去登记在读证明"), reverse("desk:school-student", args=[task.source_key]))
     if task.source_kind == "ending":
         return PlaceOfWork(_("去办理停发"), reverse("desk:endings"))
     return None
