@@ -22,6 +22,7 @@ urlpatterns = [
     path("applications/", include("gonghu.interfaces.desk.printing.urls")),
     path("applications/", include("gonghu.interfaces.desk.applications.urls")),
     path("benefits/", include("gonghu.interfaces.desk.applications.benefit_urls")),
+    path("takeovers/", include("gonghu.interfaces.desk.takeovers.urls")),
     path("", include("gonghu.interfaces.desk.insurance.urls")),
     path("", include("gonghu.interfaces.desk.payrolls.urls")),
     path("runs/", include("gonghu.interfaces.desk.runs.urls")),

@@ -1,0 +1,1 @@
+"""Pages of taking over whom others pay already (在发接收)."""
