@@ -1,6 +1,7 @@
-"""A school year of scholarships: listed of themselves, proved by a register or a paper, granted by two, paid in parts."""
+"""A school year of scholarships: listed of themselves, proved by register or paper, granted by two, paid in parts."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from tests.benefits import AT, Offices, acting, granted, offices
@@ -62,7 +63,7 @@ def a_round(by: Offices, within: date = TODAY) -> SchoolRound:
     return open_school_round(wanted=wanted, by=by.county, at=AT)
 
 
-def orphan(name: str, born_on: date = BORN, since: date = date(2020, 1, 1), **said: object) -> Child:
+def orphan(name: str, born_on: date = BORN, since: date = date(2020, 1, 1), **said: Any) -> Child:
     """Recognise somebody as an orphan, and let the recognition end with childhood."""
     made = child(name, born_on=born_on, state=FileState.ON_FILE, **said)
     to_on = date(born_on.year + 18, born_on.month, 28)
@@ -77,9 +78,14 @@ def student_of(one: Child) -> SchoolStudent:
     return SchoolStudent.objects.everywhere(WHY).get(child=one)
 
 
-def paper(one: Child, to_on: date = date(2027, 8, 31), **said: object) -> ProofSaid:
-    told = {"school": "天津大学", "stage": SchoolStage.COLLEGE, "from_on": SEPTEMBER, "evidence": "在读证明2026-11"}
-    return ProofSaid(student=student_of(one).pk, source=ProofSource.PAPER, to_on=to_on, **{**told, **said})  # type: ignore[arg-type]
+def paper(one: Child, to_on: date = date(2027, 8, 31), **said: Any) -> ProofSaid:
+    told: dict[str, Any] = {
+        "school": "天津大学",
+        "stage": SchoolStage.COLLEGE,
+        "from_on": SEPTEMBER,
+        "evidence": "在读证明2026-11",
+    }
+    return ProofSaid(student=student_of(one).pk, source=ProofSource.PAPER, to_on=to_on, **{**told, **said})
 
 
 def states(by: Offices, of: SchoolRound, on: date = TODAY) -> dict[str, str]:
@@ -122,6 +128,7 @@ def test_whoever_came_of_age_is_listed_and_only_whom_no_register_shows_is_asked(
     assert list(school_rounds_in(scope=far.scope)) == []
     with pytest.raises(NotPermitted):
         take_proof(said=paper(asked), by=far, at=AT)
+    wrong: dict[str, Any]
     for wrong in ({"stage": SchoolStage.JUNIOR}, {"evidence": " "}, {"from_on": date(2027, 9, 1)}):
         with pytest.raises(ProofWrong):
             take_proof(said=paper(asked, **wrong), by=by.town, at=AT)

@@ -21,7 +21,7 @@ from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.lines import line_of
 from gonghu.domain.benefits.models import Batch, BatchChild, Grant, Receipt
-from gonghu.domain.benefits.operations import SignedFor, record_receipts, withdraw_receipt
+from gonghu.domain.benefits.operations import ReceiptWrong, SignedFor, record_receipts, withdraw_receipt
 from gonghu.domain.benefits.queries import batch_by_key, children_of_batch, grants_of_batch, receipts_of_batch
 from gonghu.domain.benefits.terms import HANDED_OVER, Handover
 from gonghu.domain.divisions.terms import Area
@@ -106,7 +106,10 @@ def hand_over(*, batch: UUID, children: Collection[UUID], said: SignedFor, by: O
     going = children_at_bank(batch=batch, scope=whole).filter(child__in=list(signed))
     if twice := len({each["child"] for each in going}):
         raise PaidThroughBank(f"其中 {twice} 人已列入银行发放（含退回未处理的），不能再当面发；请先在“发放”里处理")
-    pairs = [_handed(each, each.amount_fen or 0, fund) for each in _grants(batch, signed, whole)]
+    grants = [each for each in _grants(batch, signed, whole) if each.to_month and each.to_month >= each.from_month]
+    if len(grants) < len(receipts):
+        raise ReceiptWrong(f"其中 {len(receipts) - len(grants)} 人的这一项已停发，不能再当面发")
+    pairs = [_handed(each, each.amount_fen or 0, fund) for each in grants]
     _book(JournalKind.GIFT, receipts[0].batch, pairs, lot, f"当面发放 {len(receipts)} 人：{receipts[0].batch.name}", at)
     return receipts
 

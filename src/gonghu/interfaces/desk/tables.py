@@ -24,6 +24,7 @@ Row = TypeVar("Row")
 Kept = TypeVar("Kept", bound=Model)
 _AT_ONCE: Final = 2_000
 _ANY_KEY: Final = UUID(int=0)
+_TICKED: Final = SafeString(" checked")
 _ABOVE_TOO: Final = frozenset({"no-print", "number"})
 """Looks of a column that its heading shares."""
 
@@ -108,13 +109,14 @@ def link(address: str, words: str) -> SafeString:
     return filled('<a href="%s">%s</a>', address, words)
 
 
-def tick(key: UUID, words: str) -> SafeString:
-    """Write the box that chooses a row."""
+def tick(key: UUID, words: str, *, is_ticked: bool = False) -> SafeString:
+    """Write the box that chooses a row; one that was ticked before a form was refused stays so."""
     return filled(
-        '<label class="tick"><input class="form-check-input" type="checkbox" name="keys" value="%s" aria-label="%s">'
+        '<label class="tick"><input class="form-check-input" type="checkbox" name="keys" value="%s" aria-label="%s"%s>'
         "</label>",
         key,
         words,
+        _TICKED if is_ticked else EMPTY,
     )
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from gonghu.domain.access.scope import Scope, told_to
 from gonghu.domain.benefits.models import Batch, BatchChild, Ending, Grant, OtherBenefit
-from gonghu.domain.benefits.terms import FIELD_LABELS, REASON_SECRETS, EndingState, EndReason
+from gonghu.domain.benefits.terms import FIELD_LABELS, REASON_SECRETS, BatchState, EndingState, EndReason
 from gonghu.domain.divisions.terms import Area
 
 
@@ -118,8 +118,12 @@ def other_benefit_by_key(*, key: UUID, scope: Scope) -> OtherBenefit | None:
 
 
 def batches_in(*, scope: Scope) -> QuerySet[Batch]:
-    """Give the batches that somebody sees, the last first."""
-    return Batch.objects.visible_to(scope).select_related("first_by", "second_by").order_by("-first_at", "pk")
+    """Give the batches that somebody sees, or confirmed ones with a child on the list whom they see, the last first."""
+    own = Batch.objects.visible_to(scope).values("pk")
+    listed = BatchChild.objects.visible_to(scope).values("batch")
+    found = Batch.objects.everywhere("a batch is known to whoever hands it over to a child on its list")
+    found = found.filter(Q(pk__in=own) | Q(pk__in=listed, state=BatchState.CONFIRMED))
+    return found.select_related("first_by", "second_by").order_by("-first_at", "pk")
 
 
 def batch_by_key(*, key: UUID, scope: Scope) -> Batch | None:

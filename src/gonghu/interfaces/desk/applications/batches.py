@@ -14,33 +14,31 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gonghu.domain.access.officer import NotPermitted, Officer
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.lines import LineUnknown
-from gonghu.domain.benefits.models import Batch
 from gonghu.domain.benefits.operations import (
     BatchAsked,
     BatchDecided,
     BatchThere,
+    ListOutdated,
     NobodyListed,
     ProcedureNotThere,
     confirm_batch,
     refuse_batch,
 )
-from gonghu.domain.benefits.queries import batch_by_key, batches_in, children_of_batch
+from gonghu.domain.benefits.queries import batches_in
 from gonghu.domain.benefits.terms import BatchState
 from gonghu.domain.benefits.writing import ReasonMissing
-from gonghu.domain.people.queries import names_of_children
 from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.applications.batch_page import gift_or_404, page_of_batch
 from gonghu.interfaces.desk.applications.forms import DecisionForm
 from gonghu.interfaces.desk.applications.money_forms import BatchForm
 from gonghu.interfaces.desk.applications.words import line_shown, yuan_shown
-from gonghu.interfaces.desk.children.rows import category_shown, places_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
-from gonghu.standards.masking import masked_name
 from gonghu.usecases.give_to_a_list import lines_by_list, propose_for_list
 
 REFUSED: Final = 422
 REFUSALS: Final = (
-    NotPermitted, BatchThere, BatchDecided, NobodyListed, ProcedureNotThere, ReasonMissing, LineUnknown,
+    NotPermitted, BatchThere, BatchDecided, ListOutdated, NobodyListed, ProcedureNotThere, ReasonMissing, LineUnknown,
 )  # fmt: skip
 _COUNTY: Final = 6
 
@@ -104,14 +102,14 @@ def new_batch(request: DeskRequest) -> HttpResponse:
 @needs(Permission.SEE_MONEY)
 def batch(request: DeskRequest, key: UUID) -> HttpResponse:
     """Show a batch with its list."""
-    return _page(request, _batch_or_404(request, key), DecisionForm())
+    return page_of_batch(request, gift_or_404(request, key))
 
 
 @require_POST
 @needs(Permission.CONFIRM_APPLICATIONS)
 def decide(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     """Confirm or refuse the list that another proposed."""
-    found = _batch_or_404(request, key)
+    found = gift_or_404(request, key)
     acts = {"confirm": confirm_batch, "refuse": refuse_batch}
     if act not in acts:
         raise Http404
@@ -126,44 +124,7 @@ def decide(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
                 request, _("已确认，名单上的儿童各发一次。") if act == "confirm" else _("已决定不予确认。")
             )
             return HttpResponseRedirect(reverse("desk:benefit-batch", args=[key]))
-    return _page(request, found, form, status=REFUSED)
-
-
-def _batch_or_404(request: DeskRequest, key: UUID) -> Batch:
-    found = batch_by_key(key=key, scope=request.officer.scope)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _page(request: DeskRequest, found: Batch, form: DecisionForm, *, status: int = 200) -> HttpResponse:
-    by, scope = request.officer, request.officer.scope
-    page = page_of_rows(request, children_of_batch(batch=found.pk, scope=scope))
-    names = names_of_children(children={each.child_id for each in page.rows}, scope=scope)
-    places = places_shown([each.division_code for each in page.rows], by)
-    waits = found.state == BatchState.PROPOSED
-    confirms = scope.allows(Permission.CONFIRM_APPLICATIONS, found.division_code)
-    context = {
-        "batch": found,
-        "state": BatchState(found.state).label,
-        "line": line_shown(found.line, found.division_code, scope, timezone.localdate()),
-        "amount": yuan_shown(found.amount_fen),
-        "total": yuan_shown(found.total_fen),
-        "rows": [
-            {
-                "name": masked_name(names[each.child_id]),
-                "place": places[each.division_code],
-                "category": category_shown(each.category, each.division_code, scope),
-            }
-            for each in page.rows
-            if each.child_id in names
-        ],
-        "page": page,
-        "form": form,
-        "may_decide": waits and confirms and found.first_by_id != by.account,
-        "is_own": waits and found.first_by_id == by.account,
-    }
-    return render(request, "desk/applications/batch.html", context, status=status)
+    return page_of_batch(request, found, form=form, status=REFUSED)
 
 
 def _county(by: Officer) -> str:

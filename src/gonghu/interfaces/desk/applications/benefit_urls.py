@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from gonghu.interfaces.desk.applications import batches, ending, grants, of_child, school_rounds, school_students
+from gonghu.interfaces.desk.applications import (
+    batches,
+    ending,
+    grants,
+    of_child,
+    receipts,
+    school_rounds,
+    school_students,
+)
 
 urlpatterns = [
     path("", grants.benefits, name="benefits"),
@@ -12,6 +20,9 @@ urlpatterns = [
     path("batches", batches.batches, name="benefit-batches"),
     path("batches/new", batches.new_batch, name="new-benefit-batch"),
     path("batches/<uuid:key>/", batches.batch, name="benefit-batch"),
+    path("batches/<uuid:key>/signed", receipts.sign, name="sign-for-batch"),
+    path("batches/<uuid:key>/signed/<uuid:other>", receipts.signed, name="batch-signed"),
+    path("batches/<uuid:key>/sheet", receipts.sheet, name="signing-sheet"),
     path("batches/<uuid:key>/<slug:act>", batches.decide, name="decide-benefit-batch"),
     path("school", school_rounds.school_rounds, name="school-rounds"),
     path("school/new", school_rounds.new_school_round, name="new-school-round"),
