@@ -20,10 +20,12 @@ from gonghu.standards.division_code import ancestors, pad, prefix
 _SHIPPED: Final = Path(__file__).parents[2] / "packs" / "insurance"
 _NATIONAL: Final = "CN"
 _SHORTEST: Final = 6
+_PERCENT: Final = range(101)
 MARKS: Final = {"V": "", "S": "据二手资料，请核对原文", "M": "凭记忆，请核对原文", "O": "建议值，请按本地规定修改"}
 ROSTER_COLUMNS: Final = frozenset(
     {"turn", "name", "number_kind", "number", "sex", "born_on", "person_class", "place", "year", "premium"}
 )
+BILL_COLUMNS: Final = ("name", "number", "charged", "basic", "illness", "aid", "other")
 ANSWER_COLUMNS: Final = ("name", "number", "result", "premium", "reason")
 
 
@@ -33,11 +35,17 @@ class SchemeUnusable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a class of persons enjoys beside the premium (倾斜和救助), and how well that is known."""
+    """
+    What a class of persons enjoys beside the premium (倾斜和救助), and how well that is known.
+
+    ``percent`` is the share that is paid of what is left, up to ``cap_fen`` a year; None where nobody has set it.
+    """
 
     words: str
     mark: str
     basis: str
+    percent: int | None = None
+    cap_fen: int | None = None
 
     @property
     def warning(self) -> str:
@@ -80,6 +88,7 @@ class EnrolmentScheme:
     roster: tuple[RosterColumn, ...]
     headers: Mapping[str, tuple[str, ...]]
     words: Mapping[str, LineState]
+    bill_headers: Mapping[str, tuple[str, ...]]
 
     @property
     def categories(self) -> frozenset[Category]:
@@ -134,6 +143,7 @@ def _scheme(said: dict[str, Any]) -> EnrolmentScheme:
         classes=tuple(_class(each) for each in said["classes"]),
         roster=columns,
         headers={column: tuple(map(str, answer["headers"][column])) for column in ANSWER_COLUMNS},
+        bill_headers={column: tuple(map(str, said["bills"][column])) for column in BILL_COLUMNS},
         words={str(word): LineState(state) for state, words in answer["words"].items() for word in words},
     )
 
@@ -153,7 +163,16 @@ def _class(said: dict[str, Any]) -> PersonClass:
 
 
 def _promise(said: dict[str, Any]) -> Promise:
-    return Promise(str(said["words"]), _mark(said["mark"]), str(said["basis"]))
+    percent, cap = said.get("percent"), said.get("cap_fen")
+    if percent is not None and int(percent) not in _PERCENT:
+        raise ValueError("percent：应为 0 至 100")
+    return Promise(
+        str(said["words"]),
+        _mark(said["mark"]),
+        str(said["basis"]),
+        None if percent is None else int(percent),
+        None if cap is None else int(cap),
+    )
 
 
 def _mark(mark: Any) -> str:

@@ -32,6 +32,13 @@ NOT_INSURED: Final = frozenset({LineState.ELIGIBLE, LineState.REFUSED})
 """States in which a child who is entitled is not insured (参保缺口)."""
 
 
+class BillGap(models.TextChoices):
+    """What is plainly missing of what pays for a child's treatment (报销缺口种类)."""
+
+    NOT_INSURED = "NOT_INSURED", "没有参保，费用没有报销"
+    NO_AID = "NO_AID", "应享医疗救助，没有得到"
+
+
 REFERS: Final = (Permission.MANAGE_INSURANCE, Permission.RECEIVE_APPLICATIONS)
 """Who refers children: the district, and the town that receives applications."""
 
@@ -42,6 +49,7 @@ class ReferralKind(models.TextChoices):
     TOMORROW_PLAN = "TOMORROW_PLAN", "孤儿医疗康复明天计划"
     EDUCATION_AID = "EDUCATION_AID", "教育资助"
     REHABILITATION = "REHABILITATION", "残疾儿童康复救助"
+    MEDICAL_AID = "MEDICAL_AID", "医疗救助"
 
 
 KIND_OF_POLICY: Final = {

@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                             ("TOMORROW_PLAN", "孤儿医疗康复明天计划"),
                             ("EDUCATION_AID", "教育资助"),
                             ("REHABILITATION", "残疾儿童康复救助"),
+                            ("MEDICAL_AID", "医疗救助"),
                         ],
                         max_length=16,
                         verbose_name="种类",

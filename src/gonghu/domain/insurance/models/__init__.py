@@ -1,5 +1,6 @@
 """The tables of insurance, referrals and keying (参保、转介、录入)."""
 
+from gonghu.domain.insurance.models.bill import MedicalBill
 from gonghu.domain.insurance.models.enrolment import EnrolmentRound
 from gonghu.domain.insurance.models.keying import KeyingItem
 from gonghu.domain.insurance.models.line import EnrolmentLine
@@ -11,6 +12,7 @@ __all__ = [
     "EnrolmentRound",
     "InsurerAnswer",
     "KeyingItem",
+    "MedicalBill",
     "PremiumInvoice",
     "Referral",
     "RosterSent",

@@ -1,6 +1,15 @@
 """Writing of insurance, referrals and keying (参保、转介、录入的办理)."""
 
 from gonghu.domain.insurance.operations.answering import AnswerReadBefore, LineAnswered, read_answer
+from gonghu.domain.insurance.operations.billing import (
+    BillSaid,
+    BillThere,
+    BillWrong,
+    NoSuchBill,
+    record_bills,
+    remember_bill_tasks,
+    withdraw_bill,
+)
 from gonghu.domain.insurance.operations.enrolling import (
     LineCannotGoThere,
     LinesAdded,
@@ -42,10 +51,14 @@ from gonghu.domain.insurance.operations.settling import (
 __all__ = [
     "AlreadyReferred",
     "AnswerReadBefore",
+    "BillSaid",
+    "BillThere",
+    "BillWrong",
     "KeyingWanted",
     "LineAnswered",
     "LineCannotGoThere",
     "LinesAdded",
+    "NoSuchBill",
     "NotKeyed",
     "NotReconciled",
     "NothingToSend",
@@ -69,11 +82,14 @@ __all__ = [
     "mark_refused",
     "open_round",
     "read_answer",
+    "record_bills",
     "refer_child",
+    "remember_bill_tasks",
     "remember_tasks",
     "send_roster",
     "settle_round",
     "take_line_back",
     "undo_keying",
+    "withdraw_bill",
     "withdraw_invoice",
 ]

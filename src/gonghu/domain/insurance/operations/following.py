@@ -7,7 +7,7 @@ from django.db import transaction
 
 from gonghu.domain.access.officer import authorise
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.insurance.models import EnrolmentLine, KeyingItem, Referral
+from gonghu.domain.insurance.models import EnrolmentLine, KeyingItem, MedicalBill, Referral
 from gonghu.domain.insurance.terms import UNDER_WAY, RoundState
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import record
@@ -36,6 +36,7 @@ def insurance_follows_child(*, child: UUID, division_code: str, by: Actor, at: d
     lines = EnrolmentLine.objects.everywhere(_WHY).filter(child=child).exclude(enrolment__state=RoundState.SETTLED)
     within = lines.filter(enrolment__division_code__startswith=code[: Level.COUNTY])
     moved += within.update(division_code=code)
+    MedicalBill.objects.everywhere(_WHY).filter(line__in=within).update(division_code=code)
     record(
         by=by, at=at, verb="insurance.follow_child", subject_kind="child", subject_key=str(child),
         detail={"to": code, "rows": moved}, district=code[:6],

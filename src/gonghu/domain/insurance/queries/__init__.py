@@ -1,5 +1,6 @@
 """Reading of insurance, referrals and keying (参保、转介、录入的查询)."""
 
+from gonghu.domain.insurance.queries.bills import BillSums, aid_promised, bills_in, bills_of_line, gap_of, sums_of_bills
 from gonghu.domain.insurance.queries.enrolment import (
     answers_of,
     gaps_of,
@@ -15,7 +16,12 @@ from gonghu.domain.insurance.queries.keying import keying_items_in
 from gonghu.domain.insurance.queries.referrals import may_refer, referral_by_key, referrals_in, referrals_of_child
 
 __all__ = [
+    "BillSums",
+    "aid_promised",
     "answers_of",
+    "bills_in",
+    "bills_of_line",
+    "gap_of",
     "gaps_of",
     "invoices_of",
     "keying_items_in",
@@ -29,4 +35,5 @@ __all__ = [
     "round_by_key",
     "rounds_in",
     "sent_of",
+    "sums_of_bills",
 ]

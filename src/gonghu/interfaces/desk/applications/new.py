@@ -63,7 +63,7 @@ def _fill_in(request: DeskRequest, child: Child, finding: Finding | None, said: 
     procedures = [each for each in said.line.procedures if each != Procedure.CROSS_PROVINCE]
     form = ApplicationForm(
         request.POST or None,
-        initial=_initial(child, finding, request.officer),
+        initial=_initial(child, finding, request.officer, request.GET.get("amount", "")),
         procedures=procedures,
         asks_amount=said.line.asks_amount,
     )
@@ -106,7 +106,7 @@ def _draft(said: dict[str, Any], child: Child, filled: FilledIn) -> Draft:
     )
 
 
-def _initial(child: Child, finding: Finding | None, by: Officer) -> dict[str, str]:
+def _initial(child: Child, finding: Finding | None, by: Officer, amount: str) -> dict[str, str]:
     file = child_file(child=child.pk, scope=by.scope, on=timezone.localdate())
     carer = next((each for each in file.carers if each.to_on is None), None)
     return {
@@ -115,6 +115,7 @@ def _initial(child: Child, finding: Finding | None, by: Officer) -> dict[str, st
         "relation": str(carer.get_kind_display()) if carer else "",
         "care_form": CareForm.SCATTERED,
         "procedure": Procedure.NORMAL,
+        "amount": amount,
     }
 
 

@@ -255,6 +255,8 @@ def _filled(request: DeskRequest, child: Child, found: Finding | None) -> dict[s
         kind = ReferralKind.TOMORROW_PLAN
     elif age is not None and age <= _REHABILITATION_AGE:
         kind = ReferralKind.REHABILITATION
+    if (asked := request.GET.get("kind")) in ReferralKind.values:
+        kind = ReferralKind(asked)
     words = told_shown(finding=found, scope=request.officer.scope).words if found else ""
     return {"kind": kind, "reason": words, "due_on": today + _ANSWER_WITHIN}
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gonghu.interfaces.desk.insurance import keying, lines, premiums, referrals, rounds
+from gonghu.interfaces.desk.insurance import bills, keying, lines, premiums, referrals, rounds
 
 urlpatterns = [
     path("insurance/", rounds.insurance, name="insurance"),
@@ -19,6 +19,11 @@ urlpatterns = [
     path("insurance/<uuid:key>/lines", lines.lines, name="enrolment-lines"),
     path("insurance/<uuid:key>/lines/export", lines.export, name="export-enrolment-lines"),
     path("insurance/<uuid:key>/lines/<uuid:other>", lines.line, name="enrolment-line"),
+    path("insurance/<uuid:key>/bills", bills.bills, name="medical-bills"),
+    path("insurance/<uuid:key>/bills/read", bills.read_bills, name="read-medical-bills"),
+    path("insurance/<uuid:key>/bills/tasks", bills.bill_tasks, name="medical-bill-tasks"),
+    path("insurance/<uuid:key>/bills/export", bills.export, name="export-medical-bills"),
+    path("insurance/<uuid:key>/bills/<uuid:other>", bills.bill, name="medical-bill"),
     path("referrals/", referrals.referrals, name="referrals"),
     path("referrals/export", referrals.export, name="export-referrals"),
     path("referrals/child/<uuid:key>", referrals.refer, name="refer-child"),
