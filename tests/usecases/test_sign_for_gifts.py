@@ -76,7 +76,7 @@ def fen(account: Ledger) -> int:
 def told(batch: Batch, by: Payers) -> dict[str, tuple[int, int]]:
     handing = handing_of(batch=batch, scope=by.checker.scope)
     assert handing.signed.fen + handing.unsigned.fen == handing.listed.fen
-    return {state.value: (each.children, each.fen) for state, each in handing.states.items() if each.children}
+    return {state.value: (each.persons, each.fen) for state, each in handing.states.items() if each.persons}
 
 
 def budget_gets(fen: int, by: Payers) -> None:

@@ -25,6 +25,7 @@ from gonghu.domain.benefits.operations import ReceiptWrong, SignedFor, record_re
 from gonghu.domain.benefits.queries import batch_by_key, children_of_batch, grants_of_batch, receipts_of_batch
 from gonghu.domain.benefits.terms import HANDED_OVER, Handover
 from gonghu.domain.divisions.terms import Area
+from gonghu.domain.insurance.reconciling import Amount
 from gonghu.domain.ledger.operations import post_journal
 from gonghu.domain.ledger.posting import Pair, paid_out
 from gonghu.domain.ledger.queries import BudgetShown, budget_left, budgets_of, funds
@@ -51,14 +52,6 @@ class SheetTooLong(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
-    """So many children and so much money (人数和金额)."""
-
-    children: int
-    fen: int
-
-
-@dataclass(frozen=True, slots=True)
 class Handing:
     """How far a batch has come to those on its list whom somebody sees (签收进度), beside the budgets of its funds."""
 
@@ -77,8 +70,7 @@ class Handing:
         return self._sum(frozenset(Handover) - HANDED_OVER)
 
     def _sum(self, states: Collection[Handover]) -> Amount:
-        found = [self.states[state] for state in states]
-        return Amount(sum(each.children for each in found), sum(each.fen for each in found))
+        return sum((self.states[state] for state in states), Amount())
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,11 +188,11 @@ def _told(handing: Handing) -> dict[str, Any]:
     """Write the sums of a batch: who has it, who has not, and what is left of the budget."""
     shown = (
         (_("已签收"), handing.signed, ""),
-        *((str(state.label), amount, state.value) for state, amount in handing.states.items() if amount.children),
+        *((str(state.label), amount, state.value) for state, amount in handing.states.items() if amount.persons),
         (_("合计"), handing.listed, ""),
     )
     return {
-        "sums": [(name, amount.children, yuan_shown(amount.fen), state) for name, amount, state in shown],
+        "sums": [(name, amount.persons, yuan_shown(amount.fen), state) for name, amount, state in shown],
         "budgets": [
             (
                 each.fund.name,
