@@ -29,6 +29,7 @@ from gonghu.usecases.demonstration_weeks import Office
 from gonghu.usecases.receive_for_others import BroughtIn, take_and_pass_on, write_for_others
 
 _A_DAY: Final = 3
+_APPLIED: Final = 2
 _COURSES: Final = (
     Course(),
     Course(Procedure.SIMPLIFIED),
@@ -92,7 +93,7 @@ class Benefits:
                 diary.note(
                     (later if begins_later else at.date()) + timedelta(days=turn % 8), partial(self.counter.open, asked)
                 )
-        for each in self.roll.students:
+        for each in self.roll.students[:_APPLIED]:
             asked = Asked(each.child, each.of.division_code, Category.ORPHAN, _SCHOLARSHIP, Course())
             diary.note(at.date(), partial(self.counter.open, asked))
 

@@ -12,15 +12,17 @@ from gonghu.domain.access.officer import officer
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.insurance.models import EnrolmentRound
 from gonghu.domain.insurance.operations import (
+    BillSaid,
     RoundWanted,
     answer_referral,
     enter_invoice,
     key_in,
     open_round,
+    record_bills,
     refer_child,
 )
 from gonghu.domain.insurance.operations.referring import ReferralWanted
-from gonghu.domain.insurance.queries import keying_items_in, reckoning_of
+from gonghu.domain.insurance.queries import keying_items_in, lines_in, reckoning_of
 from gonghu.domain.insurance.schemes import scheme_of
 from gonghu.domain.insurance.terms import ReferralKind, ReferralState
 from gonghu.domain.people.terms import Category
@@ -31,10 +33,19 @@ from gonghu.usecases.demonstration_weeks import Office
 from gonghu.usecases.insure import bring_list_up_to_date, hand_over_roster, open_gap_tasks
 from gonghu.usecases.keying_list import bring_keying_list_up_to_date
 from gonghu.usecases.read_insurer_answer import take_answer
+from gonghu.usecases.read_medical_bills import open_bill_tasks
 
 _PREMIUM_FEN: Final = 42000
 _BASIS: Final = "演示医保〔2026〕1号（虚构标准）"
 _AUTUMN: Final = 7
+_BILLS_FROM: Final = "演示医保局医疗费用名单"
+_BILLS: Final = (
+    (18_600_00, 11_200_00, 2_100_00, 4_240_00, 0),
+    (3_480_00, 2_300_00, 0, 0, 0),
+    (860_00, 610_00, 0, 175_00, 0),
+    (42_300_00, 24_800_00, 7_900_00, 6_700_00, 1_000_00),
+)
+"""What four of them cost, and what basic insurance, serious-illness insurance, medical aid and others paid."""
 _ANSWER_WITHIN: Final = timedelta(days=30)
 
 
@@ -115,7 +126,12 @@ class Insurance:
         self.diary.later(3, partial(self._list_those_recognised_since, enrolment))
 
     def _list_those_recognised_since(self, enrolment: EnrolmentRound, at: datetime) -> None:
-        bring_list_up_to_date(enrolment=enrolment, by=officer(account=self.office.commissioner, at=at), at=at)
+        by = officer(account=self.office.commissioner, at=at)
+        bring_list_up_to_date(enrolment=enrolment, by=by, at=at)
+        lines = lines_in(scope=by.scope, enrolment=enrolment.pk)[: len(_BILLS)]
+        bills = [BillSaid(line.pk, *sums, source=_BILLS_FROM) for line, sums in zip(lines, _BILLS, strict=False)]
+        record_bills(enrolment=enrolment.pk, bills=bills, by=by, at=at)
+        open_bill_tasks(enrolment=enrolment, by=by, at=at)
 
     def _refer(self, at: datetime) -> None:
         """Refer one child after the other, some days apart; most answers come after two weeks."""

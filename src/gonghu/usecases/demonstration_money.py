@@ -21,6 +21,8 @@ from gonghu.usecases.demonstration_endings import Endings
 from gonghu.usecases.demonstration_insurance import Insurance
 from gonghu.usecases.demonstration_payrolls import Payrolls
 from gonghu.usecases.demonstration_roll import Enrolled, Roll, roll_of
+from gonghu.usecases.demonstration_school import Scholarships
+from gonghu.usecases.demonstration_takeover import Takeover
 from gonghu.usecases.demonstration_weeks import DAYS, Office
 
 _FIGURES: Final = {
@@ -35,10 +37,15 @@ _ENTRY: Final = """- id: {name}
   values:
     - {{from: {begins}, value: {yuan}, source: 演示数据, status: O}}
 """
+_RULES: Final = """# 演示用的虚构规则：批次金额在这个数以内，一人审批。
+second_approval_above_fen: 300000000
+status: O
+basis: 演示数据
+"""
 _BUDGETS: Final = {
-    FundLevel.CENTRAL: 480_000_00,
-    FundLevel.PROVINCE: 300_000_00,
-    FundLevel.DISTRICT: 360_000_00,
+    FundLevel.CENTRAL: 2_480_000_00,
+    FundLevel.PROVINCE: 1_300_000_00,
+    FundLevel.DISTRICT: 1_860_000_00,
     FundLevel.LOTTERY: 20_000_00,
     FundLevel.CHARITY: 50_000_00,
 }
@@ -55,12 +62,15 @@ _HELP: Final = (
 
 
 def set_figures(*, home: Path, district: str, begins: date) -> Path:
-    """Write the standards of the invented district where a deployment keeps its own, and say where."""
+    """Write the standards and rules of the invented district where a deployment keeps its own, and say where."""
     folder = home / "policies" / district / "standards" / "parameters"
     folder.mkdir(parents=True, exist_ok=True)
     entries = (_ENTRY.format(name=name, begins=begins, yuan=yuan) for name, yuan in _FIGURES.items())
     path = folder / "standards.yaml"
     path.write_text(_FILE + "".join(entries), encoding="utf-8")
+    rules = home / "payments"
+    rules.mkdir(parents=True, exist_ok=True)
+    (rules / f"{district}.yaml").write_text(_RULES, encoding="utf-8")
     return path
 
 
@@ -93,7 +103,9 @@ def plan_money(*, office: Office, truth: Path, began: datetime) -> Money:
     diary.note(months.decided + timedelta(days=2), roll.take_over)
     benefits.plan()
     Endings(counter, roll, months).plan(began.date())
+    Takeover(office, diary, roll, months).plan()
     Payrolls(counter, roll, months).plan(last)
+    Scholarships(office, diary, roll, months).plan()
     Insurance(office, diary, roll, months).plan(began.date(), last)
     for turn in range(len(_HELP)):
         diary.note(months.paid + timedelta(days=4 + 6 * turn), partial(_help, office, roll, turn))

@@ -14,7 +14,8 @@ from uuid import UUID
 from gonghu.domain.access.acting_anew import officer_anew
 from gonghu.domain.access.officer import Officer, officer
 from gonghu.domain.benefits.models import Batch
-from gonghu.domain.benefits.operations import BatchAsked, confirm_batch
+from gonghu.domain.benefits.operations import BatchAsked, SignedFor, confirm_batch
+from gonghu.domain.benefits.queries import children_of_batch
 from gonghu.domain.payments.operations import (
     FileMade,
     approve_payroll,
@@ -34,13 +35,15 @@ from gonghu.usecases.demonstration_diary import Months
 from gonghu.usecases.demonstration_roll import Roll
 from gonghu.usecases.give_to_a_list import propose_for_list
 from gonghu.usecases.pay import pay_again, release, start_payroll, take_return
+from gonghu.usecases.sign_for_gifts import hand_over
 
 ComesBack = Callable[[int], bool]
 
 _GIFT, _SCHOLARSHIP = "holiday_gift", "orphan_scholarship"
 _GIFT_FEN: Final = 60000
+_HANDED_OVER: Final = 3
 _LAYOUT: Final = "social_card"
-_ONE_IN_COMES_BACK, _WHICH = 9, 4
+_ONE_IN_COMES_BACK, _WHICH, _FEW = 9, 4, 80
 _SHARE_ONE_ACCOUNT: Final = 5
 _DECIDED: Final = (
     (StopKind.SHARED_ACCOUNT, True, "五名堂兄弟姐妹由同一祖母抚养，已核对户口簿和委托书。"),
@@ -84,7 +87,21 @@ class Payrolls:
 
     def _confirm_gift(self, batch: Batch, at: datetime) -> None:
         confirm_batch(batch=batch.pk, opinion="名单和金额无误，同意。", by=self._district(at), at=at)
+        self._hand_over(batch, at)
         self.counter.diary.later(1, partial(self._start, _GIFT, IssueKind.ONE_OFF, _arrives))
+
+    def _hand_over(self, batch: Batch, at: datetime) -> None:
+        """Let a few be handed the money at the town hall: the bank pays the others."""
+        by = self._district(at)
+        children = list(children_of_batch(batch=batch.pk, scope=by.scope).values_list("child_id", flat=True))
+        said = SignedFor(
+            received_on=at.date(),
+            signed_by="见签收表",
+            relation="监护人",
+            handed_by="镇社会事务办",
+            evidence="签收表1号",
+        )
+        hand_over(batch=batch.pk, children=children[:_HANDED_OVER], said=said, by=by, at=at)
 
     def _start(self, line: str, issue: IssueKind, answered: ComesBack | None, at: datetime) -> None:
         key = self._drafted(line, issue, self.months.paid, at)
@@ -165,7 +182,7 @@ class Payrolls:
 
 def _comes_back(turn: int) -> bool:
     """Tell of a row of the bank's file whether the money comes back."""
-    return turn % _ONE_IN_COMES_BACK == _WHICH
+    return turn < _FEW and turn % _ONE_IN_COMES_BACK == _WHICH
 
 
 def _arrives(_turn: int) -> bool:

@@ -30,7 +30,7 @@ _CATEGORIES: Final = {
 _PAID_TWICE: Final = "重复发放"
 _LEAST, _MOST, _ONE_IN, _AFTERWARDS = 18, 64, 8, 10
 _TOLD, _ORPHANS = 6, 4
-_STUDENTS: Final = ("苏明朗", "苏明月")
+_STUDENTS: Final = ("苏明朗", "苏明月", "严学勤")
 _AT_COLLEGE: Final = 19
 
 
@@ -69,12 +69,13 @@ class Roll:
     """
     Who is taken over from the roll (演示在册名单): who applies at once, and who in the weeks after.
 
-    ``students`` are orphans who came of age and study.
+    ``students`` are orphans who came of age and study; ``paid_before`` all others, who are taken over as they are.
     """
 
     office: Office
     first_town: str
     wanted: Sequence[OnTheRoll]
+    paid_before: Sequence[OnTheRoll] = ()
     first: list[Enrolled] = field(default_factory=list)
     afterwards: list[Enrolled] = field(default_factory=list)
     students: list[Enrolled] = field(default_factory=list)
@@ -111,7 +112,9 @@ def roll_of(*, truth: Path, office: Office, since: date, until: date) -> Roll:
     orphans = [each for each in roll if each.category == Category.ORPHAN]
     near = [each for each in roll if each.division_code.startswith(first)]
     ranked = chain(told[:_TOLD], orphans[:_ORPHANS], near[: count // 2], roll[:: max(1, len(roll) // count)], roll)
-    return Roll(office, first, list(dict.fromkeys(ranked))[:count])
+    wanted = list(dict.fromkeys(ranked))[:count]
+    chosen = set(wanted)
+    return Roll(office, first, wanted, [each for each in roll if each not in chosen and not each.is_paid_twice])
 
 
 def _read(truth: Path) -> Iterator[OnTheRoll]:
@@ -124,9 +127,9 @@ def _read(truth: Path) -> Iterator[OnTheRoll]:
 
 
 def _students(division_code: str, on: date) -> list[OnTheRoll]:
-    """Invent two orphans at college, whom no roster of children has."""
+    """Invent three orphans at college, whom no roster of children has."""
     born = f"{on.year - _AT_COLLEGE}0315"
-    digits = [f"{division_code[:6]}{born}99{turn}" for turn in (0, 1)]
+    digits = [f"{division_code[:6]}{born}99{turn}" for turn in range(len(_STUDENTS))]
     return [
         OnTheRoll(name, each + check_character(each), division_code, Category.ORPHAN)
         for name, each in zip(_STUDENTS, digits, strict=True)

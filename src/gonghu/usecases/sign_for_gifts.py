@@ -102,7 +102,8 @@ def hand_over(*, batch: UUID, children: Collection[UUID], said: SignedFor, by: O
     if len(grants) < len(receipts):
         raise ReceiptWrong(f"其中 {len(receipts) - len(grants)} 人的这一项已停发，不能再当面发")
     pairs = [_handed(each, each.amount_fen or 0, fund) for each in grants]
-    _book(JournalKind.GIFT, receipts[0].batch, pairs, lot, f"当面发放 {len(receipts)} 人：{receipts[0].batch.name}", at)
+    words = f"当面发放 {len(receipts)} 人：{receipts[0].batch.name}（登记人 {by.label}）"
+    _book(JournalKind.GIFT, receipts[0].batch, pairs, lot, words, at)
     return receipts
 
 
