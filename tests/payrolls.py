@@ -13,7 +13,7 @@ from gonghu.domain.access.officer import Officer, officer
 from gonghu.domain.access.terms import Role
 from gonghu.domain.benefits.models import Grant
 from gonghu.domain.payments.banking import layout_of
-from gonghu.domain.payments.models import PayAccount, Payment, Payroll
+from gonghu.domain.payments.models import BankFile, PayAccount, Payment, Payroll
 from gonghu.domain.payments.operations import (
     approve_payroll,
     check_payroll,
@@ -30,6 +30,7 @@ from tests.officers import employ
 
 AT = datetime(2026, 11, 12, 10, tzinfo=timezone.get_default_timezone())
 NOVEMBER = date(2026, 11, 1)
+ANSWERED_ON = date(2026, 11, 22)
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,12 @@ def sent(by: Payers, payroll: Payroll, layout: str = "bank_fixed", at: datetime 
     return make_bank_file(payroll=payroll.pk, layout=layout, by=by.finance, at=at).file.pk
 
 
-def answer_to(file: UUID, returned: Mapping[UUID, str] | Iterable[UUID] = ()) -> bytes:
-    """Write the fixed-width answer of a bank that pays all but some, named by payment."""
+def answer_to(file: UUID, returned: Mapping[UUID, str] | Iterable[UUID] = (), *, tells_apart: bool = True) -> bytes:
+    """Write the fixed-width answer of a bank that pays all but some, named by payment; some banks tell no day."""
     back = dict.fromkeys(returned, "账号户名不符") if not isinstance(returned, Mapping) else returned
     layout = layout_of("bank_fixed").answer
     widths = {cell.field or cell.text: cell.width for cell in layout.columns}
+    at = BankFile.objects.everywhere("a bank answers").get(pk=file).at
     lines, total = [], 0
     payments = Payment.objects.everywhere("a bank answers").filter(bank_file=file).select_related("account")
     for each in payments.order_by("serial"):
@@ -103,8 +105,8 @@ def answer_to(file: UUID, returned: Mapping[UUID, str] | Iterable[UUID] = ()) ->
             "D": "D", "serial": f"{each.serial:08d}", "account": each.account.number,
             "amount": f"{each.amount_fen:016d}",
             "result": "0002" if each.pk in back else "0000", "reason": back.get(each.pk, ""),
-            "reference": f"{file.hex[:20]}{each.serial}",
-            "day": "20261122",
+            "reference": f"{file.hex[:20]}{each.serial}" if tells_apart else "",
+            "day": f"{max(ANSWERED_ON, timezone.localdate(at)):%Y%m%d}" if tells_apart else "",
         }  # fmt: skip
         lines.append(b"".join(said[name].encode("gbk").ljust(width) for name, width in widths.items()))
     return b"\r\n".join([*lines, b"T%08d%016d" % (len(lines), total), b""])

@@ -17,7 +17,7 @@ MONEY = (
 )  # fmt: skip
 PAGES = {
     "finance": MONEY,
-    "district": (*MONEY, "/benefits/endings", "/insurance/", "/referrals/", "/keying/"),
+    "district": (*MONEY, "/takeovers/", "/benefits/endings", "/insurance/", "/referrals/", "/keying/"),
     "supervisor": ("/applications/", "/applications/elsewhere", "/benefits/", "/help/", "/referrals/"),
 }
 WALK = """
@@ -109,13 +109,23 @@ def test_a_month_was_paid_to_the_fen_and_the_next_is_being_drafted(home: Path) -
     assert counted(home, "payments_payment", f"{closed} AND state NOT IN ('PAID', 'REQUEUED')") == 0
 
 
+def test_who_was_paid_before_is_paid_here_and_only_real_gaps_are_left(home: Path) -> None:
+    assert counted(home, "takeovers_takeover", "state = 'CONFIRMED' AND rejected = 3") == 1
+    taken = "grant_id IN (SELECT grant_id FROM takeovers_takeoverrow WHERE grant_id IS NOT NULL)"
+    assert counted(home, "payments_payrollline", f"{taken} AND cause = 'TAKEN_OVER'") > 20
+    by_roll = "SELECT child_id FROM people_categoryassignment WHERE first_by_id IS NULL"
+    granted = "SELECT child_id FROM benefits_grant"
+    left = counted(home, "people_child", f"person_id IN ({by_roll}) AND person_id NOT IN ({granted})")
+    assert left * 3 < counted(home, "people_child", f"person_id IN ({by_roll})")
+
+
 def test_applications_go_every_way_and_most_in_time(home: Path) -> None:
     with sqlite3.connect(home / "gonghu.sqlite3") as connection:
         rows = connection.execute("SELECT state, procedure FROM benefits_application WHERE batch_id IS NULL").fetchall()
         reasons = connection.execute("SELECT reason, state FROM benefits_ending").fetchall()
     states, procedures = ({row[place] for row in rows} for place in (0, 1))
     assert states >= {"DRAFT", "CHECKING", "CHECKED", "SENT_BACK", "CONFIRMED", "REFUSED"}
-    assert procedures == {"NORMAL", "SIMPLIFIED", "GREEN", "CROSS_PROVINCE"}
+    assert procedures == {"NORMAL", "SIMPLIFIED", "GREEN", "CROSS_PROVINCE", "TAKEOVER"}
     assert len({reason for reason, _state in reasons}) >= 4
     assert {state for _reason, state in reasons} == {"PROPOSED", "DECIDED", "DROPPED"}
     waiting = "due_on IS NOT NULL AND state IN ('CHECKING', 'CHECKED', 'SENT_BACK')"

@@ -126,6 +126,47 @@ def test_two_running_benefits_are_decided_on_first(by: Payers) -> None:
     assert Ending.objects.everywhere(WHY).get().child_id == kept.pk
 
 
+def test_an_account_whose_days_the_other_file_had_taken_goes_on_from_the_merge_and_comes_back(by: Payers) -> None:
+    kept, other = child("张小明"), child("张小名")
+    a_grant(other, by.accounts, from_month=NOVEMBER)
+    past, running = account_of(kept, by, to_on=date(2026, 6, 30)), account_of(other, by, number="6222020200000000018")
+    merge = joined(kept, other)
+    now = PayAccount.objects.everywhere(WHY).get(pk=running.pk)
+    assert (now.child_id, now.from_on, now.to_on) == (kept.pk, date(2026, 7, 1), None)
+    assert not Stop.objects.everywhere(WHY).filter(payroll=drafted(by)).exists()
+    assert split_files(merge=merge, by=SYSTEM, at=AT) == 0
+    back = {each.pk: each for each in PayAccount.objects.everywhere(WHY)}
+    assert (back[running.pk].child_id, back[running.pk].from_on) == (other.pk, date(2020, 1, 1))
+    assert (back[past.pk].child_id, back[past.pk].to_on) == (kept.pk, date(2026, 6, 30))
+
+
+@pytest.mark.parametrize("chosen", ["kept", "other"])
+def test_of_two_accounts_the_one_that_is_chosen_goes_on_and_a_split_gives_both_back(by: Payers, chosen: str) -> None:
+    kept, other = child("张小明"), child("张小名")
+    a_grant(other, by.accounts, from_month=NOVEMBER)
+    accounts = {"kept": account_of(kept, by), "other": account_of(other, by, number="6222020200000000018")}
+    before = set(PayAccount.objects.everywhere(WHY).values_list("pk", "child", "from_on", "to_on"))
+    officer = acting("chooses", Role.CHILD_COMMISSIONER, at=AT)
+    merge = merge_files(kept=kept.pk, merged=other.pk, reason="同一人", account=accounts[chosen].pk, by=officer, at=AT)
+    drafted(by, at=AT)
+    assert {line.account_id for line in PayrollLine.objects.everywhere(WHY)} == {accounts[chosen].pk}
+    if chosen == "other":
+        ended = PayAccount.objects.everywhere(WHY).get(pk=accounts["kept"].pk)
+        assert ended.to_on == AT.date() - timedelta(days=1)
+    assert split_files(merge=merge, by=SYSTEM, at=AT) == 0
+    assert set(PayAccount.objects.everywhere(WHY).values_list("pk", "child", "from_on", "to_on")) == before
+
+
+def test_of_one_account_told_twice_the_verified_row_goes_on(by: Payers) -> None:
+    kept, other = child("张小明"), child("张小名")
+    a_grant(other, by.accounts, from_month=NOVEMBER)
+    ours, theirs = (account_of(each, by, number="6222020200000000018") for each in (kept, other))
+    PayAccount.objects.everywhere(WHY).filter(pk=ours.pk).update(verified_by=None, from_on=AT.date())
+    joined(kept, other)
+    drafted(by)
+    assert PayrollLine.objects.everywhere(WHY).get().account_id == theirs.pk
+
+
 def test_nobody_but_a_person_chooses_the_account_the_county_or_between_two_gifts(by: Payers) -> None:
     kept, other = child("张小明"), child("张小名")
     account_of(kept, by)

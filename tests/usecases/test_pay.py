@@ -28,6 +28,7 @@ from gonghu.domain.ledger.models import Accrual, Entry
 from gonghu.domain.ledger.operations import change_budget
 from gonghu.domain.ledger.queries import budget_left
 from gonghu.domain.ledger.terms import Ledger
+from gonghu.domain.payments.banking import AnswerRefused
 from gonghu.domain.payments.models import BankFile, MonthHeld, Payment, Payroll, PayrollLine, Stop
 from gonghu.domain.payments.operations import (
     AlreadyPast,
@@ -36,6 +37,7 @@ from gonghu.domain.payments.operations import (
     BudgetsSuffice,
     ContentChanged,
     DraftStale,
+    LooksAnswered,
     OpinionMissing,
     StillOpen,
     agree_to_overspend,
@@ -47,6 +49,7 @@ from gonghu.domain.payments.operations import (
     send_payroll_back,
 )
 from gonghu.domain.payments.queries import differences_of, reconciled
+from gonghu.domain.payments.sums import sum_up
 from gonghu.domain.payments.terms import PaymentState, PayrollState
 from gonghu.usecases.pay import pay_again, pay_no_more, release, take_return
 
@@ -165,6 +168,12 @@ def test_a_stop_waits_for_somebody_and_holds_up_nobody_else(by: Payers) -> None:
         decide_stop(stop=stop.pk, lets_go=True, opinion="祖母照护五名孙辈", by=by.checker, at=AT)
     payroll.refresh_from_db()
     assert (payroll.count, payroll.stopped) == (3, 3)
+    decide_stop(stop=stops[0].pk, lets_go=False, opinion="委托书待补", by=by.checker, at=AT)
+    decide_stop(stop=stops[0].pk, lets_go=True, opinion="祖母照护五名孙辈", by=by.checker, at=AT)
+    payroll.refresh_from_db()
+    told = (payroll.count, payroll.total_fen, payroll.stopped, payroll.stopped_fen)
+    sum_up(payroll)
+    assert told == (payroll.count, payroll.total_fen, payroll.stopped, payroll.stopped_fen)
     released = release(payroll=approved(by, payroll).pk, by=by.finance, at=AT)
     assert released.total_fen == 3 * 199_000
     december = drafted(by, DECEMBER)
@@ -181,6 +190,39 @@ def test_one_child_goes_to_the_bank_in_the_same_bytes_every_month_and_an_old_ans
         take_return(bank_file=second, name="DF.txt", content=november, by=by.finance, at=AT)
     take_return(bank_file=second, name="DF.txt", content=answer_to(second), by=by.finance, at=AT)
     assert set(Payment.objects.everywhere(WHY).values_list("state", flat=True)) == {PaymentState.PAID}
+
+
+def test_an_answer_that_tells_neither_day_nor_number_is_asked_about_where_it_looks_like_an_earlier_one(
+    by: Payers,
+) -> None:
+    account_of(a_grant(child(), by.accounts, from_month=NOVEMBER).child, by)
+    first, second = (sent(by, paid(by, month)) for month in (NOVEMBER, DECEMBER))
+    november, december = (answer_to(each, tells_apart=False) for each in (first, second))
+    assert november == december
+    take_return(bank_file=first, name="DF.txt", content=november, by=by.finance, at=AT)
+    for again in (december, december + b"\r\n"):
+        with pytest.raises(LooksAnswered, match=r"2026-11 批次的回盘“DF\.txt”"):
+            take_return(bank_file=second, name="DF12.txt", content=again, by=by.finance, at=AT)
+    assert Payment.objects.everywhere(WHY).filter(state=PaymentState.SENT).count() == 1
+    words = "12月10日电话核实，农商银行王经理，确是12月的"
+    taken = take_return(bank_file=second, name="DF12.txt", content=december, by=by.finance, at=AT, vouched=words)
+    assert taken.file.vouched == words
+    with pytest.raises(AnsweredAlready):
+        take_return(bank_file=second, name="DF12.txt", content=december, by=by.finance, at=AT, vouched=words)
+    assert set(Payment.objects.everywhere(WHY).values_list("state", flat=True)) == {PaymentState.PAID}
+
+
+def test_the_banks_own_number_and_a_day_before_the_file_tell_an_old_answer(by: Payers) -> None:
+    account_of(a_grant(child(), by.accounts, from_month=NOVEMBER).child, by)
+    first, second = (sent(by, paid(by, month)) for month in (NOVEMBER, DECEMBER))
+    november = answer_to(first)
+    take_return(bank_file=first, name="DF.txt", content=november, by=by.finance, at=AT)
+    with pytest.raises(AnsweredAlready, match="流水号"):
+        take_return(bank_file=second, name="DF.txt", content=november + b"\r\n", by=by.finance, at=AT)
+    early = answer_to(second).replace(b"20261122", b"20261110")
+    with pytest.raises(AnswerRefused, match="早于送银行的日期"):
+        take_return(bank_file=second, name="DF.txt", content=early, by=by.finance, at=AT)
+    assert Payment.objects.everywhere(WHY).filter(state=PaymentState.SENT).count() == 1
 
 
 def test_payments_wait_until_a_file_is_made_of_them(by: Payers) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final
 from uuid import UUID
+from zlib import crc32
 
 from gonghu.engines.intake.small_tables import small_table
 from gonghu.standards.bank_card import luhn_digit
@@ -36,7 +37,8 @@ def bank_answer(sent: bytes, *, comes_back: Callable[[int], bool], on: date) -> 
         turn = int(row[serial])
         back = comes_back(turn)
         result, reason = ("失败", _REASONS[turn % len(_REASONS)]) if back else ("成功", "")
-        answered.append((row[serial], row[account], row[amount], result, reason, f"{on:%Y%m%d}{turn:06d}", f"{on}"))
+        number = f"{on:%Y%m%d}{crc32(sent) % 10**6:06d}{turn:06d}"
+        answered.append((row[serial], row[account], row[amount], result, reason, number, f"{on}"))
     return _written([("汇总", str(len(answered))), _TITLES, *answered], "gbk")
 
 

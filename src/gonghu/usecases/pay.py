@@ -129,16 +129,19 @@ def release(*, payroll: UUID, by: Actor, at: datetime) -> Payroll:
 
 
 @transaction.atomic
-def take_return(*, bank_file: UUID, name: str, content: bytes, by: Actor, at: datetime) -> AnswerTaken:
+def take_return(
+    *, bank_file: UUID, name: str, content: bytes, by: Actor, at: datetime, vouched: str = ""
+) -> AnswerTaken:
     """
     Take a bank's answer and book what came back (登记回盘并记账), both or neither.
 
     :raises NotPermitted: the actor releases no payments there
-    :raises AnsweredAlready: the same bytes were read before
+    :raises AnsweredAlready: it was read before
+    :raises LooksAnswered: it may be an earlier month's; ``vouched`` is how somebody knows that it is not
     :raises AnswerRefused: rows are wrong; each is named
     :raises AlreadyPast: the payroll is closed
     """
-    taken = take_answer(bank_file=bank_file, name=name, content=content, by=by, at=at)
+    taken = take_answer(bank_file=bank_file, name=name, content=content, vouched=vouched, by=by, at=at)
     pairs = _pairs(came_back, taken.returned, by)
     if taken.returned:
         words = f"银行退回 {taken.file.returned} 笔"

@@ -19,7 +19,7 @@ from django.db.models import ProtectedError
 
 from gonghu.domain.access.officer import Officer, SamePerson, authorise
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.benefits.lines import line_of
+from gonghu.domain.benefits.lines import lines_of
 from gonghu.domain.benefits.operations import RollTaken, TakenOver, grant_taken_over, take_back_grants
 from gonghu.domain.benefits.terms import CareForm
 from gonghu.domain.ledger.operations import Position, forget_positions, open_positions
@@ -159,7 +159,7 @@ def _confirmed(takeover: Takeover, opinion: str, by: Officer, at: datetime) -> T
     }
     recognise_by_roll(children=on_roll, source_key=takeover.pk, on=first, by=by, at=at)
     taken = [_taken(takeover, row, children[row.pk], places[row.pk]) for row in rows]
-    decision, grants = grant_taken_over(roll=_roll(takeover, first), children=taken, by=by, at=at)
+    decision, grants = grant_taken_over(roll=_roll(takeover, rows, first), children=taken, by=by, at=at)
     open_positions(
         positions=[_position(takeover, row, grants[children[row.pk]]) for row in rows],
         source_key=takeover.pk, division_code=takeover.division_code, by=by, at=at,
@@ -202,11 +202,10 @@ def _taken(takeover: Takeover, row: TakeoverRow, child: UUID, place: str) -> Tak
     )
 
 
-def _roll(takeover: Takeover, first: date) -> RollTaken:
-    lines = {takeover.line} if takeover.line else set()
-    articles = "；".join(
-        line_of(code=line, division_code=takeover.division_code, on=first).articles for line in sorted(lines)
-    )
+def _roll(takeover: Takeover, rows: Sequence[TakeoverRow], first: date) -> RollTaken:
+    lines = lines_of(division_code=takeover.division_code, on=first)
+    # The decision is one for all: what would tell of some of them stands in none of it.
+    named = [lines[code].articles for code in sorted({row.line for row in rows}) if not lines[code].sealed]
     return RollTaken(
         key=takeover.pk,
         division_code=takeover.division_code,
@@ -215,7 +214,7 @@ def _roll(takeover: Takeover, first: date) -> RollTaken:
         first_label=takeover.first_label,
         first_at=takeover.first_at,
         reasons=_REASONS.format(month=f"{takeover.through_month:%Y-%m}"),
-        articles=articles or f"在发人员名册“{takeover.name}”",
+        articles="；".join(named) or f"在发人员名册“{takeover.name}”",
     )
 
 

@@ -6,6 +6,7 @@ known of staff, each of its own for every place. A page that shows the sign show
 not. A context that is added later is planted without being named here; only what its tables refuse is.
 """
 
+import json
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -115,6 +116,8 @@ EMPTY_TABLE: Final = """| survey |
 | | text | words | 说明 |
 """
 
+ROLL_SAYS: Final = ("name", "number", "account", "holder", "bank", "relation")
+
 SPECIAL: Final[dict[str, Special]] = {
     "benefits.Application.handling_division": lambda plot: plot.code[:9].ljust(12, "0"),
     "benefits.Grant.paying_division": lambda plot: plot.code[:6].ljust(12, "0"),
@@ -167,6 +170,7 @@ SPECIAL: Final[dict[str, Special]] = {
     "people.MergedReference.row": lambda _: str(uuid.uuid4()),
     "people.MergedReference.table": lambda _: "people.person",
     "people.MergedReference.column": lambda _: "name",
+    "takeovers.TakeoverRow.said": lambda plot: json.dumps(dict.fromkeys(ROLL_SAYS, plot.child_sign) | {"cells": []}),
 }
 """What the field alone does not say; the rest is guessed from it."""
 

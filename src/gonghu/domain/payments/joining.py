@@ -8,8 +8,8 @@ from gonghu.domain.payments.models import PayAccount
 from gonghu.foundation.intervals import holding_on
 
 
-def has_two_accounts(*, children: Iterable[UUID], on: date) -> bool:
-    """Tell whether files have different accounts in force: nobody but a person decides where the money goes then."""
+def accounts_apart(*, children: Iterable[UUID], on: date) -> list[PayAccount]:
+    """Give the accounts in force of files that go to different places: nobody but a person chooses between them."""
     rows = PayAccount.objects.everywhere("the accounts of two files of one child")
-    found = rows.filter(holding_on(on), child__in=list(children))
-    return len({bytes(index) for index in found.values_list("number_index", flat=True)}) > 1
+    found = list(rows.filter(holding_on(on), child__in=list(children)).order_by("from_on", "pk"))
+    return found if len({bytes(each.number_index or b"") for each in found}) > 1 else []

@@ -92,18 +92,33 @@ class Changes:
 
 
 def put_back(merge: PersonMerge) -> int:
-    """Give back the values that a merge changed, each row's together, and how many somebody changed since."""
+    """
+    Give back the values that a merge changed, each row's together, and how many somebody changed since.
+
+    A row that another is still in the way of (an account beside the one that took its place) goes back after it.
+    """
     stayed = 0
     changes = MergedReference.objects.filter(merge=merge).order_by("table", "row", "pk")
-    for (table, key), of_row in groupby(changes, key=lambda change: (change.table, change.row)):
-        listed = list(of_row)
-        rows = _models()[table]._base_manager.filter(pk=key)
-        now = rows.values(*(change.column for change in listed)).first() or {}
-        same = {change.column: change.before for change in listed if _text(now.get(change.column)) == change.after}
-        if not (same and now and _written(rows, same)):
-            same = {}
-        stayed += len(listed) - len(same)
+    waiting = [list(of_row) for _, of_row in groupby(changes, key=lambda change: (change.table, change.row))]
+    while waiting:
+        back = [(listed, _values_back(listed)) for listed in waiting]
+        later = [listed for listed, values in back if values is None]
+        stayed += sum(len(listed) - len(values) for listed, values in back if values is not None)
+        if len(later) == len(waiting):
+            return stayed + sum(map(len, later))
+        waiting = later
     return stayed
+
+
+def _values_back(listed: list[MergedReference]) -> dict[str, Any] | None:
+    """Give back the values of one row that nobody changed since, and say which; nothing if the row is refused."""
+    first = listed[0]
+    rows = _models()[first.table]._base_manager.filter(pk=first.row)
+    now = rows.values(*(change.column for change in listed)).first() or {}
+    same = {change.column: change.before for change in listed if _text(now.get(change.column)) == change.after}
+    if same and now and not _written(rows, same):
+        return None
+    return same if now else {}
 
 
 def _written(rows: models.QuerySet[Any], values: dict[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from gonghu.domain.access.officer import SamePerson, authorise, day_of
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.benefits.lines import line_of
+from gonghu.domain.benefits.lines import Line, lines_of
 from gonghu.domain.benefits.models import Application, Decision, Grant, OtherBenefit
 from gonghu.domain.benefits.starting import first_review
 from gonghu.domain.benefits.terms import ApplicationState, CareForm, DecisionKind, Procedure
@@ -71,7 +71,11 @@ def grant_taken_over(
     )  # fmt: skip
     applications = [_application(roll, each, at) for each in children]
     Application.objects.bulk_create(applications, batch_size=_AT_ONCE)
-    grants = [_grant(roll, decision, *pair) for pair in zip(applications, children, strict=True)]
+    lines = lines_of(division_code=roll.division_code, on=roll.first_month)
+    grants = [
+        _grant(roll, decision, lines[each.line], application, each)
+        for application, each in zip(applications, children, strict=True)
+    ]
     Grant.objects.bulk_create(grants, batch_size=_AT_ONCE)
     others = [row for each in children for row in _others(roll, each, by, at)]
     OtherBenefit.objects.bulk_create(others, batch_size=_AT_ONCE)
@@ -117,8 +121,7 @@ def _application(roll: RollTaken, each: TakenOver, at: datetime) -> Application:
     )
 
 
-def _grant(roll: RollTaken, decision: Decision, application: Application, each: TakenOver) -> Grant:
-    line = line_of(code=each.line, division_code=roll.division_code, on=roll.first_month)
+def _grant(roll: RollTaken, decision: Decision, line: Line, application: Application, each: TakenOver) -> Grant:
     return Grant(
         application=application,
         decision=decision,

@@ -11,7 +11,7 @@ from django.db.models import Sum
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.benefits.models import Grant
 from gonghu.domain.benefits.queries import grants_of, other_benefits_of
-from gonghu.domain.ledger.models import Entry
+from gonghu.domain.ledger.models import Entry, Opening
 from gonghu.domain.ledger.owing import span_of, standards_of, terms_of
 from gonghu.domain.ledger.terms import Ledger
 from gonghu.engines.entitlement import LineUnknown, MonthOwed, StandardMissing, first_day, month_of, owed
@@ -43,11 +43,12 @@ class MonthMoney:
 
 @dataclass(frozen=True, slots=True)
 class GrantMoney:
-    """One grant with its months, the last first (某项待遇的资金)."""
+    """One grant with its months, the last first (某项待遇的资金), and who paid it before."""
 
     grant: Grant
     months: tuple[MonthMoney, ...]
     missing: str
+    opening: Opening | None = None
 
     @property
     def owed_fen(self) -> int:
@@ -70,6 +71,7 @@ def money_of_child(*, child: UUID, through: date, scope: Scope) -> list[GrantMon
     grants = list(grants_of(child=child, scope=scope).reverse())
     others = [span_of(other) for other in other_benefits_of(child=child, scope=scope)]
     booked = _booked([grant.pk for grant in grants])
+    openings = Opening.objects.in_bulk([grant.pk for grant in grants])
     found = []
     for grant in grants:
         missing = ""
@@ -80,7 +82,7 @@ def money_of_child(*, child: UUID, through: date, scope: Scope) -> list[GrantMon
             missing = f"{absent.parameter}（{first_day(absent.month):%Y-%m}）"
         except LineUnknown:
             missing = grant.line
-        found.append(GrantMoney(grant, _months(months, booked[grant.pk]), missing))
+        found.append(GrantMoney(grant, _months(months, booked[grant.pk]), missing, openings.get(grant.pk)))
     return found
 
 

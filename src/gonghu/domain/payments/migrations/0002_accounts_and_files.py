@@ -187,6 +187,10 @@ class Migration(migrations.Migration):
                 ("paid_fen", models.BigIntegerField(verbose_name="成功金额（分）")),
                 ("returned", models.PositiveIntegerField(verbose_name="退回笔数")),
                 ("returned_fen", models.BigIntegerField(verbose_name="退回金额（分）")),
+                (
+                    "vouched",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="确认是本批回盘的凭据"),
+                ),
             ],
             options={
                 "verbose_name": "回盘文件",

@@ -113,7 +113,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "支付",
-                "indexes": [models.Index(fields=["payroll", "state"], name="payment_state")],
+                "indexes": [
+                    models.Index(fields=["payroll", "state"], name="payment_state"),
+                    models.Index(
+                        condition=models.Q(("bank_reference", ""), _negated=True),
+                        fields=["bank_reference"],
+                        name="payment_reference",
+                    ),
+                ],
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("amount_fen__gt", 0)), name="payment_positive"),
                     models.UniqueConstraint(

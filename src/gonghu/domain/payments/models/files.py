@@ -51,13 +51,19 @@ class BankFile(FileOfPayroll):
 
 
 class ReturnFile(FileOfPayroll):
-    """A bank's answer to a file (回盘文件); the same bytes are read once for it."""
+    """
+    A bank's answer to a file (回盘文件); the same bytes are read once for it.
+
+    ``vouched`` is how somebody knows that it is of this file, where it tells neither a day nor the bank's own number
+    and says what an earlier one said.
+    """
 
     answers = models.ForeignKey(BankFile, models.PROTECT, related_name="+", verbose_name="所答银行文件")
     paid = models.PositiveIntegerField("成功笔数")
     paid_fen = models.BigIntegerField("成功金额（分）")
     returned = models.PositiveIntegerField("退回笔数")
     returned_fen = models.BigIntegerField("退回金额（分）")
+    vouched = models.CharField("确认是本批回盘的凭据", max_length=200, blank=True, default="")
 
     class Meta:
         verbose_name = "回盘文件"

@@ -61,7 +61,10 @@ class Payment(models.Model):
 
     class Meta:
         verbose_name = "支付"
-        indexes = (models.Index(fields=["payroll", "state"], name="payment_state"),)
+        indexes = (
+            models.Index(fields=["payroll", "state"], name="payment_state"),
+            models.Index(fields=["bank_reference"], condition=~Q(bank_reference=""), name="payment_reference"),
+        )
         constraints = (
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="payment_positive"),
             models.UniqueConstraint(

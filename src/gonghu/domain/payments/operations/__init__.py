@@ -17,7 +17,6 @@ from gonghu.domain.payments.operations.accounts_taken import (
     take_over_accounts,
 )
 from gonghu.domain.payments.operations.answering import (
-    AnsweredAlready,
     AnswerTaken,
     NoAccountNow,
     StillOpen,
@@ -42,6 +41,7 @@ from gonghu.domain.payments.operations.overspending import (
     agree_to_overspend,
     shortfalls_of,
 )
+from gonghu.domain.payments.operations.replays import AnsweredAlready, LooksAnswered
 from gonghu.domain.payments.operations.sending import FileMade, NothingWaits, make_bank_file
 from gonghu.domain.payments.operations.signing import (
     ContentChanged,
@@ -67,6 +67,7 @@ __all__ = [
     "DraftStale",
     "FileMade",
     "LineNotThere",
+    "LooksAnswered",
     "NeverLetGo",
     "NoAccountNow",
     "NothingToPay",

@@ -125,6 +125,15 @@ def record_unmasking(*, account: UUID, by: Actor, at: datetime) -> PayAccount:
     return found
 
 
+def authorise_account(by: Actor, place: str) -> None:
+    """
+    Let only those say where a child's money goes who may enter accounts there.
+
+    :raises NotPermitted: the actor may not
+    """
+    _authorise_any(by, _ENTERS, place)
+
+
 def _authorise_any(by: Actor, permissions: tuple[Permission, ...], place: str) -> None:
     scope = reached_by(by)
     if not any(scope.allows(each, place) for each in permissions):

@@ -14,21 +14,18 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.payments.banking import Answer, AnswerRefused, RowProblem, layout_of, read_answer
 from gonghu.domain.payments.banking.reading import Sent
 from gonghu.domain.payments.models import BankFile, MonthHeld, PayAccount, Payment, Payroll, PayrollLine, ReturnFile
+from gonghu.domain.payments.operations.replays import AnsweredAlready, refuse_replay
 from gonghu.domain.payments.operations.sending import own_layouts
 from gonghu.domain.payments.operations.steps import AlreadyPast, held_payroll, person_of, said, step
 from gonghu.domain.payments.shelf import keep_file
 from gonghu.domain.payments.terms import UNFINISHED, PaymentState, PayrollState
 from gonghu.domain.people.queries import file_in_use
 from gonghu.foundation.acting import SYSTEM, Actor
-from gonghu.foundation.audit.recording import record
+from gonghu.foundation.audit.recording import Detail, record
 from gonghu.foundation.bulk_rows import key_writer, update_rows
 from gonghu.foundation.intervals import holding_on
 
 _WHY: Final = "payments that a bank answers for"
-
-
-class AnsweredAlready(ValueError):
-    """The same bytes were read before, for this file or another: a replayed file changes nothing."""
 
 
 class NoAccountNow(ValueError):
@@ -48,12 +45,17 @@ class AnswerTaken:
 
 
 @transaction.atomic
-def take_answer(*, bank_file: UUID, name: str, content: bytes, by: Actor, at: datetime) -> AnswerTaken:
+def take_answer(
+    *, bank_file: UUID, name: str, content: bytes, by: Actor, at: datetime, vouched: str = ""
+) -> AnswerTaken:
     """
     Take a bank's answer to a file (登记回盘): all of it, or nothing where one row is wrong.
 
+    ``vouched`` is how somebody knows that it is no earlier month's, where the file itself does not tell.
+
     :raises NotPermitted: the actor releases no payments there
-    :raises AnsweredAlready: the same bytes were read before
+    :raises AnsweredAlready: it was read before, for this file or for another
+    :raises LooksAnswered: it may be an earlier month's, and nobody has said how it is known not to be
     :raises AnswerRefused: rows are wrong; each is named
     :raises AlreadyPast: the payroll is closed
     """
@@ -61,31 +63,21 @@ def take_answer(*, bank_file: UUID, name: str, content: bytes, by: Actor, at: da
     payroll = held_payroll(asked.payroll_id, PayrollState.RELEASED)
     authorise(by, Permission.RELEASE_PAYMENT, payroll.division_code)
     digest = hashlib.sha256(content).hexdigest()
-    before = list(ReturnFile.objects.everywhere(_WHY).filter(sha256=digest).values_list("answers_id", flat=True))
-    if bank_file in before:
-        raise AnsweredAlready("这份回盘文件已经读过，没有重复登记")
-    payments = {
-        each.serial or 0: each
-        for each in Payment.objects.everywhere(_WHY)
-        .select_for_update(of=("self",))
-        .filter(bank_file=asked)
-        .select_related("account")
-    }
+    rows = Payment.objects.everywhere(_WHY).select_for_update(of=("self",)).filter(bank_file=asked)
+    payments = {each.serial or 0: each for each in rows.select_related("account")}
     sent = {serial: Sent(each.account.number, each.amount_fen) for serial, each in payments.items()}
+    if ReturnFile.objects.everywhere(_WHY).filter(sha256=digest, answers=asked).exists():
+        raise AnsweredAlready("这份回盘文件已经读过，没有重复登记")
     answers = read_answer(layout_of(asked.layout, *own_layouts()), content, name, sent)
-    # Bytes that tell a day or the bank's own number are of one file; without either, two months may look the same.
-    if before and any(each.reference or each.day for each in answers):
-        raise AnsweredAlready("这份回盘文件答的是另一份银行文件，已经读过，没有登记；请核对是否选错了文件")
+    words = refuse_replay(asked, digest, answers, vouched)
     _refuse_settled(answers, payments)
-    file = _kept(asked, name, content, digest, answers, by, at)
+    file = _kept(asked, name, content, digest, answers, by, at, vouched=words)
     _settle(file, answers, payments, day_of(at))
     back = tuple(payments[each.serial] for each in answers if not each.is_paid)
-    detail = {
-        "paid": file.paid,
-        "paid_fen": file.paid_fen,
-        "returned": file.returned,
-        "returned_fen": file.returned_fen,
-    }
+    detail: Detail = {
+        "paid": file.paid, "paid_fen": file.paid_fen, "returned": file.returned, "returned_fen": file.returned_fen,
+        **({"vouched": words} if words else {}),
+    }  # fmt: skip
     record(
         by=by, at=at, verb="payments.answer", subject_kind="return_file", subject_key=str(file.pk), detail=detail,
         district=payroll.division_code[:6],
@@ -192,14 +184,22 @@ def _refuse_settled(answers: Iterable[Answer], payments: dict[int, Payment]) -> 
 
 
 def _kept(
-    asked: BankFile, name: str, content: bytes, digest: str, answers: Sequence[Answer], by: Actor, at: datetime
+    asked: BankFile,
+    name: str,
+    content: bytes,
+    digest: str,
+    answers: Sequence[Answer],
+    by: Actor,
+    at: datetime,
+    *,
+    vouched: str,
 ) -> ReturnFile:
     paid = [each.amount_fen for each in answers if each.is_paid]
     back = [each.amount_fen for each in answers if not each.is_paid]
     file = ReturnFile(
         payroll_id=asked.payroll_id, division_code=asked.division_code, layout=asked.layout, name=name[:200],
         sha256=digest, size=len(content), by_id=person_of(by), at=at, answers=asked, paid=len(paid),
-        paid_fen=sum(paid), returned=len(back), returned_fen=sum(back),
+        paid_fen=sum(paid), returned=len(back), returned_fen=sum(back), vouched=vouched,
     )  # fmt: skip
     try:
         with transaction.atomic():

@@ -10,7 +10,7 @@ from gonghu.domain.access.officer import authorise, refuse_same_person
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.payments.models import PayrollLine, Stop
 from gonghu.domain.payments.operations.steps import AlreadyPast, held_payroll, person_of, said
-from gonghu.domain.payments.sums import sum_up
+from gonghu.domain.payments.sums import carry_over, sums_of_child
 from gonghu.domain.payments.terms import NEVER_LET_GO, PayrollState, StopState
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import record
@@ -51,9 +51,11 @@ def decide_stop(*, stop: UUID, lets_go: bool, opinion: str, by: Actor, at: datet
     found.opinion, found.decided_by_id, found.decided_at = said(opinion, _SHORTEST), person_of(by), at
     found.save()
     others = Stop.objects.everywhere(_WHY).filter(line=found.line_id).exclude(state=StopState.LET_GO)
-    PayrollLine.objects.everywhere(_WHY).filter(pk=found.line_id).update(is_stopped=others.exists())
-    sum_up(payroll)
-    payroll.save()
+    line = PayrollLine.objects.everywhere(_WHY).get(pk=found.line_id)
+    before = sums_of_child(payroll, line.child_id)
+    PayrollLine.objects.everywhere(_WHY).filter(pk=line.pk).update(is_stopped=others.exists())
+    carry_over(payroll, before, sums_of_child(payroll, line.child_id))
+    payroll.save(update_fields=["count", "total_fen", "stopped", "stopped_fen"])
     record(
         by=by,
         at=at,

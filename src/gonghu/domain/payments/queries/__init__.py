@@ -1,6 +1,6 @@
 """What is read of payments (发放的查询)."""
 
-from gonghu.domain.payments.queries.accounts import account_by_key, accounts_of
+from gonghu.domain.payments.queries.accounts import account_by_key, accounts_of, accounts_to_choose
 from gonghu.domain.payments.queries.files import bank_files_of, file_bytes, return_files_of
 from gonghu.domain.payments.queries.handing import AtBank, at_bank, children_at_bank
 from gonghu.domain.payments.queries.lines import (
@@ -36,6 +36,7 @@ __all__ = [
     "Reconciled",
     "account_by_key",
     "accounts_of",
+    "accounts_to_choose",
     "arrived_by_month",
     "at_bank",
     "bank_files_of",

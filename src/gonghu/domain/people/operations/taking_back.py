@@ -29,7 +29,7 @@ def take_back_files(
     source: FileSource = FileSource.SCREENING,
 ) -> frozenset[UUID]:
     """
-    Take back the files that a screening or a takeover opened and nobody has worked on since (撤回建档), and give their keys.
+    Take back files that a screening or a takeover opened and nobody has worked on since (撤回建档); give their keys.
 
     A file stays if it is no lead any more, if the child moved where the actor runs no screenings, or if anything but
     the numbers and kin of its opening points at it, in any context: whoever undoes a run first takes away what hangs on

@@ -1,6 +1,6 @@
 """Forms that change a child's file as a whole (档案办理表单), one a thing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -155,15 +155,26 @@ class MergeForm(EditForm):
         help_text=_("写核对了什么，如“户口簿、出生医学证明一致，原号码录错”。不要写身份证号。"),
     )
 
+    account = forms.ChoiceField(label=_("合并后的钱发到哪个账户"), widget=forms.RadioSelect)
     sure = forms.BooleanField(label=_("已看过证件原件，确认是同一人"))
 
-    def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], is_doubtful: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        offered: Iterable[tuple[str, str]],
+        accounts: Sequence[tuple[str, str]],
+        is_doubtful: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         if not is_doubtful:
             del self.fields["sure"]
-        field = self.fields["kept"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = list(offered)
+        for name, choices in (("kept", list(offered)), ("account", list(accounts))):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices
+        if not accounts:
+            del self.fields["account"]
 
 
 class ConsentForm(EditForm):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.payments.queries import accounts_to_choose
 from gonghu.domain.people.families import family_keys
 from gonghu.domain.people.operations.merging import MergeOnTop, MergeUndone, NotMergeable
 from gonghu.domain.people.queries import (
@@ -31,6 +32,7 @@ from gonghu.interfaces.desk.children.edit_forms import MergeForm
 from gonghu.interfaces.desk.children.one import file_or_404
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.rows import child_rows
+from gonghu.standards.masking import masked_account
 from gonghu.usecases.merge_files import MoneyInTheWay, merge_files, split_files
 
 REFUSED: Final = 422
@@ -59,7 +61,11 @@ def merge(request: DeskRequest, key: UUID) -> HttpResponse:
     both = _kept_first(mine, theirs)
     doubts = cautions(both)
     form = MergeForm(
-        request.POST or None, offered=_offered(both), is_doubtful=bool(doubts), initial={"kept": str(both[0].key)}
+        request.POST or None,
+        offered=_offered(both),
+        accounts=_accounts(both, request),
+        is_doubtful=bool(doubts),
+        initial={"kept": str(both[0].key)},
     )
     if request.method == "POST" and form.is_valid() and (kept := _merged(request, form, both)):
         shown = kept if kept.child else mine if mine.child else None
@@ -116,7 +122,14 @@ def _merged(
     said = form.cleaned_data
     kept, other = both if said["kept"] == str(both[0].key) else both[::-1]
     try:
-        merge_files(kept=kept.key, merged=other.key, reason=said["reason"], by=request.officer, at=request.at)
+        merge_files(
+            kept=kept.key,
+            merged=other.key,
+            reason=said["reason"],
+            account=key_of(said.get("account", "")),
+            by=request.officer,
+            at=request.at,
+        )
     except (NotMergeable, MoneyInTheWay, NotPermitted) as refusal:
         form.refuse(refusal)
         return None
@@ -145,6 +158,28 @@ def _offered(both: tuple[PersonCompared, PersonCompared]) -> list[tuple[str, str
     words = (_("保留左边这份，把右边的并进来"), _("保留右边这份，把左边的并进来"))
     with_file = any(each.child for each in both)
     return [(str(each.key), word) for each, word in zip(both, words, strict=True) if each.child or not with_file]
+
+
+def _accounts(both: tuple[PersonCompared, PersonCompared], request: DeskRequest) -> list[tuple[str, str]]:
+    """Offer the accounts that both files are paid to, where they differ, to those who see money."""
+    seen = accounts_to_choose(
+        children=[each.key for each in both], on=timezone.localdate(), scope=request.officer.scope
+    )
+    sides = {both[0].key: _("左边"), both[1].key: _("右边")}
+    return [
+        (
+            str(each.pk),
+            _("%(side)s：%(bank)s 尾号 %(tail)s（%(state)s，自 %(day)s）")
+            % {
+                "side": sides[each.child_id],
+                "bank": each.bank,
+                "tail": masked_account(each.number),
+                "state": _("已核对") if each.verified_by_id else _("未核对"),
+                "day": each.from_on.isoformat(),
+            },
+        )
+        for each in seen
+    ]
 
 
 def _compared_or_404(request: DeskRequest, key: UUID | None) -> PersonCompared:

@@ -64,6 +64,7 @@ def gaps(request: DeskRequest) -> HttpResponse:
         **list_shown(request, form=form, page=page, rows=rows, columns=_columns(), export="desk:export-gaps"),
         "month": month_before(timezone.localdate()),
         "tabs": tabs_for(request, "desk:gaps"),
+        "may_take_over": request.officer.scope.has(Permission.CONFIRM_APPLICATIONS),
     }
     return render(request, "desk/ledger/gaps.html", context)
 

@@ -41,6 +41,7 @@ class GrantShown:
     owed: str
     paid: str
     open: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _shown(money: GrantMoney, division_code: str, request: DeskRequest) -> Grant
         owed=format_yuan(money.owed_fen),
         paid=format_yuan(money.paid_fen),
         open=format_yuan(money.open_fen) if money.open_fen else "",
+        told=format_yuan(money.opening.told_fen) if money.opening and money.opening.told_fen else "",
     )
 
 

@@ -23,6 +23,7 @@ from gonghu.domain.payments.operations import (
     BudgetsSuffice,
     ContentChanged,
     DraftStale,
+    LooksAnswered,
     NoAccountNow,
     NothingToPay,
     NothingWaits,
@@ -165,12 +166,15 @@ def answer(request: DeskRequest, key: UUID) -> HttpResponse:
                 bank_file=UUID(form.cleaned_data["bank_file"]),
                 name=upload.name,
                 content=b"".join(upload.chunks()),
+                vouched=form.cleaned_data["vouched"],
                 by=request.officer,
                 at=request.at,
             )
         except AnswerRefused as refusal:
             problems = refusal.problems
             form.add_error("answer", str(_("文件有 %(n)s 处问题，没有登记任何结果。")) % {"n": len(problems)})
+        except LooksAnswered as question:
+            form.refuse(question, "vouched")
         except REFUSALS as refusal:
             form.refuse(refusal)
         else:

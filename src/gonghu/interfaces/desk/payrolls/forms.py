@@ -88,6 +88,12 @@ class AnswerForm(DeskForm):
 
     bank_file = forms.ChoiceField(label=_("所答的银行文件"))
     answer = forms.FileField(label=_("回盘文件"), help_text=_("银行返回的结果文件，格式与所选银行文件配套。"))
+    vouched = forms.CharField(
+        label=_("确认是本批回盘的凭据"),
+        required=False,
+        max_length=200,
+        help_text=_("平时不填。系统分不清是不是以前的回盘时，向银行核实后写明：向谁、何时核实，或银行的书面说明。"),
+    )
 
     def __init__(self, *args: Any, files: list[BankFile], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

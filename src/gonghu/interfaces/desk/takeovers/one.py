@@ -86,8 +86,8 @@ def page_of_takeover(request: DeskRequest, found: Takeover, *, status: int = 200
         "told": format_yuan(found.told_fen),
         "own": format_yuan(found.own_fen),
         "apart": format_yuan(found.own_fen - found.told_fen),
-        "differences": counted(found.counts.get("differences", {}), Difference, "difference"),
-        "doubts": counted(found.counts.get("doubts", {}), Doubt, "doubt"),
+        "differences": counted(found.counts.get("differences", {}), Difference),
+        "doubts": counted(found.counts.get("doubts", {}), Doubt),
         "read_as": [
             (found.titles[place], titles[field])
             for field, place in sorted(columns_of(found.titles, found.columns).items(), key=lambda pair: pair[1])

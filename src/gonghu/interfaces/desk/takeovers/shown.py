@@ -60,11 +60,10 @@ def roll_columns() -> list[Column[RollRowShown]]:
     def outcome(row: RollRowShown) -> SafeString:
         if not row.is_ready:
             return filled("<div>%s %s</div>", mark("bad", _("退回")), row.problem)
-        looks = _LOOKS.get(Difference(row.difference), "wait") if row.difference else "plain"
-        told = mark(looks, str(Difference(row.difference).label)) if row.difference else ""
-        return filled(
-            "<div>%s %s%s</div>", told, row.why, filled('<br><small class="text-secondary">%s</small>', row.doubts)
-        )
+        difference = Difference(row.difference) if row.difference else None
+        told = mark(_LOOKS.get(difference, "wait"), str(difference.label)) if difference else ""
+        doubts = filled('<br><small class="text-secondary">%s</small>', row.doubts) if row.doubts else ""
+        return filled("<div>%s %s%s</div>", told, row.why, doubts)
 
     return [
         Column(_("行号"), lambda row: str(row.row_no), look="code"),
@@ -79,13 +78,9 @@ def roll_columns() -> list[Column[RollRowShown]]:
     ]
 
 
-def counted(counts: dict[str, int], of: Iterable[Difference | Doubt], route: str) -> list[dict[str, object]]:
-    """Write how many rows there are of each kind, with the words of the kind and where they are listed."""
-    return [
-        {"key": each.value, "label": each.label, "count": counts[each.value], "route": route}
-        for each in of
-        if counts.get(each.value)
-    ]
+def counted(counts: dict[str, int], of: Iterable[Difference | Doubt]) -> list[tuple[str, str, int]]:
+    """Give how many rows there are of each kind, with its key and its words."""
+    return [(each.value, str(each.label), counts[each.value]) for each in of if counts.get(each.value)]
 
 
 def _row(row: TakeoverRow, place: str, by: Officer, on: date, sees_child: bool) -> RollRowShown:
