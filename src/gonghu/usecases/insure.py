@@ -32,6 +32,7 @@ from gonghu.domain.insurance.operations import (
 )
 from gonghu.domain.insurance.queries import gaps_of, lines_in
 from gonghu.domain.insurance.schemes import scheme_of
+from gonghu.domain.insurance.shelf import keep_roster
 from gonghu.domain.insurance.terms import LineState
 from gonghu.domain.people.queries import ChildrenWanted, children_in
 from gonghu.domain.people.queries.identities import Identity, identities_of
@@ -79,7 +80,8 @@ def hand_over_roster(*, enrolment: EnrolmentRound, by: Officer, at: datetime) ->
     """
     Write the roster of those who wait to be insured, and note that it was handed over (报送参保名册).
 
-    Names and numbers leave unmasked, by law and to the insurer only; digest and count stand in the audit.
+    Names and numbers leave unmasked, by law and to the insurer only; digest and count stand in the audit, and the file
+    is kept sealed, so that the same bytes can be given out once more.
 
     :raises NotPermitted: the officer may not export or see unmasked there
     :raises NothingToSend: nobody waits
@@ -100,6 +102,7 @@ def hand_over_roster(*, enrolment: EnrolmentRound, by: Officer, at: datetime) ->
         by=by,
         at=at,
     )
+    keep_roster(sent.pk, content)
     return RosterFile(content, sent.persons, sent.total_fen)
 
 

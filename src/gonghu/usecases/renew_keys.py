@@ -15,6 +15,7 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
+from gonghu.domain.insurance import shelf as insurance_files
 from gonghu.domain.payments import shelf as payment_files
 from gonghu.domain.policies import kept_files
 from gonghu.domain.questionnaires import shelf as submissions
@@ -29,6 +30,7 @@ SHELVES: Final[Mapping[str, PlaceAt]] = {
     "arriving": sealed_uploads.place_at,
     "deliveries": deliveries.place_at,
     "payment-files": payment_files.place_at,
+    "insurance-files": insurance_files.place_at,
     "runs": kept_files.place_at,
     "submissions": submissions.place_at,
 }

@@ -1,5 +1,6 @@
 """Insurance, referrals and the keying list, as a district officer works through them."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -88,6 +89,11 @@ def test_a_round_goes_from_the_list_to_premiums_that_agree_to_the_fen(officer: C
         ("李小红", "12011220150211004X", "事实无人抚养儿童"),
         ("王小军", "120112201502110031", "特困人员、困境家庭儿童和其他全额资助对象"),
     }
+    (again,) = re.findall(r"/insurance/[0-9a-f-]+/sent/[0-9a-f-]+", said(officer, "update-enrolment", enrolment.pk))
+    left = AuditEntry.objects.filter(verb="access.export", subject_key="enrolment_roster")
+    assert left.count() == 1
+    assert officer.get(again).content == roster.content
+    assert left.count() == 2
     read = {
         "file": answer_file(
             ("张小明", "120112201502110015", "参保成功", "400.00"),

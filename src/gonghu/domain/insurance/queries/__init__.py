@@ -10,6 +10,7 @@ from gonghu.domain.insurance.queries.enrolment import (
     reckoning_of,
     round_by_key,
     rounds_in,
+    sent_again,
     sent_of,
 )
 from gonghu.domain.insurance.queries.keying import keying_items_in
@@ -34,6 +35,7 @@ __all__ = [
     "referrals_of_child",
     "round_by_key",
     "rounds_in",
+    "sent_again",
     "sent_of",
     "sums_of_bills",
 ]

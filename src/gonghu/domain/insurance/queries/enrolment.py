@@ -9,6 +9,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.insurance.models import EnrolmentLine, EnrolmentRound, InsurerAnswer, PremiumInvoice, RosterSent
 from gonghu.domain.insurance.reconciling import Reckoning, reckoned
+from gonghu.domain.insurance.shelf import is_kept, kept_roster
 from gonghu.domain.insurance.terms import NOT_INSURED, LineState
 from gonghu.domain.people.queries import keys_of_child
 from gonghu.domain.people.scoping import FileQuerySet
@@ -67,6 +68,13 @@ def reckoning_of(*, enrolment: UUID, scope: Scope) -> Reckoning | None:
 def sent_of(*, enrolment: UUID, scope: Scope) -> ScopedQuerySet[RosterSent]:
     """Give the rosters that were sent, the last first."""
     return RosterSent.objects.visible_to(scope).filter(enrolment=enrolment).order_by("-sent_at")
+
+
+def sent_again(*, key: UUID, scope: Scope) -> tuple[RosterSent, bytes] | None:
+    """Give a roster once more, byte for byte as it was handed over, to those who may hand one over; else nothing."""
+    whole = scope.holding(Permission.EXPORT).holding(Permission.UNMASK)
+    found = RosterSent.objects.visible_to(whole).filter(pk=key).first()
+    return (found, b"".join(kept_roster(key))) if found and is_kept(key) else None
 
 
 def answers_of(*, enrolment: UUID, scope: Scope) -> ScopedQuerySet[InsurerAnswer]:

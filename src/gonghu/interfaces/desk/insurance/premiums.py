@@ -1,18 +1,20 @@
 """Between us and the insurer (报送、回执、通知单、对平)."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.operations import record_export
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.insurance.models import EnrolmentRound
 from gonghu.domain.insurance.operations import (
     AnswerReadBefore,
     NothingToSend,
@@ -22,6 +24,7 @@ from gonghu.domain.insurance.operations import (
     settle_round,
     withdraw_invoice,
 )
+from gonghu.domain.insurance.queries import sent_again
 from gonghu.domain.insurance.schemes import scheme_of
 from gonghu.engines.intake.refusals import Refused
 from gonghu.interfaces.desk.admission import DeskRequest, needs
@@ -44,10 +47,25 @@ def roster(request: DeskRequest, key: UUID) -> HttpResponse:
     except (NotPermitted, NothingToSend, RoundSettled) as refusal:
         messages.error(request, str(refusal))
         return HttpResponseRedirect(reverse("desk:enrolment", args=[key]))
+    return _given_out(request, found, made.content, made.persons, request.at)
+
+
+@require_safe
+@needs(Permission.MANAGE_INSURANCE)
+def roster_again(request: DeskRequest, key: UUID, other: UUID) -> HttpResponse:
+    """Give a roster that was handed over once more, the same bytes; it is written down that it left again."""
+    found = round_or_404(request, key)
+    again = sent_again(key=other, scope=request.officer.scope)
+    if again is None or again[0].enrolment_id != found.pk:
+        raise Http404
+    return _given_out(request, found, again[1], again[0].persons, again[0].sent_at)
+
+
+def _given_out(request: DeskRequest, found: EnrolmentRound, content: bytes, persons: int, at: datetime) -> HttpResponse:
     columns = [each.title for each in scheme_of(division_code=found.division_code).roster]
-    record_export(kind="enrolment_roster", rows=made.persons, columns=columns, by=request.officer, at=request.at)
-    answer = HttpResponse(made.content, content_type=_WORKBOOK)
-    name = f"{found.year}年度资助参保名册 {timezone.localdate(request.at)}.xlsx"
+    record_export(kind="enrolment_roster", rows=persons, columns=columns, by=request.officer, at=request.at)
+    answer = HttpResponse(content, content_type=_WORKBOOK)
+    name = f"{found.year}年度资助参保名册 {timezone.localdate(at)}.xlsx"
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return answer
 

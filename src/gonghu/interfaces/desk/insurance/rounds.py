@@ -26,6 +26,7 @@ from gonghu.domain.insurance.operations import (
 )
 from gonghu.domain.insurance.queries import answers_of, invoices_of, reckoning_of, round_by_key, rounds_in, sent_of
 from gonghu.domain.insurance.schemes import PersonClass, scheme_of
+from gonghu.domain.insurance.shelf import is_kept
 from gonghu.domain.insurance.terms import NOT_INSURED
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.insurance.forms import AnswerForm, InvoiceForm, RoundForm, SettleForm
@@ -86,7 +87,8 @@ def new_round(request: DeskRequest) -> HttpResponse:
         else:
             messages.success(request, _("轮次已建立。下一步：更新名单，把应参保的儿童列进来。"))
             return HttpResponseRedirect(reverse("desk:enrolment", args=[made.pk]))
-    context = {"form": form, "place": names_of([county])[county]}
+    unknown = [each.name for each in classes if each.premium_fen is None]
+    context = {"form": form, "place": names_of([county])[county], "unknown": unknown}
     return render(request, "desk/insurance/new_round.html", context, status=REFUSED if form.errors else 200)
 
 
@@ -167,7 +169,7 @@ def page_of_round(request: DeskRequest, found: EnrolmentRound, *, status: int = 
         "classes": [_class(found, each, reckoning) for each in scheme_of(division_code=found.division_code).classes],
         "reckoning": reckoning,
         "sums": _sums(reckoning),
-        "sent": list(sent_of(enrolment=found.pk, scope=scope)),
+        "sent": [(each, is_kept(each.pk)) for each in sent_of(enrolment=found.pk, scope=scope)],
         "answers": list(answers_of(enrolment=found.pk, scope=scope)),
         "invoices": [
             {"invoice": each, "yuan": format_yuan(each.amount_fen)}

@@ -10,6 +10,7 @@ urlpatterns = [
     path("insurance/<uuid:key>/", rounds.enrolment, name="enrolment"),
     path("insurance/<uuid:key>/update", rounds.update, name="update-enrolment"),
     path("insurance/<uuid:key>/roster", premiums.roster, name="hand-over-roster"),
+    path("insurance/<uuid:key>/sent/<uuid:other>", premiums.roster_again, name="roster-again"),
     path("insurance/<uuid:key>/answer", premiums.answer, name="take-answer"),
     path("insurance/<uuid:key>/invoice", premiums.invoice, name="enter-invoice"),
     path("insurance/<uuid:key>/invoice/<uuid:other>/withdraw", premiums.withdraw, name="withdraw-invoice"),
