@@ -9,6 +9,7 @@ from tests.benefits import AT, Offices, offices
 from tests.children import child
 
 from gonghu.domain.access.officer import NotPermitted
+from gonghu.domain.insurance.gaps import aid_promised, gap_of
 from gonghu.domain.insurance.models import EnrolmentLine, EnrolmentRound, MedicalBill
 from gonghu.domain.insurance.operations import (
     BillSaid,
@@ -23,7 +24,7 @@ from gonghu.domain.insurance.operations import (
     record_bills,
     withdraw_bill,
 )
-from gonghu.domain.insurance.queries import aid_promised, bills_in, gap_of, sums_of_bills
+from gonghu.domain.insurance.queries import bills_in, sums_of_bills
 from gonghu.domain.insurance.schemes import scheme_of
 from gonghu.domain.insurance.terms import BillGap
 from gonghu.domain.people.terms import Category, FileState

@@ -14,9 +14,10 @@ from uuid import UUID
 from django.db import transaction
 
 from gonghu.domain.access.officer import Officer
+from gonghu.domain.insurance.gaps import gap_of
 from gonghu.domain.insurance.models import EnrolmentLine, EnrolmentRound, MedicalBill
 from gonghu.domain.insurance.operations import BillSaid, record_bills, remember_bill_tasks
-from gonghu.domain.insurance.queries import bills_in, gap_of, lines_in
+from gonghu.domain.insurance.queries import bills_in, lines_in
 from gonghu.domain.insurance.schemes import EnrolmentScheme, scheme_of
 from gonghu.domain.insurance.terms import BillGap
 from gonghu.domain.people.queries import Identity, identities_of

@@ -78,7 +78,7 @@ def test_bills_are_read_from_a_sheet_entered_by_hand_and_withdrawn(
 ) -> None:
     one = child("张小一", number=NUMBER, category="ORPHAN", state=FileState.RECOGNISED)
     at, today = timezone.now(), timezone.localdate()
-    by: Officer = officer(account=Account.objects.get(sign_in_name="county"), at=at)
+    by: Officer = officer(account=Account.objects.everywhere(WHY).get(sign_in_name="county"), at=at)
     wanted = RoundWanted(
         year=2026, division_code="120112000000", opens_on=today, closes_on=today,
         premiums=dict.fromkeys(("ORPHAN", "DEFACTO", "OTHER", "DESTITUTE"), 40_000), basis="津医保发〔2025〕1号",

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from gonghu.domain.access.officer import NotPermitted, day_of
+from gonghu.domain.benefits.handling import PROVES, may_prove
 from gonghu.domain.benefits.models import Batch, BatchChild, Receipt
 from gonghu.domain.benefits.operations.batches import BatchDecided, NobodyListed
-from gonghu.domain.benefits.operations.school_proofs import PROVES, may_prove
 from gonghu.domain.benefits.terms import BatchState
 from gonghu.domain.benefits.writing import person_of, reason_of, record_benefit
 from gonghu.foundation.acting import Actor

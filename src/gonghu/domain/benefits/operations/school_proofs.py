@@ -8,16 +8,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from gonghu.domain.access.officer import NotPermitted, Officer, day_of, is_system
-from gonghu.domain.access.terms import Permission
+from gonghu.domain.access.officer import NotPermitted, day_of
+from gonghu.domain.benefits.handling import PROVES, may_prove
 from gonghu.domain.benefits.models import SchoolProof, SchoolStudent
 from gonghu.domain.benefits.terms import AFTER_COMPULSORY, ProofSource
 from gonghu.domain.benefits.writing import months_after, reason_of, record_benefit
 from gonghu.domain.people.terms import SchoolStage
 from gonghu.foundation.acting import Actor
 
-PROVES: Final = (Permission.RECEIVE_APPLICATIONS, Permission.CONFIRM_APPLICATIONS)
-"""Who enters proofs of enrolment: the town that receives applications, and the district."""
 _WHY: Final = "a student whose proof is dealt with"
 _SHORTEST: Final = 2
 _AT_ONCE: Final = 500
@@ -46,13 +44,6 @@ class ProofSaid:
     from_on: date
     to_on: date
     evidence: str
-
-
-def may_prove(by: Actor, division_code: str) -> bool:
-    """Tell whether somebody enters proofs for students of a place."""
-    return is_system(by) or (
-        isinstance(by, Officer) and any(by.scope.allows(permission, division_code) for permission in PROVES)
-    )
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Reading of insurance, referrals and keying (参保、转介、录入的查询)."""
 
-from gonghu.domain.insurance.queries.bills import BillSums, aid_promised, bills_in, bills_of_line, gap_of, sums_of_bills
+from gonghu.domain.insurance.queries.bills import BillSums, bills_in, bills_of_line, sums_of_bills
 from gonghu.domain.insurance.queries.enrolment import (
     answers_of,
     gaps_of,
@@ -18,11 +18,9 @@ from gonghu.domain.insurance.queries.referrals import may_refer, referral_by_key
 
 __all__ = [
     "BillSums",
-    "aid_promised",
     "answers_of",
     "bills_in",
     "bills_of_line",
-    "gap_of",
     "gaps_of",
     "invoices_of",
     "keying_items_in",

@@ -1,8 +1,4 @@
-"""
-Reading of medical bills (医疗费用的查询), and what is missing of what a class of persons is promised (报销缺口).
-
-What nobody has told the deployment, as the share that medical aid pays, is not judged: only what is plain is a gap.
-"""
+"""Reading of medical bills (医疗费用的查询), all of a round or those with a gap."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,12 +10,10 @@ from django.db.models import F, Q, Sum
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.insurance.models import MedicalBill
-from gonghu.domain.insurance.schemes import EnrolmentScheme
 from gonghu.domain.insurance.terms import NOT_INSURED, BillGap
 from gonghu.domain.people.scoping import FileQuerySet
 
 _COVERED: Final = F("basic_fen") + F("illness_fen") + F("other_fen")
-_WHOLE: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +61,6 @@ def sums_of_bills(*, scope: Scope, enrolment: UUID) -> BillSums:
     names = ("charged_fen", "basic_fen", "illness_fen", "aid_fen", "other_fen")
     told = found.aggregate(**{name: Sum(name) for name in names})
     return BillSums(found.count(), *(int(told[name] or 0) for name in names))
-
-
-def gap_of(bill: MedicalBill) -> BillGap | None:
-    """Say what is plainly missing of what the child's class is promised; nothing where nothing is."""
-    if bill.line.state in NOT_INSURED:
-        return BillGap.NOT_INSURED
-    if bill.before_aid_fen > 0 and bill.aid_fen == 0:
-        return BillGap.NO_AID
-    return None
-
-
-def aid_promised(bill: MedicalBill, scheme: EnrolmentScheme) -> int | None:
-    """Give what medical aid should have paid, by the share that the area has set; None where it has set none."""
-    person_class = scheme.named(bill.line.person_class)
-    if person_class is None or person_class.medical_aid.percent is None:
-        return None
-    worth = bill.before_aid_fen * person_class.medical_aid.percent // _WHOLE
-    cap = person_class.medical_aid.cap_fen
-    return worth if cap is None else min(worth, cap)
 
 
 _CONDITIONS: Final = {

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.benefits.handling import PROVES
 from gonghu.domain.benefits.models import Batch, BatchChild
-from gonghu.domain.benefits.operations.school_proofs import PROVES
 from gonghu.domain.benefits.queries import batch_by_key, receipts_of_batch
 from gonghu.domain.benefits.terms import BatchState, Handover
 from gonghu.domain.divisions.terms import Area

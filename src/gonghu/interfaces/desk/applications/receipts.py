@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.benefits.handling import PROVES, may_prove
 from gonghu.domain.benefits.operations import (
     BatchDecided,
     NobodyListed,
@@ -19,9 +20,7 @@ from gonghu.domain.benefits.operations import (
     ReceiptWrong,
     SignedAlready,
     SignedFor,
-    may_prove,
 )
-from gonghu.domain.benefits.operations.school_proofs import PROVES
 from gonghu.domain.benefits.queries import (
     children_of_batch,
     receipts_of_child,

@@ -15,15 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.benefits.handling import PROVES, may_prove
 from gonghu.domain.benefits.operations import (
     NoSuchStudent,
     ProofSaid,
     ProofWrong,
     StudentLeft,
-    may_prove,
     take_student_in_again,
 )
-from gonghu.domain.benefits.operations.school_proofs import PROVES
 from gonghu.domain.benefits.queries import proofs_of_students, student_by_key
 from gonghu.domain.benefits.terms import ProofSource, StudentState
 from gonghu.domain.benefits.writing import ReasonMissing, months_after

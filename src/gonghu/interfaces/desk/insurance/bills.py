@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gonghu.domain.access.officer import NotPermitted, Officer
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
+from gonghu.domain.insurance.gaps import aid_promised, gap_of
 from gonghu.domain.insurance.models import EnrolmentRound, MedicalBill
 from gonghu.domain.insurance.operations import (
     BillSaid,
@@ -26,7 +27,7 @@ from gonghu.domain.insurance.operations import (
     record_bills,
     withdraw_bill,
 )
-from gonghu.domain.insurance.queries import aid_promised, bills_in, bills_of_line, gap_of, lines_in, sums_of_bills
+from gonghu.domain.insurance.queries import bills_in, bills_of_line, lines_in, sums_of_bills
 from gonghu.domain.insurance.schemes import EnrolmentScheme, scheme_of
 from gonghu.domain.insurance.terms import BillGap
 from gonghu.domain.people.queries import names_of_children
