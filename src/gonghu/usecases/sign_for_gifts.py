@@ -125,7 +125,7 @@ def handing_of(*, batch: Batch, scope: Scope) -> Handing:
     """Count who on the list of a batch, of those whom somebody sees, has it, and how, with exact sums."""
     amount = batch.amount_fen
     listed = children_of_batch(batch=batch.pk, scope=scope).count()
-    counts = {
+    counts: dict[Handover, int] = {
         state: listed_in(batch=batch, scope=scope, state=state).count()
         for state in Handover
         if state is not Handover.UNSIGNED

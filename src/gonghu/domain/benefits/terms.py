@@ -131,7 +131,7 @@ class StudentState(models.TextChoices):
     APPLIED = "APPLIED", "另有申请在办理"
     PROPOSED = "PROPOSED", "已提出，待确认"
     GRANTED = "GRANTED", "已确认"
-    LAPSED = "LAPSED", "已确认，证明到期，暂停"
+    LAPSED = "LAPSED", "已确认，证明失效，暂停"
     LEFT = "LEFT", "本学年不享受"
 
 

@@ -84,7 +84,7 @@ def test_a_round_is_run_on_its_pages_from_the_list_to_the_award(
     assert "已确认" in text(county, f"{page}?state=GRANTED")
     assert Grant.objects.everywhere(WHY).get().instalments == 4
     post(town, f"{own}withdraw", proof=SchoolProof.objects.get().pk, reason="学校说是伪造的")
-    assert "证明到期" in text(county, page)
+    assert "证明失效，暂停</span>" in text(county, page)
     post(town, f"{own}leave", reason="已经退学")
     assert "已经退学" in text(town, own)
     post(town, f"{own}return")

@@ -78,6 +78,8 @@ class SchoolStudent(OfMoney):
         "access.Account", models.PROTECT, related_name="+", null=True, db_index=False, verbose_name="登记人"
     )
 
+    state: str
+    """How far the scholarship has come on a day; only queries say it."""
     when_merged: ClassVar[WhenMerged] = WhenMerged(lies_with_file=Q())
 
     class Meta:

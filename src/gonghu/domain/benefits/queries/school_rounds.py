@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
@@ -38,26 +38,29 @@ def students_in(
     area: Area | None = None,
 ) -> FileQuerySet[SchoolStudent]:
     """Give the students of a round that somebody sees, by place, each with its ``state`` on a day."""
-    found = SchoolStudent.objects.visible_to(scope).select_related("child").filter(round=school_round)
-    found = found.annotate(state=_state(on))
+    seen: Any = SchoolStudent.objects.visible_to(scope).select_related("child").filter(round=school_round)
+    found = seen.annotate(state=_state(on))
     if states:
         found = found.filter(state__in=sorted(states))
     if area and area.prefix:
         found = found.filter(area.filter())
-    return found.order_by("division_code", "uuid")
+    ordered: FileQuerySet[SchoolStudent] = found.order_by("division_code", "uuid")
+    return ordered
 
 
 def counts_of_students(*, scope: Scope, school_round: UUID, on: date) -> dict[StudentState, int]:
     """Count the students of a round that somebody sees, by state on a day."""
-    rows = students_in(scope=scope, school_round=school_round, on=on).order_by().values("state")
+    students: Any = students_in(scope=scope, school_round=school_round, on=on)
+    rows = students.order_by().values("state")
     told = {StudentState(each["state"]): each["n"] for each in rows.annotate(n=Count("uuid"))}
     return {state: told.get(state, 0) for state in StudentState}
 
 
 def student_by_key(*, key: UUID, scope: Scope, on: date) -> SchoolStudent | None:
     """Give one student that somebody sees, with the ``state`` on a day."""
-    found = SchoolStudent.objects.visible_to(scope).select_related("round", "child").filter(pk=key)
-    return found.annotate(state=_state(on)).first()
+    seen: Any = SchoolStudent.objects.visible_to(scope).select_related("round", "child").filter(pk=key)
+    found: SchoolStudent | None = seen.annotate(state=_state(on)).first()
+    return found
 
 
 def proofs_of_students(*, students: Iterable[UUID], scope: Scope) -> dict[UUID, list[SchoolProof]]:

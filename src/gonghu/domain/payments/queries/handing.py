@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -33,7 +33,7 @@ class AtBank:
     on: date | None
 
 
-def children_at_bank(*, batch: UUID, scope: Scope, states: Collection[Handover] = ()) -> QuerySet[PayrollLine]:
+def children_at_bank(*, batch: UUID, scope: Scope, states: Collection[Handover] = ()) -> QuerySet[PayrollLine, Any]:
     """Give the keys of the children of a batch, whom somebody sees, whose money goes, went or came back by the bank."""
     wanted = Q()
     for state in states or _CONDITIONS:
