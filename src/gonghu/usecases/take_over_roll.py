@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Final
 from uuid import UUID
 
@@ -47,9 +48,10 @@ from gonghu.domain.takeovers.operations import (
     keep_roll,
     note_undone,
 )
+from gonghu.domain.takeovers.operations.keeping import held_takeover, is_as_seen
 from gonghu.domain.takeovers.queries import headers_told, rows_of_takeover, takeover_by_key
 from gonghu.domain.takeovers.sheets import read_roll
-from gonghu.domain.takeovers.terms import RowState
+from gonghu.domain.takeovers.terms import RowState, TakeoverState
 from gonghu.foundation.many_objects import without_collecting
 from gonghu.standards.citizen_number import birth_date, sex
 
@@ -110,11 +112,11 @@ def confirm(*, takeover: UUID, opinion: str, by: Officer, at: datetime) -> Takeo
     found = _seen(takeover, by)
     if by.account == found.first_by_id:
         raise SamePerson(f"{by.label} 上传的名册，须由另一人确认")
-    before = found.rejected, found.own_fen
-    now = judge_again(takeover=takeover, told=None, by=by, at=at)
-    if (now.rejected, now.own_fen) != before:
+    rows = rows_of_takeover(takeover=takeover, scope=by.scope)
+    if not is_as_seen(takeover=found, rows=sorted(rows, key=attrgetter("row_no"))):
+        judge_again(takeover=takeover, told=None, by=by, at=at)
         raise RowsChanged("读入名册以后档案或标准有变化，已重新核对；请看过新的结果再确认")
-    return _confirmed(now, opinion, by, at)
+    return _confirmed(found, opinion, by, at)
 
 
 @transaction.atomic
@@ -146,6 +148,7 @@ def undo(*, takeover: UUID, reason: str, by: Officer, at: datetime) -> Takeover:
 @transaction.atomic
 @without_collecting()
 def _confirmed(takeover: Takeover, opinion: str, by: Officer, at: datetime) -> Takeover:
+    held_takeover(takeover.pk, TakeoverState.READ)
     rows = list(rows_of_takeover(takeover=takeover.pk, scope=by.scope, state=RowState.READY))
     if not rows:
         raise NothingReady("没有可以接收的行，请改好名册再上传")

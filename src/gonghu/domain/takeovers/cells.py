@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from gonghu.domain.benefits.terms import CareForm, OtherKind
-from gonghu.domain.takeovers.sheets import profile
+from gonghu.engines.intake import Profile
 from gonghu.engines.intake.cleaning import dates
 from gonghu.engines.intake.header_words import fold
 from gonghu.standards import bank_card, citizen_number
@@ -46,10 +46,10 @@ class RowSaid:
     problem: str = ""
 
 
-def row_said(cells: Sequence[str], columns: Mapping[str, int]) -> RowSaid:
-    """Say what a row says; of what is wrong the first thing is told."""
+def row_said(cells: Sequence[str], columns: Mapping[str, int], words: Profile) -> RowSaid:
+    """Say what a row says, in the words of a profile; of what is wrong the first thing is told."""
     said = {name: cells[place].strip() for name, place in columns.items() if place < len(cells) and cells[place]}
-    problems = [_person_wrong(said), _state_wrong(said), _category_wrong(said)]
+    problems = [_person_wrong(said), _state_wrong(said, words), _category_wrong(said, words)]
     amounts: dict[str, int | None] = {}
     for name in ("amount", *_OTHERS):
         amounts[name], wrong = _amount(said.get(name, ""))
@@ -58,8 +58,8 @@ def row_said(cells: Sequence[str], columns: Mapping[str, int]) -> RowSaid:
     return RowSaid(
         name=clean_name(said.get("name", "")) or "",
         number=_number(said.get("id_number", "")),
-        category=_code("category", said.get("category", "")) or "",
-        care_form=_care_form(said),
+        category=_code(words, "category", said.get("category", "")) or "",
+        care_form=_care_form(said, words),
         told_fen=amounts["amount"],
         since_month=date.fromisoformat(since).replace(day=1) if since else None,
         is_since_unread=bool(said.get("since")) and since is None,
@@ -82,16 +82,20 @@ def _person_wrong(said: Mapping[str, Any]) -> str:
     return "" if _number(said["id_number"]) else "身份证号不对（位数或校验位），请对户口簿核对"
 
 
-def _state_wrong(said: Mapping[str, Any]) -> str:
+def _state_wrong(said: Mapping[str, Any], words: Profile) -> str:
     written = said.get("state", "")
-    if not written or _code("state", written) == _PAID:
+    if not written or _code(words, "state", written) == _PAID:
         return ""
     return f"名册上的状态是“{written[:20]}”，不是在发"
 
 
-def _category_wrong(said: Mapping[str, Any]) -> str:
+def _category_wrong(said: Mapping[str, Any], words: Profile) -> str:
     written = said.get("category", "")
-    return "" if not written or _code("category", written) else f"类别“{written[:20]}”认不出，请照模板的下拉选项填写"
+    return (
+        ""
+        if not written or _code(words, "category", written)
+        else f"类别“{written[:20]}”认不出，请照模板的下拉选项填写"
+    )
 
 
 def _number(text: str) -> str:
@@ -110,10 +114,10 @@ def _amount(text: str) -> tuple[int | None, str]:
     return (fen, "") if fen >= 0 else (None, f"金额“{text[:20]}”小于零")
 
 
-def _care_form(said: Mapping[str, Any]) -> str:
+def _care_form(said: Mapping[str, Any], words: Profile) -> str:
     written = said.get("care_form", "")
     if written:
-        return _code("care_form", written) or ""
+        return _code(words, "care_form", written) or ""
     # 集中养育孤儿, 社会散居孤儿: the category itself says it.
     category = said.get("category", "")
     return CareForm.INSTITUTION if _INSTITUTION.intersection(category) else ""
@@ -123,5 +127,5 @@ def _relation(text: str) -> str:
     return "" if not text or text in _OWN else relationship_code(text) or ""
 
 
-def _code(name: str, written: str) -> str | None:
-    return profile().field_named(name).codes.code_of(fold(written)) if written else None
+def _code(words: Profile, name: str, written: str) -> str | None:
+    return words.field_named(name).codes.code_of(fold(written)) if written else None

@@ -13,7 +13,6 @@ from gonghu.domain.takeovers.operations.keeping import (
     TakenBefore,
     TakeoverDecided,
     TakeoverUnknown,
-    held_takeover,
     judge_again,
     keep_roll,
 )
@@ -28,7 +27,6 @@ __all__ = [
     "Undone",
     "close_takeover",
     "drop_takeover",
-    "held_takeover",
     "judge_again",
     "keep_roll",
     "note_undone",

@@ -17,7 +17,7 @@ from gonghu.domain.benefits.writing import month_of, person_of
 from gonghu.domain.takeovers.cells import row_said
 from gonghu.domain.takeovers.judging import Judged, judge
 from gonghu.domain.takeovers.models import Takeover, TakeoverRow
-from gonghu.domain.takeovers.sheets import RollSheet, columns_of
+from gonghu.domain.takeovers.sheets import RollSheet, columns_of, profile
 from gonghu.domain.takeovers.terms import RowState, TakeoverState
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import record
@@ -111,6 +111,17 @@ def judge_again(*, takeover: UUID, told: Mapping[str, str] | None, by: Actor, at
     return held
 
 
+def is_as_seen(*, takeover: Takeover, rows: Sequence[TakeoverRow]) -> bool:
+    """Tell whether all rows of a roll would still become what they were judged to become."""
+    judged = _judged(takeover, [(row.row_no, row.told["cells"]) for row in rows])
+    seen = [(row.row_no, row.problem, row.own_fen, row.child_id, row.division_code) for row in rows]
+    now = [
+        (each.row_no, each.problem[:300], each.own_fen, each.child.pk if each.child else None, each.division_code)
+        for each in judged
+    ]
+    return seen == now
+
+
 def held_takeover(key: UUID, *states: TakeoverState) -> Takeover:
     """
     Give a takeover, held until the transaction ends.
@@ -127,9 +138,13 @@ def held_takeover(key: UUID, *states: TakeoverState) -> Takeover:
     return found
 
 
+def _judged(takeover: Takeover, rows: Rows) -> list[Judged]:
+    columns, words = columns_of(takeover.titles, takeover.columns), profile()
+    return judge(takeover, [(row_no, row_said(cells, columns, words)) for row_no, cells in rows])
+
+
 def _judge(takeover: Takeover, rows: Rows) -> None:
-    columns = columns_of(takeover.titles, takeover.columns)
-    judged = judge(takeover, [(row_no, row_said(cells, columns)) for row_no, cells in rows])
+    judged = _judged(takeover, rows)
     cells_of = dict(rows)
     TakeoverRow.objects.bulk_create((_row(takeover, each, cells_of[each.row_no]) for each in judged), _AT_ONCE)
     ready = [each for each in judged if not each.problem]
