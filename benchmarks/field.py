@@ -46,6 +46,7 @@ def _on(name: str, address: str, home: Path, size: int) -> str:
             phone.begin()
         syncs = [phone.first_sync() for phone in phones]
         batched = _batched(phones, villages, size)
+        paced = _batched(phones, villages, size, pace=GOAL_BATCHED)
         at_end = inside(address, home, "field_inside:stored", {})
         worked = inside(address, home, "field_inside:stored", {"patience": PATIENCE})
         single = _single(phones, villages)
@@ -56,8 +57,9 @@ def _on(name: str, address: str, home: Path, size: int) -> str:
         for rows in (BATCH, 1)
     }
     rows = [
-        [f"batches of {BATCH}", *_shown(batched), f"{limit[BATCH]:,.0f}", f"{limit[BATCH] / batched['rate']:.0f}"],
-        ["one by one", *_shown(single), f"{limit[1]:,.0f}", f"{limit[1] / single['rate']:.0f}"],
+        [f"batches of {BATCH}, all at once", *_shown(batched), *_beside(limit[BATCH], batched)],
+        [f"batches of {BATCH}, {GOAL_BATCHED} visits a second offered", *_shown(paced), *_beside(limit[BATCH], paced)],
+        ["one by one", *_shown(single), *_beside(limit[1], single)],
     ]
     head = ["visits", "a second", "p95 of a request, ms", "limit: bare rows a second", "× limit"]
     requests, received = syncs[0]
@@ -65,11 +67,12 @@ def _on(name: str, address: str, home: Path, size: int) -> str:
         f"{spent['visit']:.1f} ms of the processor to take in a visit, {spent['area']:.0f} ms for an area of"
         f" {spent['items']} items. The worker makes {made:.0f} visits a second of what came in batches."
     )
+    sent = batched["sent"] + paced["sent"] + single["sent"]
     claims = [
         verdict("visits a second in batches", batched["rate"], GOAL_BATCHED, at_most=False),
-        verdict("batches, s p95", batched["p95"], GOAL_P95, at_most=True),
+        verdict(f"batches, {GOAL_BATCHED} visits a second offered, s p95", paced["p95"], GOAL_P95, at_most=True),
         verdict("single visits a second, as ODK Central is tested", single["rate"], GOAL_SINGLE, at_most=False),
-        verdict("stored of those acknowledged, %", 100 * kept / (batched["sent"] + single["sent"]), 100, at_most=False),
+        verdict("stored of those acknowledged, %", 100 * kept / sent, 100, at_most=False),
         verdict("first sync at 1 Mbit/s, s", received / MEGABIT, FIRST_SYNC_SECONDS, at_most=True),
         verdict("area, ms of the processor", spent["area"], GOAL_AREA_MS, at_most=True),
     ]
@@ -82,16 +85,30 @@ def _shown(found: dict[str, float]) -> list[str]:
     return [f"{found['rate']:.0f}", f"{1000 * found['p95']:.0f}"]
 
 
-def _batched(phones: list[Phone], villages: dict[str, list[str]], size: int) -> dict[str, float]:
-    """Let all telephones send their share in batches, as in the morning when the network is back."""
+def _beside(limit: float, found: dict[str, float]) -> list[str]:
+    return [f"{limit:,.0f}", f"{limit / found['rate']:.0f}"]
+
+
+def _batched(phones: list[Phone], villages: dict[str, list[str]], size: int, pace: float = 0) -> dict[str, float]:
+    """
+    Let all telephones send their share in batches, as in the morning when the network is back.
+
+    With a ``pace``, so many visits a second are offered, each telephone at its turn; else one batch follows the other.
+    """
     taken: list[float] = []
     stored: list[int] = []
+    first = time.perf_counter()
+    apart = BATCH / pace if pace else 0
 
-    def work(phone: Phone, _number: int) -> None:
+    def work(phone: Phone, number: int) -> None:
         children = villages[phone.name]
         for batch in range(max(1, size // (BATCH * len(phones)))):
             records = [phone.visit(children[(batch * BATCH + at) % len(children)], batch) for at in range(BATCH)]
             began = time.perf_counter()
+            if pace:
+                # A batch that has to wait for the one before is late from its turn on.
+                began = first + (batch * len(phones) + number) * apart
+                time.sleep(max(0, began - time.perf_counter()))
             stored.append(phone.send(records))
             taken.append(time.perf_counter() - began)
 

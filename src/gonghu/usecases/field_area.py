@@ -18,9 +18,8 @@ from django.db import transaction
 from gonghu.domain.access.officer import Officer, day_of
 from gonghu.domain.access.operations import record_area_reading
 from gonghu.domain.access.terms import Permission
-from gonghu.usecases.field_area_kinds import KINDS, Gathering, area_size
+from gonghu.usecases.field_area_kinds import KINDS, MOST_CHILDREN, Gathering
 
-MOST_CHILDREN: Final = 1000
 _DIGEST_DIGITS: Final = 20
 
 
@@ -79,10 +78,9 @@ def area_of(*, by: Officer, at: datetime) -> list[AreaItem]:
     :raises AreaTooLarge: more children than a telephone should carry
     """
     scope = by.scope.holding(Permission.RECORD_VISITS)
-    size = area_size(scope, MOST_CHILDREN)
-    if size > MOST_CHILDREN:
-        raise AreaTooLarge(f"您负责的儿童超过 {MOST_CHILDREN} 名，不能整批存到手机")
     gathering = Gathering(by, scope, day_of(at))
+    if len(gathering.children) > MOST_CHILDREN:
+        raise AreaTooLarge(f"您负责的儿童超过 {MOST_CHILDREN} 名，不能整批存到手机")
     return sorted(_items(gathering), key=lambda each: each.name)
 
 

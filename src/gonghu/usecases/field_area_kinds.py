@@ -24,6 +24,7 @@ from gonghu.domain.visits.queries import problems_in, visits_due_among
 from gonghu.domain.visits.terms import DueReason
 
 Bodies = Iterator[tuple[str, Mapping[str, Any]]]
+MOST_CHILDREN: Final = 1000
 _AHEAD: Final = timedelta(days=14)
 _MOST_RETURNED: Final = 100
 ADVICE: Final = Path(__file__).parents[1] / "packs" / "field" / "advice.yaml"
@@ -39,8 +40,8 @@ class Gathering:
 
     @cached_property
     def children(self) -> dict[UUID, Child]:
-        """The children of the area whose files are not closed."""
-        return {child.pk: child for child in children_in(scope=self.scope)}
+        """The children of the area whose files are not closed; of too many, one more than a telephone carries."""
+        return {child.pk: child for child in children_in(scope=self.scope)[: MOST_CHILDREN + 1]}
 
     @cached_property
     def places(self) -> dict[str, str]:
@@ -61,11 +62,6 @@ class Gathering:
         """Give the name of a child of the area, as its director knows it."""
         found = self.children.get(child) if child else None
         return found.name if found else ""
-
-
-def area_size(scope: Scope, most: int) -> int:
-    """Count the children of an area, but no further than one more than ``most``."""
-    return len(children_in(scope=scope).values_list("pk", flat=True)[: most + 1])
 
 
 def cards(gathering: Gathering) -> Bodies:

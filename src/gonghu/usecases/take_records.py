@@ -22,7 +22,7 @@ from django.utils import timezone
 from gonghu.domain.access.officer import reached_by
 from gonghu.domain.questionnaires.choosing import form_of
 from gonghu.domain.questionnaires.models import Submission
-from gonghu.domain.questionnaires.queries import submissions_in, submissions_of
+from gonghu.domain.questionnaires.queries import last_received_at, submissions_in, submissions_of
 from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.engines.forms import FormPurpose
 from gonghu.foundation.acting import SYSTEM, Actor
@@ -35,7 +35,9 @@ AT_ONCE: Final = 2
 """So many records of one request are worked out before it is answered."""
 _SECOND: Final = 1.0
 REST_SECONDS: Final = 0.02
-"""How long the worker rests after a visit: telephones that still send, and people at pages, come first."""
+"""How long the worker rests after a visit: people at pages come first."""
+RESTS_PER_VISIT: Final = 4
+"""How much longer than the visit took the worker rests where something came meanwhile: telephones come first of all."""
 
 
 class _Spare:
@@ -95,9 +97,10 @@ def take_left_records(*, on: str, at: datetime, progress: Progress, **_context: 
 
 
 def _take(keys: Iterable[UUID], by: Actor, at: datetime, progress: Progress) -> int:
-    taken = 0
+    taken, came_last = 0, _came_last()
     for key in list(keys):
         progress.check()
+        began = monotonic()
         with transaction.atomic():
             rows = submissions_in(scope=reached_by(SYSTEM)).select_related(None).select_related("known_version")
             whole = rows.defer(None).defer("known_version__source").select_for_update(of=("self",))
@@ -105,8 +108,14 @@ def _take(keys: Iterable[UUID], by: Actor, at: datetime, progress: Progress) -> 
             if held is not None and held.state == SubmissionState.RECEIVED:
                 take_or_leave(submission=held, by=by, at=at)
                 taken += 1
-        sleep(REST_SECONDS)
+        before, came_last = came_last, _came_last()
+        is_quiet = came_last == before
+        sleep(REST_SECONDS if is_quiet else max(REST_SECONDS, RESTS_PER_VISIT * (monotonic() - began)))
     return taken
+
+
+def _came_last() -> datetime | None:
+    return last_received_at(scope=reached_by(SYSTEM))
 
 
 def _others_wait(received: Sequence[Submission], device: UUID, by: Actor) -> bool:

@@ -48,6 +48,7 @@ def test_no_schedule_loses_or_overwrites_anything(
     settings.GONGHU_FIELD_REQUESTS_A_MINUTE = 1_000_000
     # Nobody else waits for the database here.
     monkeypatch.setattr(take_records, "REST_SECONDS", 0)
+    monkeypatch.setattr(take_records, "RESTS_PER_VISIT", 0)
     at = timezone.now()
     keep_shipped_forms(by=SYSTEM, at=at, folder=Path(__file__).parent / "forms")
     director = employ("director")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -56,6 +56,12 @@ def submissions_in(
     if form_id:
         found = found.filter(form_id=form_id)
     return found.defer("body").order_by("-received_at", "uuid")
+
+
+def last_received_at(*, scope: Scope) -> datetime | None:
+    """Tell when the last of the filled forms came that somebody reaches."""
+    received = Submission.objects.visible_to(scope).order_by("-received_at")
+    return received.values_list("received_at", flat=True).first()
 
 
 def submission_by_key(*, key: UUID, scope: Scope) -> Submission | None:

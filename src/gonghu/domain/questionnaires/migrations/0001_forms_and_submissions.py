@@ -292,6 +292,10 @@ class Migration(migrations.Migration):
             model_name="submission",
             index=models.Index(fields=["account", "form_id", "-received_at"], name="submission_account"),
         ),
+        migrations.AddIndex(
+            model_name="submission",
+            index=models.Index(fields=["received_at"], name="submission_received"),
+        ),
         migrations.AddConstraint(
             model_name="submissionfile",
             constraint=models.UniqueConstraint(fields=("submission", "name"), name="submission_file_once"),

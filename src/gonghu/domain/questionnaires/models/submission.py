@@ -63,6 +63,7 @@ class Submission(Sealed):
             models.Index(fields=["division_code", "uuid"], name="submission_place"),
             models.Index(fields=["state", "division_code", "received_at"], name="submission_state"),
             models.Index(fields=["account", "form_id", "-received_at"], name="submission_account"),
+            models.Index(fields=["received_at"], name="submission_received"),
         )
 
     def __str__(self) -> str:
