@@ -51,6 +51,7 @@ _FIRST_COURSES: Final = (
 )
 """Of what was asked for three weeks ago most is decided: what still waits is late."""
 _REFUSED_TURN, _ONE_IN_BEGINS_LATER, _LAST = 6, 5, 10
+_LATE: Final = 15
 _SCHOLARSHIP, _DEFACTO = "orphan_scholarship", "defacto_allowance"
 _FROM_AFAR: Final = ("齐小满", "13092920160309999")
 _WORDS: Final = "随祖辈在外地居住，在居住地申请。"
@@ -73,9 +74,13 @@ class Benefits:
         self.counter.diary.note(first, self._apply_for_the_roll)
 
     def __call__(self, day: int, at: datetime) -> None:
-        """Let a few be applied for on a day after the comparison."""
+        """Let a few be applied for on a day after the comparison; the first town always has one to check."""
         if day == 1:
             self._across_provinces(at)
+        elif day == _LATE and (each := self._kept_for_the_first_town()):
+            self.done.add(each.child)
+            if asked := self._asked(each, Course(comes_to=ApplicationState.CHECKING), at.date()):
+                self.counter.open(asked, at)
         else:
             for asked in list(islice(self._waiting(at), _A_DAY)):
                 self.done.add(asked.child)
@@ -99,7 +104,8 @@ class Benefits:
 
     def _waiting(self, at: datetime) -> Iterator[Asked]:
         """Give one of the roll, then those recognised by then, none twice."""
-        still = (each for each in self.roll.afterwards if each.child not in self.done)
+        kept = self._kept_for_the_first_town()
+        still = (each for each in self.roll.afterwards if each.child not in self.done and each is not kept)
         for each in islice(still, 1):
             if asked := self._asked(each, self._course(), at.date()):
                 yield asked
@@ -110,6 +116,11 @@ class Benefits:
             line = line_of_category(category=category, division_code=place, on=at.date())
             if line and row.child_id not in self.done and place[:9] in self.office.supervisors:
                 yield Asked(row.child_id, place, category, line.code, self._course(), row.finding, row.pk)
+
+    def _kept_for_the_first_town(self) -> Enrolled | None:
+        """Give who is applied for late, so that the supervisor whom visitors are has something to do."""
+        here = [each for each in self.roll.afterwards if each.town == self.roll.first_town]
+        return next((each for each in reversed(here) if each.child not in self.done), None)
 
     def _asked(self, each: Enrolled, course: Course, on: date, *, has_account: bool = True) -> Asked | None:
         place, category = each.of.division_code, each.of.category
