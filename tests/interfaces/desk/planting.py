@@ -140,6 +140,10 @@ SPECIAL: Final[dict[str, Special]] = {
     "benefits.Grant.line": lambda _: "defacto_allowance",
     "benefits.Grant.from_month": lambda _: TODAY().replace(day=1),
     "benefits.Batch.line": lambda _: "holiday_gift",
+    "benefits.Batch.school_round": lambda _: None,
+    "benefits.SchoolRound.line": lambda _: "orphan_scholarship",
+    "benefits.SchoolStudent.line": lambda _: "orphan_scholarship",
+    "benefits.SchoolStudent.left_reason": lambda _: "",
     "benefits.Decision.batch": lambda _: None,
     "benefits.DocumentCount.county": lambda plot: f"{plot.number}{plot.is_second:d}",
     # Which quarter or campaign a list is of is the same for all; who is on it is not.
@@ -158,6 +162,7 @@ SPECIAL: Final[dict[str, Special]] = {
     "campaigns.SweptHousehold.outcome": lambda _: "",
     "payments.Stop.decided_by": lambda _: None,
     "insurance.KeyingItem.keyed_by": lambda _: None,
+    **{f"insurance.MedicalBill.{name}_fen": lambda _: 0 for name in ("basic", "illness", "aid", "other")},
     "people.CategoryAssignment.first_by": lambda _: None,
     "people.CategoryAssignment.second_by": lambda _: None,
     "people.CategoryAssignment.source_key": lambda _: uuid.uuid4(),
