@@ -93,7 +93,7 @@ GONGHU_FIELD_OFFLINE_DAYS: int = _ENVIRONMENT.number("FIELD_OFFLINE_DAYS", 35)
 # Whether the field app begins with large type; everybody may choose otherwise.
 GONGHU_FIELD_LARGE_TYPE: bool = _ENVIRONMENT.flag("FIELD_LARGE_TYPE", default=True)
 # Visits a second that each process of the server works out before it answers; the worker does the rest.
-GONGHU_FIELD_AT_ONCE_A_SECOND: int = _ENVIRONMENT.number("FIELD_AT_ONCE_A_SECOND", 5)
+GONGHU_FIELD_AT_ONCE_A_SECOND: int = _ENVIRONMENT.number("FIELD_AT_ONCE_A_SECOND", 3)
 # Requests of one account a minute, in each process of the server.
 GONGHU_FIELD_REQUESTS_A_MINUTE: int = _ENVIRONMENT.number("FIELD_REQUESTS_A_MINUTE", 600)
 

@@ -36,7 +36,7 @@ AT_ONCE: Final = 2
 _SECOND: Final = 1.0
 REST_SECONDS: Final = 0.02
 """How long the worker rests after a visit: people at pages come first."""
-RESTS_PER_VISIT: Final = 4
+RESTS_PER_VISIT: Final = 9
 """How much longer than the visit took the worker rests where something came meanwhile: telephones come first of all."""
 
 

@@ -33,6 +33,7 @@ from gonghu.domain.insurance.terms import BillGap
 from gonghu.domain.people.queries import names_of_children
 from gonghu.domain.people.terms import Category
 from gonghu.engines.intake.refusals import Refused
+from gonghu.foundation.pages.markup import filled
 from gonghu.foundation.read_keys import key_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
@@ -104,8 +105,8 @@ def read_bills(request: DeskRequest, key: UUID) -> HttpResponse:
         form.add_error("file", words % {"n": len(read.refused)})
         rows = [{"row_no": each.row_no, "name": masked_name(each.name), "reason": each.reason} for each in read.refused]
         return _list_page(request, found, file_form=form, refused_rows=rows, refused_file=file.name, status=REFUSED)
-    told = {"n": len(read.made), "same": read.rows - len(read.made)}
-    messages.success(request, _("已登记 %(n)s 人的医疗费用；与已登记相同的 %(same)s 人没有变动。") % told)
+    words = _("已登记 %(n)s 人的医疗费用；与已登记相同的 %(same)s 人没有变动。")
+    messages.success(request, words % {"n": len(read.made), "same": read.rows - len(read.made)})
     return HttpResponseRedirect(reverse("desk:medical-bills", args=[key]))
 
 
@@ -119,10 +120,8 @@ def bill_tasks(request: DeskRequest, key: UUID) -> HttpResponse:
     except NotPermitted as refusal:
         messages.error(request, str(refusal))
     else:
-        told = (
-            _("已派出 %(n)s 项任务，每人一项。") % {"n": count} if count else _("没有要新派的：都已派过，或没有缺口。")
-        )
-        messages.success(request, told)
+        words = _("已派出 %(n)s 项任务，每人一项。") if count else _("没有要新派的：都已派过，或没有缺口。")
+        messages.success(request, words % {"n": count})
     return HttpResponseRedirect(reverse("desk:medical-bills", args=[key]))
 
 
@@ -179,8 +178,8 @@ def bill(request: DeskRequest, key: UUID, other: UUID) -> HttpResponse:
         "has_subsidy": is_orphan and held is not None and held.family_fen > 0,
         "family": format_yuan(held.family_fen) if held else "",
     }
-    refused = form.errors or withdraw_form.errors
-    return render(request, "desk/insurance/bill.html", context, status=REFUSED if refused else 200)
+    status = REFUSED if form.errors or withdraw_form.errors else 200
+    return render(request, "desk/insurance/bill.html", context, status=status)
 
 
 def bill_rows(found: Sequence[MedicalBill], of: EnrolmentRound, by: Officer) -> list[BillRow]:
@@ -223,12 +222,16 @@ def bill_columns() -> list[Column[BillRow]]:
     )
     return [
         Column(_("姓名"), lambda row: link(_address(row), row.name), name, 10, "name"),
-        Column(_("村（居）"), place, place, 30),
-        Column(_("人员类别"), of_class, of_class, 20),
+        Column(_("村（居）"), _place_and_class, place, 30),
+        Column(_("人员类别"), taken=of_class, width=20),
         *(Column(title, attrgetter(field), attrgetter(field), 12, "number") for title, field in sums),
         Column(_("缺口"), _gap_shown, words, 26),
         Column(_("任务"), lambda row: _("已派") if row.is_asked else ""),
     ]
+
+
+def _place_and_class(row: BillRow) -> SafeString:
+    return filled("<span>%s<br><small>%s</small></span>", row.place, row.person_class)
 
 
 def _gap_shown(row: BillRow) -> SafeString | str:

@@ -70,7 +70,7 @@ def roll_columns() -> list[Column[RollRowShown]]:
         Column(_("姓名"), name, look="name"),
         Column(_("身份证号"), lambda row: row.number, look="code"),
         Column(_("村（居）"), lambda row: row.place),
-        Column(_("项目"), lambda row: row.line),
+        Column(_("项目"), lambda row: row.line, look="words"),
         Column(_("账号"), lambda row: row.account, look="code"),
         Column(_("原发（元）"), lambda row: row.told, look="number"),
         Column(_("应发（元）"), lambda row: row.own, look="number"),
