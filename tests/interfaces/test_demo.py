@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from gonghu.interfaces.desk.audit.words import SUBJECTS, VERBS
+
 GONGHU = Path(sys.executable).with_name("gonghu")
 PERSONS = "6000"
 MONEY = (
@@ -78,6 +80,14 @@ def test_children_were_found_and_have_files(home: Path) -> None:
     by_screening = "source = 'SCREENING'"
     rest = f"person_id NOT IN ({found}) AND person_id NOT IN ({on_roll}) AND {by_screening}"
     assert counted(home, "people_child", rest) == 0
+
+
+def test_the_audit_has_words_for_whatever_was_done(home: Path) -> None:
+    with sqlite3.connect(home / "gonghu.sqlite3") as connection:
+        done = set(connection.execute("SELECT DISTINCT verb, subject_kind FROM audit_auditentry"))
+    assert len(done) > 50
+    assert sorted({verb for verb, _subject in done} - VERBS.keys()) == []
+    assert sorted({subject for _verb, subject in done if subject} - SUBJECTS.keys()) == []
 
 
 def test_work_is_done_waiting_and_late(home: Path) -> None:

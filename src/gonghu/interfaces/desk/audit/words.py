@@ -12,6 +12,8 @@ from gonghu.domain.access.terms import Permission, Role
 from gonghu.domain.organisations.terms import OrganisationKind, StationState
 from gonghu.foundation.read_keys import key_of
 from gonghu.interfaces.desk.audit.insurance_words import INSURANCE_SUBJECTS, INSURANCE_VERBS
+from gonghu.interfaces.desk.audit.money_words import MONEY_SUBJECTS, MONEY_VERBS
+from gonghu.interfaces.desk.audit.work_words import WORK_SUBJECTS, WORK_VERBS
 
 VERBS: Final[dict[str, Promise]] = {
     "access.sign_in": _("登录"),
@@ -176,6 +178,8 @@ VERBS: Final[dict[str, Promise]] = {
     "organisations.sign_contract": _("登记合同"),
     "organisations.end_contract": _("终止合同"),
     **INSURANCE_VERBS,
+    **WORK_VERBS,
+    **MONEY_VERBS,
 }
 
 SUBJECTS: Final[dict[str, Promise]] = {
@@ -212,6 +216,8 @@ SUBJECTS: Final[dict[str, Promise]] = {
     "keyring": _("密钥环"),
     "field_area": _("走访名单"),
     **INSURANCE_SUBJECTS,
+    **WORK_SUBJECTS,
+    **MONEY_SUBJECTS,
 }
 
 
