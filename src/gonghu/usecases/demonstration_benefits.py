@@ -50,7 +50,12 @@ _FIRST_COURSES: Final = (
     Course(Procedure.SIMPLIFIED),
 )
 """Of what was asked for three weeks ago most is decided: what still waits is late."""
-_REFUSED_TURN, _ONE_IN_BEGINS_LATER, _LAST = 6, 5, 10
+_REFUSED_TURN, _FORGOTTEN_TURN, _ONE_IN_BEGINS_LATER, _LAST = 6, 7, 5, 10
+_ROLL_COURSES: Final = {
+    _REFUSED_TURN: Course(comes_to=ApplicationState.REFUSED),
+    _FORGOTTEN_TURN: Course(comes_to=ApplicationState.CHECKING),
+}
+"""What becomes of those of the roll who are not just confirmed; one still waits, so that something is late."""
 _LATE: Final = 15
 _SCHOLARSHIP, _DEFACTO = "orphan_scholarship", "defacto_allowance"
 _FROM_AFAR: Final = ("齐小满", "13092920160309999")
@@ -90,7 +95,7 @@ class Benefits:
         """Spread the applications of the roll over two weeks; some come a month later, two of them without account."""
         diary, later = self.counter.diary, self.months.paid + timedelta(days=8)
         for turn, each in enumerate(self.roll.first):
-            course = Course(comes_to=ApplicationState.REFUSED) if turn == _REFUSED_TURN else Course()
+            course = _ROLL_COURSES.get(turn, Course())
             begins_later = turn % _ONE_IN_BEGINS_LATER == _ONE_IN_BEGINS_LATER - 1
             has_account = not begins_later or turn < len(self.roll.first) - _LAST
             asked = self._asked(each, course, at.date(), has_account=has_account)
