@@ -121,7 +121,7 @@ def test_a_roll_is_taken_over_by_two_and_its_children_are_paid_from_the_next_mon
     came = [
         (row(1, yuan="1,500.00"), Difference.SAME),
         (row(2, IN_CARE, 2600), Difference.SAME),
-        (row(3), "档案在另一个区县"),
+        (row(3), "档案在另一个区县，请先核对并办理迁移"),
         (row(4), "本系统已在发"),
         (row(5, 身份证号码="120112201403010099"), "身份证号不对"),
         (row(6, 银行账号="6.22848E+18"), "账号被表格软件改成科学计数"),
@@ -134,7 +134,7 @@ def test_a_roll_is_taken_over_by_two_and_its_children_are_paid_from_the_next_mon
         (row(12, 身份证号码=born(12, 2008)), Difference.STANDARD),
         (row(13, ORPHAN, 2600), Difference.CARE_FORM),
         (row(14, yuan=9999, 银行账号="6228480000000000001"), Difference.MORE),
-        (row(15, 保障类别="不知道"), "类别“不知道”认不出"),
+        (row(15, 保障类别="不知道"), "类别认不出"),
         ({"儿童姓名": "合计", "月发放标准(元)": 99999}, None),
     ]  # fmt: skip
     made = uploaded([each for each, _ in came], first)
@@ -181,6 +181,19 @@ def test_what_changed_since_a_roll_was_read_is_seen_before_it_is_confirmed(
     assert "已在发" in rows_of(made)[0].problem
     confirm(takeover=made.pk, opinion="名册与财务一致", by=second, at=AT)
     assert Opening.objects.count() == 1
+
+
+def test_whoever_uploads_the_number_of_a_child_elsewhere_learns_nothing_of_it(
+    by: Payers, two: tuple[Officer, Officer]
+) -> None:
+    child("李小丁", number=born(3), village="120101001001")
+    a_grant(child("王小戊", number=born(4), village="120101001002"), by.accounts)
+    told = rows_of(uploaded([row(3), row(4)], two[0]))
+    assert {each.problem for each in told} == {"档案在另一个区县，请先核对并办理迁移"}
+    assert {(each.child_id, each.division_code, each.own_fen, each.difference, each.why) for each in told} == {
+        (None, COUNTY, None, "", "")
+    }
+    assert [each.doubts for each in told] == [[], []]
 
 
 def test_a_takeover_is_undone_whole_until_something_is_drafted(by: Payers, two: tuple[Officer, Officer]) -> None:

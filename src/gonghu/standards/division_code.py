@@ -128,6 +128,11 @@ def parent(code: str) -> str | None:
     return None
 
 
+def county(code: str) -> str:
+    """Give the county that a code of twelve digits lies in, as twelve digits (所在县区)."""
+    return code[: Level.COUNTY].ljust(LENGTH, "0")
+
+
 def ancestors(code: str) -> tuple[str, ...]:
     """
     List the divisions above, nearest first.

@@ -293,18 +293,3 @@ def _close(task: UUID | None, outcome: Outcome, note: str, at: datetime) -> None
     found = task_by_key(key=task, scope=reached_by(SYSTEM)) if task else None
     if found is not None and found.state == TaskState.OPEN:
         close_task(task=found.pk, outcome=outcome, note=note, by=SYSTEM, at=at)
-
-
-__all__ = [
-    "SOURCE",
-    "ListBrought",
-    "NobodyOfThatNumber",
-    "ask_for_proofs",
-    "bring_students_up_to_date",
-    "list_by_number",
-    "may_ask",
-    "note_as_left",
-    "propose_school_year",
-    "take_proof",
-    "take_proof_back",
-]

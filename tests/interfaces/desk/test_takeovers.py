@@ -103,6 +103,25 @@ def test_a_roll_goes_through_its_pages(two: tuple[Client, Client]) -> None:
     assert "已撤销" in first.get(reverse("desk:takeovers")).content.decode()
 
 
+def test_rows_that_go_back_give_no_secret_away(two: tuple[Client, Client], employ: Employ, signed_in: SignedIn) -> None:
+    rows = [
+        line(1, "张小一", said="12"),
+        line(2, "王小二", said="13", category="艾滋病病毒感染儿童"),
+        line(3, "李小三", category="病毒"),
+    ]
+    made = uploaded(two[0], roll(*rows))
+    finance = signed_in(employ("zhao", Role.FINANCE_OFFICER))
+    back = finance.post(reverse("desk:export-takeover-rejected", args=[made.pk]))
+    sheet = openpyxl.load_workbook(BytesIO(back.content)).active
+    assert sheet is not None
+    names = {row[2].value for row in sheet.iter_rows(min_row=4)}
+    assert made.rejected == 3
+    assert names == {"张小一"}
+    shown = page(finance, made.pk)
+    assert "艾滋" not in shown
+    assert "病毒" not in shown
+
+
 def opened_money(client: Client) -> str:
     session = client.session
     session["purpose_of_reading"] = "核对发放"

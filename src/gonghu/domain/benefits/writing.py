@@ -11,7 +11,6 @@ from gonghu.domain.benefits.terms import SHORTEST_REASON, ApplicationAct, Applic
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import Detail, record
 
-_COUNTY: Final = 6
 _DECEMBER: Final = 12
 
 
@@ -95,7 +94,7 @@ def reason_of(words: str) -> str:
 
 def next_number(division_code: str, at: date) -> str:
     """Give a written decision its number: county, year, and one more than the last."""
-    row, _ = DocumentCount.objects.get_or_create(county=division_code[:_COUNTY], year=at.year)
+    row, _ = DocumentCount.objects.get_or_create(county=division_code[:6], year=at.year)
     row = DocumentCount.objects.select_for_update().get(pk=row.pk)
     row.last += 1
     row.save(update_fields=["last"])

@@ -9,15 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from django.conf import settings
 
 from gonghu.domain.benefits.models import Grant, OtherBenefit
 from gonghu.engines.entitlement import GrantTerms, OtherSpan, Reckoning, Standards, load_reckoning, month_of
 from gonghu.engines.policy import Packs, load_packs
-
-_COUNTY: Final = 6
 
 
 def standards_of(*, line: str) -> Standards:
@@ -31,7 +28,7 @@ def packs_of(*, division_code: str) -> Packs:
 
     :raises PackInvalid: a file of the deployment cannot be used
     """
-    return _packs(division_code[:_COUNTY], _changed())
+    return _packs(division_code[:6], _changed())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,7 @@ def _changed() -> int:
 
 @cache
 def _standards(line: str, changed: int) -> Standards:
-    return Standards(line, lambda division: _packs(division[:_COUNTY], changed), lambda code: _rules(code, changed))
+    return Standards(line, lambda division: _packs(division[:6], changed), lambda code: _rules(code, changed))
 
 
 @cache
@@ -98,4 +95,4 @@ def _packs(county: str, _changed: int) -> Packs:
 
 @cache
 def _rules(division: str, _changed: int) -> Reckoning:
-    return load_reckoning(*own_folder("reckoning"), division=division[:_COUNTY])
+    return load_reckoning(*own_folder("reckoning"), division=division[:6])

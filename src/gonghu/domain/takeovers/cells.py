@@ -91,11 +91,7 @@ def _state_wrong(said: Mapping[str, Any], words: Profile) -> str:
 
 def _category_wrong(said: Mapping[str, Any], words: Profile) -> str:
     written = said.get("category", "")
-    return (
-        ""
-        if not written or _code(words, "category", written)
-        else f"类别“{written[:20]}”认不出，请照模板的下拉选项填写"
-    )
+    return "" if not written or _code(words, "category", written) else "类别认不出，请照模板的下拉选项填写"
 
 
 def _number(text: str) -> str:

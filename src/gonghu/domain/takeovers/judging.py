@@ -24,8 +24,8 @@ from gonghu.domain.takeovers.placing import Places
 from gonghu.domain.takeovers.terms import Difference, Doubt
 from gonghu.standards import bank_card, citizen_number
 from gonghu.standards.chinese_name import variant_key
+from gonghu.standards.division_code import county
 
-_COUNTY: Final = 6
 _DAMAGED: Final = frozenset({bank_card.Doubt.SPREADSHEET, bank_card.Doubt.NOT_DIGITS})
 
 
@@ -71,19 +71,27 @@ class _Judging:
     def row(self, row_no: int, said: RowSaid) -> Judged:
         """Judge one row; the first thing that keeps it from being taken over is told."""
         judged = Judged(row_no, said, self.takeover.division_code)
-        known = self.known.get(said.number)
+        known, elsewhere = self._known(said)
         judged.child = known.child if known else None
         line = self._line(said)
-        judged.problem = said.problem or self._wrong_line(said, line)
+        judged.category = said.category or (str(line.categories[0]) if line else "")
+        judged.line = line.code if line else ""
+        judged.problem = said.problem or self._wrong_line(said, line) or elsewhere
         if line is None or judged.problem:
             return judged
-        judged.line, judged.category = line.code, said.category or str(line.categories[0])
         judged.care_form = CareForm(said.care_form or self.takeover.care_form)
         judged.problem = next(filter(None, self._problems(judged, line, known)), "")
         self._place(judged, known)
         self._compare(judged, known)
         judged.doubts += self._doubts(judged, line, known)
         return judged
+
+    def _known(self, said: RowSaid) -> tuple[Known | None, str]:
+        """Give what is on file; of a child elsewhere whoever has its number learns no more than that."""
+        known = self.known.get(said.number)
+        if known and county(known.child.division_code) != county(self.takeover.division_code):
+            return None, "档案在另一个区县，请先核对并办理迁移"
+        return known, ""
 
     def _line(self, said: RowSaid) -> Line | None:
         if not said.category:
@@ -94,7 +102,8 @@ class _Judging:
         if line is not None:
             return ""
         if said.category:
-            return f"本级没有给“{Category(said.category).label}”的基本生活项目"
+            named = "这一类别" if said.category in SEALED_CATEGORIES else f"“{Category(said.category).label}”"
+            return f"本级没有给{named}的基本生活项目"
         return "没有写类别，上传时也没有选项目"
 
     def _problems(self, judged: Judged, line: Line, known: Known | None) -> Iterator[str]:
@@ -114,8 +123,6 @@ class _Judging:
             yield "档案登记已去世，请核对"
         if child.state == FileState.CLOSED:
             yield "档案已结案；确要接收的，请先恢复档案"
-        if child.division_code[:_COUNTY] != self.takeover.division_code[:_COUNTY]:
-            yield f"档案在另一个区县（{child.division_code[:_COUNTY]}），请先办理迁移"
         for grant in known.grants:
             if other := self.lines.get(grant.line):
                 yield f"本系统已在发“{other.open_name}”（自 {grant.from_month:%Y-%m}），不重复接收"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any, TypeVar
+from uuid import UUID
 
 from gonghu.interfaces.desk.admission import DeskRequest
 from gonghu.interfaces.desk.chips import chips_of
@@ -13,9 +14,16 @@ Row = TypeVar("Row")
 
 
 def list_shown(
-    request: DeskRequest, *, form: DeskForm, page: Any, rows: Sequence[Row], columns: Sequence[Column[Row]], export: str
+    request: DeskRequest,
+    *,
+    form: DeskForm,
+    page: Any,
+    rows: Sequence[Row],
+    columns: Sequence[Column[Row]],
+    export: str,
+    keys: Sequence[UUID] = (),
 ) -> dict[str, Any]:
-    """Give the conditions of a list, one page of its rows, and the button of the export; ``export`` is its route."""
+    """Give the conditions of a list, a page of its rows, and the button of the export (its route, and whose it is)."""
     return {
         "form": form,
         "page": page,
@@ -23,5 +31,5 @@ def list_shown(
         "table": table_of(columns, rows),
         "chips": chips_of(request, form),
         "is_filtered": bool(request.GET),
-        **offered_export(request, export),
+        **offered_export(request, export, *keys),
     }

@@ -29,8 +29,8 @@ from gonghu.domain.benefits.operations.applying import ProcedureNotThere
 from gonghu.domain.benefits.terms import ApplicationState, BatchState, CareForm, DecisionKind, Procedure
 from gonghu.domain.benefits.writing import month_of, next_number, person_of, reason_of, record_benefit
 from gonghu.foundation.acting import Actor
+from gonghu.standards.division_code import county
 
-_COUNTY: Final = 6
 _AT_ONCE: Final = 500
 _LISTED: Final = "the list of a school year that is confirmed"
 
@@ -250,7 +250,7 @@ def _grant_of(application: Application, batch: Batch, decision: Decision) -> Gra
         category=application.category,
         line=batch.line,
         care_form=application.care_form,
-        paying_division=code[:_COUNTY].ljust(len(code), "0"),
+        paying_division=county(code),
         from_month=batch.month,
         to_month=batch.through_month or batch.month,
         # What the year is worth is the standard of the line, which may still be raised.
@@ -272,4 +272,4 @@ def _held(key: UUID, by: Actor) -> Batch:
 
 def _record(verb: str, batch: Batch, by: Actor, at: datetime) -> None:
     detail = {"line": batch.line, "children": batch.children, "amount_fen": batch.amount_fen}
-    record_benefit(verb, "batch", batch.pk, batch.division_code[:_COUNTY], detail, by, at)
+    record_benefit(verb, "batch", batch.pk, batch.division_code[:6], detail, by, at)

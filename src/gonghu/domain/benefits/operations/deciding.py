@@ -25,8 +25,7 @@ from gonghu.domain.benefits.writing import (
     step,
 )
 from gonghu.foundation.acting import Actor
-
-_COUNTY = 6
+from gonghu.standards.division_code import county
 
 
 class PapersMissing(ValueError):
@@ -54,7 +53,7 @@ class Subject:
     @property
     def paying_division(self) -> str:
         """Give the county that pays, with twelve digits."""
-        return self.division_code[:_COUNTY].ljust(len(self.division_code), "0")
+        return county(self.division_code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from gonghu.domain.benefits.writing import month_after, month_of, record_benefit
 from gonghu.domain.divisions.queries import divisions_as_of
 from gonghu.foundation.acting import NATION, Actor
 from gonghu.standards import division_code as division_codes
+from gonghu.standards.division_code import Level, county
 
-_COUNTY: Final = 6
 _FOLLOWED: Final = "what is given to a child that moves"
 _DISPLACED: Final = "grants whose county is another since a change of divisions"
 
@@ -35,7 +35,7 @@ def benefits_follow_child(*, child: UUID, division_code: str, on: date, by: Acto
     :raises NotADivisionCode: the code is of no place
     """
     code = division_codes.pad(division_code)
-    paying = code[:_COUNTY].ljust(len(code), "0")
+    paying = county(code)
     moved = 0
     for grant in Grant.objects.everywhere(_FOLLOWED).select_for_update(of=("self",)).filter(child=child):
         if grant.paying_division == paying:
@@ -48,7 +48,7 @@ def benefits_follow_child(*, child: UUID, division_code: str, on: date, by: Acto
         model._base_manager.filter(child=child).exclude(division_code=code).update(division_code=code)
     waiting = Ending.objects.everywhere(_FOLLOWED).filter(child=child, state=EndingState.PROPOSED)
     waiting.update(division_code=code)
-    record_benefit("follow_child", "child", child, code[:_COUNTY], {"to": code, "grants": moved}, by, at)
+    record_benefit("follow_child", "child", child, code[:6], {"to": code, "grants": moved}, by, at)
     return moved
 
 
@@ -65,13 +65,15 @@ def grants_follow_places(*, on: date, by: Actor, at: datetime) -> int:
     """
     if not is_system(by):
         raise NotPermitted("待遇随区划调整由系统办理")
-    own, payer = Substr("division_code", 1, _COUNTY), Substr("paying_division", 1, _COUNTY)
+    own, payer = Substr("division_code", 1, Level.COUNTY), Substr("paying_division", 1, Level.COUNTY)
     rows = Grant.objects.everywhere(_DISPLACED).annotate(own=own, payer=payer).exclude(own=F("payer"))
     moved = 0
     for grant in list(rows.select_for_update(of=("self",)).order_by("pk")):
         moved += _follow_place(grant, on)
     # Where a change was taken back, what had stayed with the county lies with the child again.
-    home = Grant.objects.everywhere(_DISPLACED).annotate(own=Substr("child__division_code", 1, _COUNTY), payer=payer)
+    home = Grant.objects.everywhere(_DISPLACED).annotate(
+        own=Substr("child__division_code", 1, Level.COUNTY), payer=payer
+    )
     for grant in home.filter(own=F("payer"), division_code=F("paying_division")).select_related("child"):
         grant.division_code = grant.child.division_code
         grant.save(update_fields=["division_code"])
@@ -102,7 +104,7 @@ def _follow_place(grant: Grant, on: date) -> int:
     code, paid_by = grant.division_code, grant.paying_division
     moved = int(grant.is_open)
     if grant.is_open:
-        _go_on_elsewhere(grant, code, code[:_COUNTY].ljust(len(code), "0"), on)
+        _go_on_elsewhere(grant, code, county(code), on)
     if grant.paying_division == paid_by and divisions_as_of(codes=[paid_by], on=on):
         # The county goes on without the village: it keeps what it paid, where its officers look.
         grant.division_code = paid_by

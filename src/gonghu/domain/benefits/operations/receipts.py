@@ -17,7 +17,6 @@ from gonghu.domain.benefits.writing import person_of, reason_of, record_benefit
 from gonghu.foundation.acting import Actor
 
 _WHY: Final = "the list of a batch that is handed over"
-_COUNTY: Final = 6
 _SHORTEST: Final = 2
 
 
@@ -72,7 +71,7 @@ def record_receipts(
     except IntegrityError as problem:
         raise SignedAlready("勾选的里面有人已经签收，请刷新页面后只勾选未签收的") from problem
     detail = {"children": len(receipts), "fen": sum(each.amount_fen for each in receipts), "lot": str(lot)}
-    record_benefit("record_receipts", "batch", found.pk, found.division_code[:_COUNTY], detail, by, at)
+    record_benefit("record_receipts", "batch", found.pk, found.division_code[:6], detail, by, at)
     return receipts
 
 

@@ -19,7 +19,6 @@ from gonghu.domain.benefits.writing import person_of, record_benefit
 from gonghu.foundation.acting import Actor
 
 _AT_ONCE: Final = 500
-_COUNTY: Final = 6
 _WHY: Final = "who stands on the list of a school year"
 
 
@@ -143,4 +142,4 @@ def held_round(key: UUID, by: Actor) -> SchoolRound:
 
 def record_round(verb: str, found: SchoolRound, detail: dict[str, str | int], by: Actor, at: datetime) -> None:
     """Write down what was done with a round in the chain of its district."""
-    record_benefit(verb, "school_round", found.pk, found.division_code[:_COUNTY], detail, by, at)
+    record_benefit(verb, "school_round", found.pk, found.division_code[:6], detail, by, at)

@@ -14,11 +14,11 @@ from gonghu.domain.benefits.lines import Line, lines_of
 from gonghu.domain.benefits.models import Application, Decision, Grant, OtherBenefit
 from gonghu.domain.benefits.starting import first_review
 from gonghu.domain.benefits.terms import ApplicationState, CareForm, DecisionKind, Procedure
-from gonghu.domain.benefits.writing import next_number, person_of, reason_of, record_benefit
+from gonghu.domain.benefits.writing import month_before, next_number, person_of, reason_of, record_benefit
 from gonghu.foundation.acting import Actor
+from gonghu.standards.division_code import county
 
 _AT_ONCE: Final = 500
-_COUNTY: Final = 6
 _WHY: Final = "what a roll that was taken over brought"
 
 
@@ -131,7 +131,7 @@ def _grant(roll: RollTaken, decision: Decision, line: Line, application: Applica
         category=each.category,
         line=each.line,
         care_form=each.care_form,
-        paying_division=roll.division_code[:_COUNTY].ljust(len(roll.division_code), "0"),
+        paying_division=county(roll.division_code),
         from_month=roll.first_month,
         review_due_on=first_review(line, roll.first_month, each.born_on),
     )
@@ -146,7 +146,7 @@ def _others(roll: RollTaken, each: TakenOver, by: Actor, at: datetime) -> Iterab
             kind=kind,
             seat=f"{each.child}:{kind}",
             monthly_fen=fen,
-            from_on=_month_before(roll.first_month),
+            from_on=month_before(roll.first_month),
             source=each.words[:200],
             evidence=_evidence(roll.key),
             recorded_at=at,
@@ -154,14 +154,9 @@ def _others(roll: RollTaken, each: TakenOver, by: Actor, at: datetime) -> Iterab
         )
 
 
-def _month_before(first: date) -> date:
-    """Help that the roll told was drawn in its own month already."""
-    return (first - date.resolution).replace(day=1)
-
-
 def _evidence(takeover: UUID) -> str:
     return f"takeover:{takeover}"
 
 
 def _record(verb: str, takeover: UUID, division_code: str, count: int, by: Actor, at: datetime) -> None:
-    record_benefit(verb, "takeover", takeover, division_code[:_COUNTY], {"grants": count}, by, at)
+    record_benefit(verb, "takeover", takeover, division_code[:6], {"grants": count}, by, at)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from gonghu.domain.access.officer import NotPermitted, authorise
+from gonghu.domain.access.officer import authorise
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.terms import CareForm
 from gonghu.domain.benefits.writing import month_of, person_of
@@ -192,9 +192,3 @@ def _record(verb: str, takeover: Takeover, by: Actor, at: datetime) -> None:
         detail={"rows": takeover.rows, "rejected": takeover.rejected, "own_fen": takeover.own_fen},
         district=takeover.division_code[:6],
     )  # fmt: skip
-
-
-__all__ = [
-    "NotPermitted", "RollGiven", "TakenBefore", "TakeoverDecided", "TakeoverUnknown", "held_takeover", "judge_again",
-    "keep_roll",
-]  # fmt: skip

@@ -34,13 +34,13 @@ from gonghu.interfaces.desk.applications.money_forms import BatchForm
 from gonghu.interfaces.desk.applications.words import line_shown, yuan_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
+from gonghu.standards.division_code import county
 from gonghu.usecases.give_to_a_list import lines_by_list, propose_for_list
 
 REFUSED: Final = 422
 REFUSALS: Final = (
     NotPermitted, BatchThere, BatchDecided, ListOutdated, NobodyListed, ProcedureNotThere, ReasonMissing, LineUnknown,
 )  # fmt: skip
-_COUNTY: Final = 6
 
 
 @require_safe
@@ -128,4 +128,4 @@ def decide(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
 
 
 def _county(by: Officer) -> str:
-    return by.district[:_COUNTY].ljust(12, "0")
+    return county(by.district)

@@ -18,11 +18,11 @@ from gonghu.domain.benefits.operations import AlreadyApplied, AmountMissing, Pro
 from gonghu.domain.benefits.queries import HandledElsewhere, applications_handled_for_others
 from gonghu.domain.benefits.terms import ApplicationState
 from gonghu.domain.benefits.writing import NoSuchApplication, StepNotNow
-from gonghu.domain.divisions.terms import Area
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.applications.forms import ElsewhereForm
 from gonghu.interfaces.desk.applications.words import line_choices, line_shown
 from gonghu.interfaces.desk.places import names_of
+from gonghu.standards.division_code import county
 from gonghu.usecases.receive_for_others import (
     BroughtIn,
     NotTheTowns,
@@ -32,7 +32,6 @@ from gonghu.usecases.receive_for_others import (
 )
 
 REFUSED: Final = 422
-_COUNTY: Final = 6
 _ENDED: Final = frozenset({ApplicationState.CONFIRMED, ApplicationState.REFUSED})
 
 
@@ -41,7 +40,7 @@ _ENDED: Final = frozenset({ApplicationState.CONFIRMED, ApplicationState.REFUSED}
 def elsewhere(request: DeskRequest) -> HttpResponse:
     """List what the town received for children of other places: how it stands, and nothing of the child."""
     found = applications_handled_for_others(scope=request.officer.scope)
-    names = names_of({_county(each.division_code) for each in found})
+    names = names_of({county(each.division_code) for each in found})
     rows = [_row(each, names, request.officer) for each in found]
     return render(request, "desk/applications/elsewhere.html", {"rows": rows})
 
@@ -100,7 +99,7 @@ def _row(each: HandledElsewhere, names: dict[str, str], by: Officer) -> dict[str
         "key": each.key,
         "number": each.key.hex[:8].upper(),
         "line": line_shown(each.line, each.division_code, by.scope, timezone.localdate()),
-        "place": names.get(_county(each.division_code), ""),
+        "place": names.get(county(each.division_code), ""),
         "state": each.state,
         "due_on": each.due_on,
         "missing": each.missing,
@@ -109,7 +108,3 @@ def _row(each: HandledElsewhere, names: dict[str, str], by: Officer) -> dict[str
         "waits_to_tell": each.told_at is None and each.state in _ENDED,
         "told_at": each.told_at,
     }
-
-
-def _county(code: str) -> str:
-    return Area.of(code[:_COUNTY]).low

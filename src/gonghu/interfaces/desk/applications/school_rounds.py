@@ -43,7 +43,6 @@ from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.tables import taken_along
-from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.division_code import Level
 from gonghu.usecases.school_year_round import (
     NobodyOfThatNumber,
@@ -172,8 +171,15 @@ def _page(request: DeskRequest, found: SchoolRound, number_form: NumberForm, *, 
     counts = _counts(found, by, today)
     batches = batches_in(scope=by.scope).filter(school_round=found.pk)
     context = {
-        **list_shown(request, form=form, page=page, rows=rows, columns=student_columns(), export="desk:school-rounds"),
-        **offered_export(request, "desk:export-school-round", found.pk),
+        **list_shown(
+            request,
+            form=form,
+            page=page,
+            rows=rows,
+            columns=student_columns(),
+            export="desk:export-school-round",
+            keys=[found.pk],
+        ),
         "round": found,
         "line": line_shown(found.line, found.division_code, by.scope, today),
         "place": names_of([found.division_code])[found.division_code],

@@ -32,12 +32,11 @@ from gonghu.domain.people.queries import names_of_children
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.rows import places_shown
-from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.insurance.forms import LineFilter, LineForm
 from gonghu.interfaces.desk.insurance.rounds import REFUSED, round_or_404
+from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
-from gonghu.interfaces.desk.tables import Column, link, mark, table_of, taken_along
-from gonghu.interfaces.desk.workbook_lists import offered_export
+from gonghu.interfaces.desk.tables import Column, link, mark, taken_along
 from gonghu.standards.masking import masked_name
 from gonghu.standards.money import format_yuan
 
@@ -74,17 +73,16 @@ def lines(request: DeskRequest, key: UUID) -> HttpResponse:
     form = LineFilter(request.GET, classes=scheme_of(division_code=found.division_code).classes)
     page = page_of_rows(request, _wanted(found, form, request.officer))
     rows = line_rows(page.rows, found, request.officer)
-    context = {
-        "round": found,
-        "form": form,
-        "page": page,
-        "rows": rows,
-        "table": table_of(line_columns(), rows),
-        "chips": chips_of(request, form),
-        "is_filtered": bool(request.GET),
-        **offered_export(request, "desk:export-enrolment-lines", key),
-    }
-    return render(request, "desk/insurance/lines.html", context)
+    context = list_shown(
+        request,
+        form=form,
+        page=page,
+        rows=rows,
+        columns=line_columns(),
+        export="desk:export-enrolment-lines",
+        keys=[key],
+    )
+    return render(request, "desk/insurance/lines.html", {**context, "round": found})
 
 
 @require_POST

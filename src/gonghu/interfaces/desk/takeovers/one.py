@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.benefits.lines import LineUnknown, line_of
+from gonghu.domain.people.terms import SEALED_CATEGORIES, Category
 from gonghu.domain.takeovers.judging import first_month_of
 from gonghu.domain.takeovers.models import Takeover, TakeoverRow
 from gonghu.domain.takeovers.queries import rejected_rows, rows_of_takeover, takeover_by_key
@@ -40,13 +41,15 @@ def takeover(request: DeskRequest, key: UUID) -> HttpResponse:
 def rejected(request: DeskRequest, key: UUID) -> HttpResponse:
     """Give the rows that go back, as they stood in the sheet, each with the reason."""
     found, scope = takeover_or_404(request, key), request.officer.scope
+    if not scope.allows(Permission.UNMASK, found.division_code):
+        raise Http404
     titles = [title or f"{place}" for place, title in enumerate(found.titles, start=1)]
     columns = [WorkbookColumn(_("退回原因"), 40), WorkbookColumn(_("行号"), 8)]
     columns += [WorkbookColumn(title, 16) for title in titles]
     rows = (
         [row.problem, row.row_no, *row.told["cells"]]
         for row in rejected_rows(takeover=key, scope=scope)
-        if not _is_secret(row, request)
+        if not _is_secret(row, scope)
     )
     name = _("在发名册退回行 %(month)s") % {"month": f"{found.through_month:%Y-%m}"}
     return workbook_response(request, name=name, columns=columns, rows=rows, kind="takeover_row")
@@ -115,10 +118,8 @@ def _wanted(said: dict[str, Any]) -> dict[str, str]:
     return {name: said.get(name, "") for name in ("state", "difference", "doubt")}
 
 
-def _is_secret(row: TakeoverRow, request: DeskRequest) -> bool:
-    """Tell whether the cells of a row would give away what the officer may not know."""
-    try:
-        line = line_of(code=row.line, division_code=row.division_code, on=request.at.date())
-    except LineUnknown:
-        return False
-    return line.is_secret_from(request.officer.scope, row.division_code)
+def _is_secret(row: TakeoverRow, scope: Scope) -> bool:
+    """Tell whether the cells of a row could give away what somebody may not know; an unread category could."""
+    may_be = [Category(row.category)] if row.category else SEALED_CATEGORIES
+    kinds = [SEALED_CATEGORIES[each] for each in may_be if each in SEALED_CATEGORIES]
+    return not all(scope.opens(kind, row.division_code) for kind in kinds)
