@@ -15,8 +15,9 @@ from tests.children import VILLAGE, child
 from tests.interfaces.field.conftest import Employ, Line
 from tests.interfaces.field.phone import Phone
 
-from gonghu.domain.access.models import Account, Device
+from gonghu.domain.access.models import Account, Device, LoginCard
 from gonghu.domain.access.operations import disable_account
+from gonghu.domain.access.operations.cards import ON_PAPER
 from gonghu.domain.access.terms import Role
 from gonghu.domain.questionnaires.models import Submission, SubmissionFile
 from gonghu.domain.questionnaires.operations import keep_shipped_forms
@@ -111,3 +112,21 @@ def test_a_lost_telephone_is_sealed_and_opened_again_when_it_is_found(director: 
     director.refresh_from_db()
     assert Line(director).ask("records", phone.batch()).status_code == 200
     assert Device.objects.everywhere("test").count() == 1
+
+
+def test_a_supervisor_makes_cards_for_the_directors_of_the_town_and_for_nobody_else(
+    director: Account, supervisor: Client, employ: Employ
+) -> None:
+    far = employ("far", Role.VILLAGE_DIRECTOR, "120112101201")
+    listed = supervisor.get("/telephones/cards").context["rows"]
+    assert [row["account"] for row in listed] == [director]
+    page = supervisor.post(f"/telephones/cards/{director.pk}/paper")
+    assert "当面交给本人" in page.content.decode()
+    card = LoginCard.objects.get(account=director)
+    assert card.ends_at - card.made_at == ON_PAPER
+    supervisor.post(f"/telephones/cards/{director.pk}/screen")
+    assert LoginCard.objects.filter(account=director, withdrawn_at=None).get().ends_at < card.ends_at
+    assert supervisor.post(f"/telephones/cards/{director.pk}/withdraw").status_code == 302
+    assert not LoginCard.objects.filter(withdrawn_at=None).exists()
+    assert supervisor.post(f"/telephones/cards/{far.pk}/screen").status_code == 404
+    assert supervisor.post(f"/telephones/cards/{director.pk}/reset-password").status_code == 404

@@ -22,7 +22,7 @@ from gonghu.domain.access.models.account import normal_sign_in_name
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.operations.reading import LOOKS, UNMASK
 from gonghu.domain.access.scope import Scope
-from gonghu.domain.access.terms import LISTED_ROLES, Permission, Role
+from gonghu.domain.access.terms import CARD_ROLES, LISTED_ROLES, Permission, Role
 from gonghu.domain.divisions.terms import Area
 from gonghu.foundation.acting import NATION
 from gonghu.foundation.audit.models import AuditEntry
@@ -68,6 +68,18 @@ def devices_in(*, scope: Scope) -> QuerySet[Device]:
     """Give the telephones whose owners' cards somebody makes, by place and owner, the last used first."""
     found = Device.objects.visible_to(scope).select_related("account")
     return found.order_by("division_code", "account__display_name", "-seen_at", "uuid")
+
+
+def card_owners_in(*, scope: Scope, on: date, text: str = "") -> QuerySet[Account]:
+    """Give the active accounts whose owners sign in with cards that somebody makes, by place; a text is in the name."""
+    held = Tenure.objects.filter(holding_on(on), holding_on(on, through="post__"), account=OuterRef("pk"))
+    found = Account.objects.visible_to(scope, Permission.MAKE_CARDS).filter(
+        Exists(held.filter(post__role__in=sorted(CARD_ROLES))),
+        ~Exists(held.exclude(post__role__in=sorted(CARD_ROLES))),
+        disabled_at__isnull=True,
+        display_name__contains=text,
+    )
+    return found.order_by("division_code", "display_name", "uuid")
 
 
 def owns_second_factor(*, scope: Officer) -> bool:

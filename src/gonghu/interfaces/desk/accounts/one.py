@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-import segno
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -26,17 +25,15 @@ from gonghu.domain.access.operations import (
     unlock_account,
     withdraw_login_cards,
 )
-from gonghu.domain.access.operations.accounts import FirstPassword
-from gonghu.domain.access.operations.cards import NewCard
-from gonghu.domain.access.operations.wechat import NewInvitation
 from gonghu.domain.access.queries import accounts_in, has_second_factor, tenures_by
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.access.wechat_reading import wechat_bound_at
 from gonghu.interfaces.admission import has_wechat
+from gonghu.interfaces.desk.accounts.shown_once import Made, shown_once
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of
 
-Act = Callable[..., FirstPassword | NewCard | NewInvitation | None]
+Act = Callable[..., Made | None]
 
 ACTS: Final[dict[str, tuple[Act, object]]] = {
     "reset-password": (reset_password, _("密码已重置。")),
@@ -86,15 +83,8 @@ def act_on(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     except NotPermitted as refusal:
         messages.error(request, str(refusal))
         return HttpResponseRedirect(reverse("desk:account", args=[key]))
-    if isinstance(made, FirstPassword):
-        return render(request, "desk/accounts/first_password.html", {"first": made})
-    if isinstance(made, NewCard):
-        return render(
-            request, "desk/accounts/card.html", {"account": shown, "card": made, "picture": _qr(request, made)}
-        )
-    if isinstance(made, NewInvitation):
-        shown_once = {"account": shown, "invitation": made, "picture": _picture(made.code)}
-        return render(request, "desk/accounts/wechat.html", shown_once)
+    if made is not None:
+        return shown_once(request, shown, made, back=reverse("desk:account", args=[key]))
     messages.success(request, str(said))
     return HttpResponseRedirect(reverse("desk:account", args=[key]))
 
@@ -103,13 +93,3 @@ def _account(request: DeskRequest, key: UUID) -> Account:
     """Give the account unless it is out of scope, which looks the same as none."""
     found: Account = get_object_or_404(accounts_in(scope=request.officer.scope), uuid=key)
     return found
-
-
-def _qr(request: DeskRequest, card: NewCard) -> str:
-    address = request.build_absolute_uri(reverse("desk:card", args=[card.token]))
-    return _picture(address)
-
-
-def _picture(text: str) -> str:
-    # Short texts would become a Micro QR code, which WeChat and most cameras do not read.
-    return str(segno.make_qr(text, error="m").svg_data_uri(scale=5, border=4, light="#fff"))

@@ -13,3 +13,11 @@ class RescueForm(DeskForm):
         label=_("救援文件"),
         help_text=_("在手机的“设置”里导出，文件名以 gonghu-rescue 开头。文件是加密的，只有本系统能打开。"),
     )
+
+
+class OwnerFilter(DeskForm):
+    """Whose card to make (筛选条件)."""
+
+    text = forms.CharField(
+        label=_("姓名"), required=False, max_length=50, widget=forms.TextInput(attrs={"type": "search"})
+    )
