@@ -131,6 +131,23 @@ def test_from_a_finding_to_a_recognised_child_on_the_pages(employ: Employ, signe
     assert str(made.pk) in text(second, "/recognitions/?state=APPROVED")
 
 
+def test_a_child_whom_no_screening_found_is_recognised_from_its_file(employ: Employ, signed_in: SignedIn) -> None:
+    unfound, far = child("欧阳小雨"), child("远方", village="120112101201")
+    first = entered(signed_in, employ, "first", Role.TOWN_SUPERVISOR, VILLAGE[:9])
+    address = f"/recognitions/propose/child/{unfound.pk}/"
+    assert address in text(first, f"/children/{unfound.pk}/")
+    assert first.get(address.replace(str(unfound.pk), str(far.pk))).status_code == 404
+    assert "没有比对结果也可以认定" in text(first, address)
+    assert first.post(address, {"category": "SEVERE", "document": "津民发〔2024〕1号"}).status_code == 422
+    said = {"category": "SEVERE", "document": "津民发〔2024〕1号", "evidence": "残疾人证", "opinion": "查验属实"}
+    assert first.post(address, said).status_code == 302
+    made = Recognition.objects.everywhere(WHY).get()
+    page = text(entered(signed_in, employ, "second", Role.DISTRICT_OFFICER), f"/recognitions/{made.pk}/")
+    assert "同意认定" in page
+    director = entered(signed_in, employ, "director", Role.VILLAGE_DIRECTOR, VILLAGE)
+    assert address not in text(director, f"/children/{unfound.pk}/")
+
+
 def test_lists_go_along_as_workbooks(employ: Employ, signed_in: SignedIn, lead: Finding) -> None:
     client = entered(signed_in, employ, "district", Role.DISTRICT_OFFICER)
     answer = client.post("/findings/export?state=ALL")
@@ -181,6 +198,11 @@ def test_figures_are_told_by_place_and_small_ones_not_to_the_blind(
     blind = text(entered(signed_in, employ, "auditor", Role.AUDITOR), "/dashboard")
     assert "少于 3" in blind
     assert "2600" not in blind
+    # What a page leaves untold is not told by opening the place itself.
+    auditor = entered(signed_in, employ, "auditor-too", Role.AUDITOR)
+    town = f"/dashboard?place={lead.division_code[:9]}000"
+    assert auditor.get(town).headers["Location"].endswith("?place=120112000000")
+    assert entered(signed_in, employ, "district-too", Role.DISTRICT_OFFICER).get(town).status_code == 200
 
 
 @pytest.mark.parametrize(

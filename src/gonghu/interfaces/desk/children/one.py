@@ -16,6 +16,7 @@ from gonghu.interfaces.desk.children.family_shown import family_shown
 from gonghu.interfaces.desk.children.file_shown import file_shown
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.visited import visits_of_file
+from gonghu.interfaces.desk.recognitions.proposing import may_propose_for
 
 UNMASKED: Final = ("name", "number", "phone", "address", "family")
 """What an unmasked page shows, as the audit names it."""
@@ -74,6 +75,7 @@ def _shown(request: DeskRequest, key: UUID, template: str, *, unmasked: bool) ->
         "purpose": purpose_of(request),
         "family": family_shown(file),
         "sees_money": request.officer.scope.allows(Permission.SEE_MONEY, file.child.division_code),
+        "may_propose": may_propose_for(child=file.child, by=request.officer),
         "may_refer": may_refer(scope=request.officer.scope, division_code=file.child.division_code),
         "visited": visits_of_file(child=file.child, scope=request.officer.scope, on=timezone.localdate()),
     }

@@ -29,12 +29,14 @@ class ProposalForm(DeskForm):
     """What an officer proposes (认定提议)."""
 
     category = forms.ChoiceField(label=_("拟认定类别"), choices=_CATEGORIES)
-    document = forms.CharField(label=_("政策依据"), max_length=500, help_text=_("文号和条款，已按比对结果填好，可改。"))
+    document = forms.CharField(
+        label=_("政策依据"), max_length=500, help_text=_("文号和条款；有比对结果的已填好，可改。")
+    )
     evidence = forms.CharField(
         label=_("证据材料"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("已列出名册中的依据；请补充查验过的证件、判决、走访记录。"),
+        help_text=_("有比对结果的已列出名册中的依据；请写上查验过的证件、判决、走访记录。"),
     )
     opinion = forms.CharField(label=_("初审意见"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 

@@ -1,18 +1,20 @@
-"""Proposing that a child belongs to a category (提出认定), filled in from the finding; and once more after a return."""
+"""Proposing that a child belongs to a category (提出认定), from a finding or without; and once more after a return."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gonghu.domain.access.officer import NotPermitted
+from gonghu.domain.access.officer import NotPermitted, Officer
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.models import Child
-from gonghu.domain.policies.models import Finding
+from gonghu.domain.people.queries import ALL_FILES, children_in
+from gonghu.domain.people.terms import FileState
+from gonghu.domain.policies.models import Finding, Recognition
 from gonghu.domain.policies.operations import AlreadyDecided, AlreadyProposed, OpinionMissing, Proposal
 from gonghu.domain.policies.queries import EvidenceShown, evidence_of, told_shown
 from gonghu.interfaces.desk.admission import DeskRequest, needs
@@ -31,25 +33,30 @@ def propose_page(request: DeskRequest, key: UUID) -> HttpResponse:
     if not purpose_of(request):
         return ask_purpose(request, child.pk)
     form = ProposalForm(request.POST or None, initial=_filled(request, found))
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        proposal = Proposal(
-            child=child.pk,
-            division_code=child.division_code,
-            category=said["category"],
-            opinion=said["opinion"],
-            document=said["document"],
-            evidence=said["evidence"],
-            finding=found.pk,
-        )
-        try:
-            made = propose(proposal=proposal, by=request.officer, at=request.at)
-        except (NotPermitted, AlreadyProposed, OpinionMissing) as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("已提出认定，等待另一位工作人员复核。"))
-            return HttpResponseRedirect(reverse("desk:recognition", args=[made.pk]))
-    return _page(request, found, child, form)
+    if request.method == "POST" and form.is_valid() and (made := _proposed(request, child, form, found)):
+        return _told(request, made)
+    return _page(request, child, form, found)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.RECOGNISE_FIRST)
+def propose_for_child(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Propose a recognition of a child whom no screening found: entered by hand, met in a sweep, reported."""
+    child = children_in(scope=request.officer.scope, filters=ALL_FILES).filter(pk=key).first()
+    if child is None or not may_propose_for(child=child, by=request.officer):
+        raise Http404
+    if not purpose_of(request):
+        return ask_purpose(request, child.pk)
+    form = ProposalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and (made := _proposed(request, child, form)):
+        return _told(request, made)
+    return _page(request, child, form)
+
+
+def may_propose_for(*, child: Child, by: Officer) -> bool:
+    """Tell whether somebody may propose a recognition of a child whose file is in use."""
+    is_in_use = child.person.merged_into_id is None and child.state != FileState.CLOSED
+    return is_in_use and by.scope.allows(Permission.RECOGNISE_FIRST, child.division_code)
 
 
 @require_POST
@@ -78,15 +85,40 @@ def again(request: DeskRequest, key: UUID) -> HttpResponse:
     return page_of_recognition(request, found, child, again=form, status=REFUSED)
 
 
-def _page(request: DeskRequest, found: Finding, child: Child, form: ProposalForm) -> HttpResponse:
-    read_file(request, child.pk, child.division_code, ("findings",), unmasked=False)
-    scope = request.officer.scope
+def _proposed(
+    request: DeskRequest, child: Child, form: ProposalForm, found: Finding | None = None
+) -> Recognition | None:
+    said = form.cleaned_data
+    proposal = Proposal(
+        child=child.pk,
+        division_code=child.division_code,
+        category=said["category"],
+        opinion=said["opinion"],
+        document=said["document"],
+        evidence=said["evidence"],
+        finding=found.pk if found else None,
+    )
+    try:
+        return propose(proposal=proposal, by=request.officer, at=request.at)
+    except (NotPermitted, AlreadyProposed, OpinionMissing) as refusal:
+        form.refuse(refusal)
+    return None
+
+
+def _told(request: DeskRequest, made: Recognition) -> HttpResponse:
+    messages.success(request, _("已提出认定，等待另一位工作人员复核。"))
+    return HttpResponseRedirect(reverse("desk:recognition", args=[made.pk]))
+
+
+def _page(request: DeskRequest, child: Child, form: ProposalForm, found: Finding | None = None) -> HttpResponse:
+    read_file(request, child.pk, child.division_code, ("findings",) if found else ("file",), unmasked=False)
     context = {
         "finding": found,
         "child": child_line(request, child),
-        "told": told_shown(finding=found, scope=scope),
-        "tree": tree_of(request, found),
+        "told": told_shown(finding=found, scope=request.officer.scope) if found else None,
+        "tree": tree_of(request, found) if found else None,
         "form": form,
+        "back": reverse("desk:finding", args=[found.pk]) if found else reverse("desk:child", args=[child.pk]),
     }
     return render(request, "desk/recognitions/propose.html", context, status=REFUSED if form.errors else 200)
 
