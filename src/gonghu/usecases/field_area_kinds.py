@@ -155,7 +155,6 @@ def conflicts(gathering: Gathering) -> Bodies:
     """Give the fields that two people wrote without knowing of each other: both values, by whom and when."""
     for each in conflicts_in(scope=gathering.scope):
         field, card = card_fields().get(each.field), gathering.cards.get(each.child_id)
-        # Of a protected address that may not be told nothing is said.
         if field is None or card is None or each.field not in card.fields:
             continue
         allows, code = gathering.scope.allows, each.child.division_code

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
-from typing import Final, Protocol
+from typing import Final
 from uuid import UUID
 
 from django.db import OperationalError, transaction
@@ -23,7 +23,7 @@ from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.operations import meet_device
 from gonghu.domain.people.card import card_fields, conflicts_in
-from gonghu.domain.questionnaires.models import FormVersion, Submission
+from gonghu.domain.questionnaires.models import FormVersion, Submission, SubmissionFile
 from gonghu.domain.questionnaires.operations import (
     judge_submissions,
     keep_submissions,
@@ -33,8 +33,8 @@ from gonghu.domain.questionnaires.operations import (
 from gonghu.domain.questionnaires.operations.judging import SubmissionsJudged
 from gonghu.domain.questionnaires.operations.parts import PartOutOfPlace
 from gonghu.domain.questionnaires.operations.receiving import Receipt
-from gonghu.domain.questionnaires.queries import form_version, forms_for, missing_files
-from gonghu.domain.questionnaires.terms import Arrived, Standing
+from gonghu.domain.questionnaires.queries import form_version, forms_for, unkept_files
+from gonghu.domain.questionnaires.terms import Arrived, FileState, Standing
 from gonghu.usecases.take_form import take_or_leave
 from gonghu.usecases.take_records import put_off
 
@@ -43,17 +43,6 @@ _NOT_KEPT: Final = "系统收不下这份记录，请在设置里导出救援文
 _DIFFERENT: Final = "这个编号下已有内容不同的记录，请联系督导员"
 _TURN: Final = Lock()
 _LONGEST_WAIT_FOR_A_TURN: Final = 1.0
-
-
-class Met(Protocol):
-    """A field of a card that met another value (相遇的两个值)."""
-
-    @property
-    def field(self) -> str: ...
-    @property
-    def brought(self) -> str: ...
-    @property
-    def stood(self) -> str: ...
 
 
 class RecordStanding(TextChoices):
@@ -67,13 +56,18 @@ class RecordStanding(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class RecordAnswer:
-    """What a telephone is told of one record (记录回执); it may forget what is stored and misses no file."""
+    """
+    What a telephone is told of one record (记录回执).
+
+    It may forget one that is stored, of which no file is missing and none was refused.
+    """
 
     uuid: UUID
     standing: RecordStanding
     state: str
     reasons: tuple[str, ...] = ()
     missing: tuple[tuple[str, int], ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
     conflicts: tuple[dict[str, str], ...] = ()
 
 
@@ -182,28 +176,27 @@ def _answered(
         # Whose the first is and what stands in it is nobody's business here.
         return RecordAnswer(arrived.uuid, RecordStanding.DIFFERENT, "", (_DIFFERENT,))
     kept = receipt.submission
-    met: Sequence[Met] = ()
+    may_have_met = receipt.standing is Standing.HAD
     if receipt.standing is Standing.NEW and kept.pk not in later:
         accepted = take_or_leave(submission=kept, by=by, at=at)
-        kept, met = accepted.submission, accepted.conflicts
-    elif receipt.standing is Standing.HAD:
-        met = list(conflicts_in(scope=by.scope, open_only=False).filter(source=kept.pk))
+        kept, may_have_met = accepted.submission, bool(accepted.conflicts)
     standing = RecordStanding.STORED if receipt.standing is Standing.NEW else RecordStanding.HAD
-    missing = _missing(kept, by) if arrived.files else ()
-    return RecordAnswer(kept.pk, standing, kept.state, tuple(kept.reasons), missing, _told(met))
+    files = _unkept(kept, by) if arrived.files else ()
+    return RecordAnswer(
+        kept.pk, standing, kept.state, tuple(kept.reasons),
+        missing=tuple((each.name, each.have) for each in files if each.state == FileState.ARRIVING),
+        refused=tuple((each.name, each.reason) for each in files if each.state == FileState.REFUSED),
+        conflicts=_met(kept, by) if may_have_met else (),
+    )  # fmt: skip
 
 
-def _missing(kept: Submission, by: Officer) -> tuple[tuple[str, int], ...]:
+def _unkept(kept: Submission, by: Officer) -> Sequence[SubmissionFile]:
     if by.account is None:
         return ()
-    files = missing_files(submission=kept.pk, account=by.account, scope=by.scope)
-    return tuple((file.name, file.have) for file in files)
+    return unkept_files(submission=kept.pk, account=by.account, scope=by.scope)
 
 
-def _told(conflicts: Sequence[Met]) -> tuple[dict[str, str], ...]:
-    """Tell which fields of the card met another value; somebody chooses between the two."""
-    fields = card_fields()
-    return tuple(
-        {"field": each.field, "label": fields[each.field].label, "brought": each.brought, "stood": each.stood}
-        for each in conflicts
-    )
+def _met(kept: Submission, by: Officer) -> tuple[dict[str, str], ...]:
+    """Name the fields of the card that met another value, never a value: who filled the form in may not know it."""
+    found = conflicts_in(scope=by.scope, open_only=False).filter(source=kept.pk)
+    return tuple({"field": each.field, "label": card_fields()[each.field].label} for each in found)

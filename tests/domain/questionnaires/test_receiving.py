@@ -32,9 +32,9 @@ from gonghu.domain.questionnaires.queries import (
     file_content,
     files_of,
     forms_for,
-    missing_files,
     submissions_in,
     submissions_of,
+    unkept_files,
 )
 from gonghu.domain.questionnaires.terms import Arrived, FileState, FileTold, Standing, SubmissionState
 from gonghu.foundation.acting import SYSTEM
@@ -225,7 +225,7 @@ def test_a_photo_comes_in_parts_and_is_kept_upright_small_and_without_its_place(
     assert gap.value.have == half
     # The answer was lost, so the telephone sends more than is missing.
     file = give(half - 7, content[half - 7 :])
-    assert (file.state, file.kept_type, missing_files(submission=kept.pk, account=account_of(by), scope=by.scope)) == (
+    assert (file.state, file.kept_type, unkept_files(submission=kept.pk, account=account_of(by), scope=by.scope)) == (
         FileState.KEPT, "image/jpeg", []
     )  # fmt: skip
     found = file_content(file=file.pk, scope=by.scope)

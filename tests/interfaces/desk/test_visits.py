@@ -17,7 +17,8 @@ from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import Officer, officer
 from gonghu.domain.access.terms import Role
 from gonghu.domain.people.card import card_of, conflicts_in
-from gonghu.domain.people.models import Child
+from gonghu.domain.people.models import Address, CardConflict, Child
+from gonghu.domain.people.terms import AddressKind
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.domain.visits.facts import ComplaintFacts, HarmFacts
@@ -171,6 +172,25 @@ def test_both_values_of_a_conflict_are_shown_and_one_is_chosen(village: Village)
     assert form_sent(village.browser, "card-conflict", conflict.pk, choice="BROUGHT", seen=seen).status_code == 302
     card = card_of(children=[village.child.pk], scope=village.by.scope)[village.child.pk]
     assert (card.value("school"), conflicts_in(scope=village.by.scope).count()) == ("二小", 0)
+
+
+def test_a_conflict_over_a_protected_address_is_the_districts_alone(village: Village) -> None:
+    home = {"detail": "保密小区", "division_code": VILLAGE, "from_on": village.child.opened_on}
+    Address(person=village.child.person, kind=AddressKind.LIVING, is_protected=True, **home).save()
+    conflict = CardConflict(
+        child=village.child, field="living_address", brought="村东头", stood="保密小区", source=uuid4(),
+        brought_at=timezone.now(),
+    )  # fmt: skip
+    conflict.save()
+    address = reverse("desk:card-conflict", args=[conflict.pk])
+    for _ in range(2):
+        for browser in (village.browser, village.supervisor):
+            assert browser.get(address).status_code == 404
+            assert str(conflict.pk) not in page(browser, "card-conflicts") + page(browser, "home")
+        assert "保密小区" in page(village.boss, "card-conflict", conflict.pk)
+        # Settled, it stays where it was.
+        conflict.choice, conflict.chosen_at = "STOOD", timezone.now()
+        conflict.save()
 
 
 def test_a_report_of_harm_is_seen_by_the_district_alone(village: Village) -> None:

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from tests.interfaces.field.conftest import Line
 
 BATCH = 20
-QUESTIONS = {"phone": "phone", "school": "school", "father_whereabouts": "father"}
+QUESTIONS = {"phone": "phone", "school": "school", "father_whereabouts": "father", "living_address": "address"}
 """The questions of the small form, by the field of the card that they set."""
 _XML = (
     '<data id="small_visit" version="{version}"><visited_on>{on}</visited_on><outcome>MET</outcome>{answers}'

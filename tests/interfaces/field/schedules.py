@@ -20,7 +20,7 @@ from gonghu.domain.access.acting_anew import officer_anew
 from gonghu.foundation.jobs.working import work_off
 from gonghu.usecases.take_records import AT_ONCE
 
-FIELDS = sorted(QUESTIONS)
+FIELDS = sorted(QUESTIONS.keys() - {"living_address"})
 FATES = ("answered", "request lost", "answer lost", "doubled", "late", "killed before commit", "killed after commit")
 Request = dict[str, Any]
 Visit = tuple[str, Mapping[str, str], Mapping[str, Seen]]

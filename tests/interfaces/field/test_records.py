@@ -19,8 +19,11 @@ from gonghu.domain.access.officer import reached_by
 from gonghu.domain.access.operations import seal_device
 from gonghu.domain.access.terms import Role
 from gonghu.domain.people.card import card_of
+from gonghu.domain.people.models import Address, CardConflict
+from gonghu.domain.people.terms import AddressKind
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.operations import keep_shipped_forms
+from gonghu.domain.questionnaires.terms import LARGEST_FILE, MOST_FILES
 from gonghu.domain.visits.models import Visit
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.models import AuditEntry
@@ -104,7 +107,7 @@ def test_of_two_values_one_is_chosen_on_the_telephone_as_at_the_desk(phone: Phon
     other.register()
     assert send(other, other.fill(of.pk, {"school": "第一小学"}, timezone.now()))[0]["conflicts"] == []
     (met,) = send(phone, phone.fill(of.pk, {"school": "第二小学"}, timezone.now()))[0]["conflicts"]
-    assert met["label"] == "学校"
+    assert met == {"field": "school", "label": "学校"}
     phone.pull()
     ((name, body),) = ((name, body) for name, (_, body) in phone.held.items() if name.startswith("conflict:"))
     assert (body["stood"], body["brought"], body["own"], body["may_choose"]) == ("第一小学", "第二小学", True, True)
@@ -135,7 +138,37 @@ def test_a_photo_comes_in_parts_from_where_the_last_one_ended(phone: Phone) -> N
     assert part(phone, record, 0, content[:1000]) == 1000
     assert part(phone, record, 1500, content[1500:]) == 1000
     assert part(phone, record, 500, content[500:]) == len(content)
-    assert send(phone, record)[0]["missing"] == []
+    (whole,) = send(phone, record)
+    assert whole["missing"] == []
+    assert [each["name"] for each in whole["refused_files"]] == ["a.m4a"]
+
+
+def test_files_that_are_not_kept_are_named_with_the_reason(phone: Phone) -> None:
+    digest = hashlib.sha256(b"x").hexdigest()
+    record = phone.fill(child().pk, {}, timezone.now())
+    sizes = [0, LARGEST_FILE + 1, *[1] * MOST_FILES]
+    record["files"] = [{"name": f"{n:02}.jpg", "sha256": digest, "size": size} for n, size in enumerate(sizes)]
+    (answer,) = send(phone, record)
+    assert (answer["standing"], answer["state"], len(answer["missing"])) == ("STORED", "ACCEPTED", MOST_FILES - 2)
+    refused = {each["name"]: each["reason"] for each in answer["refused_files"]}
+    assert (refused.pop("00.jpg"), refused.pop("01.jpg")) == ("附件没有内容", "附件超过 25 MB")
+    assert refused == dict.fromkeys(("20.jpg", "21.jpg"), "附件太多，最多 20 个")
+    assert send(phone, record)[0]["refused_files"] == answer["refused_files"]
+
+
+def test_a_protected_address_is_in_no_answer(phone: Phone) -> None:
+    of, now = child(), timezone.now()
+    home = {"detail": "保密小区三号楼", "division_code": VILLAGE, "from_on": of.opened_on}
+    Address(person=of.person, kind=AddressKind.LIVING, is_protected=True, **home).save()
+    record = phone.fill(of.pk, {"living_address": "村东头"}, now)
+    for _ in range(2):
+        answer = phone.line.ask("records", {"device": phone.key, "records": [record]})
+        assert answer.json()["answers"][0]["state"] == "ACCEPTED"
+        assert not any(words in answer.content.decode() for words in ("保密小区", "村东头"))
+    (key,) = CardConflict.objects.everywhere("test").values_list("pk", flat=True)
+    phone.pull()
+    assert f"conflict:{key}" not in phone.held
+    assert phone.line.ask(f"conflicts/{key}", {"choice": "BROUGHT", "seen": ""}).status_code == 404
 
 
 def test_a_photo_comes_back_with_what_has_to_be_mended_and_only_then(phone: Phone, employ: Employ) -> None:

@@ -113,6 +113,9 @@ def test_guesses_are_counted(director: Account, settings: Settings) -> None:
 def test_the_telephone_alone_gets_no_share_to_choose_another_pin_with(director: Account) -> None:
     telephone = Telephone(director)
     telephone.sign_in()
+    again = telephone.line.told("device", {"id": telephone.key, "label": "红米"})
+    assert again.keys() == {"id", "offline_days"}
+    assert "share" in Line(director).told("device", {"id": telephone.key, "label": "红米"})
     assert telephone.line.ask(f"device/{telephone.key}/unlock", {}).status_code == 401
     assert telephone.line.ask("me").status_code == 401
     assert Line(director).ask(f"device/{telephone.key}/unlock", {}).status_code == 200

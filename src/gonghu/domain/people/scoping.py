@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from gonghu.domain.access.scope import NOWHERE, Scope, ScopedBy
 from gonghu.domain.access.scoping import ScopedQuerySet
-from gonghu.domain.access.terms import Permission
+from gonghu.domain.access.terms import Permission, SealedKind
 from gonghu.standards.division_code import Level
 
 Row = TypeVar("Row", bound=models.Model)
@@ -25,13 +25,14 @@ class FileQuerySet(ScopedQuerySet[Row]):
         through: str = getattr(self.model, "file_through", "")
         by: ScopedBy = getattr(self.model, "scoped_by", ScopedBy())
         unsealed = Q(**{f"{through}sealed_on__isnull": True})
-        return super().visible_to(scope, permission).filter(unsealed | adoptions_told(scope, by.division))
+        told = told_where(scope, SealedKind.ADOPTION, by.division)
+        return super().visible_to(scope, permission).filter(unsealed | told)
 
 
-def adoptions_told(scope: Scope, column: str = "division_code") -> Q:
-    """Give the condition that a row lies where a scope may know of adoptions."""
+def told_where(scope: Scope, kind: SealedKind, column: str = "division_code") -> Q:
+    """Give the condition that a row lies where a sealed fact may be told to a scope."""
     found = NOWHERE
-    for area in scope.areas(Permission.SEE_SEALED_ADOPTION):
+    for area in scope.areas(kind.permission):
         if area.level is None or area.level <= Level.COUNTY:
             found |= area.filter(column)
     return found

@@ -137,11 +137,11 @@ def returned_file(
     return (found, whole_of(found.submission_id, found.pk)) if found else None
 
 
-def missing_files(*, submission: UUID, account: UUID, scope: Scope) -> list[SubmissionFile]:
-    """List the files of a filled form that have not come whole, for the account that sent it."""
+def unkept_files(*, submission: UUID, account: UUID, scope: Scope) -> list[SubmissionFile]:
+    """List the files of a filled form that have not come whole or were refused, for the account that sent it."""
     del scope
-    files = SubmissionFile.objects.filter(submission=submission, submission__account=account, state=FileState.ARRIVING)
-    return list(files.order_by("name"))
+    files = SubmissionFile.objects.filter(submission=submission, submission__account=account)
+    return list(files.exclude(state=FileState.KEPT).order_by("name"))
 
 
 def attachments_of(*, submission: Submission, account: UUID, scope: Scope, today: date) -> dict[str, bool]:

@@ -34,7 +34,11 @@ UNKNOWN_DEVICE: Final = FieldRefusal(404, "UNKNOWN_DEVICE", "这部手机还没�
 @require_POST
 @speaks(Permission.RECORD_VISITS)
 def register(request: FieldRequest) -> HttpResponse:
-    """Register the telephone; asked again, the answer is the same."""
+    """
+    Register the telephone; asked again, the answer is the same.
+
+    In a session that a telephone began by itself no piece of a key is given out: it has its own.
+    """
     said = json_of(request)
     device, label = key_in(said, "id"), text_in(said, "label", 40, default="")
     public = text_in(said, "public", 200, default="")
@@ -56,7 +60,7 @@ def register(request: FieldRequest) -> HttpResponse:
         raise RequestRefused(
             FieldRefusal(422, "TOO_MANY_DEVICES", str(problem), "请联系督导员封存不用的手机。")
         ) from problem
-    return _key_pieces(made)
+    return _known(made) if signed_in_with(request) is SignedInWith.TELEPHONE else _key_pieces(made)
 
 
 @require_POST
@@ -108,12 +112,9 @@ def unlock(request: FieldRequest, device: UUID) -> HttpResponse:
     return _key_pieces(found)
 
 
+def _known(device: Device, **pieces: str) -> HttpResponse:
+    return told({"id": str(device.uuid), "offline_days": settings.GONGHU_FIELD_OFFLINE_DAYS, **pieces})
+
+
 def _key_pieces(device: Device) -> HttpResponse:
-    return told(
-        {
-            "id": str(device.uuid),
-            "share": device.share,
-            "rescue_key": public_point(),
-            "offline_days": settings.GONGHU_FIELD_OFFLINE_DAYS,
-        }
-    )
+    return _known(device, share=device.share, rescue_key=public_point())

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gonghu.domain.divisions.queries import full_names
+from gonghu.domain.questionnaires.choosing import form_of
+from gonghu.domain.questionnaires.terms import LARGEST_FILE, MOST_FILES
 from gonghu.interfaces.field.answers import told
 from gonghu.interfaces.field.door import FieldRequest, speaks
 from gonghu.interfaces.field.duty import duty_phone
@@ -36,7 +38,13 @@ def me(request: FieldRequest) -> HttpResponse:
             "settings": _settings(request, on),
             "csrf": get_token(request),
             "forms": [
-                {"id": each.questionnaire_id, "version": each.version, "title": each.title, "digest": each.digest}
+                {
+                    "id": each.questionnaire_id,
+                    "version": each.version,
+                    "title": each.title,
+                    "digest": each.digest,
+                    "child": form_of(each).meaning.child.value,
+                }
                 for each in forms_to_fill(by=request.officer)
             ],
             "now": request.at.isoformat(),
@@ -51,4 +59,6 @@ def _settings(request: FieldRequest, on: date) -> dict[str, Any]:
         "large_type": settings.GONGHU_FIELD_LARGE_TYPE,
         "duty_phone": duty_phone(places, on),
         "police": POLICE,
+        "most_files": MOST_FILES,
+        "most_file_bytes": LARGEST_FILE,
     }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gonghu.domain.access.operations.devices import DeviceSealed, DeviceUnknown
 from gonghu.domain.questionnaires.operations.parts import NoSuchFile
 from gonghu.domain.questionnaires.queries import returned_file
-from gonghu.domain.questionnaires.terms import Arrived, FileTold
+from gonghu.domain.questionnaires.terms import LARGEST_FILE, Arrived, FileTold
 from gonghu.interfaces.field.answers import told
 from gonghu.interfaces.field.bodies import (
     Body,
@@ -35,10 +35,9 @@ from gonghu.usecases.field_sync import RecordAnswer, receive_file_part, receive_
 BATCH: Final = 20
 PART_BYTES: Final = 1 << 20
 _XML: Final = 500_000
-_FILES: Final = 30
-_FILE_BYTES: Final = 50 << 20
+_NAMED_FILES: Final = 200
 _BASES: Final = 200
-_LAST_SEQUENCE: Final = 2**53
+_LAST_NUMBER: Final = 2**53
 _SHA256: Final = 64
 _ANY: Final = "application/octet-stream"
 
@@ -78,7 +77,7 @@ def file_part(request: FieldRequest, key: UUID, name: str) -> HttpResponse:
     if request.method == "GET":
         return _given_back(request, key, name)
     start = request.GET.get("from", "0")
-    if not start.isdecimal() or len(start) > len(str(_FILE_BYTES)):
+    if not start.isdecimal() or len(start) > len(str(LARGEST_FILE)):
         raise malformed("from 应为字节数")
     content = body_of(request, PART_BYTES)
     try:
@@ -114,11 +113,13 @@ def _arrived(said: Body, device: str) -> Arrived:
         xml=text_in(said, "xml", _XML).encode(),
         made_at=moment_in(said, "made_at"),
         device=device,
-        sequence=number_in(said, "sequence", _LAST_SEQUENCE),
+        sequence=number_in(said, "sequence", _LAST_NUMBER),
         base=texts_in(said, "base", _BASES),
         files=tuple(
-            FileTold(text_in(each, "name", 255), text_in(each, "sha256", _SHA256), number_in(each, "size", _FILE_BYTES))
-            for each in objects_in(said, "files", _FILES)
+            FileTold(
+                text_in(each, "name", 255), text_in(each, "sha256", _SHA256), number_in(each, "size", _LAST_NUMBER)
+            )
+            for each in objects_in(said, "files", _NAMED_FILES)
         ),
         replaces=key_in(said, "replaces") if said.get("replaces") else None,
     )
@@ -131,6 +132,7 @@ def _answer(record: RecordAnswer) -> dict[str, Any]:
         "state": record.state,
         "reasons": list(record.reasons),
         "missing": [{"name": name, "from": have} for name, have in record.missing],
+        "refused_files": [{"name": name, "reason": reason} for name, reason in record.refused],
         "conflicts": list(record.conflicts),
     }
 
@@ -143,5 +145,6 @@ def _refused(said: Body, refusal: FieldRefusal) -> dict[str, Any]:
         "state": "",
         "reasons": [refusal.message],
         "missing": [],
+        "refused_files": [],
         "conflicts": [],
     }

@@ -5,20 +5,22 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from gonghu.domain.access.officer import NotPermitted, day_of, reached_by
 from gonghu.domain.access.scope import Scope
-from gonghu.domain.access.terms import Permission
-from gonghu.domain.people.card.fields import card_field, version_of
+from gonghu.domain.access.terms import Permission, SealedKind
+from gonghu.domain.people.card.fields import CardFieldName, card_field, version_of
 from gonghu.domain.people.card.keeping import UnableToKeep, keep
 from gonghu.domain.people.card.reading import values_of
 from gonghu.domain.people.card.written import note_writings
-from gonghu.domain.people.models import CardConflict, Child
-from gonghu.domain.people.scoping import FileQuerySet
-from gonghu.domain.people.terms import ConflictChoice
+from gonghu.domain.people.models import Address, CardConflict, Child
+from gonghu.domain.people.scoping import FileQuerySet, told_where
+from gonghu.domain.people.terms import AddressKind, ConflictChoice
 from gonghu.domain.people.writing import held, record_file
 from gonghu.foundation.acting import Actor
 
+_WHY: Final = "whether an address that a conflict is about is protected"
 _EVIDENCE: Final = "冲突处理"
 
 
@@ -35,14 +37,18 @@ class ConflictSettled(ValueError):
 
 
 def conflicts_in(*, scope: Scope, open_only: bool = True) -> FileQuerySet[CardConflict]:
-    """Give the conflicts of cards of the children somebody sees, the one that waits longest first."""
-    found = CardConflict.objects.visible_to(scope).select_related("child", "brought_by")
+    """
+    Give the conflicts of cards of the children somebody sees, the one that waits longest first.
+
+    Those of a protected address that may not be told are left out, settled or not.
+    """
+    found = _told(scope).select_related("child", "brought_by")
     return (found.filter(choice="") if open_only else found).order_by("brought_at", "uuid")
 
 
 def conflict_by_key(*, key: UUID, scope: Scope) -> CardConflict | None:
-    """Give one conflict that somebody sees."""
-    return CardConflict.objects.visible_to(scope).select_related("child").filter(pk=key).first()
+    """Give one conflict that somebody sees; none of a protected address that may not be told."""
+    return _told(scope).select_related("child").filter(pk=key).first()
 
 
 @transaction.atomic
@@ -81,6 +87,17 @@ def resolve_conflict(
     found.save(update_fields=["choice", "chosen_by", "chosen_at"])
     record_file("resolve_conflict", child, by, at, {"field": found.field, "choice": choice.value})
     return found
+
+
+def _told(scope: Scope) -> FileQuerySet[CardConflict]:
+    """Keep out what was or is said of an address that is protected, or was when it was said."""
+    protected = Address.objects.everywhere(_WHY).filter(
+        person=OuterRef("child_id"), kind=AddressKind.LIVING, is_protected=True
+    )
+    at_stake = Q(Exists(protected.filter(to_on__isnull=True))) | ~Q(choice="") & Q(Exists(protected))
+    hidden = Q(field=CardFieldName.LIVING_ADDRESS) & at_stake
+    told = told_where(scope, SealedKind.PROTECTED_ADDRESS, "child__division_code")
+    return CardConflict.objects.visible_to(scope).filter(told | ~hidden)
 
 
 def _keep(child: Child, field: str, value: str, at: datetime) -> None:

@@ -126,8 +126,10 @@ def _files(made: Submission, told: tuple[FileTold, ...]) -> Iterator[SubmissionF
         wrong = ""
         if number >= MOST_FILES:
             wrong = f"附件太多，最多 {MOST_FILES} 个"
-        elif not 0 < each.size <= LARGEST_FILE:
-            wrong = f"附件没有内容，或超过 {LARGEST_FILE >> 20} MB"
+        elif not each.size:
+            wrong = "附件没有内容"
+        elif each.size > LARGEST_FILE:
+            wrong = f"附件超过 {LARGEST_FILE >> 20} MB"
         yield SubmissionFile(
             submission=made,
             name=name,

@@ -69,7 +69,7 @@ def conflict(request: DeskRequest, key: UUID) -> HttpResponse:
     if not purpose_of(request):
         return ask_purpose(request, shown.child_id)
     card = card_of(children=[shown.child_id], scope=scope).get(shown.child_id)
-    if card is None or (shown.is_open and shown.field not in card.fields):
+    if card is None or shown.field not in card.fields:
         raise Http404
     stands, version = card.value(shown.field), card.version(shown.field)
     form = _form(request, shown, stands, version)
