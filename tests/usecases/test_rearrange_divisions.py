@@ -15,6 +15,7 @@ from tests.officers import employ
 from gonghu.domain.access.models import Account, Post
 from gonghu.domain.access.officer import NotPermitted, officer
 from gonghu.domain.access.operations import set_up_post
+from gonghu.domain.access.scope_check import check_scopes
 from gonghu.domain.access.terms import Role
 from gonghu.domain.benefits.models import Application, Grant
 from gonghu.domain.benefits.paying import paid_by
@@ -259,3 +260,4 @@ def test_a_county_that_is_no_more_is_paid_out_and_read_by_its_heir_and_nobody_el
         (True, "120112000000"), (False, "120111000000"),
     }  # fmt: skip
     assert not Grant.objects.everywhere("test").filter(paid_by(division_code="120110000000", on=TODAY)).exists()
+    assert check_scopes(at=AT, of_each_role=3).leaks == ()

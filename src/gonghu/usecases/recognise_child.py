@@ -19,7 +19,7 @@ from gonghu.domain.people.models import Child
 from gonghu.domain.people.operations import assign_category, end_category
 from gonghu.domain.people.operations.category_ends import CategoryEnded
 from gonghu.domain.people.queries import file_in_use
-from gonghu.domain.people.terms import Category, EndKind
+from gonghu.domain.people.terms import Category, EndKind, open_category
 from gonghu.domain.policies.models import Recognition
 from gonghu.domain.policies.operations import (
     Proposal,
@@ -167,7 +167,7 @@ def _hand_on(made: Recognition, by: Actor, at: datetime) -> None:
 def _open(recognition: Recognition, kind: TaskKind, title: str, at: datetime) -> None:
     order = TaskOrder(
         kind=kind,
-        title=(_ENDS if recognition.is_end else "") + title + str(Category(recognition.category).label),
+        title=(_ENDS if recognition.is_end else "") + title + str(open_category(recognition.category).label),
         division_code=recognition.division_code,
         child=recognition.child_id,
         category=recognition.category,

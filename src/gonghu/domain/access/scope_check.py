@@ -21,8 +21,10 @@ from gonghu.domain.access.officer import PostHeld, day_of, posts_held, scope_of
 from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.access.scoping import ScopedQuerySet
 from gonghu.domain.access.terms import LISTED_ROLES, Permission, Role
+from gonghu.domain.divisions.queries import former_counties
+from gonghu.domain.divisions.terms import Area
 from gonghu.foundation.intervals import holding_on
-from gonghu.standards.division_code import Level, pad, prefix
+from gonghu.standards.division_code import Level, level, pad, prefix
 
 _DIVISION: Final = "division_code"
 _WHY: Final = "self-check of scopes"
@@ -91,9 +93,10 @@ def check_scopes(*, at: datetime, of_each_role: int) -> ScopeCheck:
     leaks: list[Leak] = []
     for somebody in people:
         scope = scope_of(account=somebody.account, posts=somebody.posts, at=at)
+        codes = {post.uuid: tuple(_codes(post, day_of(at))) for post in somebody.posts}
         for model in looked_at:
             by: ScopedBy = getattr(model, "scoped_by", ScopedBy())
-            allowed = _allowed(somebody, by.permission, permissions)
+            allowed = _allowed(somebody, by.permission, permissions, codes)
             leaks += _leaks(somebody, model, _rows(model).visible_to(scope), by, allowed)
     return ScopeCheck(len(people), len(looked_at), len(people) * len(looked_at), tuple(leaks))
 
@@ -170,9 +173,11 @@ def _division(model: type[models.Model]) -> str:
     return _DIVISION if _DIVISION in own else by.division
 
 
-def _allowed(somebody: _Somebody, asked: Permission, permissions: dict[Role, set[Permission]]) -> _Allowed:
+def _allowed(
+    somebody: _Somebody, asked: Permission, permissions: dict[Role, set[Permission]], codes: dict[UUID, tuple[str, ...]]
+) -> _Allowed:
     holding = [post for post in somebody.posts if asked in permissions[post.role]]
-    whole = [prefix(post.division_code) for post in holding if post.role not in LISTED_ROLES]
+    whole = [prefix(code) for post in holding if post.role not in LISTED_ROLES for code in codes[post.uuid]]
     children = set(somebody.children) if any(post.role in LISTED_ROLES for post in holding) else set()
     categories: list[tuple[str, frozenset[str]]] = []
     if asked is Permission.SEE_CHILDREN:
@@ -184,6 +189,13 @@ def _allowed(somebody: _Somebody, asked: Permission, permissions: dict[Role, set
     if asked in _EMERGENCY:
         children |= somebody.emergencies
     return _Allowed(tuple(whole), frozenset(children), tuple(categories))
+
+
+def _codes(post: PostHeld, on: date) -> Iterator[str]:
+    """Give the place of a post, and the counties that went over into it: their books lie under their old codes."""
+    yield post.division_code
+    if level(post.division_code) <= Level.COUNTY:
+        yield from former_counties(area=Area.of(post.division_code), on=on)
 
 
 def _leaks(

@@ -104,7 +104,8 @@ def next_number(division_code: str, at: date) -> str:
 def step(application: Application, act: ApplicationAct, opinion: str, by: Actor, at: datetime) -> None:
     """Write down a step of an application, and record it."""
     write_step(application, act, opinion, by, at)
-    detail: Detail = {"child": str(application.child_id), "line": application.line, "state": application.state}
+    # Of the line nothing: its name may be a sealed fact, and whoever reads the audit sees no child.
+    detail: Detail = {"child": str(application.child_id), "state": application.state}
     record_benefit(f"application_{act.lower()}", "application", application.pk, application.district, detail, by, at)
 
 

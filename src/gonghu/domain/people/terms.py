@@ -253,6 +253,11 @@ ADULT_AGE: Final = 18
 """The age at which childhood ends in law (未成年人保护法第二条)."""
 
 
+def open_category(category: str) -> Category:
+    """Give the category under whose name one goes where anybody may read it: of a sealed one the wider one."""
+    return Category.DIFFICULT if category in SEALED_CATEGORIES else Category(category)
+
+
 def first_category(categories: set[str]) -> str:
     """Give the one of some categories that is shown first, or nothing."""
     return next((category.value for category in Category if category.value in categories), "")

@@ -13,6 +13,8 @@ from gonghu.domain.access.officer import day_of
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
+from gonghu.domain.people.queries.telling import in_category
+from gonghu.domain.people.terms import Category
 from gonghu.domain.tasks.ages import AGES, class_of_age
 from gonghu.domain.tasks.clocks import clocks
 from gonghu.domain.tasks.models import OrderedTask, OrderStep, RectificationOrder, Task, TaskStep, TaskTally
@@ -42,9 +44,8 @@ class TaskFilters:
         """Give the same for what should have been done before a day."""
         return replace(self, state=TaskState.OPEN, due_until=date.fromordinal(on.toordinal() - 1))
 
-    @property
-    def condition(self) -> Q:
-        """The condition on rows of tasks."""
+    def condition(self, scope: Scope) -> Q:
+        """Give the condition on rows of tasks, the category as somebody is shown it."""
         said = {
             "kind": self.kind,
             "state": self.state,
@@ -52,7 +53,6 @@ class TaskFilters:
             "due_on__gte": self.due_from,
             "due_on__lte": self.due_until,
             "level__gte": self.level,
-            "category": self.category or None,
             "child": self.child,
         }
         found = Q(**{name: value for name, value in said.items() if value is not None})
@@ -61,6 +61,8 @@ class TaskFilters:
         if self.level and self.level > EscalationLevel.SUPERVISOR:
             # As the index of raised tasks has it: SQLite does not see that one follows from the other.
             found &= Q(level__gte=EscalationLevel.SUPERVISOR)
+        if self.category:
+            found &= in_category(Category(self.category), scope)
         return found & self.area.filter() if self.area else found
 
 
@@ -95,12 +97,12 @@ class AgeRow:
 
 def tasks_in(*, scope: Scope, filters: TaskFilters = TaskFilters()) -> QuerySet[Task]:
     """Give the tasks that somebody sees, by place and key, for pages by key."""
-    return Task.objects.visible_to(scope).filter(filters.condition).order_by("division_code", "uuid")
+    return Task.objects.visible_to(scope).filter(filters.condition(scope)).order_by("division_code", "uuid")
 
 
 def tasks_assigned_by(*, scope: Scope, filters: TaskFilters = TaskFilters()) -> QuerySet[Task]:
     """Give the tasks that somebody may assign, by place and key."""
-    found = Task.objects.visible_to(scope, Permission.ASSIGN_TASKS).filter(filters.condition)
+    found = Task.objects.visible_to(scope, Permission.ASSIGN_TASKS).filter(filters.condition(scope))
     return found.order_by("division_code", "uuid")
 
 
@@ -167,7 +169,7 @@ def _among_oldest(found: QuerySet[Task], scope: Scope, level: EscalationLevel, m
     if all(area.level and area.level >= Level.COUNTY for area in scope.areas(Permission.ASSIGN_TASKS)):
         return []
     late = Task.objects.everywhere("of those due first, the ones that somebody sees")
-    oldest = late.filter(TaskFilters(level=level).condition, state=TaskState.OPEN).order_by("due_on", "uuid")
+    oldest = late.filter(TaskFilters(level=level).condition(scope), state=TaskState.OPEN).order_by("due_on", "uuid")
     keys = list(found.filter(pk__in=oldest.values("pk")[:_OLDEST]).values_list("pk", flat=True)[:most])
     return keys if len(keys) == most else []
 

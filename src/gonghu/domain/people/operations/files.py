@@ -98,7 +98,7 @@ def close_file(*, child: Child, reason: ClosingReason, on: date, by: Actor, at: 
     if rows.exists():
         raise StillRecognised("该儿童仍有生效的类别认定，请先按程序终止认定，再结案")
     _close(current, reason, on)
-    record_file("close_file", current, by, at, {"reason": reason.value, "on": on.isoformat(), "note": note.strip()})
+    record_file("close_file", current, by, at, {"on": on.isoformat()})
     return current
 
 

@@ -19,7 +19,7 @@ from gonghu.domain.people.models import (
     Phone,
     Schooling,
 )
-from gonghu.domain.people.queries.family import circumstances_told, family_of
+from gonghu.domain.people.queries.family import circumstances_told, family_of, is_shown
 from gonghu.domain.people.terms import SEALED_HEALTH, FactKind, HealthKind
 from gonghu.standards.masking import masked_name, masked_phone
 from gonghu.standards.relationship import relationships
@@ -85,8 +85,7 @@ class _Teller:
         return self.scope.opens(kind, self.child.division_code)
 
     def _shown(self, person: Person | None) -> bool:
-        """Tell whether somebody may be shown: not who was adopted away, unless that may be told."""
-        return person is None or person.sealed_on is None or self._opens(SealedKind.ADOPTION)
+        return is_shown(person, self.child, self.scope)
 
     def _kin(self) -> Iterator[FactTold]:
         for row in Kinship.objects.everywhere(_WHY).filter(person=self.child.pk).select_related("relative"):

@@ -153,6 +153,11 @@ def _unsealed(child: Child, scope: Scope) -> dict[str, bool]:
     return {} if scope.opens(SealedKind.ADOPTION, child.division_code) else {"person__sealed_on__isnull": True}
 
 
+def is_shown(person: Person | None, child: Child, scope: Scope) -> bool:
+    """Tell whether somebody of a child's family may be shown: not who was adopted away, unless that may be told."""
+    return person is None or person.sealed_on is None or scope.opens(SealedKind.ADOPTION, child.division_code)
+
+
 def _ties(child: UUID, on: date, shown: dict[str, bool]) -> list[Kinship]:
     """Give the ties of the child, of its elders, and of others who have the same parents."""
     relatives = {name.replace("person", "relative"): value for name, value in shown.items()}

@@ -20,7 +20,7 @@ from gonghu.domain.people.models import (
     RiskAssessment,
     Schooling,
 )
-from gonghu.domain.people.queries.family import CircumstanceTold, Family, circumstances_told, family_of
+from gonghu.domain.people.queries.family import CircumstanceTold, Family, circumstances_told, family_of, is_shown
 from gonghu.domain.people.terms import SEALED_CATEGORIES, SEALED_HEALTH, Category, HealthKind
 from gonghu.standards.masking import masked_name, masked_number, masked_phone
 
@@ -121,7 +121,7 @@ def child_file(*, child: UUID, scope: Scope, on: date, unmasked: bool = False) -
         family=family_of(child=found, scope=scope, on=on, unmasked=unmasked),
         circumstances=circumstances_told(child=found, people=[child], scope=scope).get(child, ()),
         carers=carers,
-        carer_names={carer.pk: _name(carer.carer, unmasked) for carer in carers},
+        carer_names={carer.pk: _name(carer.carer, unmasked) for carer in carers if is_shown(carer.carer, found, scope)},
         schooling=tuple(Schooling.objects.everywhere(_WHY).filter(person=child).order_by("-from_on")),
         health=_health(found, scope),
         categories=_categories(found, scope),

@@ -7,14 +7,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from gonghu.domain.access.scope import NOWHERE, Scope
-from gonghu.domain.access.terms import SealedKind
+from gonghu.domain.access.scope import Scope
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries.naming import named
+from gonghu.domain.people.queries.telling import in_category
 from gonghu.domain.people.scoping import FileQuerySet
-from gonghu.domain.people.terms import SEALED_CATEGORIES, Category, FileState
-from gonghu.standards.division_code import Level
+from gonghu.domain.people.terms import Category, FileState
 
 NOT_CLOSED = frozenset(FileState) - {FileState.CLOSED}
 NOT_ASSESSED = "NONE"
@@ -46,7 +45,7 @@ def children_in(*, scope: Scope, filters: ChildrenWanted | None = None) -> FileQ
     if wanted.area and wanted.area.prefix:
         found = found.filter(wanted.area.filter())
     if wanted.category:
-        found = found.filter(_in_category(wanted.category, scope))
+        found = found.filter(in_category(wanted.category, scope))
     if wanted.states != frozenset(FileState):
         found = found.filter(state__in=sorted(wanted.states))
     if wanted.risk:
@@ -62,30 +61,6 @@ def names_of_children(*, children: Iterable[UUID], scope: Scope) -> dict[UUID, s
     """Give the names of those of some children whom somebody sees, by key."""
     found = Child.objects.visible_to(scope).filter(pk__in=list(children))
     return dict(found.values_list("person_id", "name"))
-
-
-def _in_category(category: Category, scope: Scope) -> Q:
-    """
-    Give the condition on the category shown first; a sealed one is found only where it may be told.
-
-    Everywhere else it is shown as the wider one, 困境儿童, and so it is found there.
-    """
-    kind = SEALED_CATEGORIES.get(category)
-    if kind:
-        return Q(category=category) & _told(kind, scope)
-    found = Q(category=category)
-    if category == Category.DIFFICULT:
-        for sealed, of in SEALED_CATEGORIES.items():
-            found |= Q(category=sealed) & ~_told(of, scope)
-    return found
-
-
-def _told(kind: SealedKind, scope: Scope) -> Q:
-    found = NOWHERE
-    for area in scope.areas(kind.permission):
-        if area.level is None or area.level <= Level.COUNTY:
-            found |= area.filter()
-    return found
 
 
 def _aged(wanted: ChildrenWanted) -> Q:

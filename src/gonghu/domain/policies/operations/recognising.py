@@ -238,7 +238,7 @@ def settle_recognitions(
         _write_step(each, RecognitionAct.SETTLE, opinion, by, at)
     record(
         by=by, at=at, verb="policies.recognition_settle", subject_kind="child", subject_key=str(next(iter(children))),
-        detail={"recognitions": [str(each.pk) for each in found], "category": category},
+        detail={"recognitions": [str(each.pk) for each in found]},
         district=found[0].division_code[:6] if found else None,
     )  # fmt: skip
     return [each.pk for each in found]
@@ -302,6 +302,6 @@ def _step(recognition: Recognition, act: RecognitionAct, opinion: str, by: Actor
         verb=f"policies.recognition_{act.lower()}",
         subject_kind="recognition",
         subject_key=str(recognition.pk),
-        detail={"child": str(recognition.child_id), "category": recognition.category},
+        detail={"child": str(recognition.child_id)},
         district=recognition.division_code[:6],
     )

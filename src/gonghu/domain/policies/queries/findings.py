@@ -6,6 +6,8 @@ What is sealed leaves here only for a scope that may know it: words, evidence an
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +15,8 @@ from django.db.models import QuerySet
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import VERIFIED, SealedKind
 from gonghu.domain.divisions.terms import Area
+from gonghu.domain.people.queries.telling import in_category
+from gonghu.domain.people.terms import Category
 from gonghu.domain.policies.models import Change, Finding, FindingEvidence, FindingTurn, ToldReason
 from gonghu.domain.policies.terms import FindingState, Turn, Verdict
 
@@ -76,7 +80,9 @@ def findings_in(*, scope: Scope, wanted: FindingsWanted | None = None) -> QueryS
     asked = wanted or FindingsWanted()
     if asked.area:
         found = found.filter(asked.area.filter())
-    for column, values in (("policy", asked.policies), ("category", asked.categories), ("state", asked.states)):
+    if asked.categories:
+        found = found.filter(reduce(or_, (in_category(Category(each), scope) for each in asked.categories)))
+    for column, values in (("policy", asked.policies), ("state", asked.states)):
         if values:
             found = found.filter(**{f"{column}__in": values})
     if asked.keys:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.divisions.terms import Area
+from gonghu.domain.people.queries.telling import category_told
 from gonghu.domain.policies.models import Recognition, RecognitionStep
 from gonghu.domain.policies.terms import RecognitionState
 
@@ -14,8 +15,13 @@ from gonghu.domain.policies.terms import RecognitionState
 def recognitions_in(
     *, scope: Scope, states: Iterable[RecognitionState] = (), area: Area | None = None, category: str = ""
 ) -> QuerySet[Recognition]:
-    """Give the recognitions that somebody sees, those proposed first coming first."""
-    found = Recognition.objects.visible_to(scope).select_related("first_by", "second_by", "finding__told")
+    """
+    Give the recognitions that somebody sees, those proposed first coming first.
+
+    One of a sealed category is seen only by whoever may know it: documents and opinions would tell it.
+    """
+    seen = Recognition.objects.visible_to(scope).filter(category_told(scope))
+    found = seen.select_related("first_by", "second_by", "finding__told")
     wanted = tuple(states)
     if wanted:
         found = found.filter(state__in=wanted)
@@ -38,5 +44,5 @@ def recognitions_of_child(*, child: UUID, scope: Scope) -> QuerySet[Recognition]
 
 def steps_of_recognition(*, recognition: UUID, scope: Scope) -> QuerySet[RecognitionStep]:
     """Give the steps of a recognition in their order."""
-    seen = Recognition.objects.visible_to(scope).filter(pk=recognition)
+    seen = recognitions_in(scope=scope).order_by().filter(pk=recognition).values("pk")
     return RecognitionStep.objects.filter(recognition__in=seen).order_by("pk")

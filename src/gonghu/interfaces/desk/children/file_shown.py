@@ -14,7 +14,7 @@ from gonghu.domain.access.queries import who_looked_at
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.models import PersonMerge
 from gonghu.domain.people.queries import ChildFile, file_in_use, keys_of_child, may_unmask, merges_of
-from gonghu.domain.people.terms import SEALED_CATEGORIES, WithoutNumber
+from gonghu.domain.people.terms import WithoutNumber
 from gonghu.domain.policies.models import Finding, Recognition
 from gonghu.domain.policies.queries.findings import ToldShown, findings_in, told_shown
 from gonghu.domain.policies.queries.recognitions import recognitions_in
@@ -91,7 +91,7 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
     child, scope = file.child, by.scope
     keys = keys_of_child(child=child.pk, scope=scope)
     tasks = list(tasks_in(scope=scope, filters=TaskFilters(state=None)).filter(child__in=keys)[:_MOST_TASKS])
-    recognitions = _recognitions(file, keys, by)
+    recognitions = list(recognitions_in(scope=scope).filter(child__in=keys).order_by("-first_at"))
     codes = {child.division_code, *(each.division_code for each in file.addresses)}
     codes |= {each.division_code for each in file.former_places}
     places = places_shown(codes - {""}, by)
@@ -138,14 +138,6 @@ def _merged_into(file: ChildFile, by: Officer) -> UUID | None:
         return None
     found = file_in_use(child=file.child.pk, scope=by.scope)
     return found.pk if found else None
-
-
-def _recognitions(file: ChildFile, keys: frozenset[UUID], by: Officer) -> list[Recognition]:
-    """List the recognitions of a child, without those whose category is sealed: opinions would tell it."""
-    child, scope = file.child, by.scope
-    hidden = {each for each, kind in SEALED_CATEGORIES.items() if not scope.opens(kind, child.division_code)}
-    found = recognitions_in(scope=scope).filter(child__in=keys).order_by("-first_at")
-    return [each for each in found if each.category not in hidden]
 
 
 def _ethnic_group(code: str) -> str:

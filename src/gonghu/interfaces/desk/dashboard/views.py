@@ -7,12 +7,15 @@ Every figure is of places and matters; there is none of a person who works, no o
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.policies.queries import (
@@ -62,8 +65,12 @@ def dashboard(request: DeskRequest) -> HttpResponse:
     """Show the figures of an area, and of the places right below it."""
     form = PlaceForm(request.GET)
     place, scope = form.said().get("place"), request.officer.scope
-    area = Area.of(place) if place else own_area(request.officer, Permission.SEE_FIGURES)
+    own = own_area(request.officer, Permission.SEE_FIGURES)
+    area = Area.of(place) if place else own
     may_see = any(each.covers(area) for each in scope.areas(Permission.SEE_CHILDREN))
+    if not may_see and _is_hidden(scope, own, area):
+        messages.info(request, _("这个地方的数量太少，单独列出就会认出人来；请看上一级的合计。"))
+        return HttpResponseRedirect(f"{reverse('desk:dashboard')}?place={_up(area)}")
     known = tallied(scope=scope, area=area)
     found = figures_by_place(scope=scope, area=area, known=known)
     names = names_of([area.low, *(each.code for each in found)])
@@ -93,6 +100,18 @@ def dashboard(request: DeskRequest) -> HttpResponse:
         "may_see": may_see,
     }
     return render(request, "desk/dashboard/dashboard.html", context)
+
+
+def _is_hidden(scope: Scope, own: Area, area: Area) -> bool:
+    """Tell whether a page above leaves an area, or one that it lies in, untold: opened, it would tell."""
+    levels = [level for level in Level if area.level is not None and level < area.level]
+    for above in [each for each in (Area.of(area.prefix[:level]) for level in levels) if own.covers(each)]:
+        found = figures_by_place(scope=scope, area=above)
+        for place in places_shown(found, {each.code: "" for each in found}, may_see=False):
+            is_on_the_way = place.code != above.low and Area.of(place.code).covers(area)
+            if is_on_the_way and HIDDEN in (place.live, place.verified, place.recognised):
+                return True
+    return False
 
 
 def _stages(request: DeskRequest, area: Area, known: list[Tallied], may_see: bool) -> list[StageShown]:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.access.leave_reading import GrantStage
-from gonghu.domain.people.terms import Category
+from gonghu.domain.people.terms import SEALED_CATEGORIES, Category
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import DivisionField
 
@@ -26,7 +26,8 @@ class GrantForm(DeskForm):
     categories = forms.MultipleChoiceField(
         label=_("只看哪些类别"),
         required=False,
-        choices=Category.choices,
+        # Whoever holds a grant of a sealed category alone has its list before any seal is opened.
+        choices=[each for each in Category.choices if each[0] not in SEALED_CATEGORIES],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("一个也不选，就是全部类别。只选工作需要的。"),
     )
