@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.operations import appoint, change_password, create_account, set_up_post
 from gonghu.domain.access.terms import Role
+from gonghu.domain.organisations.operations import found_organisation
+from gonghu.domain.organisations.terms import OrganisationKind
 from gonghu.domain.workforce.operations import take_charge
 from gonghu.domain.workforce.terms import ChargeKind
 from gonghu.foundation.acting import SYSTEM, Actor
@@ -47,6 +50,11 @@ _ABOVE: Final = (
     ("social-worker", "陈晓", Role.AGENCY_SOCIAL_WORKER, "只看合同期内指派的孩子"),
     ("counsellor", "林静", Role.COUNSELLOR, "只看指派的孩子"),
 )
+_WORK_AT: Final = {
+    Role.CENTRE_WORKER: (OrganisationKind.PROTECTION_CENTRE, "未成年人救助保护中心"),
+    Role.INSTITUTION_WORKER: (OrganisationKind.WELFARE_INSTITUTION, "儿童福利院"),
+    Role.AGENCY_SOCIAL_WORKER: (OrganisationKind.AGENCY, "同心社会工作服务中心"),
+}
 _FAMILY_NAMES: Final = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
 _GIVEN_NAMES: Final = ("桂兰", "秀英", "建华", "玉梅", "淑珍", "志刚", "丽娟", "春燕", "国庆", "红霞")
 
@@ -99,13 +107,27 @@ def employ(*, players: Iterable[Player], password: str, at: datetime) -> dict[st
         if player.does:
             self_ = Actor(account=made.account.uuid, post=None, label=player.name, district=player.division_code[:6])
             change_password(account=made.account, old=made.password, new=password, by=self_, at=at)
-        post = set_up_post(role=player.role, division_code=player.division_code, from_on=on, by=SYSTEM, at=at)
+        post = set_up_post(
+            role=player.role,
+            division_code=player.division_code,
+            organisation=_place_of_work(player, at),
+            from_on=on,
+            by=SYSTEM,
+            at=at,
+        )
         appoint(post=post, account=made.account, from_on=on, by=SYSTEM, at=at)
         if player.role in charged:
             kind, code = charged[player.role], player.division_code
             take_charge(post=post.uuid, kind=kind, division_code=code, from_on=on, by=SYSTEM, at=at)
         employed[player.sign_in_name] = made.account
     return employed
+
+
+def _place_of_work(player: Player, at: datetime) -> UUID | None:
+    if player.role not in _WORK_AT:
+        return None
+    kind, name = _WORK_AT[player.role]
+    return found_organisation(kind=kind, name=name, division_code=player.division_code, by=SYSTEM, at=at).pk
 
 
 def _invented_names() -> Iterator[str]:

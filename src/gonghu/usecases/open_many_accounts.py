@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
+from uuid import UUID
 
 from django.db import transaction
 
@@ -23,6 +24,7 @@ class AccountWanted:
     division_code: str
     phone: str = ""
     sign_in_name: str = ""
+    organisation: UUID | None = None
 
 
 @transaction.atomic
@@ -39,7 +41,14 @@ def open_many_accounts(
     opened = []
     for each in wanted:
         first = _opened(each, by, at)
-        post = set_up_post(role=each.role, division_code=each.division_code, from_on=from_on, by=by, at=at)
+        post = set_up_post(
+            role=each.role,
+            division_code=each.division_code,
+            organisation=each.organisation,
+            from_on=from_on,
+            by=by,
+            at=at,
+        )
         appoint(post=post, account=first.account, from_on=from_on, by=by, at=at)
         opened.append(first)
     return opened

@@ -42,6 +42,7 @@ def test_a_list_is_shown_first_and_opened_once_it_is_confirmed(employ: Employ, s
     [
         (f"刘桂兰,,村长,{VILLAGE}", "没有叫“村长”的角色"),
         ("刘桂兰,,,没有的地方", "没有叫“没有的地方”的区划"),
+        (f"刘桂兰,,机构社工,{VILLAGE},,没有的社工", "没有叫“没有的社工”的机构"),
         (f"刘桂兰,,,{VILLAGE}\n刘桂兰,,,{VILLAGE}", "与前面的一行重复"),
         (f",,,{VILLAGE}", "没有姓名"),
         ("刘桂兰,,,天津市", "不归您管理"),

@@ -89,7 +89,7 @@ def owns_second_factor(*, scope: Officer) -> bool:
 
 def posts_in(*, scope: Scope, on: date, role: Role | None = None) -> QuerySet[Post]:
     """Give the posts that somebody manages and that exist on a day, by place."""
-    found = Post.objects.visible_to(scope).filter(holding_on(on))
+    found = Post.objects.visible_to(scope).filter(holding_on(on)).select_related("organisation")
     return (found.filter(role=role) if role else found).order_by("division_code", "role")
 
 

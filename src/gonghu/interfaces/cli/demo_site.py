@@ -6,7 +6,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -25,10 +25,11 @@ from gonghu.interfaces.cli.terminal import console
 from gonghu.standards.division_code import pad
 from gonghu.standards.division_names import places_within
 from gonghu.usecases.demonstration import Player, employ, players_of
+from gonghu.usecases.demonstration_assigned import assign_some
 from gonghu.usecases.demonstration_cast import NAME, Cast, CastMember, keep_cast, kept_cast
 from gonghu.usecases.demonstration_money import months_of_money, plan_money, set_figures
 from gonghu.usecases.demonstration_visits import Rounds
-from gonghu.usecases.demonstration_weeks import Office, compare, pass_days
+from gonghu.usecases.demonstration_weeks import DAYS, Office, compare, pass_days
 
 DISTRICT: Final = "120112"
 _AWAY: Final = "130929100000"
@@ -66,6 +67,7 @@ def prepare(files: Path, began: datetime) -> None:
         money(day, at)
 
     pass_days(office=office, since=began, also=also)
+    assign_some(accounts=accounts, at=began + timedelta(days=DAYS))
     _keep(players, password, began.date())
 
 

@@ -1,7 +1,7 @@
 """The children that a post of a listed role works for (指派儿童): assigned for a time, released at any time."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -23,8 +23,10 @@ from gonghu.domain.access.queries import children_of_post, listed_post
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.organisations.queries import contracts_in_force
+from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import names_of_children, search_children
 from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.children.rows import age_shown, places_shown, sex_shown
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import names_of
 from gonghu.standards import citizen_number
@@ -35,21 +37,43 @@ MOST: Final = 200
 HALF_A_YEAR: Final = timedelta(days=183)
 
 
+class FindForm(DeskForm):
+    """Whom to choose from (查找儿童)."""
+
+    text = forms.CharField(
+        label=_("姓名、拼音、首字母、证件号末四位或村（居）名"),
+        required=False,
+        max_length=50,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+
 class AssignmentForm(DeskForm):
     """Which children a post works for, and how long (指派儿童)."""
 
+    chosen = forms.MultipleChoiceField(label=_("查到的儿童"), required=False, widget=forms.CheckboxSelectMultiple)
     numbers = forms.CharField(
         label=_("儿童的身份证号"),
+        required=False,
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
         max_length=10_000,
-        help_text=_("一行一个，写完整号码。只能指派您看得到的儿童。"),
+        help_text=_("查不到时用：一行一个，写完整号码。只能指派您看得到的儿童。"),
     )
     contract = forms.ChoiceField(label=_("按哪份合同"), required=False, help_text=_("合同终止，指派同时终止。"))
     from_on = DayField(label=_("自何日起"))
     to_on = DayField(label=_("至何日止（含当日）"))
 
-    def __init__(self, *args: Any, contracts: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        contracts: Sequence[tuple[str, str]],
+        offered: Sequence[tuple[str, str]],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        cast("forms.MultipleChoiceField", self.fields["chosen"]).choices = offered
+        if not offered:
+            del self.fields["chosen"]
         cast("forms.ChoiceField", self.fields["contract"]).choices = [("", _("没有合同")), *contracts]
 
     def clean_numbers(self) -> list[str]:
@@ -66,6 +90,13 @@ class AssignmentForm(DeskForm):
             raise forms.ValidationError(_("一次最多 %s 名，请分几次。") % MOST)
         return said
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for somebody."""
+        said = super().clean() or {}
+        if not (said.get("chosen") or said.get("numbers") or self.errors):
+            self.add_error("numbers", _("请先查找并勾选儿童，或写身份证号。"))
+        return said
+
 
 @sensitive_post_parameters("numbers")
 @require_http_methods(["GET", "POST"])
@@ -78,9 +109,11 @@ def children_of(request: DeskRequest, key: UUID) -> HttpResponse:
         raise Http404
     if request.method == "POST" and "release" in request.POST:
         return _released(request, post)
+    find = FindForm(request.GET)
     form = AssignmentForm(
         request.POST or None,
         contracts=_contracts(post),
+        offered=_offered(request, post, find.said().get("text", "")),
         initial={"from_on": today, "to_on": today + HALF_A_YEAR},
     )
     if request.method == "POST" and form.is_valid() and _assigned(request, post, form):
@@ -92,6 +125,7 @@ def children_of(request: DeskRequest, key: UUID) -> HttpResponse:
         "place": names_of([post.division_code])[post.division_code],
         "rows": [{"row": row, "name": masked_name(names.get(row.child_key, "")) or "—"} for row in rows],
         "form": form,
+        "find": find,
     }
     return render(request, "desk/accounts/children.html", context, status=REFUSED if form.errors else 200)
 
@@ -113,7 +147,10 @@ def _assigned(request: DeskRequest, post: Post, form: AssignmentForm) -> bool:
     try:
         count = assign_children(
             post=post,
-            children=[children[0].pk for children in found.values()],
+            children=[
+                *map(UUID, said.get("chosen", ())),
+                *(children[0].pk for children in found.values()),
+            ],
             from_on=said["from_on"],
             to_on=said["to_on"],
             contract=UUID(said["contract"]) if said["contract"] else None,
@@ -128,6 +165,19 @@ def _assigned(request: DeskRequest, post: Post, form: AssignmentForm) -> bool:
         return False
     messages.success(request, _("已指派 %s 名儿童。") % count)
     return True
+
+
+def _offered(request: DeskRequest, post: Post, text: str) -> list[tuple[str, str]]:
+    """List the children found whom the post may work for: those one sees, in its area."""
+    area, today = Area.of(post.division_code), timezone.localdate()
+    found = search_children(text=text, scope=request.officer.scope, on=today)
+    there = [child for child in found if area.holds(child.division_code)]
+    places = places_shown([child.division_code for child in there], request.officer)
+    return [(str(child.pk), " · ".join(_told(child, places[child.division_code], today))) for child in there]
+
+
+def _told(child: Child, place: str, on: date) -> Iterator[str]:
+    yield from filter(None, (masked_name(child.name), sex_shown(child.sex), age_shown(child.born_on, on), place))
 
 
 def _released(request: DeskRequest, post: Post) -> HttpResponse:

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.access.terms import Role
+from gonghu.domain.organisations.queries import NoSuchOrganisation, organisation_called
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import DivisionField
 
@@ -26,8 +28,35 @@ class PostFilter(DeskForm):
     vacant = forms.BooleanField(label=_("只看空缺的岗位"), required=False)
 
 
-class AccountForm(DeskForm):
+class PostInOrganisation(DeskForm):
+    """A post that may belong to an organisation (岗位所在机构), which is read once its division is known."""
+
+    organisation = forms.CharField(
+        label=_("所在机构"),
+        required=False,
+        max_length=100,
+        help_text=_("社工、福利机构、保护中心的岗位写机构全称（外地的写统一社会信用代码）；村居和机关的岗位不用写。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Look the organisation up where the post is."""
+        said = super().clean() or {}
+        if said.get("organisation") and said.get("division_code"):
+            try:
+                found = organisation_called(
+                    said=said["organisation"], division_code=said["division_code"], on=timezone.localdate()
+                )
+            except NoSuchOrganisation as problem:
+                self.refuse(problem, "organisation")
+            else:
+                said["organisation"] = found.pk
+        return said
+
+
+class AccountForm(PostInOrganisation):
     """A new account with its first post (开立账号)."""
+
+    field_order = ("sign_in_name", "display_name", "phone", "role", "division_code", "organisation", "from_on")
 
     sign_in_name = forms.CharField(label=_("登录名"), max_length=64, help_text=_("如 zhangsan；不区分大小写。"))
     display_name = forms.CharField(label=_("姓名"), max_length=50)
@@ -37,8 +66,10 @@ class AccountForm(DeskForm):
     from_on = DayField(label=_("任职自"))
 
 
-class PostForm(DeskForm):
+class PostForm(PostInOrganisation):
     """A new post (设立岗位)."""
+
+    field_order = ("role", "division_code", "organisation", "from_on")
 
     role = forms.ChoiceField(label=_("角色"), choices=Role.choices)
     division_code = DivisionField(label=_("所在区划"))

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gonghu.domain.access.terms import Role
+from gonghu.domain.organisations.queries import NoSuchOrganisation, organisation_called
 from gonghu.interfaces.desk.places import DivisionField
 from gonghu.usecases.open_many_accounts import AccountWanted
 
@@ -16,8 +19,9 @@ _HEADERS: Final = {
     "姓名": "display_name", "name": "display_name", "手机": "phone", "手机号": "phone", "联系电话": "phone",
     "phone": "phone", "角色": "role", "岗位": "role", "role": "role", "区划": "place", "所在区划": "place",
     "村居": "place", "division": "place", "登录名": "sign_in_name", "sign-in name": "sign_in_name",
+    "机构": "organisation", "所在机构": "organisation", "organisation": "organisation",
 }  # fmt: skip
-_ORDER: Final = ("display_name", "phone", "role", "place", "sign_in_name")
+_ORDER: Final = ("display_name", "phone", "role", "place", "sign_in_name", "organisation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,18 @@ def _person(number: int, cells: tuple[str, ...], order: Sequence[str]) -> Person
         code = DivisionField(required=True).clean(said.get("place", ""))
     except ValidationError as problem:
         return replace(line, problem="；".join(problem.messages))
-    wanted = AccountWanted(said["display_name"], role, code, said.get("phone", ""), said.get("sign_in_name", ""))
+    try:
+        works_at = _organisation(said.get("organisation", ""), code)
+    except NoSuchOrganisation as problem:
+        return replace(line, problem=str(problem))
+    wanted = AccountWanted(
+        said["display_name"], role, code, said.get("phone", ""), said.get("sign_in_name", ""), works_at
+    )
     return replace(line, wanted=wanted)
+
+
+def _organisation(said: str, code: str) -> UUID | None:
+    return organisation_called(said=said, division_code=code, on=timezone.localdate()).pk if said else None
 
 
 def _role(said: str) -> Role | None:

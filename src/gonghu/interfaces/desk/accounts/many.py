@@ -31,8 +31,8 @@ class ManyAccountsForm(DeskForm):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
         help_text=_(
-            "在 Excel 里选中这几列复制，粘贴到这里：姓名、手机、角色、区划、登录名。"
-            "角色空着就是儿童主任；登录名空着就用姓名的拼音。"
+            "在 Excel 里选中这几列复制，粘贴到这里：姓名、手机、角色、区划、登录名、机构。"
+            "角色空着就是儿童主任；登录名空着就用姓名的拼音；机构只有机构里的岗位要写。"
         ),
     )
     from_on = DayField(label=_("任职自"))

@@ -57,12 +57,21 @@ def export(request: DeskRequest) -> HttpResponse:
 
     def line(each: Post, place: str) -> Sequence[WorkbookCell]:
         holder = holders.get(each.pk)
-        return each.get_role_display(), place, holder.display_name if holder else "", each.from_on, each.to_on
+        return (
+            each.get_role_display(),
+            place,
+            str(each.organisation or ""),
+            holder.display_name if holder else "",
+            each.from_on,
+            each.to_on,
+        )
 
     return workbook_response(
         request,
         name=str(_("岗位")),
-        columns=columns_of((_("岗位"), 22), (_("区划"), 34), (_("任职人"), 12), (_("自"), 12), (_("至"), 12)),
+        columns=columns_of(
+            (_("岗位"), 22), (_("区划"), 34), (_("机构"), 24), (_("任职人"), 12), (_("自"), 12), (_("至"), 12)
+        ),
         rows=rows_with_places(found, line),
         kind="post",
     )
@@ -80,6 +89,7 @@ def set_up(request: DeskRequest) -> HttpResponse:
                 role=Role(said["role"]),
                 division_code=said["division_code"],
                 from_on=said["from_on"],
+                organisation=said["organisation"] or None,
                 by=request.officer,
                 at=request.at,
             )

@@ -91,7 +91,14 @@ def _opened(request: DeskRequest, form: AccountForm) -> FirstPassword | None:
                 by=by,
                 at=at,
             )
-            post = set_up_post(role=Role(said["role"]), division_code=code, from_on=from_on, by=by, at=at)
+            post = set_up_post(
+                role=Role(said["role"]),
+                division_code=code,
+                organisation=said["organisation"] or None,
+                from_on=from_on,
+                by=by,
+                at=at,
+            )
             appoint(post=post, account=first.account, from_on=from_on, by=by, at=at)
     except (NameTaken, NameUnusable) as refusal:
         form.refuse(refusal, "sign_in_name")
