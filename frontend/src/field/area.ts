@@ -1,4 +1,5 @@
 // The own area as the server knows it (本片区资料): the telephone says what it holds, the server what differs.
+import { fromText, sha256 } from "./bytes.ts";
 import type { Change, Store } from "./store.ts";
 import type { Failure, Item, Server } from "./server.ts";
 
@@ -12,15 +13,23 @@ export function itemName(item: { kind: string; key: string }): string {
   return `${item.kind}:${item.key}`;
 }
 
-// Bring the area up to date page by page; give why it stopped early, if it did.
+// Bring the area up to date; give why it stopped early, if it did. Where it changed between two pages, the server is
+// asked once more from the beginning.
 export async function bringArea(store: Store, server: Server): Promise<Failure | null> {
-  let after = "";
   const held = await store.all<Item>("items");
+  const first = await bringPages(store, server, held);
+  if (first !== "DIFFERENT") return first;
+  const again = await bringPages(store, server, held);
+  return again === "DIFFERENT" ? { kind: "BROKEN", offline: false } : again;
+}
+
+async function bringPages(store: Store, server: Server, held: Items): Promise<Failure | "DIFFERENT" | null> {
+  let after = "";
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const have = Object.fromEntries([...held].map(([name, item]) => [name, item.digest]));
     const answer = await server.area(have, after, PAGE);
     if (answer.kind !== "OK") return answer;
-    const { items, gone, next } = answer.body;
+    const { items, gone, next, area_digest } = answer.body;
     const changes: Change[] = [
       ...gone.map((key) => ({ table: "items" as const, key })),
       ...items.map((each) => ({ table: "items" as const, key: itemName(each), value: each })),
@@ -28,8 +37,13 @@ export async function bringArea(store: Store, server: Server): Promise<Failure |
     await store.write(changes);
     for (const name of gone) held.delete(name);
     for (const each of items) held.set(itemName(each), each);
-    if (!next) return null;
+    if (!next) return (await digestOf(held)) === area_digest ? null : "DIFFERENT";
     after = next;
   }
   return null;
+}
+
+function digestOf(held: Items): Promise<string> {
+  const lines = [...held].map(([name, item]) => `${name} ${item.digest}`);
+  return sha256(fromText(lines.sort().join("\n")));
 }

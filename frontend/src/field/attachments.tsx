@@ -2,12 +2,13 @@
 import type { UploadNode } from "@getodk/xforms-engine";
 import { defineComponent, inject, type InjectionKey, onUnmounted, type PropType, ref, watchEffect } from "vue";
 import type { Bytes } from "./bytes.ts";
-import { NoPicture, smallPhoto } from "./photos.ts";
+import { NotTaken } from "./file_limits.ts";
+import { smallPhoto } from "./photos.ts";
 import { canRecord, LONGEST_SECONDS, record, type Recording } from "./voice.ts";
 import { FULL } from "./words.ts";
 
-// The form screen keeps files with its draft.
-export type KeepFile = (name: string, type: string, bytes: Bytes) => Promise<void>;
+// The form screen keeps files with its draft; one may take the place of another.
+export type KeepFile = (name: string, type: string, bytes: Bytes, instead: string) => Promise<void>;
 export const KEEP_FILE: InjectionKey<KeepFile> = Symbol("keep file");
 
 export const Attachment = defineComponent({
@@ -31,15 +32,17 @@ export const Attachment = defineComponent({
 
     async function take(bytes: Bytes, type: string, extension: string) {
       const name = `${crypto.randomUUID()}.${extension}`;
-      await keep(name, type, bytes);
+      const before = props.node.currentState.value as File | null;
+      await keep(name, type, bytes, before?.name ?? "");
       props.node.setValue(new File([bytes], name, { type }));
       props.answered();
     }
+    const tell = (problem: unknown) => (said.value = problem instanceof NotTaken ? problem.message : FULL);
     async function chosen(event: Event) {
       const input = event.target as HTMLInputElement;
       const [file] = input.files ?? [];
       said.value = "";
-      if (file) await smallPhoto(file).then((bytes) => take(bytes, "image/jpeg", "jpg")).catch((problem: unknown) => (said.value = problem instanceof NoPicture ? problem.message : FULL));
+      if (file) await smallPhoto(file).then((bytes) => take(bytes, "image/jpeg", "jpg")).catch(tell);
       input.value = "";
     }
     async function listen() {
@@ -52,7 +55,7 @@ export const Attachment = defineComponent({
       }
       const { bytes, type, extension } = await recording.value.done;
       recording.value = null;
-      await take(bytes, type, extension).catch(() => (said.value = FULL));
+      await take(bytes, type, extension).catch(tell);
     }
     function remove() {
       props.node.setValue(null);

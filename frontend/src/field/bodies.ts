@@ -12,6 +12,9 @@ export type ChildBody = {
   risk: string;
   risk_label: string;
   card: CardField[];
+  // Both parents are known to be away, so that they owe a contact every week; when one was last written down, or "".
+  both_away: boolean;
+  contact_on: string;
 };
 
 export type VisitBody = {
@@ -25,7 +28,7 @@ export type VisitBody = {
   last_on: string;
 };
 
-export type ProblemBody = { child: string; name: string; title: string; responsible: string; due_on: string; state_label: string };
+export type ProblemBody = { child: string; name: string; title: string; responsible: string; due_on: string; state_label: string; task: string };
 
 export type ReturnedBody = { child: string | null; name: string; form: string; version: string; title: string; comment: string; xml: string; files: FileBack[] };
 
@@ -48,6 +51,12 @@ export type ConflictBody = {
   may_choose: boolean;
 };
 
+// What has arrived but the desk has not taken over yet.
+export type HeldBody = { child: string | null; name: string; form: string; title: string; made_at: string; reasons: string[] };
+
+// The answer to what was reported, complained of or suggested.
+export type ReplyBody = { said: string; said_at: string; answer: string; answered_by: string; answered_at: string };
+
 export type AdviceBody = { title: string; words: string[]; basis: string };
 
 type Bodies = {
@@ -56,6 +65,8 @@ type Bodies = {
   problem: ProblemBody;
   returned: ReturnedBody;
   conflict: ConflictBody;
+  held: HeldBody;
+  reply: ReplyBody;
   advice: AdviceBody;
 };
 

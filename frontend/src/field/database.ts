@@ -17,6 +17,8 @@ export type VaultRow = {
   share: Bytes | null;
   wrongPins: number;
   contactAt: number;
+  // The latest that the clock has ever said since: before it, the clock is wrong.
+  seenAt: number;
   offlineDays: number;
 };
 

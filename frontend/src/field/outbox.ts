@@ -37,6 +37,8 @@ export type FieldRecord = Omit<Draft, "step" | "begun_at" | "changed_at"> & {
   // The server holds the record itself; of its files only what it does not name as missing.
   held: boolean;
   missing: { name: string; from: number }[];
+  // Files that the server will not take; they stay here until somebody says that they may go.
+  refused: string[];
   reasons: string[];
   // Times the server broke down over this one; such records go alone, after the others.
   failures: number;
@@ -101,6 +103,7 @@ export class Outbox {
       state: "KEPT",
       held: false,
       missing: draft.files.map(({ name }) => ({ name, from: 0 })),
+      refused: [],
       reasons: [],
       failures: 0,
       answered_at: null,
@@ -126,6 +129,7 @@ export class Outbox {
       xml: "",
       files: [],
       missing: [],
+      refused: [],
       held: true,
       state: "DELIVERED",
       reasons: [],
@@ -142,7 +146,14 @@ export class Outbox {
 
   // Send what was refused once more as it is.
   async again(record: FieldRecord): Promise<void> {
-    await this.note([{ ...record, state: "KEPT", held: false, reasons: [], failures: 0, answered_at: null }]);
+    await this.note([{ ...record, state: "KEPT", held: false, refused: [], reasons: [], failures: 0, answered_at: null }]);
+  }
+
+  // What the server has whole, and nobody at the desk waits with any more, is settled.
+  async settle(waited: ReadonlySet<string>): Promise<void> {
+    const whole = (each: FieldRecord) => each.held && !each.missing.length && !each.refused.length;
+    const care = (await this.records()).filter((each) => each.state === "NEEDS_CARE" && whole(each));
+    for (const each of care) if (!waited.has(each.uuid)) await this.delivered(each);
   }
 
   // Drop lines of what was delivered long ago.

@@ -20,14 +20,26 @@ export type Failure =
 
 export type Answer<T> = { kind: "OK"; body: T } | Failure;
 
-export type FormNote = { id: string; version: string; title: string; digest: string; kind?: string };
+// Whether a form is about a child: it must be, it may be, it never is.
+export type AboutChild = "REQUIRED" | "OPTIONAL" | "NONE";
+export type FormNote = { id: string; version: string; title: string; digest: string; child: AboutChild };
+
+export type Settings = {
+  offline_days: number;
+  duty_phone: string;
+  police: string;
+  large_type: boolean;
+  // Of one record, and of one of its files.
+  most_files: number;
+  most_file_bytes: number;
+};
 
 export type Me = {
   name: string;
   account: string;
   posts: { title: string; place: string }[];
   areas: string[];
-  settings: { offline_days: number; duty_phone: string; police: string; large_type: boolean };
+  settings: Settings;
   csrf: string;
   forms: FormNote[];
   now: string;
@@ -54,7 +66,8 @@ export type RecordAnswer = {
   state: string;
   reasons: string[];
   missing: { name: string; from: number }[];
-  conflicts: unknown[];
+  // Files that will never be taken as they are, and why.
+  refused_files: { name: string; reason: string }[];
 };
 
 const PATIENCE_MS = 30_000;
@@ -125,6 +138,19 @@ export class Server {
 
   choose(conflict: string, choice: "STOOD" | "BROUGHT", seen: string): Promise<Answer<unknown>> {
     return this.#ask(`conflicts/${conflict}`, { method: "POST", body: JSON.stringify({ choice, seen }) });
+  }
+
+  // An empty form, the same for ever.
+  async form(id: string, version: string): Promise<Answer<string>> {
+    try {
+      const asked = { credentials: "same-origin", signal: AbortSignal.timeout(this.#patience) } as const;
+      const answer = await fetch(this.formAddress(id, version), asked);
+      const isForm = answer.ok && /xml/.test(answer.headers.get("Content-Type") ?? "");
+      if (isForm) return { kind: "OK", body: await answer.text() };
+      return { kind: "REFUSED", status: answer.status, reason: "" };
+    } catch {
+      return { kind: "BROKEN", offline: false };
+    }
   }
 
   formAddress(id: string, version: string): string {

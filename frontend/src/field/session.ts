@@ -1,14 +1,17 @@
 // What the app knows while it is open (会话): read from the sealed store when the PIN opens it, gone when it is locked.
-import { reactive, shallowReactive } from "vue";
+import { reactive, shallowReactive, shallowRef } from "vue";
 import type { Items } from "./area.ts";
+import { itemsOf, type Kept } from "./bodies.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { type Draft, type FieldRecord, Outbox } from "./outbox.ts";
 import { type Me, Server } from "./server.ts";
+import { rememberNumbers } from "./numbers.ts";
 import { Store } from "./store.ts";
 import { Sync, type SyncState } from "./sync.ts";
 import { beginWith } from "./type_size.ts";
 import { type KeyPieces, Vault, type VaultState } from "./vault.ts";
 
+const SEEN_REPLIES = "seen_replies";
 const WINDOW = "gonghu-field-window";
 // Left alone for so long, the app asks for the PIN again.
 const LOCK_AFTER_MS = 10 * 60_000;
@@ -18,12 +21,16 @@ export type Stage = "STARTING" | "OTHER_WINDOW" | VaultState | "OPEN";
 export const session = reactive({
   stage: "STARTING" as Stage,
   sync: "IDLE" as SyncState,
+  // Why, in the server's words, where it gave any.
+  reason: "",
   me: null as Me | null,
   syncedAt: null as string | null,
   daysAway: 0,
 });
 export const items: Items = shallowReactive(new Map());
 export const drafts: Map<string, Draft> = shallowReactive(new Map());
+// Answers that were looked at.
+export const seenReplies = shallowRef<ReadonlySet<string>>(new Set());
 export const records: { all: FieldRecord[] } = shallowReactive({ all: [] });
 
 export const server = new Server("/field/api/");
@@ -88,15 +95,20 @@ export async function opening(key: CryptoKey, pieces: KeyPieces | null = null): 
 export async function refresh(): Promise<void> {
   if (!opened) return;
   const { store, outbox } = opened;
-  const [me, synced, area, begun, all] = await Promise.all([
+  const [me, synced, seen, area, begun, all] = await Promise.all([
     store.read<Me>("settings", "me"),
     store.read<string>("settings", "synced_at"),
+    store.read<string[]>("settings", SEEN_REPLIES),
     store.all("items"),
     outbox.drafts(),
     outbox.records(),
   ]);
   session.me = me;
-  if (me) beginWith(me.settings.large_type);
+  if (me) {
+    beginWith(me.settings.large_type);
+    rememberNumbers(me.settings);
+  }
+  seenReplies.value = new Set(seen);
   session.syncedAt = synced;
   session.daysAway = await vault.daysAway();
   replace(items, area as Items);
@@ -109,8 +121,8 @@ function replace<V>(shown: Map<string, V>, now: Map<string, V>): void {
   for (const [key, value] of now) shown.set(key, value);
 }
 
-function became(state: SyncState): void {
-  session.sync = state;
+function became(state: SyncState, reason: string): void {
+  [session.sync, session.reason] = [state, reason];
   if (state === "SEALED") void vault.seal().then(() => lock());
 }
 
@@ -124,8 +136,22 @@ export function lock(): void {
   if (session.stage === "OPEN") void vault.state().then((state) => (session.stage = state));
 }
 
+// What the server has and the desk has not taken over, though nothing of it is here any more.
+export function heldBack(): Kept<"held">[] {
+  const here = new Set(records.all.filter((each) => each.state !== "DELIVERED").map((each) => each.uuid));
+  return itemsOf(items, "held").filter((each) => !here.has(each.key));
+}
+
 export function waiting(): FieldRecord[] {
   return records.all.filter((each) => each.state === "KEPT");
+}
+
+// An answer is new until it was looked at; what is not answered any more is forgotten.
+export async function sawReply(key: string): Promise<void> {
+  if (seenReplies.value.has(key)) return;
+  const seen = [...seenReplies.value, key].filter((each) => items.has(`reply:${each}`));
+  seenReplies.value = new Set(seen);
+  await open().store.write([{ table: "settings", key: SEEN_REPLIES, value: seen }]);
 }
 
 // Bring what waits to the server when the network is back or the app is looked at again; lock what is left alone.

@@ -18,7 +18,7 @@ const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 
 // What the last run came to: IDLE none yet, BUSY under way, DONE everything delivered that can be.
-export type SyncState = "IDLE" | "BUSY" | "DONE" | "OFFLINE" | "SIGN_IN" | "SEALED" | "NOT_YET" | "WAITING" | "OTHER_OWNER";
+export type SyncState = "IDLE" | "BUSY" | "DONE" | "OFFLINE" | "SIGN_IN" | "SEALED" | "NOT_YET" | "WAITING" | "OTHER_OWNER" | "REFUSED";
 
 type Parts = {
   store: Store;
@@ -28,7 +28,7 @@ type Parts = {
   device: string;
   // Something on the telephone is different now.
   changed: () => Promise<void>;
-  became: (state: SyncState) => void;
+  became: (state: SyncState, reason: string) => void;
 };
 
 export class Sync {
@@ -49,7 +49,7 @@ export class Sync {
     await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
       while (lock && this.#again && !this.#ended) {
         this.#again = false;
-        this.#parts.became("BUSY");
+        this.#parts.became("BUSY", "");
         this.#plan(await this.#run());
       }
     });
@@ -76,16 +76,19 @@ export class Sync {
     const me = answer.body;
     const before = await store.read<Me>("settings", "me");
     if (before && before.account !== me.account) return "OTHER_OWNER";
-    await vault.spokeWithServer(me.settings.offline_days);
+    await vault.spokeWithServer(me.settings.offline_days, Date.parse(me.now));
     await store.write([{ table: "settings", key: "me", value: { ...me, csrf: "" } }]);
     await key.tell(LABEL);
     const upload = new Upload(outbox, server, device, () => void changed());
-    const stopped = (await upload.run()) ?? (await bringArea(store, server));
+    const stopped = await upload.run();
     if (stopped) return stopped;
+    await bringForms(server, me.forms, await formsInUse(outbox));
+    const refused = await bringArea(store, server);
+    if (refused) return refused;
     const items = await store.all<Item>("items");
     const returned = itemsOf(items, "returned").map(({ key, body }) => ({ key, files: body.files }));
+    await outbox.settle(new Set([...itemsOf(items, "held"), ...returned].map((each) => each.key)));
     await bringReturnedFiles(store, outbox, server, returned);
-    await bringForms(server, me.forms, await formsInUse(outbox));
     await outbox.tidy();
     await store.write([{ table: "settings", key: "synced_at", value: new Date().toISOString() }]);
     return upload.broken;
@@ -96,7 +99,8 @@ export class Sync {
     void changed();
     clearTimeout(this.#timer);
     const [state, pause] = this.#verdict(stopped);
-    became(state);
+    const told = stopped !== null && stopped !== "OTHER_OWNER" && "reason" in stopped;
+    became(state, told ? stopped.reason : "");
     this.#pause = pause === null ? Math.min(this.#pause * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
     if (!this.#ended) this.#timer = setTimeout(() => void this.now(), pause ?? this.#pause);
   }
@@ -106,6 +110,7 @@ export class Sync {
     if (stopped === null) return ["DONE", EVERY_MS];
     if (stopped === "OTHER_OWNER") return ["OTHER_OWNER", EVERY_MS];
     if (stopped.kind === "SIGN_IN" || stopped.kind === "SEALED" || stopped.kind === "NOT_YET") return [stopped.kind, EVERY_MS];
+    if (stopped.kind === "REFUSED") return ["REFUSED", EVERY_MS];
     if (stopped.kind === "WAIT") return ["WAITING", stopped.ms];
     return [stopped.kind === "BROKEN" && stopped.offline ? "OFFLINE" : "WAITING", null];
   }
@@ -114,5 +119,5 @@ export class Sync {
 async function formsInUse(outbox: Outbox) {
   const drafts = [...(await outbox.drafts()).values()];
   const records = (await outbox.records()).filter((each) => each.state !== "DELIVERED");
-  return [...drafts, ...records].map(({ form, version, title }) => ({ id: form, version, title, digest: "" }));
+  return [...drafts, ...records].map(({ form, version }) => ({ id: form, version }));
 }

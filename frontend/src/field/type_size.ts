@@ -7,8 +7,20 @@ export type TypeSize = "large" | "normal";
 
 export const typeSize = ref<TypeSize>(localStorage.getItem(KEY) === "normal" ? "normal" : "large");
 
-// What the deployment begins with, for whoever has not chosen.
-export function beginWith(large: boolean): void {
+// Whoever has made the telephone's own type so large wants it here too.
+const LARGE_PX = 20;
+
+function telephoneIsLarge(): boolean {
+  const sample = document.body.appendChild(document.createElement("span"));
+  sample.style.fontSize = "medium";
+  const size = parseFloat(getComputedStyle(sample).fontSize);
+  sample.remove();
+  return size >= LARGE_PX;
+}
+
+// What the deployment and the telephone begin with, for whoever has not chosen.
+export function beginWith(deployment: boolean): void {
+  const large = deployment || telephoneIsLarge();
   if (localStorage.getItem(KEY) || large === (typeSize.value === "large")) return;
   typeSize.value = large ? "large" : "normal";
   showType();

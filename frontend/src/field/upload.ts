@@ -98,11 +98,13 @@ export class Upload {
       const reasons = answer.reasons.length ? answer.reasons : [answer.standing === "DIFFERENT" ? different : "服务器没有收下"];
       return this.#refuse(record, reasons);
     }
-    const held = { ...record, held: true, missing: answer.missing ?? [], failures: 0 };
+    const refused = answer.refused_files.map((each) => each.name);
+    const held = { ...record, held: true, missing: answer.missing, refused, failures: 0 };
     if (held.missing.length) return this.#outbox.note([held]);
-    if (answer.state !== "NEEDS_CARE") return this.#outbox.delivered(held);
-    // The server holds all of it but somebody has to look: it stays here whole, so that it can be mended.
-    await this.#refuse(held, answer.reasons);
+    if (answer.state !== "NEEDS_CARE" && !refused.length) return this.#outbox.delivered(held);
+    // The server holds what it will take but somebody has to look: all of it stays here, so that it can be mended.
+    const files = new Set(answer.refused_files.map((each) => `有附件没有收下：${each.reason}`));
+    await this.#refuse(held, [...(answer.state === "NEEDS_CARE" ? answer.reasons : []), ...files]);
   }
 
   async #refuse(record: FieldRecord, reasons: string[]): Promise<void> {

@@ -11,7 +11,8 @@ export const PIN_DIGITS = 6;
 export const WRONG_PINS = 10;
 const ROUNDS = 600_000;
 const NONCE = 12;
-const DAY_MS = 24 * 3600 * 1000;
+const HOUR_MS = 3600 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 const ROW = "vault";
 const PLACE = fromText("vault/key");
 
@@ -20,6 +21,8 @@ export type KeyPieces = { share: string; rescue_key: string; offline_days: numbe
 
 export type VaultState = "NEW" | "LOCKED" | "SEALED";
 export type Unlocking = { opened: CryptoKey } | { wrong: number } | "SEALED";
+// What a typed PIN comes to: the key in clear, for this moment only, or how many tries are left.
+export type Tried = { raw: Bytes } | { wrong: number } | "SEALED";
 
 export class Vault {
   readonly #database: Database;
@@ -33,8 +36,10 @@ export class Vault {
   async state(): Promise<VaultState> {
     const row = await this.#row();
     if (!row) return "NEW";
-    if (row.share && this.#tooLongAway(row)) await this.#write({ ...row, share: null });
-    return row.share && !this.#tooLongAway(row) ? "LOCKED" : "SEALED";
+    const seenAt = this.#latest(row);
+    const tooLong = seenAt - row.contactAt > row.offlineDays * DAY_MS;
+    if ((row.share && tooLong) || seenAt - row.seenAt > HOUR_MS) await this.#write({ ...row, seenAt, share: tooLong ? null : row.share });
+    return row.share && !tooLong ? "LOCKED" : "SEALED";
   }
 
   // Make the key of this telephone; from now on the PIN opens it.
@@ -52,38 +57,41 @@ export class Vault {
       recovery: await seal(await recoveryKey(pieces.share, secret), raw),
       share,
       wrongPins: 0,
-      contactAt: this.#now(),
-      offlineDays: pieces.offline_days,
+      ...this.#contact(pieces.offline_days),
     };
     await this.#write(row);
     return dataKey(raw);
   }
 
   async unlock(pin: string): Promise<Unlocking> {
+    const tried = await this.tryPin(pin);
+    return typeof tried === "object" && "raw" in tried ? { opened: await dataKey(tried.raw) } : tried;
+  }
+
+  async tryPin(pin: string): Promise<Tried> {
+    if ((await this.state()) !== "LOCKED") return "SEALED";
     const row = await this.#row();
-    if (!row || (await this.state()) !== "LOCKED" || !row.share) return "SEALED";
+    if (!row?.share) return "SEALED";
     const wrongPins = row.wrongPins + 1;
     await this.#write({ ...row, wrongPins, share: wrongPins > WRONG_PINS ? null : row.share });
     if (wrongPins > WRONG_PINS) return "SEALED";
     const raw = await open(await wrappingKey(pin, row.salt, row.share, row.secret), row.wrapped);
     if (raw) {
       await this.#write({ ...row, wrongPins: 0 });
-      return { opened: await dataKey(raw) };
+      return { raw };
     }
     if (wrongPins < WRONG_PINS) return { wrong: WRONG_PINS - wrongPins };
     await this.#write({ ...row, wrongPins, share: null });
     return "SEALED";
   }
 
-  async changePin(old: string, wanted: string): Promise<boolean> {
+  // For whoever has just typed the old one.
+  async changePin({ raw }: { raw: Bytes }, wanted: string): Promise<void> {
     const row = await this.#row();
-    if (!row?.share) return false;
-    const raw = await open(await wrappingKey(old, row.salt, row.share, row.secret), row.wrapped);
-    if (!raw) return false;
+    if (!row?.share) return;
     const salt = crypto.getRandomValues(new Uint8Array(16));
     const wrapped = await seal(await wrappingKey(wanted, salt, row.share, row.secret), raw);
     await this.#write({ ...row, salt, wrapped });
-    return true;
   }
 
   // The server gave the share out again, after signing in. Another share than this telephone's changes nothing: what
@@ -92,7 +100,7 @@ export class Vault {
     const row = await this.#row();
     if (!row || !(await open(await recoveryKey(pieces.share, row.secret), row.recovery))) return false;
     const share = await daily(pieces.share);
-    await this.#write({ ...row, share, wrongPins: 0, contactAt: this.#now(), offlineDays: pieces.offline_days });
+    await this.#write({ ...row, share, wrongPins: 0, ...this.#contact(pieces.offline_days) });
     return true;
   }
 
@@ -104,8 +112,7 @@ export class Vault {
     const salt = crypto.getRandomValues(new Uint8Array(16));
     const share = await daily(pieces.share);
     const wrapped = await seal(await wrappingKey(pin, salt, share, row.secret), raw);
-    const offlineDays = pieces.offline_days;
-    await this.#write({ ...row, salt, wrapped, share, wrongPins: 0, contactAt: this.#now(), offlineDays });
+    await this.#write({ ...row, salt, wrapped, share, wrongPins: 0, ...this.#contact(pieces.offline_days) });
     return dataKey(raw);
   }
 
@@ -114,9 +121,10 @@ export class Vault {
     if (row) await this.#write({ ...row, share: null });
   }
 
-  async spokeWithServer(offlineDays: number): Promise<void> {
+  // The server's clock puts one right that began again in 1970.
+  async spokeWithServer(offlineDays: number, serverNow: number): Promise<void> {
     const row = await this.#row();
-    if (row) await this.#write({ ...row, contactAt: this.#now(), offlineDays });
+    if (row) await this.#write({ ...row, ...this.#contact(offlineDays, serverNow) });
   }
 
   async device(): Promise<string | null> {
@@ -126,7 +134,7 @@ export class Vault {
   // Days since the server was last heard.
   async daysAway(): Promise<number> {
     const row = await this.#row();
-    return row ? Math.floor((this.#now() - row.contactAt) / DAY_MS) : 0;
+    return row ? Math.floor((this.#latest(row) - row.contactAt) / DAY_MS) : 0;
   }
 
   #row(): Promise<VaultRow | undefined> {
@@ -139,10 +147,14 @@ export class Vault {
     await transaction.done;
   }
 
-  // A clock that was set back tells nothing; a day's tolerance is for clocks that are merely wrong.
-  #tooLongAway(row: VaultRow): boolean {
-    const away = this.#now() - row.contactAt;
-    return away > row.offlineDays * DAY_MS || away < -DAY_MS;
+  #contact(offlineDays: number, serverNow = 0): Pick<VaultRow, "contactAt" | "seenAt" | "offlineDays"> {
+    const at = Math.max(this.#now(), serverNow);
+    return { contactAt: at, seenAt: at, offlineDays };
+  }
+
+  // A clock that was set back is a wrong clock, not a long absence: time stands still until it is right again.
+  #latest(row: VaultRow): number {
+    return Math.max(this.#now(), row.seenAt);
   }
 }
 
@@ -177,8 +189,6 @@ async function open(key: CryptoKey, sealed: Bytes): Promise<Bytes | null> {
     throw refusal;
   }
 }
-
-// Sealed for the server alone, by a pair made for this: ECDH on P-256, HKDF, AES-GCM; see foundation/sealed_letters.py.
 
 // Of the share the telephone keeps only this for offline use …
 function daily(share: string): Promise<Bytes> {

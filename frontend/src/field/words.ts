@@ -21,6 +21,7 @@ const SYNC_STATES: Record<SyncState, string> = {
   SEALED: "账号已停用，内容都在手机里",
   NOT_YET: "登录还差一步，内容都在手机里",
   WAITING: "服务器忙，稍后自动再送",
+  REFUSED: "已填的都已送达，资料没有更新",
   OTHER_OWNER: "登录的是另一个人，没有送出",
 };
 

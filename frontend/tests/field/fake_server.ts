@@ -6,6 +6,8 @@ import type { AddressInfo } from "node:net";
 export type Fault = 401 | 403 | 409 | 413 | 422 | 429 | 500 | "hang" | "html";
 export const FAULTS: readonly Fault[] = [401, 403, 409, 413, 422, 429, 500, "hang", "html"];
 
+type Item = { kind: string; key: string; digest: string; body: unknown };
+type Taken = { state?: string; reasons?: string[]; refused_files?: { name: string; reason: string }[] };
 type Sent = { uuid: string; xml: string; files: { name: string; sha256: string; size: number }[] };
 
 export class FakeServer {
@@ -16,7 +18,20 @@ export class FakeServer {
   fault: (uuids: string[], part: boolean) => Fault | null = () => null;
   // After how many requests the connection is cut before the answer is out; the work is done all the same.
   loseAnswer: () => boolean = () => false;
+  // The area, how much of it is a page, and what happens after each.
+  areaItems: Item[] = [];
+  pageOfArea = 100;
+  afterPage: () => void = () => {};
+  areaFault: Fault | null = null;
+  formFault: Fault | null = null;
+  // What else is said of a record that was taken whole.
+  afterTaking: (uuid: string) => Taken = () => ({});
   readonly #http = createServer((request, response) => void this.#answer(request, response));
+
+  forget(): void {
+    const { areaItems, pageOfArea, afterPage, areaFault, formFault, afterTaking } = new FakeServer();
+    Object.assign(this, { areaItems, pageOfArea, afterPage, areaFault, formFault, afterTaking });
+  }
 
   async start(): Promise<string> {
     await new Promise<void>((ready) => this.#http.listen(0, "127.0.0.1", ready));
@@ -38,7 +53,8 @@ export class FakeServer {
     const body = await bodyOf(request);
     const [, , , what, uuid, , name] = new URL(request.url ?? "", "http://x").pathname.split("/");
     const from = Number(new URL(request.url ?? "", "http://x").searchParams.get("from") ?? 0);
-    const records = what === "records" && !uuid ? (JSON.parse(body.toString()).records as Sent[]) : [];
+    if (what !== "records") return this.#answerOther(what ?? "", body, response);
+    const records = !uuid ? (JSON.parse(body.toString()).records as Sent[]) : [];
     const fault = this.fault(uuid ? [uuid] : records.map((each) => each.uuid), !!uuid);
     if (fault) return broken(response, fault);
     const answer = uuid ? this.#part(uuid, decodeURIComponent(name ?? ""), from, body) : { answers: records.map((each) => this.#take(each)) };
@@ -46,15 +62,43 @@ export class FakeServer {
     say(response, 200, answer);
   }
 
+  #answerOther(what: string, body: Buffer, response: ServerResponse): void {
+    if (what === "me") {
+      const forms = [{ id: "regular_visit", version: "1", title: "走访", digest: "", child: "REQUIRED" }];
+      return say(response, 200, { account: "me", settings: { offline_days: 14 }, csrf: "", forms, now: new Date().toISOString() });
+    }
+    if (what === "forms") {
+      if (this.formFault) return broken(response, this.formFault);
+      response.writeHead(200, { "Content-Type": "text/xml" });
+      return void response.end("<form/>");
+    }
+    if (what !== "area") return say(response, 200, {});
+    if (this.areaFault) return broken(response, this.areaFault);
+    this.#page(JSON.parse(body.toString()) as { have: Record<string, string>; after: string }, response);
+  }
+
+  #page(asked: { have: Record<string, string>; after: string }, response: ServerResponse): void {
+    const named = new Map(this.areaItems.map((each) => [`${each.kind}:${each.key}`, each]));
+    const names = [...new Set([...named.keys(), ...Object.keys(asked.have)])].sort().filter((each) => each > asked.after);
+    const page = names.slice(0, this.pageOfArea);
+    const items = page.flatMap((each) => named.get(each) ?? []).filter((each) => asked.have[`${each.kind}:${each.key}`] !== each.digest);
+    const lines = [...named].map(([name, item]) => `${name} ${item.digest}`);
+    const area_digest = createHash("sha256").update(lines.sort().join("\n")).digest("hex");
+    const next = page.length < names.length ? page.at(-1) : "";
+    say(response, 200, { items, gone: page.filter((each) => !named.has(each)), next, area_digest });
+    this.afterPage();
+  }
+
   #take(record: Sent): unknown {
     const had = this.stored.get(record.uuid);
     if (had && had.xml !== record.xml) {
-      return { uuid: record.uuid, standing: "DIFFERENT", state: "", reasons: [], missing: [], conflicts: [] };
+      return { uuid: record.uuid, standing: "DIFFERENT", state: "", reasons: [], missing: [], conflicts: [], refused_files: [] };
     }
     if (!had) this.stored.set(record.uuid, record);
     const missing = this.#missing(record);
     const standing = had ? "HAD" : "STORED";
-    return { uuid: record.uuid, standing, state: missing.length ? "RECEIVED" : "ACCEPTED", reasons: [], missing, conflicts: [] };
+    const told = missing.length ? { state: "RECEIVED" } : { state: "ACCEPTED", ...this.afterTaking(record.uuid) };
+    return { uuid: record.uuid, standing, reasons: [], missing, conflicts: [], refused_files: [], ...told };
   }
 
   #missing(record: Sent): { name: string; from: number }[] {

@@ -1,6 +1,7 @@
 // What is kept on the telephone, and when it leaves.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { refuseFile } from "../../src/field/file_limits.ts";
 import { fileNote, Outbox } from "../../src/field/outbox.ts";
 import { draft, telephone } from "./telephone.ts";
 
@@ -47,4 +48,12 @@ test("a corrected record takes the place of the one it replaces", async () => {
   await outbox.needsCare(wrong, ["日期不对"]);
   const mended = await outbox.finish({ ...draft(), replaces: wrong.uuid });
   assert.deepEqual((await outbox.records()).map((each) => each.uuid), [mended.uuid]);
+});
+
+test("a file that the server would not take is refused when it is taken, in words", () => {
+  const limits = { most_files: 20, most_file_bytes: 3 << 20 };
+  refuseFile(1, 19, limits);
+  for (const [size, others, words] of [[0, 0, /是空的/], [(3 << 20) + 1, 0, /最大 3 MB/], [1, 20, /最多 20 个/]] as const) {
+    assert.throws(() => refuseFile(size, others, limits), words);
+  }
 });

@@ -17,6 +17,7 @@ after(() => server.stop());
 beforeEach(() => {
   server.fault = () => null;
   server.loseAnswer = () => false;
+  server.forget();
 });
 
 // So long a server that hangs is waited for; an honest one must manage within it on a busy machine.
@@ -122,4 +123,17 @@ test("a record that the server holds under another content needs somebody's care
   assert.equal(after?.state, "NEEDS_CARE");
   assert.match(after?.reasons.join() ?? "", /内容不同/);
   assert.equal((await outbox.record(made[1]!.uuid))?.state, "DELIVERED");
+});
+
+test("a file that is not taken stays on the telephone until somebody lets it go", async () => {
+  const { made, run, outbox } = await queue(1, 1000);
+  const uuid = made[0]!.uuid;
+  server.afterTaking = () => ({ refused_files: [{ name: "photo.jpg", reason: "打不开" }] });
+  await run();
+  await outbox.settle(new Set());
+  const kept = await outbox.record(uuid);
+  assert.deepEqual([kept?.state, kept?.reasons, kept?.refused], ["NEEDS_CARE", ["有附件没有收下：打不开"], ["photo.jpg"]]);
+  assert.ok(await outbox.file(uuid, "photo.jpg"));
+  await outbox.delivered(kept!);
+  assert.equal(await outbox.file(uuid, "photo.jpg"), null);
 });
