@@ -5,7 +5,8 @@ import type { HeldFile, OpenForm } from "./form_engine.ts";
 import { type Draft, type FieldRecord, fileNote, type FileNote } from "./outbox.ts";
 import { go } from "./routes.ts";
 import type { FormNote } from "./server.ts";
-import { drafts, items, open, server, session } from "./session.ts";
+import { drafts, items, open, records, server, session } from "./session.ts";
+import { today } from "./words.ts";
 
 export class NoForm extends Error {
   constructor() {
@@ -18,17 +19,39 @@ export function formFor(use: string): FormNote | null {
   return session.me?.forms.find((each) => each.id === use) ?? null;
 }
 
+// Forms that stand on screens of their own.
+const APART: readonly string[] = ["harm_report", "weekly_contact", "complaint", "recheck"];
+// Also for a child whom no list knows.
+const FOUND = "child_dictionary";
+
+// What may be filled about a child of the list …
+export function childForms(): FormNote[] {
+  return session.me?.forms.filter((each) => each.child !== "NONE" && !APART.includes(each.id)) ?? [];
+}
+
+// … and what may be filled without one.
+export function otherForms(): FormNote[] {
+  return session.me?.forms.filter((each) => (each.child !== "REQUIRED" || each.id === FOUND) && each.id !== "harm_report") ?? [];
+}
+
+// What was filled today, by child.
+export function filledToday(): Map<string, FieldRecord[]> {
+  const day = today();
+  const made = records.all.filter((each) => each.child && !APART.includes(each.form) && today(new Date(each.made_at)) === day);
+  return new Map(made.map(({ child }) => [child!, made.filter((each) => each.child === child)]));
+}
+
 type About = { child?: string | null; task?: string | null };
 
 export async function begin(form: FormNote, about: About): Promise<void> {
-  const child = about.child ?? null;
-  const begun = [...drafts.values()].find((each) => each.form === form.id && each.child === child && child);
+  const { child = null, task = null } = about;
+  const begun = [...drafts.values()].find((each) => each.form === form.id && each.child === child && each.task === task && child);
   if (begun) return go("form", begun.uuid);
   const xform = await blank(form.id, form.version);
   const engine = await import("./form_engine.ts");
-  const { root } = await engine.beginForm(xform, { child, task: about.task ?? null });
+  const { root } = await engine.beginForm(xform, { child, task });
   const { uuid, xml } = await engine.answersOf(root);
-  await keep({ uuid, form: form.id, version: form.version, title: form.title, child, task: about.task ?? null, xml, files: [] });
+  await keep({ uuid, form: form.id, version: form.version, title: form.title, child, task, xml, files: [] });
 }
 
 // Open again what the server refused, or what came back from the desk with a comment.

@@ -1,4 +1,4 @@
-// What stands on one page of a form (表单分页): one question in large type, a section otherwise.
+// What stands on one page of a form (表单分页): one question in large type, a section or a part of one otherwise.
 import type {
   AnyControlNode,
   GeneralChildNode,
@@ -8,6 +8,13 @@ import type {
 
 export type Asked = AnyControlNode | RepeatRangeUncontrolledNode;
 export type FormPage = { heading: string; asked: Asked[] };
+
+// With the four buttons below there are never more than eight things on a screen.
+const MOST_ASKED = 4;
+// Answers beyond these stand in a list that opens when it is touched …
+export const MOST_OPTIONS = 8;
+// … and a question with more than so many counts as two.
+const FEW_OPTIONS = 5;
 
 // The pages as the answers make them: what is not relevant is not there.
 export function pagesOf(root: RootNode, single: boolean): FormPage[] {
@@ -27,7 +34,31 @@ export function pagesOf(root: RootNode, single: boolean): FormPage[] {
     }
   }
   close();
-  return single ? pages.flatMap(oneByOne) : pages;
+  return pages.flatMap(single ? oneByOne : inParts);
+}
+
+function weight(asked: Asked): number {
+  if (asked.nodeType === "note") return 0;
+  if (asked.nodeType === "upload" || asked.nodeType === "repeat-range:uncontrolled") return 2;
+  if (asked.nodeType === "input") return asked.valueType === "geopoint" ? 2 : 1;
+  const options = asked.nodeType === "select" ? asked.currentState.valueOptions.length : 0;
+  return options > FEW_OPTIONS && options <= MOST_OPTIONS ? 2 : 1;
+}
+
+// Filled from the front, so that a question that comes up later moves nothing that stands before it.
+function inParts(page: FormPage): FormPage[] {
+  const parts: FormPage[] = [];
+  let asked: Asked[] = [];
+  let filled = 0;
+  for (const each of page.asked) {
+    if (asked.length && filled + weight(each) > MOST_ASKED) {
+      parts.push({ heading: page.heading, asked });
+      [asked, filled] = [[], 0];
+    }
+    asked.push(each);
+    filled += weight(each);
+  }
+  return [...parts, { heading: page.heading, asked }];
 }
 
 // A note stands with the question that follows it, "one more" with the last question of what may be repeated.

@@ -1,7 +1,8 @@
 // What screens are built of (屏幕部件).
 import type { VNode, VNodeChild } from "vue";
 import { address, route, type Screen } from "./routes.ts";
-import { records, waiting } from "./session.ts";
+import { numbers } from "./numbers.ts";
+import { heldBack, records, waiting } from "./session.ts";
 
 const TABS: readonly [Screen, string][] = [
   ["today", "今天"],
@@ -47,7 +48,7 @@ export function plainPage(title: string, ...content: VNodeChild[]): VNode {
 }
 
 function tab(screen: Screen, words: string): VNode {
-  const care = screen === "filled" ? records.all.filter((each) => each.state === "NEEDS_CARE").length : 0;
+  const care = screen === "filled" ? records.all.filter((each) => each.state === "NEEDS_CARE").length + heldBack().length : 0;
   const count = screen === "filled" ? waiting().length + care : 0;
   const said = count ? `${words} ${count}` : words;
   return route.screen === screen && !route.key ? (
@@ -86,6 +87,23 @@ export function nothing(what: string, next: string): VNode {
     <div class="nothing">
       <p>{what}</p>
       <p class="hint">{next}</p>
+    </div>
+  );
+}
+
+// 110 and the telephone on duty, also before any PIN.
+export function emergency(): VNode {
+  const { police, duty_phone } = numbers();
+  return (
+    <div class="emergency">
+      <a class="button" href={`tel:${police}`}>
+        有危险打 {police}
+      </a>
+      {duty_phone && (
+        <a class="button" href={`tel:${duty_phone}`}>
+          值班电话 {duty_phone}
+        </a>
+      )}
     </div>
   );
 }

@@ -6,8 +6,9 @@ import type {
   TriggerNode,
 } from "@getodk/xforms-engine";
 import { defineComponent, type PropType, type VNode } from "vue";
-import type { Asked } from "./form_pages.ts";
 import { Attachment } from "./attachments.tsx";
+import { type Asked, MOST_OPTIONS } from "./form_pages.ts";
+import { Position } from "./position.tsx";
 import { dayWords, today } from "./words.ts";
 
 const NUMBERS: readonly string[] = ["int", "decimal"];
@@ -55,8 +56,11 @@ function control(node: Exclude<Asked, { nodeType: "note" }>, id: string, answere
   const typed = () => answered(false);
   switch (node.nodeType) {
     case "select":
-      return choices(node, id, answered);
+      return node.currentState.valueOptions.length > MOST_OPTIONS && node.selectType !== "select"
+        ? longList(node, id, answered)
+        : choices(node, id, answered);
     case "input":
+      if (node.valueType === "geopoint") return <Position node={node} answered={typed} />;
       return node.valueType === "date" ? dateInput(node, id, typed) : textInput(node, id, typed);
     case "upload":
       return <Attachment node={node} answered={typed} />;
@@ -94,6 +98,25 @@ function choices(node: SelectNode, id: string, answered: (chosen: boolean) => vo
         </label>
       ))}
     </div>
+  );
+}
+
+// Too many to stand there at once: a box that opens the telephone's own list.
+function longList(node: SelectNode, id: string, answered: (chosen: boolean) => void): VNode {
+  const [chosen = ""] = node.currentState.value;
+  const choose = (event: Event) => {
+    node.selectValues([(event.target as HTMLSelectElement).value].filter(Boolean));
+    answered(true);
+  };
+  return (
+    <select aria-labelledby={id} autocomplete="off" value={chosen} onChange={choose}>
+      <option value="">点这里选</option>
+      {node.currentState.valueOptions.map((option) => (
+        <option key={option.value} value={option.value}>
+          {option.label.asString}
+        </option>
+      ))}
+    </select>
   );
 }
 

@@ -1,19 +1,18 @@
 // Which screen is shown (屏幕): a word and a key after the hash, so that the telephone's back button works.
 import { reactive } from "vue";
 
-export type Screen =
-  | "today" | "child" | "choose" | "form" | "filled" | "record" | "conflict" | "harm" | "more" | "policies" | "contacts"
-  | "settings";
+const SCREENS = [
+  "today", "child", "choose", "problems", "form", "filled", "record", "conflict", "harm", "more", "children", "policies",
+  "contacts", "forms", "settings", "pin",
+] as const;
+
+export type Screen = (typeof SCREENS)[number];
 
 export const route = reactive({ screen: "today" as Screen, key: "" });
 
-const SCREENS: readonly string[] = [
-  "today", "child", "choose", "form", "filled", "record", "conflict", "harm", "more", "policies", "contacts", "settings",
-];
-
 function read(): void {
   const [screen = "", key = ""] = location.hash.replace(/^#\/?/, "").split("/");
-  route.screen = (SCREENS.includes(screen) ? screen : "today") as Screen;
+  route.screen = SCREENS.find((each) => each === screen) ?? "today";
   route.key = decodeURIComponent(key);
   scrollTo(0, 0);
 }

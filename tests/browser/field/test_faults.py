@@ -22,7 +22,7 @@ WORDS = ("表格太长", "夜里看不清", "希望有方言")
 
 
 def complain(telephone: Telephone, words: str) -> None:
-    telephone.show("more")
+    telephone.show("forms")
     telephone.tap("投诉建议")
     telephone.answer("软件使用")
     telephone.page.fill("main textarea", words)

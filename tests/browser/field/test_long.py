@@ -31,7 +31,7 @@ def test_a_telephone_that_dies_at_any_moment_loses_nothing_that_it_said_was_kept
     for number in range(TIMES):
         words = f"第 {number} 条"
         village.front.is_down = chance.random() < 0.5
-        begun.show("more")
+        begun.show("forms")
         begun.tap("投诉建议")
         begun.page.wait_for_selector(".progress")
         if begun.page.get_by_text("关于什么").count():

@@ -70,7 +70,8 @@ def test_a_visit_without_a_network_outlives_the_telephone_and_stands_on_the_desk
     begun.open()
     begun.type_pin()
     begun.sees("都已送达")
-    begun.page.click("text=已填")
+    begun.page.locator(".row", has_text=NAME).get_by_text("已填", exact=True).wait_for()
+    begun.show("filled")
     begun.page.wait_for_selector(".row >> text=已送达")
     assert begun.page.locator("text=已保存在手机").count() == 0
     stands_on_the_desk_once(village, visit())

@@ -1,16 +1,14 @@
 // Before the store is open (打开之前): signing in and choosing a PIN once, then the PIN each time.
 import { defineComponent, ref } from "vue";
-import { notice, plainPage, signInLink } from "../parts.tsx";
+import { NewPin } from "../new_pin.tsx";
+import { emergency, notice, plainPage, signInLink } from "../parts.tsx";
 import type { Failure } from "../server.ts";
 import { opening, server, session, start, vault } from "../session.ts";
 import { newerVersion, takeNewerVersion } from "../shell.ts";
 import { PinBox } from "../pin_box.tsx";
-import { type KeyPieces, PIN_DIGITS } from "../vault.ts";
+import type { KeyPieces } from "../vault.ts";
 
-const PIN_HINT = `${PIN_DIGITS} 位数字，只有您自己知道。不要用生日或 123456。`;
-const EASY = /^(\d)\1+$|^123456$|^654321$|^(19|20)\d{4}$/;
-
-type Step = "LOOKING" | "SIGN_IN" | "FIRST" | "AGAIN" | "FAILED";
+type Step = "LOOKING" | "SIGN_IN" | "CHOOSE" | "FAILED";
 
 // Sign in if need be, then choose a PIN twice; for a new telephone, and for whoever forgot the PIN.
 export const ChoosePin = defineComponent({
@@ -18,8 +16,6 @@ export const ChoosePin = defineComponent({
   setup(props) {
     const step = ref<Step>("LOOKING");
     const said = ref("");
-    const first = ref("");
-    const busy = ref(false);
     let pieces: KeyPieces | null = null;
 
     async function look() {
@@ -27,25 +23,14 @@ export const ChoosePin = defineComponent({
       const answer = (await props.fetchPieces()) as { pieces: KeyPieces } | Failure;
       if ("pieces" in answer) {
         pieces = answer.pieces;
-        step.value = "FIRST";
+        step.value = "CHOOSE";
       } else {
         step.value = answer.kind === "SIGN_IN" || answer.kind === "NOT_YET" ? "SIGN_IN" : "FAILED";
         said.value = failureWords(answer);
       }
     }
-    function chosen(pin: string) {
-      said.value = EASY.test(pin) ? "这个 PIN 太容易猜到，请换一个。" : "";
-      first.value = pin;
-      if (!said.value) step.value = "AGAIN";
-    }
-    async function repeated(pin: string) {
-      if (pin !== first.value) {
-        [said.value, step.value] = ["两次不一样，请重新设置。", "FIRST"];
-        return;
-      }
-      busy.value = true;
-      const key = (await props.use(first.value, pieces)) as CryptoKey | null;
-      busy.value = false;
+    async function chosen(pin: string) {
+      const key = (await props.use(pin, pieces)) as CryptoKey | null;
       if (key) await opening(key, pieces);
       else [said.value, step.value] = ["没有成功，请联系督导员。", "FAILED"];
     }
@@ -67,15 +52,8 @@ export const ChoosePin = defineComponent({
             再试一次
           </button>
         ),
-        step.value === "FIRST" && (
-          <>
-            <PinBox key="first" label="请设置一个 PIN" done={chosen} />
-            <p class="hint">{PIN_HINT}</p>
-          </>
-        ),
-        step.value === "AGAIN" && (
-          <PinBox key="again" label="再输入一次" done={(pin: string) => void repeated(pin)} busy={busy.value} />
-        ),
+        step.value === "CHOOSE" && <NewPin chosen={chosen} />,
+        emergency(),
       );
   },
 });
@@ -92,13 +70,15 @@ async function piecesBy(ask: () => Promise<{ kind: "OK"; body: KeyPieces } | Fai
   const me = await server.me();
   if (me.kind !== "OK") return me;
   const answer = await ask();
-  return answer.kind === "OK" ? { pieces: answer.body } : answer;
+  if (answer.kind !== "OK") return answer;
+  // In a session that the telephone itself began the server keeps its pieces back.
+  return answer.body.share ? { pieces: answer.body } : { kind: "SIGN_IN" };
 }
 
 // The number under which a new telephone registers stays the same until its PIN is chosen.
 const NUMBER = "gonghu-device";
 
-async function register(): Promise<{ kind: "OK"; body: KeyPieces } | Failure> {
+async function register() {
   const device = localStorage.getItem(NUMBER) ?? crypto.randomUUID();
   localStorage.setItem(NUMBER, device);
   const answer = await server.register(device, "手机");
@@ -149,6 +129,7 @@ export const Locked = defineComponent({
                 更新到新版本
               </button>
             ),
+            emergency(),
           );
   },
 });
@@ -194,6 +175,7 @@ export const SealedScreen = defineComponent({
             <button type="button" onClick={() => (forgotten.value = true)}>
               忘记 PIN
             </button>,
+            emergency(),
           );
   },
 });
@@ -205,5 +187,6 @@ export function otherWindow() {
     <button type="button" class="is-main" onClick={() => void start(true)}>
       在这里使用
     </button>,
+    emergency(),
   );
 }

@@ -1,18 +1,19 @@
-// The card of a child (儿童卡片), and which form to fill.
-import { computed, defineComponent, ref } from "vue";
-import { begin } from "../beginning.ts";
-import { itemOf, itemsOf } from "../bodies.ts";
-import { notice, nothing, page } from "../parts.tsx";
+// The card of a child (儿童卡片), what is to be checked again, and which form to fill.
+import { computed, defineComponent, onUnmounted, ref } from "vue";
+import { begin, childForms, filledToday, formFor, NoForm } from "../beginning.ts";
+import { type ChildBody, itemOf, itemsOf, type Kept } from "../bodies.ts";
+import { notice, nothing, page, row } from "../parts.tsx";
 import { pageOf, turns } from "../paging.tsx";
 import { address } from "../routes.ts";
 import type { FormNote } from "../server.ts";
-import { items, session } from "../session.ts";
+import { items } from "../session.ts";
+import { canSpeak, hush, speak } from "../speaking.ts";
 import { ageWords, dueWords } from "../words.ts";
 
-// Forms that stand on screens of their own.
-export const APART: readonly string[] = ["harm_report", "weekly_contact", "complaint"];
 const ROWS = 4;
 const PHONES: readonly string[] = ["carer_phone", "family_phone", "phone"];
+// What can be dialled; a masked number cannot.
+const DIALLED = /^\+?[\d -]{5,}$/;
 
 export const ChildScreen = defineComponent({
   props: { child: { type: String, required: true } },
@@ -20,37 +21,36 @@ export const ChildScreen = defineComponent({
     const said = ref("");
     const body = computed(() => itemOf(items, "child", props.child));
     const visit = computed(() => itemsOf(items, "visit").find((each) => each.body.child === props.child)?.body);
-    const problems = computed(() => itemsOf(items, "problem").filter((each) => each.body.child === props.child));
-    const forms = computed(() => session.me?.forms.filter((each) => !APART.includes(each.id)) ?? []);
+    const problems = computed(() => problemsOf(props.child));
+    const forms = computed(childForms);
     const wanted = computed(
       () => forms.value.find((each) => each.id === (visit.value?.first ? "first_visit" : "regular_visit")) ?? forms.value[0],
     );
-    const call = computed(() => body.value?.card.find((each) => PHONES.includes(each.field) && each.value));
+    const call = computed(() => body.value?.card.find((each) => PHONES.includes(each.field) && DIALLED.test(each.value)));
+    const filled = computed(() => filledToday().has(props.child));
+    const contact = computed(() => (body.value?.both_away ? formFor("weekly_contact") : null));
 
     async function go(form: FormNote) {
       said.value = "";
-      await begin(form, { child: props.child }).catch((problem: Error) => {
-        said.value = problem.message;
-      });
+      await begin(form, { child: props.child }).catch((problem: Error) => (said.value = problem.message));
     }
-    const contact = computed(() => session.me?.forms.find((each) => each.id === "weekly_contact"));
+    onUnmounted(hush);
 
     return () => {
       const child = body.value;
       if (!child) return page({ title: "儿童卡片", back: "today" }, nothing("这个孩子不在您的片区了。", "请回到“今天”。"));
+      const lead = [child.sex, ageWords(child.born_on), child.category, child.risk_label].filter(Boolean).join(" · ");
+      const due = visit.value && `${visit.value.reason}：${dueWords(visit.value.due_on)}`;
+      const card = child.card.filter((each) => each.words);
       return page(
         { title: child.name, back: "today" },
-        <p class="lead">{[child.sex, ageWords(child.born_on), child.category, child.risk_label].filter(Boolean).join(" · ")}</p>,
-        visit.value && (
-          <p class="lead">
-            {visit.value.reason}：{dueWords(visit.value.due_on)}
-          </p>
-        ),
+        <p class="lead">{lead}</p>,
+        due && <p class="lead">{due}</p>,
         said.value && notice("care", <p>{said.value}</p>),
         <div class="acts">
           {wanted.value ? (
             <button type="button" class="is-main" onClick={() => void go(wanted.value!)}>
-              开始：{wanted.value.title}
+              {filled.value ? "今天已填，再填一张" : "开始"}：{wanted.value.title}
             </button>
           ) : (
             notice("calm", <p>表格还没有存到手机，请连一次网。</p>)
@@ -73,33 +73,82 @@ export const ChildScreen = defineComponent({
           <a class="button" href={address("harm", props.child)}>
             报告伤害
           </a>
+          {canSpeak() && (
+            <button type="button" onClick={() => speak(aloud(child, [lead, due, ...problems.value.map((each) => each.body.title)]))}>
+              读一读
+            </button>
+          )}
         </div>,
         problems.value.length > 0 && (
           <section>
             <h2>要复查的问题</h2>
-            <ul class="plain">
-              {problems.value.map(({ body: problem }) => (
-                <li>
-                  {problem.title}（{problem.state_label}，{dueWords(problem.due_on)}）
-                </li>
-              ))}
+            <ul class="rows">
+              {problems.value.length > 1
+                ? row(address("problems", props.child), `共 ${problems.value.length} 个问题`, problems.value.map((each) => each.body.title).join("；"), "去复查")
+                : problems.value.map((each) => problemRow(each, (words) => (said.value = words)))}
             </ul>
           </section>
         ),
-        child.card.some((each) => each.words) && (
+        card.length > 0 && (
           <dl class="card">
-            {child.card
-              .filter((each) => each.words)
-              .map((each) => (
-                <div>
-                  <dt>{each.label}</dt>
-                  <dd>{each.words}</dd>
-                </div>
-              ))}
+            {card.map((each) => (
+              <div>
+                <dt>{each.label}</dt>
+                <dd>{each.words}</dd>
+              </div>
+            ))}
           </dl>
         ),
       );
     };
+  },
+});
+
+function aloud(child: ChildBody, words: (string | undefined)[]): string {
+  const card = child.card.filter((each) => each.words).map((each) => `${each.label}：${each.words}`);
+  return [child.name, ...words, ...card].filter(Boolean).join("。");
+}
+
+function problemsOf(child: string): Kept<"problem">[] {
+  return itemsOf(items, "problem").filter((each) => each.body.child === child);
+}
+
+// A problem is looked at again with a form that answers its task.
+function problemRow({ body }: Kept<"problem">, tell: (words: string) => void) {
+  async function recheck() {
+    const form = formFor("recheck");
+    if (form) return begin(form, { child: body.child, task: body.task });
+    throw new NoForm();
+  }
+  return (
+    <li>
+      <button type="button" class="row" onClick={() => void recheck().catch((problem: Error) => tell(problem.message))}>
+        <span class="row-title">{body.title}</span>
+        <span class="mark">去复查</span>
+        <span class="row-detail">{[body.state_label, dueWords(body.due_on)].filter(Boolean).join(" · ")}</span>
+      </button>
+    </li>
+  );
+}
+
+export const Problems = defineComponent({
+  props: { child: { type: String, required: true } },
+  setup(props) {
+    const said = ref("");
+    const at = ref(0);
+    const problems = computed(() => problemsOf(props.child));
+    return () =>
+      page(
+        { title: "要复查的问题", back: "child", backKey: props.child },
+        <p class="lead">{itemOf(items, "child", props.child)?.name}</p>,
+        said.value && notice("care", <p>{said.value}</p>),
+        problems.value.length ? (
+          <ul class="rows">{pageOf(problems.value, at.value, ROWS).map((each) => problemRow(each, (words) => (said.value = words)))}</ul>
+        ) : (
+          nothing("没有要复查的问题。", "请回到孩子的卡片。")
+        ),
+        turns(problems.value.length, at, ROWS),
+      );
   },
 });
 
@@ -108,7 +157,7 @@ export const ChooseForm = defineComponent({
   setup(props) {
     const said = ref("");
     const at = ref(0);
-    const forms = computed(() => session.me?.forms.filter((each) => !APART.includes(each.id)) ?? []);
+    const forms = computed(childForms);
     async function go(form: FormNote) {
       await begin(form, { child: props.child }).catch((problem: Error) => (said.value = problem.message));
     }

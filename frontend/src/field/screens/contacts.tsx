@@ -1,41 +1,50 @@
-// 每周联系: children whose parents are away, and the note of each contact.
+// 每周联系: children whose parents are both away, who was reached this week, and the note of each contact.
 import { computed, defineComponent, ref } from "vue";
 import { begin, formFor } from "../beginning.ts";
-import { itemsOf } from "../bodies.ts";
+import { contactsOwed, reachedThisWeek } from "../contacts_owed.ts";
+import { itemsOf, type Kept } from "../bodies.ts";
 import { notice, nothing, page } from "../parts.tsx";
 import { pageOf, turns } from "../paging.tsx";
-import { items } from "../session.ts";
+import { items, records } from "../session.ts";
+import { dayWords } from "../words.ts";
 
-const ROWS = 4;
-const AWAY: readonly string[] = ["father_whereabouts", "mother_whereabouts"];
+const ROWS = 5;
 
 export const Contacts = defineComponent({
   setup() {
     const at = ref(0);
     const said = ref("");
     const form = computed(() => formFor("weekly_contact"));
-    // Whoever has a parent's whereabouts written down comes first; everybody may be chosen.
+    // Those who are owed a contact come first, then the others whose parents are away; everybody may be chosen.
     const children = computed(() => {
-      const away = ({ body }: { body: { card: { field: string; value: string }[] } }) =>
-        body.card.some((each) => AWAY.includes(each.field) && each.value) ? 0 : 1;
-      return itemsOf(items, "child").sort((one, other) => away(one) - away(other) || one.body.name.localeCompare(other.body.name, "zh"));
+      const owed = new Set(contactsOwed(items, records.all).map((each) => each.key));
+      const place = ({ key, body }: Kept<"child">) => (owed.has(key) ? 0 : body.both_away ? 1 : 2);
+      return itemsOf(items, "child").sort((one, other) => place(one) - place(other) || one.body.name.localeCompare(other.body.name, "zh"));
     });
+    function mark({ key, body }: Kept<"child">): string {
+      if (reachedThisWeek({ key, body }, records.all)) return "本周已联系";
+      return body.both_away ? "本周还没有" : "";
+    }
+    function detail({ body }: Kept<"child">): string {
+      return [body.place, body.contact_on && `上次 ${dayWords(body.contact_on)}`].filter(Boolean).join(" · ");
+    }
     return () =>
       page(
         { title: "每周联系", back: "more" },
-        <p class="hint">父母在外的，每周至少和孩子联系一次。选一个孩子，记下这周联系了没有。</p>,
+        <p class="hint">父母都在外的，每周至少和孩子联系一次。选一个孩子，记下这周联系了没有。</p>,
         said.value && notice("care", <p>{said.value}</p>),
         form.value && children.value.length ? (
           <ul class="rows">
-            {pageOf(children.value, at.value, ROWS).map(({ key, body }) => (
+            {pageOf(children.value, at.value, ROWS).map((each) => (
               <li>
                 <button
                   type="button"
                   class="row"
-                  onClick={() => void begin(form.value!, { child: key }).catch((problem: Error) => (said.value = problem.message))}
+                  onClick={() => void begin(form.value!, { child: each.key }).catch((problem: Error) => (said.value = problem.message))}
                 >
-                  <span class="row-title">{body.name}</span>
-                  <span class="row-detail">{body.place}</span>
+                  <span class="row-title">{each.body.name}</span>
+                  {mark(each) && <span class="mark">{mark(each)}</span>}
+                  <span class="row-detail">{detail(each)}</span>
                 </button>
               </li>
             ))}

@@ -6,11 +6,12 @@ import { resume } from "../beginning.ts";
 import { itemOf } from "../bodies.ts";
 import type { Bytes } from "../bytes.ts";
 import { pagesOf } from "../form_pages.ts";
+import { refuseFile } from "../file_limits.ts";
 import { type Draft, fileNote } from "../outbox.ts";
 import { notice, nothing, page, plainPage } from "../parts.tsx";
 import { Question } from "../questions.tsx";
 import { address, become } from "../routes.ts";
-import { drafts, items, open, refresh } from "../session.ts";
+import { drafts, items, open, refresh, session } from "../session.ts";
 import { canSpeak, hush, speak } from "../speaking.ts";
 import { typeSize } from "../type_size.ts";
 import { FULL } from "../words.ts";
@@ -52,7 +53,7 @@ export const FormScreen = defineComponent({
       asked += 1;
       document.documentElement.dataset["saving"] = "true";
       saving = saving.then(async () => {
-        if (done || !root.value || !draft) return;
+        if (done || !root.value || !draft || !drafts.has(draft.uuid)) return;
         const { answersOf } = await import("../form_engine.ts");
         const { xml } = await answersOf(root.value);
         draft = { ...draft, xml, step: here.value };
@@ -68,9 +69,12 @@ export const FormScreen = defineComponent({
       });
       return saving;
     }
-    provide(KEEP_FILE, async (name: string, type: string, bytes: Bytes) => {
+    provide(KEEP_FILE, async (name: string, type: string, bytes: Bytes, instead: string) => {
+      if (!draft || !root.value) return;
+      const { answersOf } = await import("../form_engine.ts");
+      const { names } = await answersOf(root.value);
+      if (session.me) refuseFile(bytes.length, names.filter((each) => each !== instead).length, session.me.settings);
       const note = await fileNote(name, type, bytes);
-      if (!draft) return;
       await open().outbox.keep({ ...draft, files: [...draft.files, note] }, [{ name, bytes }]);
       // What found no room is not in the draft.
       draft = { ...draft, files: [...draft.files, note] };
@@ -154,10 +158,14 @@ export const FormScreen = defineComponent({
           <button type="button" class="is-main" onClick={() => void (last ? finish() : forward())}>
             {last ? "填完了，保存" : "下一题"}
           </button>
-          {here.value > 0 && (
+          {here.value > 0 ? (
             <button type="button" onClick={back}>
               上一题
             </button>
+          ) : (
+            <a class="button" href={address("record", `drop:${draft.uuid}`)}>
+              不填了
+            </a>
           )}
           {canSpeak() && (
             <button type="button" onClick={aloud}>

@@ -1,25 +1,26 @@
 // 报告伤害: 110 and the duty telephone stand there at once; the report is kept without a network.
 import { computed, defineComponent, ref } from "vue";
 import { begin, formFor } from "../beginning.ts";
+import { numbers } from "../numbers.ts";
 import { notice, page } from "../parts.tsx";
-import { session } from "../session.ts";
 
 export const Harm = defineComponent({
   props: { child: { type: String, required: true } },
   setup(props) {
     const said = ref("");
     const form = computed(() => formFor("harm_report"));
+    const { police, duty_phone } = numbers();
     return () =>
       page(
         { title: "报告伤害", ...(props.child && { back: "child" as const, backKey: props.child }) },
         <p>孩子正有危险，先打电话。</p>,
         <div class="acts">
-          <a class="button is-urgent is-tall" href={`tel:${session.me?.settings.police ?? "110"}`}>
-            打 {session.me?.settings.police ?? "110"} 报警
+          <a class="button is-urgent is-tall" href={`tel:${police}`}>
+            打 {police} 报警
           </a>
-          {session.me?.settings.duty_phone && (
-            <a class="button is-tall" href={`tel:${session.me.settings.duty_phone}`}>
-              值班电话 {session.me.settings.duty_phone}
+          {duty_phone && (
+            <a class="button is-tall" href={`tel:${duty_phone}`}>
+              值班电话 {duty_phone}
             </a>
           )}
           {form.value && (

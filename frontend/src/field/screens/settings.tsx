@@ -1,8 +1,9 @@
-// 设置: size of the type, reading aloud, the rescue file, forgetting this telephone.
+// 设置: size of the type, the PIN, the rescue file, forgetting this telephone.
 import { computed, defineComponent, ref } from "vue";
 import { forgetForms } from "../blank_forms.ts";
 import { notice, page } from "../parts.tsx";
 import { rescueFile } from "../rescue.ts";
+import { address } from "../routes.ts";
 import { closedDatabase, drafts, lock, open, records, session, vault } from "../session.ts";
 import { forgetEverything } from "../store.ts";
 import { chooseType, typeSize } from "../type_size.ts";
@@ -16,7 +17,8 @@ export const Settings = defineComponent({
     const forgetting = ref(false);
     const typed = ref("");
     const used = ref("");
-    const unsent = computed(() => records.all.filter((each) => each.state !== "DELIVERED").length + drafts.size);
+    const unsent = computed(() => records.all.filter((each) => each.state !== "DELIVERED").length);
+    const lost = computed(() => [unsent.value && `${unsent.value} 份还没送达`, drafts.size && `${drafts.size} 份还没填完`].filter(Boolean).join("、"));
     void navigator.storage?.estimate?.().then(async ({ usage = 0 }) => {
       const kept = await navigator.storage.persisted?.();
       used.value = `本机已用 ${(usage / MEGABYTE).toFixed(1)} MB。${kept ? "" : "浏览器空间不足时可能清理，请常联网送达。"}`;
@@ -35,7 +37,8 @@ export const Settings = defineComponent({
       link.download = file.name;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-      said.value = "救援文件已导出，请交给督导员。只有系统能打开它。手机里的内容还在。";
+      const behind = drafts.size ? `没填完的 ${drafts.size} 份不在里面：请填完保存，再导出一次。` : "";
+      said.value = `救援文件已导出，里面有 ${unsent.value} 份，请交给督导员。只有系统能打开它。手机里的内容还在。${behind}`;
     }
     async function forget() {
       const database = closedDatabase();
@@ -55,14 +58,17 @@ export const Settings = defineComponent({
           <button type="button" onClick={() => chooseType(typeSize.value === "large" ? "normal" : "large")}>
             {typeSize.value === "large" ? "改用普通字号" : "改用大字号"}
           </button>
+          <a class="button" href={address("pin")}>
+            改 PIN
+          </a>
           <button type="button" onClick={() => void rescue().catch((problem: Error) => (said.value = problem.message))}>
             导出救援文件
           </button>
           {forgetting.value ? (
             <div class="question">
               <p class="notice is-care">
-                {unsent.value
-                  ? `手机里有 ${unsent.value} 份还没送达，忘记本机后就没有了！要忘记，请输入“${TYPED}”。`
+                {lost.value
+                  ? `手机里有 ${lost.value}，忘记本机后就没有了！要忘记，请输入“${TYPED}”。`
                   : `手机里的资料会全部删除。要继续，请输入“${TYPED}”。`}
               </p>
               <input

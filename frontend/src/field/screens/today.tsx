@@ -1,15 +1,20 @@
-// 今天: whom to visit, by risk and date, place by place; three counts in words.
-import { computed, defineComponent, ref } from "vue";
-import { itemsOf, type Kept, itemOf, type VisitBody } from "../bodies.ts";
+// 今天: whom to visit, by risk and date, place by place, and who was visited today; three counts in words.
+import { computed, defineComponent, ref, type VNode } from "vue";
+import { filledToday, otherForms } from "../beginning.ts";
+import { itemOf, itemsOf, type Kept, type VisitBody } from "../bodies.ts";
+import { contactsOwed } from "../contacts_owed.ts";
+import type { FieldRecord } from "../outbox.ts";
 import { notice, nothing, page, row, signInLink } from "../parts.tsx";
 import { pageOf, turns } from "../paging.tsx";
 import { address } from "../routes.ts";
-import { drafts, items, open, records, session, waiting } from "../session.ts";
+import { drafts, items, open, records, seenReplies, session, waiting } from "../session.ts";
 import { newerVersion, takeNewerVersion } from "../shell.ts";
-import { APART } from "./child.tsx";
 import { daysUntil, dueWords, syncWords } from "../words.ts";
+import { OtherForms } from "./forms.tsx";
 
 const ROWS = 4;
+// What presses on the person stands before what presses on the list, but never in its place.
+const MOST_PRESSING = 2;
 // Days without contact after which the app asks for it.
 const NAG_DAYS = 3;
 const SOON_DAYS = 7;
@@ -36,68 +41,78 @@ function about(visit: VisitBody): string {
 export const Today = defineComponent({
   setup() {
     const at = ref(0);
-    // Filled here, but the server has not planned anew since.
-    const visited = computed(() => {
-      const fresh = records.all.filter((each) => each.state === "KEPT" || (each.answered_at ?? "") > (session.syncedAt ?? ""));
-      return new Set(fresh.filter((each) => !APART.includes(each.form)).map((each) => each.child));
-    });
-    const visits = computed(() => route(itemsOf(items, "visit").filter(({ body }) => !visited.value.has(body.child))));
-    // What presses on the person stands before what presses on the list.
-    const rows = computed(() => {
-      const extras = [returned.value > 0, drafts.size > 0, newerVersion.value, asksToSignIn(), !session.syncedAt];
-      return Math.max(1, ROWS - extras.filter(Boolean).length);
-    });
+    const done = computed(filledToday);
+    const visits = computed(() => route(itemsOf(items, "visit").filter(({ body }) => !done.value.has(body.child))));
+    const lines = computed(() => [
+      ...visits.value.map(({ body }) => () =>
+        row(address("child", body.child), body.name, about(body), dueWords(body.due_on), daysUntil(body.due_on) < 0),
+      ),
+      ...[...done.value].map(([child, filled]) => () => row(address("child", child), nameOf(child), filledWords(child, filled), "已填")),
+    ]);
     const returned = computed(() => itemsOf(items, "returned").length);
+    const replies = computed(() => itemsOf(items, "reply").filter((each) => !seenReplies.value.has(each.key)));
+    const owed = computed(() => contactsOwed(items, records.all).length);
     const counts = computed(() => {
       const late = visits.value.filter((each) => daysUntil(each.body.due_on) < 0).length;
       const soon = visits.value.filter((each) => daysUntil(each.body.due_on) >= 0 && daysUntil(each.body.due_on) <= SOON_DAYS).length;
       return `已过期 ${late} 人，七天内要走访 ${soon} 人，手机里 ${waiting().length} 条未送达`;
     });
-    const begun = () => [...drafts.values()];
-    const asksToSignIn = () => ["SIGN_IN", "NOT_YET"].includes(session.sync);
-
-    return () =>
-      page(
-        { title: "今天" },
-        <p class="counts">{counts.value}</p>,
-        <p class="hint" role="status">
-          {syncWords(session.sync, waiting().length)}
-        </p>,
-        session.daysAway >= NAG_DAYS && notice("care", <p>已 {session.daysAway} 天没有联网，请尽快连一次网，把内容送出去。</p>),
-        asksToSignIn() && notice("care", <p>手机里的内容都还在，登录后会自动送出。</p>, signInLink()),
+    const pressing = () => {
+      const [begun] = drafts.values();
+      const all: (VNode | false)[] = [
+        ["SIGN_IN", "NOT_YET"].includes(session.sync) && notice("care", <p>手机里的内容都还在，登录后会自动送出。</p>, signInLink()),
+        returned.value > 0 && rows(row(address("filled"), "退回修改", `督导员退回了 ${returned.value} 份，请修改`, "需处理", true)),
+        !!begun && rows(row(address("form", begun.uuid), `接着填：${begun.title}`, nameOf(begun.child), "没填完")),
+        replies.value.length > 0 && rows(row(address("filled"), "有新的答复", replies.value[0]!.body.said, `${replies.value.length} 条`)),
+        owed.value > 0 && rows(row(address("contacts"), "每周联系", "父母都在外，这周还没有联系", `${owed.value} 个孩子`)),
         newerVersion.value && (
           <button type="button" onClick={takeNewerVersion}>
             更新到新版本
           </button>
         ),
-        returned.value > 0 && (
-          <ul class="rows">{row(address("filled"), "退回修改", `督导员退回了 ${returned.value} 份，请修改`, "需处理", true)}</ul>
-        ),
-        begun().length > 0 && (
-          <ul class="rows">
-            {begun()
-              .slice(0, 1)
-              .map((each) => row(address("form", each.uuid), `接着填：${each.title}`, nameOf(each.child), "没填完"))}
-          </ul>
-        ),
-        visits.value.length ? (
-          <ul class="rows">
-            {pageOf(visits.value, at.value, rows.value).map(({ body }) =>
-              row(address("child", body.child), body.name, about(body), dueWords(body.due_on), daysUntil(body.due_on) < 0),
-            )}
-          </ul>
-        ) : (
-          nothing("没有要走访的孩子。", session.syncedAt ? "有新的安排会出现在这里。" : "请连上网络，取一次您片区的资料。")
-        ),
-        turns(visits.value.length, at, rows.value),
         !session.syncedAt && (
           <button type="button" onClick={() => void open().sync.now()}>
             现在联网
           </button>
         ),
+      ];
+      return all.filter((each) => each !== false).slice(0, MOST_PRESSING);
+    };
+
+    return () => {
+      const extras = pressing();
+      const size = ROWS - extras.length;
+      return page(
+        { title: "今天" },
+        <p class="counts">{counts.value}</p>,
+        <p class="hint" role="status">
+          {syncWords(session.sync, waiting().length)}
+        </p>,
+        session.reason && notice("care", <p>{session.reason}</p>),
+        session.daysAway >= NAG_DAYS && notice("care", <p>已 {session.daysAway} 天没有联网，请尽快连一次网，把内容送出去。</p>),
+        ...extras,
+        lines.value.length ? rows(...pageOf(lines.value, at.value, size).map((each) => each())) : nobody(),
+        turns(lines.value.length, at, size),
       );
+    };
   },
 });
+
+// Nobody is due; whoever has no children of the list fills other forms.
+function nobody(): VNode {
+  if (itemsOf(items, "child").length) return nothing("没有要走访的孩子。", "有新的安排会出现在这里；要提前走访，请到“更多”里的“全部孩子”。");
+  if (otherForms().length) return <OtherForms />;
+  return nothing("没有要走访的孩子。", session.syncedAt ? "有新的安排会出现在这里。" : "请连上网络，取一次您片区的资料。");
+}
+
+function rows(...content: VNode[]): VNode {
+  return <ul class="rows">{content}</ul>;
+}
+
+function filledWords(child: string, filled: FieldRecord[]): string {
+  const problems = itemsOf(items, "problem").filter((each) => each.body.child === child).length;
+  return [...filled.map((each) => each.title), problems && `${problems} 个问题要复查`].filter(Boolean).join(" · ");
+}
 
 function nameOf(child: string | null): string {
   return child ? (itemOf(items, "child", child)?.name ?? "") : "";

@@ -1,0 +1,50 @@
+// 其他表格: forms that are not about a child of the list, each office's own among them.
+import { computed, defineComponent, ref } from "vue";
+import { begin, otherForms } from "../beginning.ts";
+import { notice, nothing, page } from "../parts.tsx";
+import { pageOf, turns } from "../paging.tsx";
+import type { FormNote } from "../server.ts";
+
+const ROWS = 4;
+const SAID: Record<string, { title: string; detail: string }> = {
+  child_dictionary: { title: "新发现的孩子", detail: "名单上没有的也请登记，由镇里核实" },
+  complaint: { title: "投诉建议", detail: "哪里不好用、负担重，都可以说" },
+};
+
+export const OtherForms = defineComponent({
+  setup() {
+    const at = ref(0);
+    const said = ref("");
+    const forms = computed(otherForms);
+    async function go(form: FormNote) {
+      said.value = "";
+      await begin(form, {}).catch((problem: Error) => (said.value = problem.message));
+    }
+    return () => (
+      <>
+        {said.value && notice("care", <p>{said.value}</p>)}
+        {forms.value.length ? (
+          <ul class="rows">
+            {pageOf(forms.value, at.value, ROWS).map((each) => (
+              <li>
+                <button type="button" class="row" onClick={() => void go(each)}>
+                  <span class="row-title">{SAID[each.id]?.title ?? each.title}</span>
+                  <span class="row-detail">{SAID[each.id]?.detail}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          nothing("手机里还没有表格。", "请连上网络，打开“今天”等一会儿。")
+        )}
+        {turns(forms.value.length, at, ROWS)}
+      </>
+    );
+  },
+});
+
+export const FormsScreen = defineComponent({
+  setup() {
+    return () => page({ title: "投诉建议和其他表", back: "more" }, <OtherForms />);
+  },
+});
