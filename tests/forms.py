@@ -65,6 +65,7 @@ RIGHT: Mapping[str, Filling] = {
         "grandparents": [{"grand_kind": "61", "grand_name": "张大山"}],
     },
     "weekly_contact": {"contact_on": DAY, "contact": "MOTHER", "reached": "YES", "means": "VIDEO"},
+    "recheck": {"visited_on": DAY, "result": "PARTLY", "left_over": "护栏还没装"},
     "harm_report": {"in_danger": "NO", "told_police": "YES", "situation": "ABUSED OTHER", "words": "胳膊上有伤"},
     "complaint": {"kind": "BURDEN", "words": "同一张表填了两遍"},
 }  # fmt: skip

@@ -13,20 +13,25 @@ import yaml
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.campaigns.queries import last_spoken, whose_parents_are_away
 from gonghu.domain.divisions.queries import divisions_as_of
 from gonghu.domain.people.card import Card, card_fields, card_of, conflicts_in, last_writing
+from gonghu.domain.people.card.fields import CardFieldName
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import children_in
 from gonghu.domain.people.terms import SEALED_CATEGORIES, Category, RiskLevel, Sex
+from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.queries import returned_files, submissions_of
 from gonghu.domain.questionnaires.terms import SubmissionState
-from gonghu.domain.visits.queries import problems_in, visits_due_among
+from gonghu.domain.visits.queries import problems_in, replies_to, visits_due_among
 from gonghu.domain.visits.terms import DueReason
 
 Bodies = Iterator[tuple[str, Mapping[str, Any]]]
 MOST_CHILDREN: Final = 1000
 _AHEAD: Final = timedelta(days=14)
-_MOST_RETURNED: Final = 100
+_MOST_OF_A_STATE: Final = 100
+_REPLIES_STAY: Final = timedelta(days=90)
+_SHOWN_OF_WHAT_WAS_SAID: Final = 60
 ADVICE: Final = Path(__file__).parents[1] / "packs" / "field" / "advice.yaml"
 
 
@@ -54,6 +59,24 @@ class Gathering:
         """The cards of the children of the area."""
         return card_of(children=self.children, scope=self.scope)
 
+    @cached_property
+    def away(self) -> frozenset[UUID]:
+        """The children whose parents are both known to be away."""
+        whereabouts = {
+            key: (card.value(CardFieldName.FATHER_WHEREABOUTS), card.value(CardFieldName.MOTHER_WHEREABOUTS))
+            for key, card in self.cards.items()
+        }
+        return whose_parents_are_away(whereabouts=whereabouts, scope=self.scope, on=self.on)
+
+    @cached_property
+    def _spoken_on(self) -> dict[UUID, date]:
+        return last_spoken(children=self.children, scope=self.scope)
+
+    def contact_on(self, child: UUID) -> str:
+        """Give the day on which a parent last spoke with a child, as far as it was noted down."""
+        last = self._spoken_on.get(child)
+        return last.isoformat() if last else ""
+
     def place(self, code: str) -> str:
         """Give the name of a village, or its code where nobody bears it."""
         return self.places.get(code, code)
@@ -78,6 +101,8 @@ def cards(gathering: Gathering) -> Bodies:
                 "category": _category(child, gathering.scope),
                 "risk": child.risk_level,
                 "risk_label": str(RiskLevel(child.risk_level).label) if child.risk_level else "",
+                "both_away": key in gathering.away,
+                "contact_on": gathering.contact_on(key),
                 "card": [
                     {"field": name, "label": field.label, "value": value, "words": field.words(value), "version": seen}
                     for name, field in card_fields().items()
@@ -130,10 +155,7 @@ def returned(gathering: Gathering) -> Bodies:
     """Give what was sent back to the officer to be mended, with the comment and the answers."""
     if gathering.by.account is None:
         return
-    sent_back = submissions_of(
-        account=gathering.by.account, scope=gathering.scope, states=[SubmissionState.SENT_BACK]
-    ).select_related("known_version")
-    shown = list(sent_back[:_MOST_RETURNED])
+    shown = _own(gathering, gathering.by.account, SubmissionState.SENT_BACK)
     files = returned_files(submissions=[each.pk for each in shown], account=gathering.by.account, scope=gathering.scope)
     for each in shown:
         yield (
@@ -143,10 +165,43 @@ def returned(gathering: Gathering) -> Bodies:
                 "name": gathering.name(each.child_id),
                 "form": each.form_id,
                 "version": each.version,
-                "title": each.known_version.title if each.known_version else each.form_id,
+                "title": _title(each),
                 "comment": each.reasons[-1] if each.reasons else "",
                 "xml": each.xml.decode(errors="replace"),
                 "files": [{"name": one.name, "type": one.kept_type} for one in files.get(each.pk, ())],
+            },
+        )
+
+
+def held(gathering: Gathering) -> Bodies:
+    """Give what the officer sent that the desk has not taken yet, with the reasons."""
+    if gathering.by.account is None:
+        return
+    for each in _own(gathering, gathering.by.account, SubmissionState.NEEDS_CARE):
+        yield (
+            str(each.pk),
+            {
+                "child": str(each.child_id) if each.child_id else None,
+                "name": gathering.name(each.child_id),
+                "form": each.form_id,
+                "title": _title(each),
+                "made_at": (each.made_at or each.received_at).isoformat(),
+                "reasons": each.reasons,
+            },
+        )
+
+
+def replies(gathering: Gathering) -> Bodies:
+    """Give what was answered lately to the officer's own complaints, suggestions and reports of harm."""
+    for each in replies_to(scope=gathering.by, since=gathering.on - _REPLIES_STAY):
+        yield (
+            str(each.key),
+            {
+                "said": each.said[:_SHOWN_OF_WHAT_WAS_SAID],
+                "said_at": each.said_at.isoformat(),
+                "answer": each.answer,
+                "answered_by": each.answered_by,
+                "answered_at": each.answered_at.isoformat(),
             },
         )
 
@@ -187,6 +242,15 @@ def advice(gathering: Gathering) -> Bodies:
     yield from _advice().items()
 
 
+def _own(gathering: Gathering, account: UUID, state: SubmissionState) -> list[Submission]:
+    found = submissions_of(account=account, scope=gathering.scope, states=[state])
+    return list(found.select_related("known_version")[:_MOST_OF_A_STATE])
+
+
+def _title(submission: Submission) -> str:
+    return submission.known_version.title if submission.known_version else submission.form_id
+
+
 def _category(child: Child, scope: Scope) -> str:
     """Give the category shown first, of a sealed one the wider one where it may not be told."""
     if not child.category:
@@ -206,7 +270,9 @@ KINDS: Final[Mapping[str, Callable[[Gathering], Bodies]]] = {
     "advice": advice,
     "child": cards,
     "conflict": conflicts,
+    "held": held,
     "problem": problems,
+    "reply": replies,
     "returned": returned,
     "visit": visits,
 }

@@ -87,13 +87,15 @@ def problems_found(
 
 
 @transaction.atomic
-def answer(*, problem: UUID, words: str, evidence: str, by: Actor, at: datetime) -> Problem:
+def answer(
+    *, problem: UUID, words: str, evidence: str, by: Actor, at: datetime, submission: UUID | None = None
+) -> Problem:
     """
     Say how a problem was put right; the task is done, and somebody else gets the task to look again (答复整改).
 
     :raises NoSuchProblem: see ``answer_problem``, as for the other errors
     """
-    answered = answer_problem(problem=problem, answer=words, evidence=evidence, by=by, at=at)
+    answered = answer_problem(problem=problem, answer=words, evidence=evidence, by=by, at=at, submission=submission)
     _close(answered, TaskKind.MEND_PROBLEM, Outcome.DONE, words, by, at)
     order = _order(
         TaskKind.RECHECK_PROBLEM, _RECHECK + answered.words, _child(answered), answered.pk, None,
@@ -104,26 +106,28 @@ def answer(*, problem: UUID, words: str, evidence: str, by: Actor, at: datetime)
 
 
 @transaction.atomic
-def recheck(*, problem: UUID, solved: bool, note: str, by: Actor, at: datetime) -> Problem:
+def recheck(
+    *, problem: UUID, solved: bool, note: str, by: Actor, at: datetime, submission: UUID | None = None
+) -> Problem:
     """
     Say what a second look found: solved closes the problem, not solved opens its task again (复查销号).
 
     :raises NoSuchProblem: see ``recheck_problem``, as for the other errors
     """
-    checked = recheck_problem(problem=problem, solved=solved, note=note, by=by, at=at)
+    checked = recheck_problem(problem=problem, solved=solved, note=note, by=by, at=at, submission=submission)
     outcome = Outcome.CONFIRMED if solved else Outcome.REFUTED
     _close(checked, TaskKind.RECHECK_PROBLEM, outcome, note, by, at)
     return checked if solved else _mend_again(checked, at)
 
 
 @transaction.atomic
-def reopen(*, problem: UUID, reason: str, by: Actor, at: datetime) -> Problem:
+def reopen(*, problem: UUID, reason: str, by: Actor, at: datetime, submission: UUID | None = None) -> Problem:
     """
     Open a problem again that is there again, with a new task (重新整改).
 
     :raises NoSuchProblem: see ``reopen_problem``, as for the other errors
     """
-    return _mend_again(reopen_problem(problem=problem, reason=reason, by=by, at=at), at)
+    return _mend_again(reopen_problem(problem=problem, reason=reason, by=by, at=at, submission=submission), at)
 
 
 def _carried(

@@ -1,5 +1,5 @@
 """
-Something is made of every form that comes (填报的去向): visits, weekly contacts, complaints, reports of harm.
+Something is made of every form that comes (填报的去向): visits, contacts, second looks, complaints, reports of harm.
 
 A report of harm never waits: what the form should have said otherwise is told to the district with it.
 """
@@ -24,10 +24,12 @@ from gonghu.domain.questionnaires.operations import accept_submission, leave_for
 from gonghu.domain.questionnaires.terms import UNDECIDED, SubmissionState
 from gonghu.domain.visits.facts import ChildAtVisit, ComplaintFacts, ContactFacts, HarmFacts
 from gonghu.domain.visits.operations import log_contact, receive_complaint
+from gonghu.domain.visits.operations.mending import NoSuchProblem
 from gonghu.domain.visits.terms import ComplaintKind, Contact, ContactMeans
 from gonghu.engines.forms import Answers, FormPurpose, UnreadableInstance, uuid_of
 from gonghu.foundation.acting import Actor
 from gonghu.usecases.home_visit import Accepted, NotAsItIs, accept_visit
+from gonghu.usecases.look_again import LookedAtNothing, LookResult, look_again
 from gonghu.usecases.report_harm import report_harm
 from gonghu.usecases.weekly_contact import close_silent_weeks
 
@@ -35,7 +37,7 @@ _LOG: Final = logging.getLogger("gonghu.forms")
 _UNPROCESSED: Final = "内容已收下，但系统没有处理成功；不用重填，督导员会查看"
 _YES: Final = "YES"
 _UNREAD: Final = "内容读不出，请联系报告人"
-_LONGEST_SITUATION: Final = 40
+_LONGEST_SITUATION: Final = 100
 
 Choice = TypeVar("Choice", bound=TextChoices)
 
@@ -100,7 +102,7 @@ def _reported(submission: Submission, by: Actor, at: datetime) -> Submission:
         place_code=_place_of(submission, by),
         words="\n".join(_told(submission, said)),
         reporter=_sender(submission, by),
-        situation=said.text("situation")[:_LONGEST_SITUATION] if said else "",
+        situation=said.words("situation")[:_LONGEST_SITUATION] if said else "",
         in_danger=said.text("in_danger") == _YES if said else True,
         told_police=said.text("told_police") == _YES if said else False,
         child=_child(said, by),
@@ -198,6 +200,19 @@ def _complaint(filled: _Filled, by: Actor, at: datetime) -> None:
     receive_complaint(facts=facts, place_code=_place_of(filled.submission, by), by=by, at=at)
 
 
+def _looked_again(filled: _Filled, by: Actor, at: datetime) -> None:
+    file = file_in_use(child=filled.child, scope=reached_by(by)) if filled.child else None
+    result = filled.choice("result", LookResult, "改好了没有")
+    try:
+        look_again(
+            task=filled.submission.task_id, child=file.pk if file else None, result=result,
+            words=filled.text("left_over") or filled.text("words"), seen_on=filled.day("visited_on"),
+            submission=filled.submission.pk, by=by, at=at,
+        )  # fmt: skip
+    except (LookedAtNothing, NoSuchProblem) as refusal:
+        raise NotAsItIs(str(refusal)) from refusal
+
+
 def _nothing_more(_filled: _Filled, _by: Actor, _at: datetime) -> None:
     """A form of an office's own is kept with its answers, and that is all."""
 
@@ -206,4 +221,5 @@ _MAKERS: Final[Mapping[FormPurpose, Callable[[_Filled, Actor, datetime], None]]]
     FormPurpose.OTHER: _nothing_more,
     FormPurpose.CONTACT: _contact,
     FormPurpose.COMPLAINT: _complaint,
+    FormPurpose.RECHECK: _looked_again,
 }

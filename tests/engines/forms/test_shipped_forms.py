@@ -24,6 +24,7 @@ WRONG: dict[str, tuple[str, Any, str]] = {
     "entrusted_care": ("carer_unfit", "NONE ABUSE", "选了“都没有”就不能再选别的"),
     "child_dictionary": ("disability_grade", "5", "一到四级"),
     "weekly_contact": ("contact_on", "昨天", "应填日期，如 2026-03-01"),
+    "recheck": ("left_over", "", "没有填"),
     "harm_report": ("words", "", "没有填"),
     "complaint": ("words", "长" * 2001, "最多 2000 个字"),
 }
@@ -114,7 +115,7 @@ def test_no_form_forces_a_photo_a_recording_or_a_position() -> None:
     for each in SHIPPED.values():
         optional = [field for field in each.form.fields if field.kind in {"PHOTO", "SOUND", "FILM", "PLACE"}]
         assert [field.name for field in optional if field.required] == []
-        assert [field.name for field in optional if field.kind == "PLACE"] == []
+        assert all("只用于" in field.hint for field in optional if field.kind == "PLACE")
 
 
 def test_every_meaning_says_in_chinese_and_english_what_the_form_is_for() -> None:

@@ -1,6 +1,7 @@
 """What cannot be taken as it came: mended or taken at the desk, and seen by nobody whom it may be about."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 from tests import children
 from tests.forms import right
 from tests.interfaces.desk.conftest import VILLAGE, XIANSHUIGU, Employ, SignedIn
@@ -19,10 +21,11 @@ from gonghu.domain.people.models import Child
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.operations import keep_shipped_forms, receive_submission
 from gonghu.domain.questionnaires.terms import Arrived
-from gonghu.domain.visits.models import Complaint, ContactLog, HarmReport, Visit
+from gonghu.domain.visits.models import Complaint, ContactLog, HarmReport, Problem, Visit
 from gonghu.engines.forms import heading_of
 from gonghu.foundation.acting import SYSTEM
 from gonghu.usecases.field_area import area_of
+from gonghu.usecases.hand_in_form import hand_in_form
 from gonghu.usecases.take_form import take_or_leave
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
@@ -33,6 +36,7 @@ class Town:
     """A village director, the supervisor of the town, the district (一个镇)."""
 
     director: Officer
+    leader: Officer
     browser: Client
     supervisor: Client
     boss: Client
@@ -48,9 +52,18 @@ class Town:
 @pytest.fixture
 def town(employ: Employ, signed_in: SignedIn) -> Town:
     keep_shipped_forms(by=SYSTEM, at=timezone.now())
-    director = employ("liu", Role.VILLAGE_DIRECTOR, VILLAGE)
-    others = (director, employ("sun", Role.TOWN_SUPERVISOR, XIANSHUIGU), employ("wang"))
-    return Town(officer(account=director, at=timezone.now()), *(reading(signed_in(each)) for each in others))
+    director, supervisor = (
+        employ("liu", Role.VILLAGE_DIRECTOR, VILLAGE),
+        employ("sun", Role.TOWN_SUPERVISOR, XIANSHUIGU),
+    )
+    officers = (officer(account=each, at=timezone.now()) for each in (director, supervisor))
+    return Town(*officers, *(reading(signed_in(each)) for each in (director, supervisor, employ("wang"))))
+
+
+def photo() -> bytes:
+    saved = BytesIO()
+    Image.new("RGB", (40, 30)).save(saved, "JPEG")
+    return saved.getvalue()
 
 
 def test_a_child_that_a_form_found_gets_one_file_after_a_look_at_those_alike(town: Town) -> None:
@@ -106,11 +119,37 @@ def test_weekly_contacts_and_complaints_are_mended_as_visits_are(town: Town) -> 
     assert wordless.state == "REPLACED"
 
 
+def test_a_second_look_from_the_telephone_reaches_the_problem_with_its_photo(town: Town) -> None:
+    of = children.child("李小红", village=VILLAGE)
+    town.send(right("home_safety", child=of.pk))
+    problem = Problem.objects.everywhere("test").get()
+
+    def looked(by: Officer, result: str) -> str:
+        problem.refresh_from_db(from_queryset=Problem.objects.everywhere("test"))
+        xml = right("recheck", child=of.pk, task=problem.task_id, result=result, photo="a.jpg")
+        kept = hand_in_form(xml=xml, files={"a.jpg": photo()}, device="红米", by=by, at=timezone.now()).submission
+        assert kept.state == "ACCEPTED", kept.reasons
+        problem.refresh_from_db(from_queryset=Problem.objects.everywhere("test"))
+        return problem.state
+
+    assert looked(town.director, "PARTLY") == "OPEN"
+    assert looked(town.director, "DONE") == "ANSWERED"
+    assert looked(town.director, "DONE") == "ANSWERED"
+    assert looked(town.leader, "NOT_YET") == "RECHECK"
+    assert looked(town.director, "DONE") == "ANSWERED"
+    assert looked(town.leader, "DONE") == "CLOSED"
+    assert problem.rechecked_by_id == town.leader.account
+    shown = page(town.supervisor, "problem", problem.pk)
+    assert (shown.count('class="photo"'), shown.count("护栏还没装")) == (6, 2)
+    assert town.send(right("recheck", child=of.pk)).reasons == ["没有说明复查的是哪个问题，请从孩子卡片上的问题进来填"]
+
+
 def test_nobody_in_the_village_or_the_town_meets_a_report_or_a_complaint(town: Town) -> None:
     children.child("李小红", village=VILLAGE)
     report = town.send(right("harm_report"), version="another")
     broken = town.send(right("complaint", kind="NO SUCH"))
-    town.send(right("harm_report"))
+    seen = right("harm_report", photo="a.jpg")
+    hand_in_form(xml=seen, files={"a.jpg": photo()}, device="", by=town.director, at=timezone.now())
     assert {report.state, broken.state} == {"NEEDS_CARE"}
     assert {report.division_code, broken.division_code} == {"120112000000"}
     for browser in (town.browser, town.supervisor):
@@ -126,4 +165,6 @@ def test_nobody_in_the_village_or_the_town_meets_a_report_or_a_complaint(town: T
         ]
     area = " ".join(str(item.body) for item in area_of(by=town.director, at=timezone.now()) if item.kind != "advice")
     assert "胳膊上有伤" not in area
+    told = page(town.boss, "harm-report", HarmReport.objects.everywhere("test").get().pk)
+    assert all(words in told for words in ('class="photo"', "被虐待、家庭暴力"))
     assert str(report.pk) in page(town.boss, "submissions")

@@ -2,11 +2,13 @@
 
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 from tests import officers
 from tests.children import VILLAGE, child, whole_file
+from tests.forms import right
 from tests.interfaces.field.conftest import Employ, Line
 from tests.interfaces.field.phone import Phone
 
@@ -15,11 +17,16 @@ from gonghu.domain.access.officer import officer
 from gonghu.domain.access.operations import vacate_post
 from gonghu.domain.access.operations.reading import READ_AREA
 from gonghu.domain.access.terms import Role
-from gonghu.domain.people.models import Child
+from gonghu.domain.people.models import CardNote, Child
 from gonghu.domain.people.operations import close_file
 from gonghu.domain.people.terms import ClosingReason
+from gonghu.domain.questionnaires.operations import keep_shipped_forms
+from gonghu.domain.visits.facts import ChildAtVisit, ContactFacts
+from gonghu.domain.visits.operations import log_contact, reply_complaint, take_harm_report
+from gonghu.domain.visits.terms import Contact
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.models import AuditEntry
+from gonghu.usecases.hand_in_form import hand_in_form
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = "120112100202"
@@ -91,3 +98,42 @@ def test_a_whole_district_does_not_fit_on_a_telephone(employ: Employ, monkeypatc
         child(name)
     answer = Line(employ("supervisor", Role.TOWN_SUPERVISOR, VILLAGE[:9] + "000")).ask("area", {})
     assert (answer.status_code, json.loads(answer.content)["code"]) == (422, "AREA_TOO_LARGE")
+
+
+def test_what_the_desk_holds_back_or_answers_comes_to_who_sent_it_and_to_nobody_else(employ: Employ) -> None:
+    keep_shipped_forms(by=SYSTEM, at=timezone.now())
+    account, now = employ("director"), timezone.now()
+    phone, other = Phone(Line(account)), Phone(Line(employ("supervisor", Role.TOWN_SUPERVISOR, VILLAGE[:9] + "000")))
+    by, boss = (
+        officer(account=account, at=now),
+        officer(account=employ("wang", Role.DISTRICT_OFFICER, "120112000000"), at=now),
+    )
+    waiting, complaint, harm = (
+        hand_in_form(xml=right(form), files={}, device="红米", by=by, at=now).submission
+        for form in ("weekly_contact", "complaint", "harm_report")
+    )
+    reply_complaint(complaint=complaint.pk, reply="已经改好", by=boss, at=now)
+    take_harm_report(report=harm.pk, by=boss, at=now)
+    phone.pull()
+    other.pull()
+    held = phone.held[f"held:{waiting.pk}"][1]
+    assert (held["title"], held["child"], held["reasons"]) == ("每周联系", None, ["没有说明是哪名儿童"])
+    reply = phone.held[f"reply:{complaint.pk}"][1]
+    assert (reply["answer"], reply["answered_by"]) == ("已经改好", "王晓梅")
+    assert phone.held[f"reply:{harm.pk}"][1]["answer"].startswith("已接办")
+    assert names(other, "held") == names(other, "reply") == set()
+
+
+def test_the_telephone_knows_whose_parents_are_away_and_when_they_last_spoke(phone: Phone) -> None:
+    away, home, silent = child("张小明"), child("李小红"), child("王小刚")
+    today = timezone.localdate()
+    for of, father, mother in ((away, "外地务工", "去世"), (home, "外地务工", "在家")):
+        for field, words in (("father_whereabouts", father), ("mother_whereabouts", mother)):
+            CardNote(child=of, field=field, words=words, from_on=today).save()
+    for days, reached in ((9, True), (3, True), (1, False)):
+        facts = ContactFacts(uuid4(), today - timedelta(days=days), Contact.MOTHER, reached=reached)
+        log_contact(child=ChildAtVisit(away.pk, VILLAGE), facts=facts, by=SYSTEM, at=timezone.now())
+    phone.pull()
+    told = {of.pk: phone.held[f"child:{of.pk}"][1] for of in (away, home, silent)}
+    assert [told[of.pk]["both_away"] for of in (away, home, silent)] == [True, False, False]
+    assert [told[of.pk]["contact_on"] for of in (away, home)] == [(today - timedelta(days=3)).isoformat(), ""]

@@ -55,6 +55,7 @@ class ProblemAct(models.TextChoices):
     NOT_SOLVED = "NOT_SOLVED", "复查未过"
     SOLVED = "SOLVED", "复查通过，销号"
     REOPENED = "REOPENED", "重新整改"
+    SEEN = "SEEN", "上门查看"
 
 
 NEXT_PROBLEM_STATES: Final[dict[ProblemState, dict[ProblemAct, ProblemState]]] = {

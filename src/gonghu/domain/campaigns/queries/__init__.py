@@ -1,6 +1,12 @@
 """Reading of holidays and sweeps (假期与摸排的查询)."""
 
-from gonghu.domain.campaigns.queries.away import AwayTold, away_told, children_alone
+from gonghu.domain.campaigns.queries.away import (
+    AwayTold,
+    away_told,
+    children_alone,
+    last_spoken,
+    whose_parents_are_away,
+)
 from gonghu.domain.campaigns.queries.sweeps import (
     SweepTotals,
     households_swept,
@@ -26,10 +32,12 @@ __all__ = [
     "children_alone",
     "children_in_holiday",
     "households_swept",
+    "last_spoken",
     "sweep_by_key",
     "sweep_totals",
     "sweeps_in",
     "swept_household",
     "whereabouts_counts",
     "whereabouts_told",
+    "whose_parents_are_away",
 ]

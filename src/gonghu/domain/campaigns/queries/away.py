@@ -1,6 +1,6 @@
 """Whose parents are both away in a holiday (父母均在外), and in which weeks nobody spoke with the child."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -15,7 +15,7 @@ from gonghu.domain.campaigns.terms import AwayBasis, ParentsHome, Stay
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import ChildrenWanted, children_in
-from gonghu.domain.people.queries.away import left_behind, parents_away
+from gonghu.domain.people.queries.away import both_away, is_at_home, left_behind, parents_away
 from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.domain.visits.models import ContactLog
 from gonghu.domain.visits.operations.listing import UNDER_CARE
@@ -90,6 +90,27 @@ def away_told(*, rows: Iterable[Any], scope: Scope, holiday: Holiday, on: date) 
         )
         for file in files
     ]
+
+
+def whose_parents_are_away(*, whereabouts: Mapping[UUID, tuple[str, str]], scope: Scope, on: date) -> frozenset[UUID]:
+    """
+    Name those of some children that somebody sees whose parents are both known to be away on a day (父母均在外).
+
+    ``whereabouts`` gives what the card says of father and mother; else what is on file or recognised counts.
+    """
+    condition = parents_away(from_on=on, to_on=on) | left_behind(from_on=on, to_on=on)
+    on_file = children_in(scope=scope).filter(condition, pk__in=list(whereabouts))
+    return frozenset(
+        {key for key, (father, mother) in whereabouts.items() if both_away(father, mother)}
+        | {key for key in on_file.values_list("pk", flat=True) if not any(map(is_at_home, whereabouts[key]))}
+    )
+
+
+def last_spoken(*, children: Iterable[UUID], scope: Scope) -> dict[UUID, date]:
+    """Give the day on which a parent last spoke with each of some children that somebody sees (最近一次联系)."""
+    seen = Child.objects.visible_to(scope).filter(pk__in=list(children)).values("pk")
+    rows = _spoken().filter(child__in=seen).order_by("contact_on").values_list("child", "contact_on")
+    return dict(rows)
 
 
 def _spoken() -> Any:

@@ -16,6 +16,11 @@ _NOT_THERE: Final = (
     CircumstanceKind.LOST_CONTACT, CircumstanceKind.DEPORTED, CircumstanceKind.NOT_FOUND,
 )  # fmt: skip
 
+_WORKS_AWAY: Final = "外地务工"
+_AT_HOME: Final = frozenset({"在家", "本市务工"})
+_ELSEWHERE: Final = frozenset({_WORKS_AWAY, "联系不上", "因病不在家", "去世", "其他原因不在家"})
+"""What visits ask of a parent's whereabouts, in the words of the forms."""
+
 
 def parents_away(*, from_on: date, to_on: date) -> Q:
     """
@@ -38,6 +43,17 @@ def left_behind(*, from_on: date, to_on: date) -> Q:
         _within(from_on, to_on), child=OuterRef("pk"), category=Category.LEFT_BEHIND
     )
     return Q(Exists(assigned))
+
+
+def both_away(father: str, mother: str) -> bool:
+    """Tell whether, by what a card says, one parent works away and none is at home."""
+    said = {father, mother}
+    return _WORKS_AWAY in said and said <= _ELSEWHERE
+
+
+def is_at_home(said: str) -> bool:
+    """Tell whether a card says that a parent is at home, or works so near as to come home."""
+    return said in _AT_HOME
 
 
 def _within(from_on: date, to_on: date) -> Q:

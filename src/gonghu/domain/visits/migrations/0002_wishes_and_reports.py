@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("division_code", models.CharField(max_length=12, verbose_name="区县代码")),
                 ("place_division_code", models.CharField(blank=True, max_length=12, verbose_name="所在村（居）代码")),
-                ("situation", models.CharField(blank=True, max_length=40, verbose_name="情形")),
+                ("situation", models.CharField(blank=True, max_length=100, verbose_name="情形")),
                 ("words", gonghu.foundation.encryption.fields.EncryptedText(verbose_name="内容")),
                 ("in_danger", models.BooleanField(verbose_name="正处于危险")),
                 ("told_police", models.BooleanField(verbose_name="是否已报警")),

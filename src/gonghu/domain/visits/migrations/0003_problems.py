@@ -138,6 +138,7 @@ class Migration(migrations.Migration):
                             ("NOT_SOLVED", "复查未过"),
                             ("SOLVED", "复查通过，销号"),
                             ("REOPENED", "重新整改"),
+                            ("SEEN", "上门查看"),
                         ],
                         max_length=12,
                         verbose_name="动作",
@@ -148,6 +149,7 @@ class Migration(migrations.Migration):
                 ("account", models.UUIDField(null=True, verbose_name="操作账号")),
                 ("note", models.TextField(blank=True, verbose_name="说明")),
                 ("evidence", models.TextField(blank=True, verbose_name="依据")),
+                ("submission", models.UUIDField(null=True, verbose_name="填报")),
                 (
                     "problem",
                     models.ForeignKey(

@@ -75,7 +75,7 @@ class HarmReport(Sealed):
     division_code = models.CharField("区县代码", max_length=LENGTH)
     place_division_code = models.CharField("所在村（居）代码", max_length=LENGTH, blank=True)
     child = models.ForeignKey("people.Child", models.PROTECT, related_name="+", null=True, verbose_name="儿童")
-    situation = models.CharField("情形", max_length=40, blank=True)
+    situation = models.CharField("情形", max_length=100, blank=True)
     words = EncryptedText("内容")
     in_danger = models.BooleanField("正处于危险")
     told_police = models.BooleanField("是否已报警")

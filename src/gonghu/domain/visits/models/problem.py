@@ -61,7 +61,11 @@ class Problem(AboutChild):
 
 
 class ProblemStep(models.Model):
-    """One thing that happened to a problem (问题过程); rows are added and never changed."""
+    """
+    One thing that happened to a problem (问题过程); rows are added and never changed.
+
+    ``submission`` is the filled form, with its photos, in which it was told.
+    """
 
     id = models.BigAutoField(primary_key=True)
     problem = models.ForeignKey(Problem, models.PROTECT, related_name="+", verbose_name="问题")
@@ -71,6 +75,7 @@ class ProblemStep(models.Model):
     account = models.UUIDField("操作账号", null=True)
     note = models.TextField("说明", blank=True)
     evidence = models.TextField("依据", blank=True)
+    submission = models.UUIDField("填报", null=True)
 
     class Meta:
         verbose_name = "问题过程"

@@ -2,7 +2,13 @@
 
 from gonghu.domain.visits.operations.correcting import move_problems, replace_visit
 from gonghu.domain.visits.operations.listing import end_exception, except_child, fix_list
-from gonghu.domain.visits.operations.mending import answer_problem, give_task, recheck_problem, reopen_problem
+from gonghu.domain.visits.operations.mending import (
+    answer_problem,
+    give_task,
+    note_problem,
+    recheck_problem,
+    reopen_problem,
+)
 from gonghu.domain.visits.operations.reporting import (
     give_harm_task,
     receive_complaint,
@@ -33,6 +39,7 @@ __all__ = [
     "make_wish",
     "move_problems",
     "note_money_told",
+    "note_problem",
     "plan_follow_ups",
     "receive_complaint",
     "receive_harm",

@@ -30,7 +30,9 @@ class AnswerMissing(ValueError):
 
 
 @transaction.atomic
-def answer_problem(*, problem: UUID, answer: str, evidence: str, by: Actor, at: datetime) -> Problem:
+def answer_problem(
+    *, problem: UUID, answer: str, evidence: str, by: Actor, at: datetime, submission: UUID | None = None
+) -> Problem:
     """
     Say how a problem was put right, and what shows it (答复整改); somebody else looks again.
 
@@ -44,12 +46,14 @@ def answer_problem(*, problem: UUID, answer: str, evidence: str, by: Actor, at: 
     found.answer, found.evidence = answer.strip(), evidence.strip()
     found.answered_by_id, found.answered_at = by.account, at
     found.save(update_fields=["state", "answer", "evidence", "answered_by", "answered_at"])
-    _write(found, ProblemAct.ANSWERED, answer, by, at, evidence)
+    _write(found, ProblemAct.ANSWERED, answer, by, at, evidence, submission)
     return found
 
 
 @transaction.atomic
-def recheck_problem(*, problem: UUID, solved: bool, note: str, by: Actor, at: datetime) -> Problem:
+def recheck_problem(
+    *, problem: UUID, solved: bool, note: str, by: Actor, at: datetime, submission: UUID | None = None
+) -> Problem:
     """
     Say what a second look found (复查): solved closes it, not solved sends it back.
 
@@ -66,12 +70,12 @@ def recheck_problem(*, problem: UUID, solved: bool, note: str, by: Actor, at: da
     _require(note, "请写明复查看到的情况")
     found.rechecked_by_id, found.closed_at = by.account, at if solved else None
     found.save(update_fields=["state", "rechecked_by", "closed_at"])
-    _write(found, act, note, by, at)
+    _write(found, act, note, by, at, submission=submission)
     return found
 
 
 @transaction.atomic
-def reopen_problem(*, problem: UUID, reason: str, by: Actor, at: datetime) -> Problem:
+def reopen_problem(*, problem: UUID, reason: str, by: Actor, at: datetime, submission: UUID | None = None) -> Problem:
     """
     Open a problem again that is there again (重新整改).
 
@@ -83,7 +87,19 @@ def reopen_problem(*, problem: UUID, reason: str, by: Actor, at: datetime) -> Pr
     found.state, found.closed_at = _next(found, ProblemAct.REOPENED), None
     _require(reason, "请写明为什么重新整改")
     found.save(update_fields=["state", "closed_at"])
-    _write(found, ProblemAct.REOPENED, reason, by, at)
+    _write(found, ProblemAct.REOPENED, reason, by, at, submission=submission)
+    return found
+
+
+@transaction.atomic
+def note_problem(*, problem: UUID, note: str, submission: UUID, by: Actor, at: datetime) -> Problem:
+    """
+    Note what was seen of a problem where that takes it nowhere (登记查看情况).
+
+    :raises NoSuchProblem: the actor works on none such
+    """
+    found = _held(problem, by)
+    _write(found, ProblemAct.SEEN, note, by, at, submission=submission)
     return found
 
 
@@ -126,9 +142,17 @@ def _require(words: str, asked: str) -> None:
         raise AnswerMissing(f"{asked}（至少 {SHORTEST} 个字）")
 
 
-def _write(problem: Problem, act: ProblemAct, note: str, by: Actor, at: datetime, evidence: str = "") -> None:
+def _write(
+    problem: Problem,
+    act: ProblemAct,
+    note: str,
+    by: Actor,
+    at: datetime,
+    evidence: str = "",
+    submission: UUID | None = None,
+) -> None:
     ProblemStep.objects.create(
         problem=problem, act=act, at=at, actor=by.label[:120], account=by.account, note=note.strip(),
-        evidence=evidence.strip(),
+        evidence=evidence.strip(), submission=submission,
     )  # fmt: skip
     record_about(act.value.lower(), "problem", problem.pk, problem.division_code, by, at, {"state": problem.state})

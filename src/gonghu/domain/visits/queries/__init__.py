@@ -13,6 +13,7 @@ from gonghu.domain.visits.queries.due import VisitDue, children_due, next_visits
 from gonghu.domain.visits.queries.problems import (
     ProblemFilters,
     problem_by_key,
+    problem_of_task,
     problem_steps,
     problems_in,
     problems_of_child,
@@ -20,9 +21,9 @@ from gonghu.domain.visits.queries.problems import (
 from gonghu.domain.visits.queries.reports import (
     complaint_by_key,
     complaints_in,
-    complaints_of_account,
     harm_report,
     harm_reports_in,
+    replies_to,
 )
 from gonghu.domain.visits.queries.visits import (
     VisitFilters,
@@ -43,7 +44,6 @@ __all__ = [
     "children_due",
     "complaint_by_key",
     "complaints_in",
-    "complaints_of_account",
     "contacts_of_child",
     "coverage",
     "coverage_counted_at",
@@ -55,9 +55,11 @@ __all__ = [
     "next_visits",
     "not_reached",
     "problem_by_key",
+    "problem_of_task",
     "problem_steps",
     "problems_in",
     "problems_of_child",
+    "replies_to",
     "visit_by_key",
     "visits_due",
     "visits_due_among",

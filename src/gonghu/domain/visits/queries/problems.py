@@ -11,9 +11,12 @@ from gonghu.domain.access.scope import Scope
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.queries import keys_of_child
 from gonghu.domain.people.scoping import FileQuerySet
+from gonghu.domain.tasks.queries import task_by_key
+from gonghu.domain.tasks.terms import TaskKind
 from gonghu.domain.visits.models import Problem, ProblemStep
 from gonghu.domain.visits.terms import UNSOLVED, ProblemKind, ProblemState
 
+_TASKS: Final = (TaskKind.MEND_PROBLEM, TaskKind.RECHECK_PROBLEM)
 _WHY: Final = "problems on the file of a child that is seen"
 
 
@@ -49,6 +52,13 @@ def problems_in(*, scope: Scope, filters: ProblemFilters = ProblemFilters()) -> 
 def problem_by_key(*, key: UUID, scope: Scope) -> Problem | None:
     """Give one problem that somebody sees."""
     return Problem.objects.visible_to(scope).filter(pk=key).first()
+
+
+def problem_of_task(*, task: UUID, scope: Scope) -> Problem | None:
+    """Give the problem that a task is about, now or before, if somebody sees both."""
+    found = task_by_key(key=task, scope=scope)
+    key = found.source_key if found and found.kind in _TASKS else None
+    return problem_by_key(key=key, scope=scope) if key else None
 
 
 def problem_steps(*, problem: UUID, scope: Scope) -> list[ProblemStep]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
 from django.core import signing
 from django.urls import reverse
@@ -56,8 +57,8 @@ def answers_shown(request: DeskRequest, submission: Submission) -> Sequence[Answ
     return list(_shown(said.given, masked))
 
 
-def files_shown(request: DeskRequest, submission: Submission) -> list[FileShown]:
-    """List the photos and recordings with addresses that live for a minute."""
+def files_shown(request: DeskRequest, submission: UUID) -> list[FileShown]:
+    """List the photos and recordings of a filled form with addresses that live for a minute."""
     return [
         FileShown(
             each.name,
@@ -65,7 +66,7 @@ def files_shown(request: DeskRequest, submission: Submission) -> list[FileShown]
             each.kept_type.startswith("image/"),
             str(each.get_state_display()) if each.state != FileState.KEPT else "",
         )
-        for each in files_of(submission=submission.pk, scope=request.officer.scope)
+        for each in files_of(submission=submission, scope=request.officer.scope)
     ]
 
 

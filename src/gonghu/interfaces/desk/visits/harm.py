@@ -20,6 +20,7 @@ from gonghu.domain.visits.terms import HarmState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.visits.answers import files_shown
 from gonghu.interfaces.desk.visits.tabs import tabs_for
 from gonghu.standards.masking import masked_name
 
@@ -64,6 +65,7 @@ def harm_report_page(request: DeskRequest, key: UUID) -> HttpResponse:
         "report": report,
         "place": names_of([code])[code],
         "child_name": masked_name(names.get(report.child_id)) if report.child_id else "",
+        "files": files_shown(request, report.pk),
         "may_take": report.state == HarmState.RECEIVED,
         "task": task_by_key(key=report.task_id, scope=by.scope) if report.task_id else None,
     }

@@ -44,7 +44,7 @@ def visit(request: DeskRequest, key: UUID) -> HttpResponse:
         "outcome": outcome_mark(row),
         "submission": submission,
         "answers": answers_shown(request, submission) if submission else (),
-        "files": files_shown(request, submission) if submission else (),
+        "files": files_shown(request, key),
         "problems": problem_rows(request, list(found), today),
         "wishes": [each for each in wishes_of_child(child=shown.child_id, scope=by.scope) if each.visit_id == shown.pk],
     }

@@ -28,6 +28,7 @@ from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import taken_along
+from gonghu.interfaces.desk.visits.answers import files_shown
 from gonghu.interfaces.desk.visits.forms import OVERDUE, YES, AnswerForm, ProblemFilter, RecheckForm, WhyForm
 from gonghu.interfaces.desk.visits.shown import late_mark, problem_columns, problem_rows, state_mark
 from gonghu.interfaces.desk.visits.tabs import tabs_for
@@ -132,7 +133,10 @@ def _page(request: DeskRequest, shown: Problem, **forms: DeskForm) -> HttpRespon
         "row": row,
         "due": late_mark(row),
         "state": state_mark(row.state, row.state_label),
-        "steps": problem_steps(problem=shown.pk, scope=by.scope),
+        "steps": [
+            (step, files_shown(request, step.submission) if step.submission else ())
+            for step in problem_steps(problem=shown.pk, scope=by.scope)
+        ],
         "orders": orders_of_task(task=shown.task_id, scope=by.scope) if shown.task_id else (),
         "answer": forms.get("answer") or (AnswerForm(prefix="answer") if works and state in TO_ANSWER else None),
         "recheck": forms.get("recheck")

@@ -178,7 +178,7 @@ def _page(request: DeskRequest, shown: Submission, **forms: DeskForm) -> HttpRes
         "child_name": masked_name(shown.child.name) if shown.child else "",
         "place": near_names([shown.division_code], request)[shown.division_code],
         "answers": answers_shown(request, shown),
-        "files": files_shown(request, shown),
+        "files": files_shown(request, shown.pk),
         "take": (forms.get("take") or _take_form(request, shown)) if leads and waits else None,
         "send_back": (tried or SendBackForm(prefix="send-back")) if leads and (waits or tried) else None,
     }
