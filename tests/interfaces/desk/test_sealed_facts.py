@@ -15,6 +15,7 @@ from gonghu.domain.people.models import CategoryAssignment
 from gonghu.domain.people.terms import Category
 from gonghu.domain.policies.models import Recognition
 from gonghu.domain.policies.operations import Proposal
+from gonghu.domain.tasks.models import Task
 from gonghu.usecases.recognise_child import propose
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
@@ -83,3 +84,7 @@ def test_whoever_may_know_sees_the_case_and_decides_it(case: Recognition, employ
     assert DOCUMENT in said(client, f"/recognitions/{case.pk}/")
     assert "周**" in said(client, "/tasks/?category=HIV")
     assert "艾滋" not in said(client, "/tasks/")
+    task = Task.objects.everywhere("test").get()
+    assert f"/recognitions/{case.pk}/" in said(client, f"/tasks/{task.pk}/")
+    city = signed_in(employ("city", Role.CITY_OFFICER, "120100000000"))
+    assert f"/recognitions/{case.pk}/" not in said(city, f"/tasks/{task.pk}/")

@@ -154,11 +154,11 @@ def test_acts_on_a_task_say_what_is_wrong_or_are_done(boss: Client, director: Ac
 def test_work_of_an_office_is_done_on_its_own_page(employ: Employ, signed_in: SignedIn) -> None:
     commissioner = signed_in(employ("kong", Role.CHILD_COMMISSIONER))
     source = uuid4()
-    order = TaskOrder(TaskKind.RECOGNISE_FIRST, "认定初审", VILLAGE, source_kind="recognition", source_key=source)
+    order = TaskOrder(TaskKind.RECOGNISE_FIRST, "认定初审", VILLAGE, source_kind="finding", source_key=source)
     (key,) = open_tasks(orders=[order], by=SYSTEM, at=timezone.now())
-    assert f"/recognitions/{source}/" in said(commissioner.get(f"/tasks/{key}/"))
+    assert f"/findings/{source}/" in said(commissioner.get(f"/tasks/{key}/"))
     answer = commissioner.post(f"/tasks/{key}/", {"outcome": "AGREED", "note": ""})
-    assert (answer.status_code, answer["Location"]) == (302, f"/recognitions/{source}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/findings/{source}/")
     assert again(key).state == TaskState.OPEN
 
 

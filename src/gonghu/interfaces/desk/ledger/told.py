@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
@@ -56,7 +57,14 @@ def told(request: DeskRequest) -> HttpResponse:
     page = keyset_page(request, _found(form.said(), request.officer.scope))
     rows = _rows(request, page.rows)
     context = {
-        **list_shown(request, form=form, page=page, rows=rows, columns=_columns(), export="desk:export-money-told"),
+        **list_shown(
+            request,
+            form=form,
+            page=page,
+            rows=rows,
+            columns=_columns(request.officer),
+            export="desk:export-money-told",
+        ),
         "tabs": tabs_for(request, "desk:money-told"),
     }
     return render(request, "desk/ledger/told.html", context)
@@ -71,7 +79,7 @@ def export(request: DeskRequest) -> HttpResponse:
         request,
         name=_("走访核对清单"),
         kind="money_told",
-        columns=_columns(),
+        columns=_columns(request.officer),
         found=_found(ToldFilter(request.GET).said(), scope),
         rows=lambda part: _rows(request, part),
     )
@@ -107,13 +115,14 @@ def _rows(request: DeskRequest, found: Iterable[MoneyTold]) -> list[ToldRow]:
     ]
 
 
-def _columns() -> list[Column[ToldRow]]:
+def _columns(by: Officer) -> list[Column[ToldRow]]:
     money_of, task_of = address_of("desk:child-money"), address_of("desk:task")
+    opens_tasks = by.scope.has(Permission.SEE_TASKS)
     place, words, state = map(attrgetter, ("place", "words", "state"))
 
     def task(row: ToldRow) -> str:
         shown = mark("wait" if row.is_open else "good", row.state)
-        return link(task_of(row.task), shown) if row.task else shown
+        return link(task_of(row.task), shown) if row.task and opens_tasks else shown
 
     return [
         Column(_("姓名"), lambda row: link(money_of(row.child), row.name), attrgetter("name"), 10, "name"),

@@ -99,6 +99,7 @@ class StopRow:
     state_label: str
     opinion: str
     payroll: UUID
+    county: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,4 +274,5 @@ def _stop_row(stop: Stop, place: str, by: Officer) -> StopRow:
         str(StopState(stop.state).label),
         stop.opinion if told else "",
         stop.payroll_id,
+        stop.payroll.division_code,
     )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.policies.queries import findings_of_task
+from gonghu.domain.policies.queries import findings_of_task, recognition_by_key
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.terms import OFFICE_KINDS, TaskKind
 from gonghu.interfaces.desk.admission import DeskRequest
@@ -42,9 +42,16 @@ def place_of_work(request: DeskRequest, task: Task) -> PlaceOfWork | None:
         return None
     if task.kind == TaskKind.REVIEW_LINKS:
         return PlaceOfWork(_("去人工核对"), reverse("desk:review"))
-    if task.source_kind in _PAGES and task.source_key:
+    if task.source_kind in _PAGES and task.source_key and _is_told(request, task):
         return PlaceOfWork(_("去办理认定"), reverse(_PAGES[task.source_kind], args=[task.source_key]))
     return None
+
+
+def _is_told(request: DeskRequest, task: Task) -> bool:
+    """Tell whether what a task comes from may be known: a recognition of a sealed category not by everybody."""
+    if task.source_kind != "recognition" or task.source_key is None:
+        return True
+    return recognition_by_key(key=task.source_key, scope=request.officer.scope) is not None
 
 
 def _place_of_money(request: DeskRequest, task: Task) -> PlaceOfWork | None:

@@ -37,7 +37,14 @@ def due(request: DeskRequest) -> HttpResponse:
     page = keyset_page(request, _wanted(form.said(), request.officer.scope, today))
     rows = _rows(request, page.rows, today)
     context = {
-        **list_shown(request, form=form, page=page, rows=rows, columns=due_columns(), export="desk:export-visits-due"),
+        **list_shown(
+            request,
+            form=form,
+            page=page,
+            rows=rows,
+            columns=due_columns(request.officer),
+            export="desk:export-visits-due",
+        ),
         "plan": plan_of_place(own_division(request.officer)),
         "tabs": tabs_for(request, "desk:visits-due"),
     }
@@ -53,7 +60,7 @@ def export(request: DeskRequest) -> HttpResponse:
         request,
         name=_("应走访儿童"),
         kind="child",
-        columns=due_columns(),
+        columns=due_columns(request.officer),
         found=_wanted(said, request.officer.scope.holding(Permission.EXPORT), today),
         rows=lambda part: _rows(request, part, today),
     )

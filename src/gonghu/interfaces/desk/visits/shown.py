@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gonghu.domain.access.colleagues import colleagues
+from gonghu.domain.access.officer import Officer
+from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.queries import names_of_children
 from gonghu.domain.people.terms import RiskLevel
 from gonghu.domain.visits.models import Problem, Visit
@@ -144,11 +146,14 @@ def due_rows(request: DeskRequest, found: Sequence[VisitDue], on: date) -> list[
     ]
 
 
-def due_columns() -> list[Column[DueRow]]:
-    """Give the columns of the list of children to visit."""
+def due_columns(by: Officer) -> list[Column[DueRow]]:
+    """Give the columns of the list of children to visit; only whoever visits says why a child is not."""
     file_of, place, category = address_of("desk:child"), attrgetter("place"), attrgetter("category")
     reason, last = attrgetter("reason"), attrgetter("last_on")
     except_of = address_of("desk:except-child")
+    excepting: Column[DueRow] = Column(
+        _("不能走访"), lambda row: link(except_of(row.key), _("说明原因")), look="no-print"
+    )
     return [
         Column(_("儿童"), lambda row: link(file_of(row.key), row.child_name), attrgetter("child_name"), 8, "name"),
         Column(_("所在"), place, place, 32),
@@ -158,7 +163,7 @@ def due_columns() -> list[Column[DueRow]]:
         Column(_("上次见到"), lambda row: row.last_on.isoformat() if row.last_on else "—", last, 12, "code"),
         Column(_("应走访日期"), late_mark, attrgetter("due_on"), 12),
         Column(_("逾期天数"), taken=lambda row: row.days_late or None, width=8),
-        Column(_("不能走访"), lambda row: link(except_of(row.key), _("说明原因")), look="no-print"),
+        *([excepting] if by.scope.has(Permission.RECORD_VISITS) else []),
     ]
 
 
