@@ -32,9 +32,9 @@ def test_the_table_begins_with_what_the_terms_say() -> None:
 def test_a_permission_given_or_taken_holds_from_the_next_request(employ: Employ) -> None:
     account = employ(Role.VILLAGE_DIRECTOR, VILLAGE)
     assert not acting(account).scope.has(Permission.EXPORT)
-    allow(role=Role.VILLAGE_DIRECTOR, permission=Permission.EXPORT, by=SYSTEM, at=AT)
+    allow(role=Role.VILLAGE_DIRECTOR, permission=Permission.EXPORT, reason="津民发〔2026〕3号", by=SYSTEM, at=AT)
     assert acting(account).scope.allows(Permission.EXPORT, VILLAGE)
-    forbid(role=Role.VILLAGE_DIRECTOR, permission=Permission.EXPORT, by=SYSTEM, at=AT)
+    forbid(role=Role.VILLAGE_DIRECTOR, permission=Permission.EXPORT, reason="津民发〔2026〕3号", by=SYSTEM, at=AT)
     assert not acting(account).scope.has(Permission.EXPORT)
     assert AuditEntry.objects.filter(verb__in=["access.allow", "access.forbid"], chain="000000").count() == 2
 
@@ -43,7 +43,7 @@ def test_a_permission_given_or_taken_holds_from_the_next_request(employ: Employ)
 @pytest.mark.parametrize("permission", sorted(set(Permission) - NOT_OF_CHILDREN))
 def test_blind_roles_get_nothing_of_children_from_program_or_database(role: Role, permission: Permission) -> None:
     with pytest.raises(RoleStaysBlind):
-        allow(role=Role(role), permission=Permission(permission), by=SYSTEM, at=AT)
+        allow(role=Role(role), permission=Permission(permission), reason="津民发〔2026〕3号", by=SYSTEM, at=AT)
     with pytest.raises(IntegrityError), transaction.atomic():
         RolePermission.objects.create(role=role, permission=permission)
 
@@ -52,7 +52,7 @@ def test_nobody_widens_roles_from_the_desk(employ: Employ) -> None:
     by = acting(employ(Role.PROVINCE_OFFICER, "120000000000"))
     for change in (allow, forbid):
         with pytest.raises(NotPermitted):
-            change(role=Role.PROVINCE_OFFICER, permission=Permission.EXPORT, by=by, at=AT)
+            change(role=Role.PROVINCE_OFFICER, permission=Permission.EXPORT, reason="要用", by=by, at=AT)
 
 
 def test_a_sealed_kind_has_a_permission_of_its_own() -> None:

@@ -3,14 +3,18 @@
 from uuid import uuid4
 
 import pytest
+from click import Command
+from click.testing import CliRunner
 from django.utils import timezone
 from tests.interfaces.desk.conftest import VILLAGE, XIQING, Employ, SignedIn
 from tests.officers import JINNAN
 
-from gonghu.domain.access.models import Account, Post
+from gonghu.domain.access.models import Account, Post, RetentionRule, RolePermission
 from gonghu.domain.access.officer import officer
 from gonghu.domain.access.operations import record_reading
 from gonghu.domain.access.terms import Role
+from gonghu.foundation.audit.models import AuditEntry
+from gonghu.interfaces.cli import rules
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
 LIST = f"姓名\t手机\t角色\t区划\n刘桂兰\t13800000000\t儿童主任\t{VILLAGE}\n刘桂兰\t\t儿童督导员\t咸水沽镇\n"
@@ -73,6 +77,31 @@ def test_roles_are_shown_as_they_stand(employ: Employ, signed_in: SignedIn) -> N
     page = signed_in(employ("wang")).get("/accounts/roles").content.decode()
     assert "一个也看不到" in page
     assert "只有指派的" in page
+    for role, place in ((Role.AUDITOR, "/audit/"), (Role.TECHNICIAN, "/")):
+        client = signed_in(employ(role.value.lower(), role))
+        assert "/accounts/roles" in client.get(place).content.decode()
+        assert "/accounts/posts" not in client.get("/accounts/roles").content.decode()
+
+
+def test_roles_and_retention_are_changed_at_the_machine_and_by_nobody_without_a_reason() -> None:
+    def run(command: Command, *typed: str) -> tuple[int, str]:
+        done = CliRunner().invoke(command, typed)
+        return done.exit_code, done.output
+
+    gave = ("allow", "town-supervisor", "export")
+    assert run(rules.role, *gave)[0] == 2
+    assert "写明谁批准的" in run(rules.role, *gave, "--reason", " ")[1]
+    assert run(rules.role, *gave, "--reason", "津民发〔2026〕3号")[0] == 0
+    assert AuditEntry.objects.get(verb="access.allow").purpose == "津民发〔2026〕3号"
+    assert RolePermission.objects.filter(role=Role.TOWN_SUPERVISOR, permission="EXPORT").exists()
+    assert run(rules.role, "forbid", *gave[1:], "--reason", "局务会")[0] == 0
+    assert "不得接触儿童信息" in run(rules.role, "allow", "auditor", "see-children", "--reason", "局务会")[1]
+    assert run(rules.role, "list")[0] == 0
+    kept = ("set", "delivery", "--months", "24", "--document", "津南档〔2026〕5号", "--division")
+    assert run(rules.retention, *kept, "120112")[0] == 0
+    assert "不是行政区划代码" in run(rules.retention, *kept, "9")[1]
+    assert RetentionRule.objects.everywhere("a test looks").get().months == 24
+    assert run(rules.retention, "list")[0] == 0
 
 
 def test_looks_are_listed_where_the_audit_is_read(employ: Employ, signed_in: SignedIn) -> None:

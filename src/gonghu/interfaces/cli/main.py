@@ -19,6 +19,8 @@ SITE_COMMANDS = {
         "把一个文件夹的名册加密收下、识别、试读，可直接提交比对。",
     ),
     "create-user": ("gonghu.interfaces.cli.create_user", "建立账号并任命到岗位。"),
+    "role": ("gonghu.interfaces.cli.rules:role", "角色权限：查看、增加、取消。"),
+    "retention": ("gonghu.interfaces.cli.rules:retention", "保存期限：查看、设定。"),
     "serve": ("gonghu.interfaces.cli.serve", "启动网站。"),
     "worker": ("gonghu.interfaces.cli.worker", "处理后台作业。"),
     "beat": ("gonghu.interfaces.cli.beat", "时钟：到点提交每天的例行作业。"),

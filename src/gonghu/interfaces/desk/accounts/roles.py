@@ -26,8 +26,14 @@ class RoleShown:
 @needs(Permission.MANAGE_ACCOUNTS, Permission.READ_AUDIT, Permission.OPERATE_SYSTEM)
 def roles(request: DeskRequest) -> HttpResponse:
     """Show the table of permissions as it counts now."""
-    held = permissions_by_role(scope=request.officer.scope)
-    return render(request, "desk/accounts/roles.html", {"roles": [_shown(role, held) for role in Role]})
+    scope = request.officer.scope
+    held = permissions_by_role(scope=scope)
+    context = {
+        "roles": [_shown(role, held) for role in Role],
+        "manages": scope.has(Permission.MANAGE_ACCOUNTS),
+        "reads_audit": scope.has(Permission.READ_AUDIT),
+    }
+    return render(request, "desk/accounts/roles.html", context)
 
 
 def _shown(role: Role, held: dict[Role, frozenset[Permission]]) -> RoleShown:

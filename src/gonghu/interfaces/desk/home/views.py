@@ -66,6 +66,8 @@ def home(request: DeskRequest) -> HttpResponse:
         "posts": posts_shown(request.officer),
         "table": work_table(request),
         "today": timezone.localdate(),
+        # Who manages accounts has it among them, who reads the audit beside it.
+        "sees_roles": request.officer.scope.has(Permission.OPERATE_SYSTEM),
         "visits_children": request.officer.scope.has(Permission.RECORD_VISITS),
     }
     return render(request, "desk/home/home.html", context)
