@@ -11,16 +11,24 @@ from tests.domain.access.dossiers.models import Dossier
 
 from gonghu.domain.access.models import Account, BreakGlass
 from gonghu.domain.access.officer import NotPermitted
-from gonghu.domain.access.operations import break_glass, record_reading, review_break_glass
+from gonghu.domain.access.operations import break_glass, record_area_reading, record_reading, review_break_glass
 from gonghu.domain.access.operations.emergencies import OwnEmergency, ReasonTooShort, ReviewedAlready, TooLong
 from gonghu.domain.access.operations.grants import PurposeMissing
-from gonghu.domain.access.queries import break_glass_overdue, break_glass_to_review, looks_by, who_looked_at
+from gonghu.domain.access.queries import (
+    Look,
+    break_glass_overdue,
+    break_glass_to_review,
+    latest_looks,
+    looks_by,
+    who_looked_at,
+)
 from gonghu.domain.access.terms import BLIND_ROLES, Role
 from gonghu.foundation.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 REASON = "派出所送来走失儿童，需核对监护人"
 CHILD = UUID(int=7)
+VILLAGE_FAR = "120111100201"
 
 
 @pytest.fixture
@@ -123,17 +131,35 @@ def test_a_look_stands_in_the_chain_of_the_childs_district_wherever_it_came_from
     look(worker, unmasked=True)
     look(boss)
     look(worker, child_key=uuid4())
-    looks = who_looked_at(child_key=CHILD, scope=acting(boss).scope)
+
+    def looks_of(account: Account, division: str = VILLAGE_FAR) -> list[Look]:
+        return who_looked_at(child_key=CHILD, division_code=division, scope=acting(account).scope)
+
+    looks = looks_of(boss)
     assert [(each.name, each.unmasked, each.fields) for each in looks] == [
         ("王小明", False, ("name", "phone")),
         ("王小明", True, ("name", "phone")),
     ]
     assert [each.actor for each in looks] == [str(boss.pk), str(worker.pk)]
     assert looks[0].purpose == "走访前查看"
-    assert who_looked_at(child_key=CHILD, scope=acting(employ(Role.DISTRICT_OFFICER)).scope) == []
-    assert who_looked_at(child_key=CHILD, scope=acting(employ(Role.TOWN_SUPERVISOR, XIQING)).scope) == []
-    assert len(who_looked_at(child_key=CHILD, scope=acting(employ(Role.AUDITOR, "120000")).scope)) == 2
+    assert looks_of(employ(Role.DISTRICT_OFFICER)) == []
+    assert looks_of(employ(Role.VILLAGE_DIRECTOR, VILLAGE_FAR)) == []
+    assert looks_of(employ(Role.TOWN_SUPERVISOR, "120111999000")) == []
+    assert looks_of(employ(Role.TOWN_SUPERVISOR, VILLAGE_FAR[:9] + "000")) == looks
+    assert len(looks_of(employ(Role.AUDITOR, "120000"))) == 2
     assert len(looks_by(account=worker.pk, scope=acting(boss).scope)) == 2
+
+
+def test_a_director_who_has_the_card_on_the_telephone_stands_among_those_who_looked(
+    boss: Account, employ: Employ
+) -> None:
+    director = employ(Role.VILLAGE_DIRECTOR, VILLAGE_FAR)
+    record_area_reading(children=[CHILD, uuid4()], purpose="走访", by=acting(director), at=AT)
+    scope = acting(boss).scope
+    (look,) = who_looked_at(child_key=CHILD, division_code=VILLAGE_FAR, scope=scope)
+    assert (look.actor, look.purpose, look.child_key) == (str(director.pk), "走访", "")
+    assert latest_looks(scope=scope, child_key=CHILD) == latest_looks(scope=scope) == [look]
+    assert who_looked_at(child_key=uuid4(), division_code=VILLAGE_FAR, scope=scope) == []
 
 
 def test_nobody_looks_without_a_purpose(worker: Account) -> None:
@@ -147,4 +173,5 @@ def test_a_town_that_reads_audit_does_not_read_that_of_its_district(
 ) -> None:
     look(worker)
     town = acting(employ(Role.DISTRICT_OFFICER, division))
-    assert who_looked_at(child_key=CHILD, scope=town.scope) == []
+    elsewhere = "120111100" if division == "120111999000" else "120111999"
+    assert who_looked_at(child_key=CHILD, division_code=f"{elsewhere}201", scope=town.scope) == []

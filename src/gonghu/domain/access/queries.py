@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -20,7 +21,7 @@ from gonghu.domain.access.models import (
 )
 from gonghu.domain.access.models.account import normal_sign_in_name
 from gonghu.domain.access.officer import Officer
-from gonghu.domain.access.operations.reading import LOOKS, UNMASK
+from gonghu.domain.access.operations.reading import LOOKS, READ_AREA, UNMASK
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import CARD_ROLES, LISTED_ROLES, Permission, Role
 from gonghu.domain.divisions.terms import Area
@@ -30,10 +31,13 @@ from gonghu.foundation.intervals import holding_on, holding_since
 from gonghu.foundation.read_keys import key_of, keys_of
 from gonghu.standards.division_code import Level
 
+_OF_FILE: Final = Q(subject_kind="child", verb__in=LOOKS)
+_OF_AREA: Final = Q(subject_kind="field_area", verb=READ_AREA)
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look at a child's file (一次查阅)."""
+    """One look at a child's file (一次查阅), or at the cards of an area on a telephone, which are of no one child."""
 
     at: datetime
     actor: str
@@ -162,21 +166,32 @@ def break_glass_overdue(*, scope: Scope, on: date) -> QuerySet[BreakGlass]:
     return break_glass_to_review(scope=scope).filter(review_due_on__lt=on)
 
 
-def who_looked_at(*, child_key: UUID, scope: Scope, most: int = 200) -> list[Look]:
-    """List the looks at a child's file that stand in chains of districts whose audit somebody reads, the last first."""
-    return list(_looks(scope, Q(subject_key=str(child_key)), most))
+def who_looked_at(*, child_key: UUID, division_code: str, scope: Scope, most: int = 200) -> list[Look]:
+    """
+    List the looks at the file of a child who lives in a division, the last first: cards on telephones are among them.
+
+    They are told to whoever reads the audit of its district, and to whoever assigns the work there.
+    """
+    chains = chains_read(scope=scope)
+    if scope.allows(Permission.ASSIGN_TASKS, division_code):
+        chains |= Q(chain=division_code[: len(NATION)])
+    posts = Post.objects.everywhere("posts whose telephones may hold a child's card").filter(
+        division_code__in=Area.of(division_code).codes_up
+    )
+    carried = Q(subject_key__in=[str(key) for key in posts.values_list("pk", flat=True)])
+    return list(_looks(chains & (_OF_FILE & Q(subject_key=str(child_key)) | _card_of(child_key) & carried), most))
 
 
 def latest_looks(
     *, scope: Scope, child_key: UUID | None = None, name: str = "", unmasked: bool = False, most: int = 200
 ) -> list[Look]:
     """List looks at files as far as the audit is read, the last first; by a child, part of a name, or unmasked only."""
-    which = Q(subject_key=str(child_key)) if child_key else Q()
+    which = _OF_FILE & Q(subject_key=str(child_key)) | _card_of(child_key) if child_key else _OF_FILE | _OF_AREA
     if unmasked:
         which &= Q(verb=UNMASK)
     if name:
         which &= Q(actor__in=accounts_called(text=name, scope=scope))
-    return list(_looks(scope, which, most))
+    return list(_looks(chains_read(scope=scope) & which, most))
 
 
 def accounts_called(*, text: str, scope: Scope, most: int = 50) -> list[str]:
@@ -200,22 +215,26 @@ def permissions_by_role(*, scope: Scope) -> dict[Role, frozenset[Permission]]:
 
 def looks_by(*, account: UUID, scope: Scope, most: int = 200) -> list[Look]:
     """List the files that somebody looked at, as far as their districts' audit is read, the last first."""
-    return list(_looks(scope, Q(actor=str(account)), most))
+    return list(_looks(chains_read(scope=scope) & (_OF_FILE | _OF_AREA) & Q(actor=str(account)), most))
 
 
-def _looks(scope: Scope, which: Q, most: int) -> Iterator[Look]:
-    entries = AuditEntry.objects.filter(chains_read(scope=scope), which, subject_kind="child", verb__in=LOOKS)
-    rows = list(entries.order_by("-at", "-sequence")[:most])
-    names = names_of_actors(scope=scope, actors={row.actor for row in rows})
+def _card_of(child_key: UUID) -> Q:
+    return _OF_AREA & Q(detail__keys__icontains=str(child_key))
+
+
+def _looks(which: Q, most: int) -> Iterator[Look]:
+    rows = list(AuditEntry.objects.filter(which).order_by("-at", "-sequence")[:most])
+    names = _names({row.actor for row in rows})
     for row in rows:
+        in_area = row.verb == READ_AREA
         yield Look(
             at=row.at,
             actor=row.actor,
             name=names.get(row.actor, row.actor),
             post=row.post,
-            child_key=row.subject_key,
+            child_key="" if in_area else row.subject_key,
             purpose=row.purpose,
-            fields=tuple(row.detail.get("fields", ())),
+            fields=("card",) if in_area else tuple(row.detail.get("fields", ())),
             unmasked=row.verb == UNMASK,
         )
 
@@ -233,5 +252,9 @@ def names_of_actors(*, scope: Scope, actors: set[str]) -> dict[str, str]:
     """Give the names behind the keys of audit entries to whoever reads an audit; others get none."""
     if not scope.has(Permission.READ_AUDIT):
         return {}
+    return _names(actors)
+
+
+def _names(actors: set[str]) -> dict[str, str]:
     accounts = Account.objects.everywhere("names of those who looked").filter(pk__in=keys_of(actors))
     return {str(account.uuid): account.display_name for account in accounts}

@@ -68,6 +68,11 @@ class Area:
         """The level of the division; None for the whole country."""
         return Level(len(self.prefix)) if self.prefix else None
 
+    @property
+    def codes_up(self) -> list[str]:
+        """The codes of the division and of all above it, as twelve digits, the province first."""
+        return [self.prefix[:level].ljust(LENGTH, "0") for level in Level if level <= len(self.prefix)]
+
     def holds(self, code: str) -> bool:
         """
         Tell whether a division lies in the area.

@@ -25,7 +25,7 @@ from gonghu.domain.organisations.models import (
 )
 from gonghu.domain.organisations.terms import Coverage, OrganisationKind, StationState
 from gonghu.foundation.intervals import holding_on
-from gonghu.standards.division_code import LENGTH, Level, is_statistical_unit
+from gonghu.standards.division_code import Level, is_statistical_unit
 
 LEVEL_OF: Final = {
     OrganisationKind.PROTECTION_CENTRE: Level.COUNTY,
@@ -79,8 +79,7 @@ def organisation_called(*, said: str, division_code: str, on: date) -> Organisat
     text = "".join(said.split())
     still = Q(closed_on__isnull=True) | Q(closed_on__gte=on)
     area = Area.of(division_code)
-    above = [area.prefix[: level.value].ljust(LENGTH, "0") for level in Level if level.value < len(area.prefix)]
-    here = Q(name=text) & (area.filter() | Q(division_code__in=above))
+    here = Q(name=text) & (area.filter() | Q(division_code__in=area.codes_up))
     found = list(Organisation.objects.filter(still, here | Q(credit_code=text.upper()))[:2])
     if not found:
         raise NoSuchOrganisation(f"那里没有叫“{text}”的机构；请写登记的全称，外地的写统一社会信用代码")

@@ -44,6 +44,8 @@ def _when(row: LooksTogether) -> SafeString:
 
 
 def _child(row: LooksTogether) -> SafeString:
+    if not row.child_key:
+        return format_html("<span>{}</span>", _("走访手机里的片区资料"))
     address, told = _looks_of(child=row.child_key), _("只看这名儿童")
     return format_html('<a class="code" href="{}" title="{}">{}…</a>', address, told, row.child_key[:8])
 

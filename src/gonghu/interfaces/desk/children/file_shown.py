@@ -11,8 +11,9 @@ from gonghu.domain.access.models import Consent
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.privacy_reading import consents_of
 from gonghu.domain.access.queries import who_looked_at
+from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.people.models import PersonMerge
+from gonghu.domain.people.models import Child, PersonMerge
 from gonghu.domain.people.queries import ChildFile, file_in_use, keys_of_child, may_unmask, merges_of
 from gonghu.domain.people.terms import WithoutNumber
 from gonghu.domain.policies.models import Finding, Recognition
@@ -67,7 +68,7 @@ class FileShown:
     looks: Sequence[LooksTogether]
     may_edit: bool
     may_unmask: bool
-    reads_audit: bool
+    sees_looks: bool
     sees_money: bool
     merges: Sequence[PersonMerge]
     merged_into: UUID | None
@@ -96,7 +97,7 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
     codes |= {each.division_code for each in file.former_places}
     places = places_shown(codes - {""}, by)
     answering = people_answering_for(codes=[child.division_code], scope=scope, on=on)
-    reads_audit = scope.has(Permission.READ_AUDIT)
+    sees_looks = scope.has(Permission.READ_AUDIT) or scope.allows(Permission.ASSIGN_TASKS, child.division_code)
     decides = scope.allows(Permission.RECOGNISE_SECOND, child.division_code)
     return FileShown(
         file=file,
@@ -119,10 +120,10 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
         tasks=tasks,
         recognitions=recognitions,
         events=timeline(file, tasks=tasks, recognitions=recognitions, places=places),
-        looks=looks_together(who_looked_at(child_key=child.pk, scope=scope, most=_MOST_LOOKS)) if reads_audit else (),
+        looks=looks_at(child, scope) if sees_looks else (),
         may_edit=scope.allows(Permission.EDIT_CHILDREN, child.division_code),
         may_unmask=not file.unmasked and may_unmask(child=child.pk, scope=scope),
-        reads_audit=reads_audit,
+        sees_looks=sees_looks,
         sees_money=scope.allows(Permission.SEE_MONEY, child.division_code),
         merges=list(merges_of(people=[child.pk, *(member.key for member in file.family.members)], scope=scope)),
         merged_into=_merged_into(file, by),
@@ -131,6 +132,12 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
         may_restore_category=decides and any(each.to_on for each in file.categories),
         may_seal=scope.allows(Permission.SEE_SEALED_ADOPTION, child.division_code) and child.sealed_on is None,
     )
+
+
+def looks_at(child: Child, scope: Scope) -> list[LooksTogether]:
+    """Give who looked at a child's file, to whoever may know."""
+    found = who_looked_at(child_key=child.pk, division_code=child.division_code, scope=scope, most=_MOST_LOOKS)
+    return looks_together(found)
 
 
 def _merged_into(file: ChildFile, by: Officer) -> UUID | None:

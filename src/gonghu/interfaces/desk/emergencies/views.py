@@ -108,7 +108,7 @@ def emergency(request: DeskRequest, key: UUID) -> HttpResponse:
     by = request.officer
     looks = [
         look
-        for look in who_looked_at(child_key=shown.child_key, scope=by.scope)
+        for look in who_looked_at(child_key=shown.child_key, division_code=shown.division_code, scope=by.scope)
         if look.actor == str(shown.account_id) and shown.opened_at <= look.at <= shown.ends_at
     ]
     judges = by.scope.allows(Permission.APPROVE_ACCESS, shown.division_code)
