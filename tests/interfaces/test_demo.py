@@ -12,6 +12,7 @@ import pytest
 from gonghu.interfaces.desk.audit.words import SUBJECTS, VERBS
 
 GONGHU = Path(sys.executable).with_name("gonghu")
+WALK_LINKS = Path(__file__).with_name("walk_links.py")
 PERSONS = "6000"
 MONEY = (
     "/ledger/", "/ledger/month", "/budgets/", "/gaps/", "/help/", "/payrolls/", "/payrolls/stops/", "/benefits/",
@@ -148,6 +149,14 @@ def test_every_page_of_money_shows_something(home: Path) -> None:
     pages = json.loads(ran(home, sys.executable, "-c", WALK, json.dumps(PAGES), **demo_only))
     assert len(pages) >= sum(map(len, PAGES.values())) + 8
     assert [name for name, page in pages.items() if 'class="nothing"' in page] == []
+
+
+def test_no_link_leads_where_somebody_may_not_go(home: Path) -> None:
+    roles = ("supervisor", "finance", "reviewer", "auditor", "technician", "social-worker")
+    said = ran(home, sys.executable, WALK_LINKS, *roles, GONGHU_DEMO="1", GONGHU_SECOND_FACTOR_REQUIRED="0")
+    walked = json.loads(said)
+    assert [dead for _pages, leading_nowhere in walked.values() for dead in leading_nowhere] == []
+    assert sum(pages for pages, _ in walked.values()) > 200
 
 
 def test_everything_that_was_done_stands_in_the_audit(home: Path) -> None:

@@ -9,24 +9,23 @@ from gonghu.domain.access.officer import Officer
 from gonghu.interfaces.desk.admission import Admission, admission_of
 
 
-def way_to(by: Officer, route: str, key: UUID | None, division_code: str = "") -> str:
+def way_to(by: Officer, route: str, *keys: UUID | None, division_code: str = "") -> str:
     """
-    Give the address of the page of a key if somebody is let in there, else nothing.
+    Give the address of a page if it is of something and somebody is let in there, else nothing.
 
     With a division they must hold there, and not only somewhere, what the page asks for.
     """
-    if key is None:
+    if None in keys:
         return ""
-    address = reverse(route, args=[key])
-    admission = _admission(route, get_script_prefix())
+    admission = _admission(route, len(keys), get_script_prefix())
     asked = admission.permissions if admission.to == "PERMITTED" else frozenset()
     lets_in = admission.lets_in(by)
     if division_code and asked:
         lets_in = any(by.scope.allows(permission, division_code) for permission in asked)
-    return address if lets_in else ""
+    return reverse(route, args=keys) if lets_in else ""
 
 
 @cache
-def _admission(route: str, prefix: str) -> Admission:
-    address = reverse(route, args=[UUID(int=0)])
+def _admission(route: str, keys: int, prefix: str) -> Admission:
+    address = reverse(route, args=[UUID(int=0)] * keys)
     return admission_of(resolve(f"/{address.removeprefix(prefix)}").func)

@@ -15,7 +15,7 @@ from gonghu.domain.takeovers.models import TakeoverRow
 from gonghu.domain.takeovers.terms import Difference, Doubt, RowState
 from gonghu.foundation.pages.markup import filled
 from gonghu.interfaces.desk.applications.words import line_shown
-from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.children.rows import places_shown
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark
 from gonghu.standards.masking import masked_account, masked_name, masked_number
 from gonghu.standards.money import format_yuan
@@ -45,7 +45,7 @@ class RollRowShown:
 
 def rows_shown(rows: Sequence[TakeoverRow], by: Officer, on: date) -> list[RollRowShown]:
     """Give rows as somebody may see them."""
-    places = names_of([row.division_code for row in rows])
+    places = places_shown([row.division_code for row in rows], by)
     sees = {row.division_code for row in rows if by.scope.allows(Permission.SEE_CHILDREN, row.division_code)}
     return [_row(row, places[row.division_code], by, on, row.division_code in sees) for row in rows]
 
