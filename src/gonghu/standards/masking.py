@@ -5,6 +5,7 @@ Enough stays to recognise somebody whose file one has at hand, too little to loo
 """
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from gonghu.standards.surname import split_name
@@ -65,3 +66,12 @@ def masked_address(address: str | None) -> str:
         return ""
     head = _DOWN_TO_TOWN.match(address)
     return (head[0] if head else "") + "****"
+
+
+MASKS: Final[Mapping[str, Callable[[str | None], str]]] = {
+    "NAME": masked_name,
+    "PHONE": masked_phone,
+    "ADDRESS": masked_address,
+    "NUMBER": masked_number,
+}
+"""How a pack says what of a field or an answer is hidden."""

@@ -1,5 +1,6 @@
 """The forms that come with the program: each compiles, is filled in rightly and wrongly, and means what it says."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,9 +11,19 @@ from gonghu.domain.access.terms import Role
 from gonghu.domain.people.card import card_fields
 from gonghu.domain.questionnaires.shipped import FOLDER
 from gonghu.domain.visits.terms import VisitOutcome
-from gonghu.engines.forms import answers, card_changes, objections, problems_told, wishes_told
+from gonghu.engines.forms import (
+    MeaningRefused,
+    answers,
+    card_changes,
+    objections,
+    problems_told,
+    read_meaning,
+    wishes_told,
+)
 
 FORM_IDS = sorted(SHIPPED)
+_TELLING = re.compile(r"(^|_)(name|phone|address|number|place|position|account)($|_)")
+_SAYS = re.compile("姓名|电话|住在哪|地址|证号|账号")
 # One answer that is wrong in each form: the question, what is answered, the reason.
 WRONG: dict[str, tuple[str, Any, str]] = {
     "regular_visit": ("visited_on", "2026-03-03", "不能晚于今天"),
@@ -65,6 +76,21 @@ def test_what_a_form_means_names_what_is_there(form_id: str) -> None:
     # The hidden questions, and photos that nobody has to take.
     assert {"child", "task"} <= form.by_name.keys()
     assert form.warnings == ()
+
+
+def test_names_telephones_places_and_numbers_are_masked() -> None:
+    for form_id, each in SHIPPED.items():
+        meaning, card = each.form.meaning, card_fields()
+        hidden = {*meaning.masked, *(question for question, name in meaning.card.items() if card[name].masked)}
+        hidden |= {question for fact, question in meaning.found.items() if fact in {"name", "number"}}
+        telling = {
+            field.name for field in each.form.fields
+            if field.kind == "PLACE"
+            or (field.kind == "TEXT" and (_TELLING.search(field.name) or _SAYS.search(field.label)))
+        }  # fmt: skip
+        assert telling <= hidden, form_id
+    with pytest.raises(MeaningRefused, match="masked"):
+        read_meaning("masked: {way: PART}")
 
 
 def test_nothing_found_is_a_complete_answer() -> None:

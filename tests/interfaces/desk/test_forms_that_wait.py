@@ -17,10 +17,12 @@ from tests.interfaces.desk.test_visits import form_sent, page, reading, said
 
 from gonghu.domain.access.officer import Officer, officer
 from gonghu.domain.access.terms import Role
-from gonghu.domain.people.models import Child
+from gonghu.domain.people.models import Address, Child
+from gonghu.domain.people.terms import AddressKind
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.operations import keep_shipped_forms, receive_submission
 from gonghu.domain.questionnaires.terms import Arrived
+from gonghu.domain.tasks.terms import TaskKind
 from gonghu.domain.visits.models import Complaint, ContactLog, HarmReport, Problem, Visit
 from gonghu.engines.forms import heading_of
 from gonghu.foundation.acting import SYSTEM
@@ -142,6 +144,35 @@ def test_a_second_look_from_the_telephone_reaches_the_problem_with_its_photo(tow
     shown = page(town.supervisor, "problem", problem.pk)
     assert (shown.count('class="photo"'), shown.count("护栏还没装")) == (6, 2)
     assert town.send(right("recheck", child=of.pk)).reasons == ["没有说明复查的是哪个问题，请从孩子卡片上的问题进来填"]
+
+
+def test_a_volunteers_check_becomes_tasks_once_somebody_says_whose_house_it_was(town: Town, employ: Employ) -> None:
+    of, volunteer = children.child("李小红", village=VILLAGE), employ("he", Role.VOLUNTEER, VILLAGE)
+    by = officer(account=volunteer, at=timezone.now())
+    waiting = hand_in_form(xml=right("volunteer_safety"), files={}, device="", by=by, at=timezone.now()).submission
+    assert waiting.state == "NEEDS_CARE"
+    assert f'value="{of.pk}"' in page(town.supervisor, "submission", waiting.pk)
+    assert "村口第三家" in said(form_sent(town.supervisor, "unmask-submission", waiting.pk))
+    sent = form_sent(town.supervisor, "act-on-submission", waiting.pk, "take", **{"take-child": str(of.pk)})
+    assert sent.status_code == 302, said(sent)
+    problem = Problem.objects.everywhere("test").select_related("task").get()
+    assert (problem.child_id, problem.task.kind) == (of.pk, TaskKind.MEND_PROBLEM)
+    assert problem.task.child_id == of.pk
+
+
+def test_a_visit_hides_what_stands_in_its_answers_alone(town: Town) -> None:
+    of = children.child("李小红", village=VILLAGE)
+    said_there = {"stay_place": "北京市大兴区幸福里3号", "stay_phone": "13700001234"}
+    visit = town.send(right("holiday_whereabouts", child=of.pk, **said_there)).pk
+    shown = page(town.supervisor, "visit", visit)
+    assert "137****1234" in shown
+    assert not any(words in shown for words in ("幸福里", "13700001234"))
+    whole = said(form_sent(town.supervisor, "unmask-visit", visit))
+    assert all(words in whole for words in said_there.values())
+    home = {"detail": "保密小区", "division_code": VILLAGE, "from_on": of.opened_on}
+    Address(person=of.person, kind=AddressKind.LIVING, is_protected=True, **home).save()
+    assert "幸福里" not in said(form_sent(town.supervisor, "unmask-visit", visit))
+    assert "幸福里" in said(form_sent(town.boss, "unmask-visit", visit))
 
 
 def test_nobody_in_the_village_or_the_town_meets_a_report_or_a_complaint(town: Town) -> None:

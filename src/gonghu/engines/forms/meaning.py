@@ -12,6 +12,7 @@ What the answers of a form mean for the child's file (答案的含义), as ``mea
     card: {child_phone: phone}        # 哪一题改写卡片的哪一项
     wishes: [wish]                    # 哪些题是心愿
     money: {received: subsidy, holder: card_holder}   # 哪些题问补贴到没到、卡在谁手里（可加 amount）
+    masked: {mother_name: NAME}       # 哪些题的答案脱敏显示：NAME、PHONE、ADDRESS、NUMBER
     problems:                         # 哪些答案是问题
       - question: wiring
         kind: HOME_SAFETY
@@ -27,6 +28,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 import yaml
+
+from gonghu.standards.masking import MASKS
 
 
 class FormPurpose(StrEnum):
@@ -89,7 +92,8 @@ class Meaning:
     What the answers of a form mean (答案的含义).
 
     ``found`` says which questions tell of a child that is on no list yet: name, sex, born_on, number. ``money`` says
-    which tell whether the subsidy arrived: received, holder, amount.
+    which tell whether the subsidy arrived: received, holder, amount. ``masked`` says of which answers a masked page
+    hides what; those that change a masked field of the card, or name a child that was found, are hidden anyway.
     """
 
     purpose: FormPurpose = FormPurpose.OTHER
@@ -102,6 +106,7 @@ class Meaning:
     found: Mapping[str, str] = field(default_factory=dict)
     wishes: tuple[str, ...] = ()
     money: Mapping[str, str] = field(default_factory=dict)
+    masked: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[ProblemMeaning, ...] = ()
 
     @property
@@ -109,13 +114,16 @@ class Meaning:
         """Every question that it names."""
         of_problems = [name for each in self.problems for name in (each.question, each.details)]
         told = (*self.found.values(), *self.wishes, *self.money.values())
-        named = (self.visited_on, self.outcome, *self.card, *told, *of_problems)
+        named = (self.visited_on, self.outcome, *self.card, *self.masked, *told, *of_problems)
         return tuple(dict.fromkeys(name for name in named if name))
 
 
 _KEYS: Final = frozenset(
-    {"kind", "roles", "shows_child", "child", "visited_on", "outcome", "card", "found", "wishes", "money", "problems"}
-)
+    {
+        "kind", "roles", "shows_child", "child", "visited_on", "outcome", "card", "found", "wishes", "money", "masked",
+        "problems",
+    }
+)  # fmt: skip
 _FOUND_KEYS: Final = frozenset({"name", "sex", "born_on", "number"})
 _MONEY_KEYS: Final = frozenset({"received", "holder", "amount"})
 _PROBLEM_KEYS: Final = frozenset({"question", "kind", "title", "body", "days", "details"})
@@ -149,6 +157,7 @@ def read_meaning(text: str) -> Meaning:
             found={str(fact): str(question) for fact, question in said.get("found", {}).items()},
             wishes=tuple(str(name) for name in said.get("wishes", ())),
             money={str(fact): str(question) for fact, question in said.get("money", {}).items()},
+            masked=_masked(said.get("masked") or {}),
             problems=tuple(_problem(each) for each in said.get("problems", ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
@@ -161,7 +170,8 @@ def cut_to(text: str, questions: Collection[str]) -> str:
     for key in ("visited_on", "outcome"):
         if said.get(key) not in questions:
             said.pop(key, None)
-    said["card"] = {question: name for question, name in said.get("card", {}).items() if question in questions}
+    for key in ("card", "masked"):
+        said[key] = {question: name for question, name in said.get(key, {}).items() if question in questions}
     for key in ("found", "money"):
         said[key] = {fact: question for fact, question in said.get(key, {}).items() if question in questions}
     said["wishes"] = [name for name in said.get("wishes", ()) if name in questions]
@@ -187,6 +197,13 @@ def require_known(meaning: Meaning, questions: Mapping[str, Collection[str]]) ->
         odd = [answer for answer in each.days if answer not in questions[each.question]]
         if odd:
             raise MeaningRefused(f"含义文件里“{each.question}”的答案不在选项里：{'、'.join(odd)}")
+
+
+def _masked(said: dict[str, Any]) -> dict[str, str]:
+    strange = sorted(str(kind) for kind in said.values() if kind not in MASKS)
+    if strange:
+        raise MeaningRefused(f"masked 只能写 {'、'.join(MASKS)}，没有：{'、'.join(strange)}")
+    return {str(question): str(kind) for question, kind in said.items()}
 
 
 def _problem(said: dict[str, Any]) -> ProblemMeaning:

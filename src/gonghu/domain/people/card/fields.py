@@ -1,6 +1,6 @@
 """Which fields a card has (卡片项目), what they are called, and what tells one value from another."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -14,7 +14,7 @@ from django.db import models
 from gonghu.domain.people.terms import CareKind, SchoolStage, SchoolState
 from gonghu.foundation.encryption import Keyring, current_keyring
 from gonghu.foundation.encryption.blind_index import blind_digest
-from gonghu.standards.masking import masked_address, masked_name, masked_phone
+from gonghu.standards.masking import MASKS
 from gonghu.standards.relationship import relationships
 
 PACK: Final = Path(__file__).parents[3] / "packs" / "questionnaires" / "card.yaml"
@@ -64,11 +64,6 @@ _CHOICES: Final[dict[str, type[models.TextChoices]]] = {
     CardFieldName.SCHOOL_STAGE: SchoolStage,
     CardFieldName.SCHOOL_STATE: SchoolState,
 }
-_MASKS: Final[dict[str, Callable[[str | None], str]]] = {
-    "NAME": masked_name,
-    "PHONE": masked_phone,
-    "ADDRESS": masked_address,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ class CardField:
 
     def hidden(self, value: str) -> str:
         """Give a value as a masked page shows it."""
-        return _MASKS[self.masked](value) if self.masked else value
+        return MASKS[self.masked](value) if self.masked else value
 
     def words(self, value: str) -> str:
         """Give a value as people read it: a code by its words."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -10,18 +11,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gonghu.domain.access.scope import Scope, told_to
+from gonghu.domain.access.terms import SealedKind
 from gonghu.domain.people.card import card_fields
+from gonghu.domain.people.queries.homes import protected_children
 from gonghu.domain.questionnaires.choosing import form_of
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.queries import answers_of, files_of
 from gonghu.domain.questionnaires.terms import FileState
-from gonghu.engines.forms import ATTACHED, SILENT, Given, UnreadableInstance
+from gonghu.engines.forms import ATTACHED, SILENT, Given, Meaning, UnreadableInstance
 from gonghu.interfaces.desk.admission import DeskRequest
-from gonghu.standards.masking import masked_name, masked_number
+from gonghu.standards.masking import MASKS
 
 SALT: Final = "visit photo"
 Hide = Callable[[str], str]
-_HIDDEN: Final[Mapping[str, Hide]] = {"name": masked_name, "number": masked_number}
+_FOUND: Final[Mapping[str, str]] = {"name": "NAME", "number": "NUMBER"}
+_PLACE: Final = "ADDRESS"
 SECONDS: Final = 60
 """So long the address of a photo lives."""
 
@@ -45,16 +50,26 @@ class FileShown:
     state: str
 
 
-def answers_shown(request: DeskRequest, submission: Submission) -> Sequence[AnswerShown]:
-    """List what was answered, in the order of the form; nothing of a form that cannot be read."""
+def answers_shown(
+    request: DeskRequest, submission: Submission, *, child: UUID | None = None, unmasked: bool = False
+) -> Sequence[AnswerShown]:
+    """
+    List what was answered, in the order of the form; nothing of a form that cannot be read.
+
+    Places of a child of whom an address is protected are a sealed fact, unmasked or not.
+    """
     try:
         said = answers_of(submission=submission, scope=request.officer.scope, today=timezone.localdate(request.at))
     except UnreadableInstance:
         return ()
     if said is None or submission.known_version is None:
         return ()
-    masked = _masked(submission)
-    return list(_shown(said.given, masked))
+    kinds = _kinds(form_of(submission.known_version).meaning)
+    hidden = {} if unmasked else {question: MASKS[kind] for question, kind in kinds.items()}
+    if child and protected_children(children=[child], scope=request.officer.scope, on=timezone.localdate(request.at)):
+        tell = partial(_told, request.officer.scope, submission.division_code)
+        hidden |= {question: tell for question, kind in kinds.items() if kind == _PLACE}
+    return list(_shown(said.given, hidden))
 
 
 def files_shown(request: DeskRequest, submission: UUID) -> list[FileShown]:
@@ -80,20 +95,16 @@ def _shown(given: Sequence[Given], masked: Mapping[str, Hide]) -> Iterator[Answe
         yield AnswerShown(each.field.label or each.field.name, words, turn)
 
 
-def _masked(submission: Submission) -> dict[str, Hide]:
-    """Give the questions whose answers the card hides, or that name a child that was found, with how they are shown."""
-    version = submission.known_version
-    if version is None:
-        return {}
-    meaning, fields = form_of(version).meaning, card_fields()
-    card = {question: fields[name].hidden for question, name in meaning.card.items() if name in fields}
-    found = {question: _HIDDEN[fact] for fact, question in meaning.found.items() if fact in _HIDDEN}
-    return {question: hide for question, hide in (card | found).items() if question not in _open(meaning.card)}
+def _kinds(meaning: Meaning) -> dict[str, str]:
+    """Say of each question of which something is hidden what: by the card, as that of a found child, or by itself."""
+    fields = card_fields()
+    card = {question: fields[name].masked for question, name in meaning.card.items() if name in fields}
+    found = {question: _FOUND[fact] for fact, question in meaning.found.items() if fact in _FOUND}
+    return {question: kind for question, kind in (found | card | dict(meaning.masked)).items() if kind}
 
 
-def _open(card: Mapping[str, str]) -> set[str]:
-    """Give the questions that change a field which nothing hides."""
-    return {question for question, name in card.items() if name in card_fields() and not card_fields()[name].masked}
+def _told(scope: Scope, code: str, value: str) -> str:
+    return told_to(scope=scope, kind=SealedKind.PROTECTED_ADDRESS, value=value, division_code=code)
 
 
 def _address(request: DeskRequest, key: str) -> str:

@@ -4,8 +4,9 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.questionnaires.queries import submission_by_key
@@ -23,13 +24,27 @@ from gonghu.interfaces.desk.visits.shown import outcome_mark, problem_rows, visi
 @needs(Permission.SEE_CHILDREN)
 def visit(request: DeskRequest, key: UUID) -> HttpResponse:
     """Show one visit; it is written down that it was read."""
+    return _page(request, key, unmasked=False)
+
+
+@require_POST
+@needs(Permission.UNMASK)
+def unmask(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Show the same page unmasked, this once; it is written down what was seen."""
+    return _page(request, key, unmasked=True)
+
+
+def _page(request: DeskRequest, key: UUID, *, unmasked: bool) -> HttpResponse:
     by, today = request.officer, timezone.localdate()
     shown = visit_by_key(key=key, scope=by.scope)
     if shown is None:
         raise Http404
+    may_unmask = by.scope.allows(Permission.UNMASK, shown.division_code)
+    if unmasked and not may_unmask:
+        raise Http404
     if not purpose_of(request):
         return ask_purpose(request, shown.child_id)
-    read_file(request, shown.child_id, shown.division_code, ("visit",), unmasked=False)
+    read_file(request, shown.child_id, shown.division_code, ("visit",), unmasked=unmasked)
     (row,) = visit_rows(request, [shown], today)
     filters = ProblemFilters(visit=shown.pk, states=frozenset(ProblemState))
     found = problems_in(scope=by.scope, filters=filters)
@@ -43,7 +58,10 @@ def visit(request: DeskRequest, key: UUID) -> HttpResponse:
         "row": row,
         "outcome": outcome_mark(row),
         "submission": submission,
-        "answers": answers_shown(request, submission) if submission else (),
+        "answers": answers_shown(request, submission, child=shown.child_id, unmasked=unmasked) if submission else (),
+        "unmask": reverse("desk:unmask-visit", args=[key]),
+        "may_unmask": may_unmask and not unmasked,
+        "is_unmasked": unmasked,
         "files": files_shown(request, key),
         "problems": problem_rows(request, list(found), today),
         "wishes": [each for each in wishes_of_child(child=shown.child_id, scope=by.scope) if each.visit_id == shown.pk],

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
@@ -36,6 +36,7 @@ from gonghu.interfaces.desk.visits.answers import answers_shown, files_shown
 from gonghu.interfaces.desk.visits.forms import OpenForm, SendBackForm, TakeForm
 from gonghu.interfaces.desk.visits.tabs import tabs_for
 from gonghu.standards.masking import masked_name
+from gonghu.usecases.home_visit import KINDS as VISIT_KINDS
 from gonghu.usecases.home_visit import NotAsItIs, NothingToAccept, send_back
 from gonghu.usecases.open_found_child import alike_on_file, child_told, open_found_child
 from gonghu.usecases.take_form import take_form
@@ -72,6 +73,16 @@ def submissions(request: DeskRequest) -> HttpResponse:
 def submission(request: DeskRequest, key: UUID) -> HttpResponse:
     """Show a filled form with what speaks against it."""
     return _page(request, _submission(request, key))
+
+
+@require_POST
+@needs(Permission.UNMASK)
+def unmask(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Show the same page unmasked, this once; it is written down what was seen."""
+    shown = _submission(request, key)
+    if not request.officer.scope.allows(Permission.UNMASK, shown.division_code):
+        raise Http404
+    return _page(request, shown, unmasked=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,8 +142,8 @@ def _take_form(request: DeskRequest, shown: Submission, sent: QueryDict | None =
 
 
 def _children(request: DeskRequest, shown: Submission) -> list[tuple[str, str]]:
-    """List the children of the place, where the form does not say which one it is about."""
-    if shown.child_id or not _is_about_a_child(shown):
+    """List the children of the place, where the form does not say which one it is about and something is made of it."""
+    if shown.child_id or not _needs_a_child(shown):
         return []
     wanted = ChildrenWanted(area=Area.of(shown.division_code))
     # Who may be the child that was found stands first.
@@ -154,16 +165,20 @@ def _alike(request: DeskRequest, shown: Submission) -> list[Child]:
     return alike_on_file(facts=facts, scope=request.officer.scope, on=today) if facts else []
 
 
-def _is_about_a_child(shown: Submission) -> bool:
-    return shown.known_version is not None and form_of(shown.known_version).meaning.child != OfChild.NONE
+def _needs_a_child(shown: Submission) -> bool:
+    """Tell whether somebody says whom a form is about: a volunteer who knows no file writes only which household."""
+    if shown.known_version is None:
+        return False
+    meaning = form_of(shown.known_version).meaning
+    return meaning.child != OfChild.NONE or meaning.purpose in VISIT_KINDS
 
 
-def _page(request: DeskRequest, shown: Submission, **forms: DeskForm) -> HttpResponse:
+def _page(request: DeskRequest, shown: Submission, *, unmasked: bool = False, **forms: DeskForm) -> HttpResponse:
     by = request.officer
     if not purpose_of(request):
         return ask_purpose(request, shown.child_id or shown.pk)
-    if shown.child_id:
-        read_file(request, shown.child_id, shown.division_code, ("submission",), unmasked=False)
+    if shown.child_id or unmasked:
+        read_file(request, shown.child_id or shown.pk, shown.division_code, ("submission",), unmasked=unmasked)
     waits, tried = shown.state == SubmissionState.NEEDS_CARE, forms.get("send_back")
     leads = by.scope.allows(Permission.ASSIGN_TASKS, shown.division_code)
     today, told = timezone.localdate(request.at), _told(request, shown)
@@ -177,7 +192,10 @@ def _page(request: DeskRequest, shown: Submission, **forms: DeskForm) -> HttpRes
         "submission": shown,
         "child_name": masked_name(shown.child.name) if shown.child else "",
         "place": near_names([shown.division_code], request)[shown.division_code],
-        "answers": answers_shown(request, shown),
+        "answers": answers_shown(request, shown, child=shown.child_id, unmasked=unmasked),
+        "unmask": reverse("desk:unmask-submission", args=[shown.pk]),
+        "may_unmask": not unmasked and by.scope.allows(Permission.UNMASK, shown.division_code),
+        "is_unmasked": unmasked,
         "files": files_shown(request, shown.pk),
         "take": (forms.get("take") or _take_form(request, shown)) if leads and waits else None,
         "send_back": (tried or SendBackForm(prefix="send-back")) if leads and (waits or tried) else None,

@@ -35,6 +35,7 @@ urlpatterns = [
     path("wishes/<uuid:key>/", promises.wish, name="wish"),
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/<uuid:key>/", submissions.submission, name="submission"),
+    path("submissions/<uuid:key>/unmask", submissions.unmask, name="unmask-submission"),
     path("submissions/<uuid:key>/<slug:act>", submissions.act_on, name="act-on-submission"),
     path("conflicts/", conflicts.conflicts, name="card-conflicts"),
     path("conflicts/<uuid:key>/", conflicts.conflict, name="card-conflict"),
@@ -44,4 +45,5 @@ urlpatterns = [
     path("complaints/<uuid:key>/", complaints.complaint, name="complaint"),
     path("photos/<uuid:key>", photos.photo, name="visit-photo"),
     path("<uuid:key>/", one.visit, name="visit"),
+    path("<uuid:key>/unmask", one.unmask, name="unmask-visit"),
 ]
