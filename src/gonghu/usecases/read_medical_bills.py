@@ -12,8 +12,10 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gonghu.domain.access.officer import Officer
+from gonghu.domain.access.scope import Scope
 from gonghu.domain.insurance.gaps import gap_of
 from gonghu.domain.insurance.models import EnrolmentLine, EnrolmentRound, MedicalBill
 from gonghu.domain.insurance.operations import BillSaid, record_bills, remember_bill_tasks
@@ -80,6 +82,11 @@ def take_bills(*, enrolment: EnrolmentRound, name: str, content: bytes, by: Offi
     return BillsRead(tuple(made), len(good), ())
 
 
+def bills_without_task(*, enrolment: UUID, scope: Scope) -> QuerySet[MedicalBill]:
+    """Give the bills of a round that show a gap and for which nobody has a task."""
+    return bills_in(scope=scope, enrolment=enrolment, gaps=list(BillGap)).filter(task_key__isnull=True)
+
+
 @transaction.atomic
 def open_bill_tasks(*, enrolment: EnrolmentRound, by: Officer, at: datetime) -> int:
     """
@@ -87,7 +94,7 @@ def open_bill_tasks(*, enrolment: EnrolmentRound, by: Officer, at: datetime) -> 
 
     :raises NotPermitted: the officer manages no insurance or assigns no tasks there
     """
-    found = bills_in(scope=by.scope, enrolment=enrolment.pk, gaps=list(BillGap)).filter(task_key__isnull=True)
+    found = bills_without_task(enrolment=enrolment.pk, scope=by.scope)
     bills = [(bill, gap) for bill in found if (gap := gap_of(bill))]
     if not bills:
         return 0

@@ -40,6 +40,7 @@ from gonghu.domain.benefits.queries import (
     grants_of_the_year,
     student_by_key,
     students_in,
+    students_to_ask,
 )
 from gonghu.domain.benefits.starting import instalments_of
 from gonghu.domain.benefits.terms import AFTER_COMPULSORY, ASKS_PROOF, CareForm, ListedFor, ProofSource, StudentState
@@ -117,8 +118,7 @@ def ask_for_proofs(*, school_round: SchoolRound, by: Officer, at: datetime) -> i
     :raises NotPermitted: the officer confirms nothing in the county, or assigns no tasks there
     """
     on = day_of(at)
-    asked = students_in(scope=by.scope, school_round=school_round.pk, on=on, states=ASKS_PROOF)
-    students = list(asked.filter(task_key__isnull=True))
+    students = list(students_to_ask(school_round=school_round.pk, scope=by.scope, on=on))
     if not students:
         return 0
     line = line_of(code=school_round.line, division_code=school_round.division_code, on=on)

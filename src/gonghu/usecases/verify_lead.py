@@ -10,8 +10,10 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gonghu.domain.access.officer import reached_by
+from gonghu.domain.access.scope import Scope
 from gonghu.domain.people.operations import take_up_file
 from gonghu.domain.people.queries import file_in_use
 from gonghu.domain.people.terms import FileState
@@ -36,6 +38,12 @@ VERIFY: Final = "核实线索："
 _TITLE: Final = "认定初审："
 
 
+def leads_to_open(*, findings: Iterable[UUID], scope: Scope) -> QuerySet[Finding]:
+    """Give those of some findings that nobody verifies yet."""
+    wanted = FindingsWanted(keys=tuple(findings), states=(FindingState.OPEN,), verdict=Verdict.NOT_YET)
+    return findings_in(scope=scope, wanted=wanted).exclude(task__state=TaskState.OPEN)
+
+
 @transaction.atomic
 def open_leads(*, findings: Iterable[UUID], by: Actor, at: datetime) -> int:
     """
@@ -45,8 +53,7 @@ def open_leads(*, findings: Iterable[UUID], by: Actor, at: datetime) -> int:
 
     :raises NotPermitted: the actor assigns no tasks where one of the children lives
     """
-    wanted = FindingsWanted(keys=tuple(findings), states=(FindingState.OPEN,), verdict=Verdict.NOT_YET)
-    found = findings_in(scope=reached_by(by), wanted=wanted).exclude(task__state=TaskState.OPEN)
+    found = leads_to_open(findings=findings, scope=reached_by(by))
     by_child: dict[UUID, list[Finding]] = {}
     for each in found:
         by_child.setdefault(each.child_id, []).append(each)

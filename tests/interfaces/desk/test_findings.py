@@ -96,8 +96,13 @@ def test_reading_a_finding_stands_in_the_childs_audit(employ: Employ, signed_in:
 
 def test_ticked_findings_become_tasks_once(employ: Employ, signed_in: SignedIn, lead: Finding) -> None:
     client = entered(signed_in, employ, "district", Role.DISTRICT_OFFICER)
+    ticked = {"keys": [str(lead.pk), "nonsense"]}
+    shown = client.post("/findings/tasks", ticked).content.decode()
+    assert "欧阳**" in shown
+    assert f'name="keys" value="{lead.pk}"' in shown
+    assert not Task.objects.everywhere(WHY).exists()
     for _again in range(2):
-        assert client.post("/findings/tasks", {"keys": [str(lead.pk), "nonsense"]}).status_code == 302
+        assert client.post("/findings/tasks", {**ticked, "sure": "1"}).status_code == 302
     assert Task.objects.everywhere(WHY).count() == 1
 
 

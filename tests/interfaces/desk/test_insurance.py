@@ -118,7 +118,9 @@ def test_a_round_goes_from_the_list_to_premiums_that_agree_to_the_fen(officer: C
     (invoice,) = page.split("/invoice/")[1:2]
     said(officer, "withdraw-invoice", enrolment.pk, invoice.split("/")[0])
     said(officer, "enter-invoice", enrolment.pk, document="保2", persons=1, amount_fen="400", dated_on="2026-11-19")
-    said(officer, "enrolment-tasks", enrolment.pk)
+    assert "王**" in said(officer, "enrolment-tasks", enrolment.pk)
+    assert not Task.objects.everywhere(WHY).exists()
+    said(officer, "enrolment-tasks", enrolment.pk, sure="1")
     assert Task.objects.everywhere(WHY).filter(child=three[2]).count() == 1
     said(officer, "settle-enrolment", enrolment.pk, paid_on="2026-11-20")
     enrolment.refresh_from_db()

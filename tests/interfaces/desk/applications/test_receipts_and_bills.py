@@ -99,7 +99,8 @@ def test_bills_are_read_from_a_sheet_entered_by_hand_and_withdrawn(
     shown = text(county, f"{page}?gap=ANY")
     assert "应享医疗救助，没有得到" in shown
     assert "400.00" in shown
-    post(county, f"{page}/tasks")
+    assert "张**" in county.post(f"{page}/tasks").content.decode()
+    post(county, f"{page}/tasks", sure="1")
     assert county.post(f"{page}/export").status_code == 200
     own = f"{page}/{line.pk}"
     shown = text(county, own)

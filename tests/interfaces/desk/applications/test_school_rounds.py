@@ -55,7 +55,8 @@ def test_a_round_is_run_on_its_pages_from_the_list_to_the_award(
     student = SchoolStudent.objects.everywhere(WHY).get()
     assert "欧阳**" in text(county, page)
     assert "没有等待提出的" in refused(county, f"{page}propose")
-    post(county, f"{page}ask")
+    assert "确定，1 项" in county.post(f"{page}ask").content.decode()
+    post(county, f"{page}ask", sure="1")
     task = Task.objects.everywhere(WHY).get()
     own = f"/benefits/school/students/{student.pk}/"
     assert own in text(town, f"/tasks/{task.pk}/")

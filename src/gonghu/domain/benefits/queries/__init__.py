@@ -42,6 +42,7 @@ from gonghu.domain.benefits.queries.school_rounds import (
     school_rounds_in,
     student_by_key,
     students_in,
+    students_to_ask,
 )
 
 __all__ = [
@@ -84,4 +85,5 @@ __all__ = [
     "steps_of_application",
     "student_by_key",
     "students_in",
+    "students_to_ask",
 ]

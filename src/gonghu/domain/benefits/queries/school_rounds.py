@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Que
 
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.benefits.models import Application, BatchChild, Grant, SchoolProof, SchoolRound, SchoolStudent
-from gonghu.domain.benefits.terms import PENDING, BatchState, StudentState
+from gonghu.domain.benefits.terms import ASKS_PROOF, PENDING, BatchState, StudentState
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.scoping import FileQuerySet
 
@@ -46,6 +46,12 @@ def students_in(
         found = found.filter(area.filter())
     ordered: FileQuerySet[SchoolStudent] = found.order_by("division_code", "uuid")
     return ordered
+
+
+def students_to_ask(*, scope: Scope, school_round: UUID, on: date) -> FileQuerySet[SchoolStudent]:
+    """Give the students of a round whose proof is missing or has run out, and who were not asked for it."""
+    lacking = students_in(scope=scope, school_round=school_round, on=on, states=ASKS_PROOF)
+    return lacking.filter(task_key__isnull=True)
 
 
 def counts_of_students(*, scope: Scope, school_round: UUID, on: date) -> dict[StudentState, int]:

@@ -30,6 +30,7 @@ from gonghu.domain.benefits.queries import (
     school_round_by_key,
     school_rounds_in,
     students_in,
+    students_to_ask,
 )
 from gonghu.domain.benefits.queries.grants import batches_in
 from gonghu.domain.benefits.terms import BatchState, StudentState
@@ -39,6 +40,7 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.applications.school_forms import NumberForm, SchoolRoundForm, StudentFilter
 from gonghu.interfaces.desk.applications.school_rows import student_columns, student_rows
 from gonghu.interfaces.desk.applications.words import line_shown
+from gonghu.interfaces.desk.confirming import not_yet_confirmed
 from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of, own_area
@@ -124,6 +126,8 @@ def act_on_round(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     }
     if act not in acts:
         raise Http404
+    if act == "ask" and (page := _not_yet_confirmed(request, found)):
+        return page
     try:
         address = acts[act](request, found)
     except _REFUSALS as refusal:
@@ -201,6 +205,18 @@ def _update(request: DeskRequest, found: SchoolRound) -> str:
         _("名单已更新：新列入 %(added)s 人，原有 %(known)s 人；学籍已能印证、不再要证明的 %(proved)s 人。") % told,
     )
     return reverse("desk:school-round", args=[found.pk])
+
+
+def _not_yet_confirmed(request: DeskRequest, found: SchoolRound) -> HttpResponse | None:
+    by = request.officer
+    return not_yet_confirmed(
+        request,
+        title=_("催交在读证明"),
+        found=students_to_ask(school_round=found.pk, scope=by.scope, on=timezone.localdate(request.at)),
+        rows=lambda part: student_rows(part, by),
+        columns=student_columns(),
+        back=reverse("desk:school-round", args=[found.pk]),
+    )
 
 
 def _ask(request: DeskRequest, found: SchoolRound) -> str:

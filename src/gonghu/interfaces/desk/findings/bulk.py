@@ -12,7 +12,9 @@ from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
 from gonghu.foundation.read_keys import keys_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.usecases.verify_lead import open_leads
+from gonghu.interfaces.desk.confirming import not_yet_confirmed
+from gonghu.interfaces.desk.findings.shown import finding_columns, finding_rows
+from gonghu.usecases.verify_lead import leads_to_open, open_leads
 
 MOST: Final = 500
 
@@ -20,11 +22,21 @@ MOST: Final = 500
 @require_POST
 @needs(Permission.ASSIGN_TASKS)
 def to_tasks(request: DeskRequest) -> HttpResponse:
-    """Open a task for each child of the ticked findings that has none open."""
+    """Show the ticked findings that nobody verifies; once confirmed, open a task for each child."""
     keys = keys_of(request.POST.getlist("keys")[:MOST])
     if not keys:
         messages.error(request, _("没有勾选问题：请先在列表中勾选，再转为任务。"))
         return HttpResponseRedirect(reverse("desk:findings"))
+    page = not_yet_confirmed(
+        request,
+        title=_("把问题转为核实任务"),
+        found=leads_to_open(findings=keys, scope=request.officer.scope),
+        rows=lambda part: finding_rows(part, request.officer),
+        columns=finding_columns(),
+        back=reverse("desk:findings"),
+    )
+    if page:
+        return page
     try:
         opened = open_leads(findings=keys, by=request.officer, at=request.at)
     except NotPermitted as refusal:

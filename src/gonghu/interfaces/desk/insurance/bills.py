@@ -32,6 +32,7 @@ from gonghu.foundation.read_keys import key_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.rows import places_shown
+from gonghu.interfaces.desk.confirming import not_yet_confirmed
 from gonghu.interfaces.desk.insurance.bill_forms import BillFilter, BillForm, BillsForm, WithdrawForm
 from gonghu.interfaces.desk.insurance.bill_rows import bill_columns, bill_rows
 from gonghu.interfaces.desk.insurance.rounds import REFUSED, round_or_404
@@ -41,7 +42,7 @@ from gonghu.interfaces.desk.tables import taken_along
 from gonghu.standards.masking import masked_name
 from gonghu.standards.money import format_yuan
 from gonghu.usecases.orphan_medical_batch import has_medical_subsidy
-from gonghu.usecases.read_medical_bills import BillsUnreadable, open_bill_tasks, take_bills
+from gonghu.usecases.read_medical_bills import BillsUnreadable, bills_without_task, open_bill_tasks, take_bills
 
 _REFUSALS = (NotPermitted, BillThere, BillWrong, NoSuchBill, Refused, BillsUnreadable)
 
@@ -80,8 +81,18 @@ def read_bills(request: DeskRequest, key: UUID) -> HttpResponse:
 @require_POST
 @needs(Permission.MANAGE_INSURANCE)
 def bill_tasks(request: DeskRequest, key: UUID) -> HttpResponse:
-    """Open a task for everybody whose bill shows a gap."""
+    """Show whose bills show a gap; once confirmed, open a task for each."""
     found = round_or_404(request, key)
+    page = not_yet_confirmed(
+        request,
+        title=_("给报销缺口派任务"),
+        found=bills_without_task(enrolment=key, scope=request.officer.scope),
+        rows=lambda part: bill_rows(part, found, request.officer),
+        columns=bill_columns(),
+        back=reverse("desk:medical-bills", args=[key]),
+    )
+    if page:
+        return page
     try:
         count = open_bill_tasks(enrolment=found, by=request.officer, at=request.at)
     except NotPermitted as refusal:

@@ -25,13 +25,14 @@ from gonghu.domain.insurance.operations import (
     mark_refused,
     take_line_back,
 )
-from gonghu.domain.insurance.queries import lines_in
+from gonghu.domain.insurance.queries import gaps_of, lines_in
 from gonghu.domain.insurance.schemes import scheme_of
 from gonghu.domain.insurance.terms import LineState
 from gonghu.domain.people.queries import names_of_children
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.rows import places_shown
+from gonghu.interfaces.desk.confirming import not_yet_confirmed
 from gonghu.interfaces.desk.insurance.forms import LineFilter, LineForm
 from gonghu.interfaces.desk.insurance.rounds import REFUSED, round_or_404
 from gonghu.interfaces.desk.lists import list_shown
@@ -39,6 +40,7 @@ from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.tables import Column, link, mark, taken_along
 from gonghu.standards.masking import masked_name
 from gonghu.standards.money import format_yuan
+from gonghu.usecases.insure import open_gap_tasks
 
 _LOOKS: Final = {
     LineState.ENROLLED: "good",
@@ -100,6 +102,30 @@ def export(request: DeskRequest, key: UUID) -> HttpResponse:
         found=_wanted(found, form, by, exported=True),
         rows=lambda part: line_rows(part, found, by),
     )
+
+
+@require_POST
+@needs(Permission.MANAGE_INSURANCE)
+def gap_tasks(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Show who is entitled and not insured; once confirmed, open a task for each."""
+    found = round_or_404(request, key)
+    page = not_yet_confirmed(
+        request,
+        title=_("给参保缺口派任务"),
+        found=gaps_of(scope=request.officer.scope, enrolment=key, without_task=True),
+        rows=lambda part: line_rows(part, found, request.officer),
+        columns=line_columns(),
+        back=reverse("desk:enrolment", args=[key]),
+    )
+    if page:
+        return page
+    try:
+        count = open_gap_tasks(enrolment=found, by=request.officer, at=request.at)
+    except (NotPermitted, RoundSettled) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("新派 %(n)s 项任务给各村（居）核实办理。") % {"n": count})
+    return HttpResponseRedirect(reverse("desk:enrolment", args=[key]))
 
 
 @require_http_methods(["GET", "POST"])

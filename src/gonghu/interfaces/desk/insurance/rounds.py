@@ -33,7 +33,7 @@ from gonghu.interfaces.desk.insurance.forms import AnswerForm, InvoiceForm, Roun
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.standards.division_code import Level
 from gonghu.standards.money import format_yuan
-from gonghu.usecases.insure import bring_list_up_to_date, open_gap_tasks
+from gonghu.usecases.insure import bring_list_up_to_date
 from gonghu.usecases.orphan_medical_batch import has_medical_subsidy, propose_medical_subsidy
 
 REFUSED: Final = 422
@@ -114,20 +114,6 @@ def update(request: DeskRequest, key: UUID) -> HttpResponse:
             request,
             _("名单已更新：新列入 %(added)s 人，原有 %(known)s 人，另有 %(elsewhere)s 人已在别的区县列入。") % told,
         )
-    return HttpResponseRedirect(reverse("desk:enrolment", args=[key]))
-
-
-@require_POST
-@needs(Permission.MANAGE_INSURANCE)
-def gap_tasks(request: DeskRequest, key: UUID) -> HttpResponse:
-    """Open a task for everybody who is entitled and not insured."""
-    found = round_or_404(request, key)
-    try:
-        count = open_gap_tasks(enrolment=found, by=request.officer, at=request.at)
-    except (NotPermitted, RoundSettled) as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("新派 %(n)s 项任务给各村（居）核实办理。") % {"n": count})
     return HttpResponseRedirect(reverse("desk:enrolment", args=[key]))
 
 
