@@ -41,6 +41,7 @@ from gonghu.usecases.holiday_whereabouts import holiday_told
 from gonghu.usecases.mend_problem import problems_found
 from gonghu.usecases.money_told import hold_against_payments
 from gonghu.usecases.visit_card import card_told, write_visit_card
+from gonghu.usecases.visit_proposals import proposals_told
 from gonghu.usecases.visit_tasks import close_first_visit, reopen_first_visit
 
 KINDS: Final = {
@@ -165,6 +166,7 @@ def _taken(
         make_wish(child=whom, words=wish, made_on=visit.visited_on, visit=visit.pk, by=by, at=at)
     close_first_visit(visit=visit, by=by, at=at)
     holiday_told(child=whom, visit=visit, said=said, by=by, at=at)
+    proposals_told(child=whom, visit=visit, form=form, said=said, replaced=replaced, by=by, at=at)
     return visit, conflicts
 
 

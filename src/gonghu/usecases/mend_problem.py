@@ -99,7 +99,7 @@ def answer(
     _close(answered, TaskKind.MEND_PROBLEM, Outcome.DONE, words, by, at)
     order = _order(
         TaskKind.RECHECK_PROBLEM, _RECHECK + answered.words, _child(answered), answered.pk, None,
-        owner=_somebody_else(answered, by, at),
+        owner=somebody_above(answered.division_code, by, at),
     )  # fmt: skip
     open_tasks(orders=[order], by=SYSTEM, at=at)
     return answered
@@ -168,9 +168,8 @@ def _order(
     )  # fmt: skip
 
 
-def _somebody_else(problem: Problem, by: Actor, at: datetime) -> UUID | None:
-    """Give who looks again: the supervisor of the town, or whoever is above the one who answered."""
-    code = problem.division_code
+def somebody_above(code: str, by: Actor, at: datetime) -> UUID | None:
+    """Give the post of another who leads the work in a village: the supervisor of the town, or whoever is above."""
     above = [code[:level].ljust(LENGTH, "0") for level in (Level.TOWNSHIP, Level.COUNTY)]
     found = people_answering_for(codes=above, scope=None, on=day_of(at))
     posts = [found[place].post for place in above if place in found and found[place].account != by.account]

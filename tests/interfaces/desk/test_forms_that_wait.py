@@ -22,6 +22,7 @@ from gonghu.domain.people.terms import AddressKind
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.operations import keep_shipped_forms, receive_submission
 from gonghu.domain.questionnaires.terms import Arrived
+from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.terms import TaskKind
 from gonghu.domain.visits.models import Complaint, ContactLog, HarmReport, Problem, Visit
 from gonghu.engines.forms import heading_of
@@ -58,8 +59,8 @@ def town(employ: Employ, signed_in: SignedIn) -> Town:
         employ("liu", Role.VILLAGE_DIRECTOR, VILLAGE),
         employ("sun", Role.TOWN_SUPERVISOR, XIANSHUIGU),
     )
-    officers = (officer(account=each, at=timezone.now()) for each in (director, supervisor))
-    return Town(*officers, *(reading(signed_in(each)) for each in (director, supervisor, employ("wang"))))
+    first, second = (officer(account=each, at=timezone.now()) for each in (director, supervisor))
+    return Town(first, second, *(reading(signed_in(each)) for each in (director, supervisor, employ("wang"))))
 
 
 def photo() -> bytes:
@@ -138,11 +139,16 @@ def test_a_second_look_from_the_telephone_reaches_the_problem_with_its_photo(tow
     assert looked(town.director, "DONE") == "ANSWERED"
     assert looked(town.director, "DONE") == "ANSWERED"
     assert looked(town.leader, "NOT_YET") == "RECHECK"
-    assert looked(town.director, "DONE") == "ANSWERED"
+    address = reverse("desk:act-on-problem", args=[problem.pk, "answer"])
+    fields = {"answer-words": "护栏装好了", "answer-photo": BytesIO(b"no picture")}
+    refused = town.browser.post(address, fields)
+    assert (refused.status_code, "第 1 张照片不能用" in said(refused)) == (422, True)
+    fields = {"answer-words": "护栏装好了", "answer-photo": BytesIO(photo()), "answer-photo_more": BytesIO(photo())}
+    assert town.browser.post(address, fields).status_code == 302
     assert looked(town.leader, "DONE") == "CLOSED"
     assert problem.rechecked_by_id == town.leader.account
     shown = page(town.supervisor, "problem", problem.pk)
-    assert (shown.count('class="photo"'), shown.count("护栏还没装")) == (6, 2)
+    assert (shown.count('class="photo"'), shown.count("护栏还没装")) == (7, 2)
     assert town.send(right("recheck", child=of.pk)).reasons == ["没有说明复查的是哪个问题，请从孩子卡片上的问题进来填"]
 
 
@@ -155,14 +161,32 @@ def test_a_volunteers_check_becomes_tasks_once_somebody_says_whose_house_it_was(
     assert "村口第三家" in said(form_sent(town.supervisor, "unmask-submission", waiting.pk))
     sent = form_sent(town.supervisor, "act-on-submission", waiting.pk, "take", **{"take-child": str(of.pk)})
     assert sent.status_code == 302, said(sent)
-    problem = Problem.objects.everywhere("test").select_related("task").get()
-    assert (problem.child_id, problem.task.kind) == (of.pk, TaskKind.MEND_PROBLEM)
-    assert problem.task.child_id == of.pk
+    problem, task = Problem.objects.everywhere("test").get(), Task.objects.everywhere("test").get()
+    assert (problem.child_id, problem.task_id) == (of.pk, task.pk)
+    assert (task.child_id, task.kind) == (of.pk, TaskKind.MEND_PROBLEM)
+
+
+def test_what_a_visit_proposes_is_put_before_the_supervisor_and_a_report_before_the_district(town: Town) -> None:
+    of = children.child("李小红", village=VILLAGE, risk_level="HIGH")
+    town.send(right("regular_visit", child=of.pk))
+    town.send(right("problem_list", child=of.pk, measures="SUBSIDY REPORT"))
+    tasks = Task.objects.everywhere("test").filter(source_kind="visit_proposal").order_by("opened_at")
+    assert [(task.title, task.child_id) for task in tasks] == [
+        ("走访建议：家里需要什么帮助 上学、陪伴辅导", of.pk),
+        # It is orange already.
+        ("走访建议：帮扶措施 协助争取保障、强制报告", of.pk),
+    ]
+    assert "走访建议" in page(town.supervisor, "tasks")
+    (report,) = HarmReport.objects.everywhere("test").all()
+    assert report.child_id == of.pk
+    assert "走访中提出强制报告" in page(town.boss, "harm-report", report.pk)
+    town.send(right("problem_list", child=of.pk, colour="RED", measures=""))
+    assert [task.title for task in tasks.all()][2:] == ["走访建议：建议的风险等级 红"]
 
 
 def test_a_visit_hides_what_stands_in_its_answers_alone(town: Town) -> None:
     of = children.child("李小红", village=VILLAGE)
-    said_there = {"stay_place": "北京市大兴区幸福里3号", "stay_phone": "13700001234"}
+    said_there: dict[str, Any] = {"stay_place": "北京市大兴区幸福里3号", "stay_phone": "13700001234"}
     visit = town.send(right("holiday_whereabouts", child=of.pk, **said_there)).pk
     shown = page(town.supervisor, "visit", visit)
     assert "137****1234" in shown

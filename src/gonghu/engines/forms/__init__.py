@@ -15,6 +15,7 @@ from gonghu.engines.forms.complaints import FormProblem
 from gonghu.engines.forms.consequences import (
     MoneyAnswered,
     ProblemTold,
+    asks_for_report,
     card_changes,
     money_answered,
     problems_told,
@@ -63,6 +64,7 @@ __all__ = [
     "UnreadableInstance",
     "answers",
     "as_workbook",
+    "asks_for_report",
     "card_changes",
     "compile_form",
     "cut_to",

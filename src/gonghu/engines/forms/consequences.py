@@ -59,6 +59,11 @@ def money_answered(form: Form, answers: Answers) -> MoneyAnswered | None:
     return MoneyAnswered(said["received"], said.get("holder", ""), said.get("amount", ""))
 
 
+def asks_for_report(form: Form, answers: Answers) -> bool:
+    """Tell whether the answers ask for a report of harm."""
+    return any(answer in answers.chosen(question) for question, answer in form.meaning.reports.items())
+
+
 def _told(meaning: ProblemMeaning, given: Given, value: str, answers: Answers) -> ProblemTold:
     return ProblemTold(
         question=meaning.question,

@@ -12,6 +12,9 @@ What the answers of a form mean for the child's file (答案的含义), as ``mea
     card: {child_phone: phone}        # 哪一题改写卡片的哪一项
     wishes: [wish]                    # 哪些题是心愿
     money: {received: subsidy, holder: card_holder}   # 哪些题问补贴到没到、卡在谁手里（可加 amount）
+    proposes: [colour, needs]         # 哪些题是向督导员提的建议，产生一项任务
+    risk: colour                      # 其中哪一题建议风险等级：与现有等级相同就不提
+    reports: {measures: REPORT}       # 哪一题选了哪个答案就是强制报告，直接报区县
     masked: {mother_name: NAME}       # 哪些题的答案脱敏显示：NAME、PHONE、ADDRESS、NUMBER
     problems:                         # 哪些答案是问题
       - question: wiring
@@ -94,6 +97,7 @@ class Meaning:
     ``found`` says which questions tell of a child that is on no list yet: name, sex, born_on, number. ``money`` says
     which tell whether the subsidy arrived: received, holder, amount. ``masked`` says of which answers a masked page
     hides what; those that change a masked field of the card, or name a child that was found, are hidden anyway.
+    ``proposes`` are answers for whoever leads the work, ``reports`` those that ask for a report of harm.
     """
 
     purpose: FormPurpose = FormPurpose.OTHER
@@ -106,6 +110,9 @@ class Meaning:
     found: Mapping[str, str] = field(default_factory=dict)
     wishes: tuple[str, ...] = ()
     money: Mapping[str, str] = field(default_factory=dict)
+    proposes: tuple[str, ...] = ()
+    risk: str = ""
+    reports: Mapping[str, str] = field(default_factory=dict)
     masked: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[ProblemMeaning, ...] = ()
 
@@ -114,14 +121,15 @@ class Meaning:
         """Every question that it names."""
         of_problems = [name for each in self.problems for name in (each.question, each.details)]
         told = (*self.found.values(), *self.wishes, *self.money.values())
-        named = (self.visited_on, self.outcome, *self.card, *self.masked, *told, *of_problems)
+        for_others = (*self.proposes, self.risk, *self.reports, *self.masked)
+        named = (self.visited_on, self.outcome, *self.card, *told, *for_others, *of_problems)
         return tuple(dict.fromkeys(name for name in named if name))
 
 
 _KEYS: Final = frozenset(
     {
-        "kind", "roles", "shows_child", "child", "visited_on", "outcome", "card", "found", "wishes", "money", "masked",
-        "problems",
+        "kind", "roles", "shows_child", "child", "visited_on", "outcome", "card", "found", "wishes", "money",
+        "proposes", "risk", "reports", "masked", "problems",
     }
 )  # fmt: skip
 _FOUND_KEYS: Final = frozenset({"name", "sex", "born_on", "number"})
@@ -157,6 +165,9 @@ def read_meaning(text: str) -> Meaning:
             found={str(fact): str(question) for fact, question in said.get("found", {}).items()},
             wishes=tuple(str(name) for name in said.get("wishes", ())),
             money={str(fact): str(question) for fact, question in said.get("money", {}).items()},
+            proposes=tuple(str(name) for name in said.get("proposes", ())),
+            risk=str(said.get("risk", "")),
+            reports={str(question): _spelt(answer) for question, answer in said.get("reports", {}).items()},
             masked=_masked(said.get("masked") or {}),
             problems=tuple(_problem(each) for each in said.get("problems", ())),
         )
@@ -167,14 +178,15 @@ def read_meaning(text: str) -> Meaning:
 def cut_to(text: str, questions: Collection[str]) -> str:
     """Leave out of a meaning what it says of questions that a form does not have, as for a shorter version of it."""
     said = yaml.safe_load(text) or {}
-    for key in ("visited_on", "outcome"):
+    for key in ("visited_on", "outcome", "risk"):
         if said.get(key) not in questions:
             said.pop(key, None)
-    for key in ("card", "masked"):
+    for key in ("card", "masked", "reports"):
         said[key] = {question: name for question, name in said.get(key, {}).items() if question in questions}
     for key in ("found", "money"):
         said[key] = {fact: question for fact, question in said.get(key, {}).items() if question in questions}
-    said["wishes"] = [name for name in said.get("wishes", ()) if name in questions]
+    for key in ("wishes", "proposes"):
+        said[key] = [name for name in said.get(key, ()) if name in questions]
     problems = [each for each in said.get("problems", ()) if each["question"] in questions]
     said["problems"] = [
         {key: value for key, value in each.items() if key != "details" or value in questions} for each in problems
@@ -193,10 +205,11 @@ def require_known(meaning: Meaning, questions: Mapping[str, Collection[str]]) ->
     strange = [name for name in meaning.questions if name not in questions]
     if strange:
         raise MeaningRefused(f"含义文件提到的题不在问卷里：{'、'.join(strange)}")
-    for each in meaning.problems:
-        odd = [answer for answer in each.days if answer not in questions[each.question]]
+    chosen = [(each.question, tuple(each.days)) for each in meaning.problems]
+    for question, wanted in [*chosen, *((question, (answer,)) for question, answer in meaning.reports.items())]:
+        odd = [answer for answer in wanted if answer not in questions[question]]
         if odd:
-            raise MeaningRefused(f"含义文件里“{each.question}”的答案不在选项里：{'、'.join(odd)}")
+            raise MeaningRefused(f"含义文件里“{question}”的答案不在选项里：{'、'.join(odd)}")
 
 
 def _masked(said: dict[str, Any]) -> dict[str, str]:

@@ -3,11 +3,13 @@
 from typing import Any, cast
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.people.card import CardField
 from gonghu.domain.people.card.fields import CardFieldName
 from gonghu.domain.people.terms import CareKind, ConflictChoice, SchoolStage, SchoolState
+from gonghu.domain.questionnaires.terms import LARGEST_FILE
 from gonghu.domain.visits.terms import (
     ExceptionReason,
     FollowUpReason,
@@ -19,6 +21,12 @@ from gonghu.domain.visits.terms import (
 )
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import DivisionField
+
+
+def _small_enough(photo: UploadedFile) -> None:
+    if (photo.size or 0) > LARGEST_FILE:
+        raise forms.ValidationError(_("照片超过 %(n)s MB，请缩小后再传。") % {"n": LARGEST_FILE >> 20})
+
 
 OVERDUE, SOON = "overdue", "soon"
 YES, NO = "yes", "no"
@@ -85,7 +93,20 @@ class AnswerForm(DeskForm):
         label=_("怎样整改的"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), help_text=_("至少 3 个字。")
     )
     evidence = forms.CharField(
-        label=_("依据"), required=False, max_length=500, help_text=_("如：整改照片、验收单。没有可以不填。")
+        label=_("依据"), required=False, max_length=500, help_text=_("如：验收单编号。没有可以不填。")
+    )
+    photo = forms.FileField(
+        label=_("整改照片"),
+        required=False,
+        help_text=_("可以不传。只拍改的地方，不拍孩子的正脸；拍摄地点等信息不会保存。"),
+        validators=[_small_enough],
+        widget=forms.ClearableFileInput({"accept": "image/*"}),
+    )
+    photo_more = forms.FileField(
+        label=_("再一张"),
+        required=False,
+        validators=[_small_enough],
+        widget=forms.ClearableFileInput({"accept": "image/*"}),
     )
 
 

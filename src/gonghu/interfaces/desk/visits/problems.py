@@ -32,10 +32,11 @@ from gonghu.interfaces.desk.visits.answers import files_shown
 from gonghu.interfaces.desk.visits.forms import OVERDUE, YES, AnswerForm, ProblemFilter, RecheckForm, WhyForm
 from gonghu.interfaces.desk.visits.shown import late_mark, problem_columns, problem_rows, state_mark
 from gonghu.interfaces.desk.visits.tabs import tabs_for
-from gonghu.usecases.mend_problem import answer, recheck, reopen
+from gonghu.usecases.answer_with_photos import PhotoRefused, answer_with_photos
+from gonghu.usecases.mend_problem import recheck, reopen
 
 REFUSED: Final = 422
-REFUSALS: Final = (NotPermitted, NoSuchProblem, ProblemCannotGoThere, AnswerMissing)
+REFUSALS: Final = (NotPermitted, NoSuchProblem, ProblemCannotGoThere, AnswerMissing, PhotoRefused)
 
 
 @require_safe
@@ -87,7 +88,7 @@ def act_on(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(reverse("desk:problem", args=[key]))
     form_of, done, said = ACTS[act]
-    form = form_of(request.POST, prefix=act)
+    form = form_of(request.POST, request.FILES, prefix=act)
     if form.is_valid():
         try:
             done(request, shown, form.cleaned_data)
@@ -100,7 +101,10 @@ def act_on(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
 
 
 def _answer(request: DeskRequest, shown: Problem, said: dict[str, Any]) -> None:
-    answer(problem=shown.pk, words=said["words"], evidence=said["evidence"], by=request.officer, at=request.at)
+    photos = [photo.read() for photo in (said["photo"], said["photo_more"]) if photo]
+    answer_with_photos(
+        problem=shown, words=said["words"], evidence=said["evidence"], photos=photos, by=request.officer, at=request.at
+    )
 
 
 def _recheck(request: DeskRequest, shown: Problem, said: dict[str, Any]) -> None:

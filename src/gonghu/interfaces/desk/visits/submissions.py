@@ -1,5 +1,6 @@
 """Filled forms that need somebody (需处理): why, and to take them, or send them back with what to mend."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -49,6 +50,7 @@ OPEN: Final = (SubmissionState.NEEDS_CARE,)
 _STATES: Final = {"take": OPEN, "open": OPEN, "send-back": (*OPEN, SubmissionState.ACCEPTED)}
 """In which states of a filled form what can be done with it."""
 _MOST: Final = 300
+_NO_FORMS: Final[Mapping[str, DeskForm]] = {}
 
 
 @require_safe
@@ -109,7 +111,7 @@ def act_on(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
             if done:
                 return HttpResponseRedirect(reverse("desk:submissions"))
             form.refuse(NothingToAccept("；".join(_submission(request, key).reasons)))
-    return _page(request, shown, **{act.replace("-", "_"): form})
+    return _page(request, shown, forms={act.replace("-", "_"): form})
 
 
 def waiting_forms(request: DeskRequest, states: tuple[SubmissionState, ...]) -> QuerySet[Submission]:
@@ -173,7 +175,9 @@ def _needs_a_child(shown: Submission) -> bool:
     return meaning.child != OfChild.NONE or meaning.purpose in VISIT_KINDS
 
 
-def _page(request: DeskRequest, shown: Submission, *, unmasked: bool = False, **forms: DeskForm) -> HttpResponse:
+def _page(
+    request: DeskRequest, shown: Submission, *, unmasked: bool = False, forms: Mapping[str, DeskForm] = _NO_FORMS
+) -> HttpResponse:
     by = request.officer
     if not purpose_of(request):
         return ask_purpose(request, shown.child_id or shown.pk)
