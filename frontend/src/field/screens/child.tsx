@@ -47,14 +47,24 @@ export const ChildScreen = defineComponent({
         <p class="lead">{lead}</p>,
         due && <p class="lead">{due}</p>,
         said.value && notice("care", <p>{said.value}</p>),
+        wanted.value ? (
+          <button type="button" class="is-main" onClick={() => void go(wanted.value!)}>
+            {filled.value ? "今天已填，再填一张" : "开始"}：{wanted.value.title}
+          </button>
+        ) : (
+          notice("calm", <p>表格还没有存到手机，请连一次网。</p>)
+        ),
+        problems.value.length > 0 && (
+          <section>
+            <h2>要复查的问题</h2>
+            <ul class="rows">
+              {problems.value.length > 1
+                ? row(address("problems", props.child), `共 ${problems.value.length} 个问题`, problems.value.map((each) => each.body.title).join("；"), "去复查")
+                : problems.value.map((each) => problemRow(each, (words) => (said.value = words)))}
+            </ul>
+          </section>
+        ),
         <div class="acts">
-          {wanted.value ? (
-            <button type="button" class="is-main" onClick={() => void go(wanted.value!)}>
-              {filled.value ? "今天已填，再填一张" : "开始"}：{wanted.value.title}
-            </button>
-          ) : (
-            notice("calm", <p>表格还没有存到手机，请连一次网。</p>)
-          )}
           {call.value && (
             <a class="button" href={`tel:${call.value.value}`}>
               打电话
@@ -79,16 +89,6 @@ export const ChildScreen = defineComponent({
             </button>
           )}
         </div>,
-        problems.value.length > 0 && (
-          <section>
-            <h2>要复查的问题</h2>
-            <ul class="rows">
-              {problems.value.length > 1
-                ? row(address("problems", props.child), `共 ${problems.value.length} 个问题`, problems.value.map((each) => each.body.title).join("；"), "去复查")
-                : problems.value.map((each) => problemRow(each, (words) => (said.value = words)))}
-            </ul>
-          </section>
-        ),
         card.length > 0 && (
           <dl class="card">
             {card.map((each) => (

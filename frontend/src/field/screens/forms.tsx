@@ -6,9 +6,9 @@ import { pageOf, turns } from "../paging.tsx";
 import type { FormNote } from "../server.ts";
 
 const ROWS = 4;
-const SAID: Record<string, { title: string; detail: string }> = {
+const SAID: Record<string, { title?: string; detail: string }> = {
   child_dictionary: { title: "新发现的孩子", detail: "名单上没有的也请登记，由镇里核实" },
-  complaint: { title: "投诉建议", detail: "哪里不好用、负担重，都可以说" },
+  complaint: { detail: "哪里不好用、负担重，都可以说" },
 };
 
 export const OtherForms = defineComponent({
@@ -29,7 +29,7 @@ export const OtherForms = defineComponent({
               <li>
                 <button type="button" class="row" onClick={() => void go(each)}>
                   <span class="row-title">{SAID[each.id]?.title ?? each.title}</span>
-                  <span class="row-detail">{SAID[each.id]?.detail}</span>
+                  {SAID[each.id] && <span class="row-detail">{SAID[each.id]?.detail}</span>}
                 </button>
               </li>
             ))}
