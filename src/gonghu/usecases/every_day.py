@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from gonghu.domain.access.attempts import drop_old_attempts
 from gonghu.domain.people.operations import settle_categories
 from gonghu.domain.tasks.operations import escalate_overdue, tally_open_tasks
 from gonghu.foundation.acting import Actor
@@ -43,10 +44,10 @@ def verify_audit(*, progress: Progress, **_context: object) -> Mapping[str, int]
     return {"chains": found.chains, "entries": found.entries}
 
 
-@job("清理旧作业")
+@job("清理旧作业和旧的登录计数")
 def forget_old_jobs(*, at: datetime, **_context: object) -> Mapping[str, int]:
-    """Forget the jobs that were over long ago; what they did is in the audit."""
-    return {"forgotten": forget_finished(before=at - _JOBS_KEPT)}
+    """Forget the jobs that were over long ago, whose work is in the audit, and failed sign-ins that count no more."""
+    return {"forgotten": forget_finished(before=at - _JOBS_KEPT), "attempts": drop_old_attempts(at)}
 
 
 @job("任务提醒与提级")

@@ -166,8 +166,8 @@ def arguments(office: Office) -> Iterator[tuple[Callable[..., object], dict[str,
     account: dict[str, Any] = {"account": office.director}
     post, later = {"post": office.post}, AT + timedelta(minutes=1)
     signing = {"at": AT, "address": "203.0.113.7"}
-    yield access.allow, {"role": Role.REVIEWER, "permission": Permission.EXPORT, **BY}
-    yield access.forbid, {"role": Role.REVIEWER, "permission": Permission.EXPORT, **BY}
+    yield access.allow, {"role": Role.REVIEWER, "permission": Permission.EXPORT, "reason": "文号", **BY}
+    yield access.forbid, {"role": Role.REVIEWER, "permission": Permission.EXPORT, "reason": "文号", **BY}
     yield access.appoint, {"post": office.empty, "account": office.nobody, "from_on": ON, **BY}
     yield access.ask_access, {**post, "division_code": JINNAN, "purpose": "核查", "until_on": LAST, **me}
     yield access.sign_access, {"grant": office.grant, "by": acting(office.boss), "at": AT}
@@ -201,7 +201,7 @@ def arguments(office: Office) -> Iterator[tuple[Callable[..., object], dict[str,
     yield access.enable_account, {**account, **BY}
     yield access.hand_over_post, {**post, "to": office.nobody, "on": ON, **BY}
     yield access.vacate_post, {**post, "on": LAST, **BY}
-    yield access.close_post, {**post, "on": LAST, **BY}
+    yield access.close_post, {**post, "on": LAST, "reason": "撤并", **BY}
     yield access.set_up_post, {"role": Role.VILLAGE_DIRECTOR, "division_code": VILLAGE, "from_on": ON, **BY}
     yield from of_organisations(office)
 

@@ -126,12 +126,12 @@ def test_a_post_left_is_vacant_and_can_be_closed(employ: Employ) -> None:
     post, scope = post_of(account), acting(employ(Role.DISTRICT_OFFICER)).scope
     assert list(vacant_posts(scope=scope, on=ON)) == []
     with pytest.raises(PostTaken):
-        close_post(post=post, on=ON, by=SYSTEM, at=AT)
+        close_post(post=post, on=ON, reason="撤并", by=SYSTEM, at=AT)
     vacate_post(post=post, on=ON, by=SYSTEM, at=AT)
     with pytest.raises(PostVacant):
         vacate_post(post=post, on=ON, by=SYSTEM, at=AT)
     assert list(vacant_posts(scope=scope, on=ON, role=Role.VILLAGE_DIRECTOR)) == [post]
-    close_post(post=post, on=ON, by=SYSTEM, at=AT)
+    close_post(post=post, on=ON, reason="撤并", by=SYSTEM, at=AT)
     assert post not in posts_in(scope=scope, on=TOMORROW)
     with pytest.raises(PostClosed):
         appoint(post=post, account=account, from_on=TOMORROW, by=SYSTEM, at=AT)

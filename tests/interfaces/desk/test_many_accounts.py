@@ -1,5 +1,6 @@
 """People appointed from one list, roles as they stand, and who looked at whom."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -11,8 +12,11 @@ from tests.officers import JINNAN
 
 from gonghu.domain.access.models import Account, Post, RetentionRule, RolePermission
 from gonghu.domain.access.officer import officer
-from gonghu.domain.access.operations import record_reading
+from gonghu.domain.access.operations import assign_children, record_reading, set_up_post
 from gonghu.domain.access.terms import Role
+from gonghu.domain.workforce.operations import take_charge
+from gonghu.domain.workforce.terms import ChargeKind
+from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.models import AuditEntry
 from gonghu.interfaces.cli import rules
 
@@ -102,6 +106,25 @@ def test_roles_and_retention_are_changed_at_the_machine_and_by_nobody_without_a_
     assert "不是行政区划代码" in run(rules.retention, *kept, "9")[1]
     assert RetentionRule.objects.everywhere("a test looks").get().months == 24
     assert run(rules.retention, "list")[0] == 0
+
+
+def test_a_vacant_post_is_closed_once_nothing_hangs_on_it(employ: Employ, signed_in: SignedIn) -> None:
+    client, at, today = signed_in(employ("wang")), timezone.now(), timezone.localdate()
+    post = set_up_post(role=Role.COUNSELLOR, division_code=JINNAN, from_on=today, by=SYSTEM, at=at)
+    later = today + timedelta(days=9)
+    assign_children(post=post, children=[uuid4()], from_on=today, to_on=later, by=SYSTEM, at=at)
+    close = f"/accounts/posts/{post.pk}/close"
+    assert "还指派着儿童" in client.post(close, {"reason": "撤并"}).content.decode()
+    assert client.post(close, {}).status_code == 422
+    director = set_up_post(role=Role.VILLAGE_DIRECTOR, division_code=VILLAGE, from_on=today, by=SYSTEM, at=at)
+    take_charge(post=director.pk, kind=ChargeKind.DIRECTOR, division_code=VILLAGE, from_on=today, by=SYSTEM, at=at)
+    told = client.post(f"/accounts/posts/{director.pk}/close", {"reason": "撤并"}).content.decode()
+    assert "还有责任区" in told
+    free = set_up_post(role=Role.COUNSELLOR, division_code=JINNAN, from_on=today, by=SYSTEM, at=at)
+    assert client.post(f"/accounts/posts/{free.pk}/close", {"reason": "撤并"}).status_code == 302
+    free.refresh_from_db()
+    assert free.to_on == today
+    assert AuditEntry.objects.get(verb="access.close_post").purpose == "撤并"
 
 
 def test_looks_are_listed_where_the_audit_is_read(employ: Employ, signed_in: SignedIn) -> None:

@@ -13,7 +13,18 @@ def record_account(verb: str, account: Account, by: Actor, at: datetime, detail:
     record(by=by, at=at, verb=verb, subject_kind="account", subject_key=key, detail=detail, district=account.district)
 
 
-def record_post(verb: str, post: Post, by: Actor, at: datetime, detail: Detail | None = None) -> None:
+def record_post(
+    verb: str, post: Post, by: Actor, at: datetime, detail: Detail | None = None, purpose: str = ""
+) -> None:
     """Write down what was done to a post."""
     key = str(post.uuid)
-    record(by=by, at=at, verb=verb, subject_kind="post", subject_key=key, detail=detail, district=post.district)
+    record(
+        by=by,
+        at=at,
+        verb=verb,
+        subject_kind="post",
+        subject_key=key,
+        detail=detail,
+        purpose=purpose,
+        district=post.district,
+    )

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.db import transaction
 
 from gonghu.domain.access.audit_writing import record_post
-from gonghu.domain.access.models import Account, Post, Tenure
+from gonghu.domain.access.models import AccessGrant, Account, ChildAssignment, Post, Tenure
 from gonghu.domain.access.officer import authorise
 from gonghu.domain.access.operations.accounts import OwnAccount, renew_epoch
+from gonghu.domain.access.operations.grants import PurposeMissing
 from gonghu.domain.access.terms import SEPARATE_ROLES, Permission, Role
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.intervals import holding_since
@@ -28,6 +29,10 @@ class PostTaken(ValueError):
 
 class PostVacant(ValueError):
     """Nobody holds the post."""
+
+
+class PostInUse(ValueError):
+    """Something still hangs on the post; the text tells what."""
 
 
 class PostClosed(ValueError):
@@ -103,22 +108,31 @@ def vacate_post(*, post: Post, on: date, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def close_post(*, post: Post, on: date, by: Actor, at: datetime) -> None:
+def close_post(*, post: Post, on: date, reason: str, by: Actor, at: datetime) -> None:
     """
     Close a vacant post; the day is its last (撤销岗位).
 
     :raises NotPermitted: the actor manages no accounts there
+    :raises PurposeMissing: no reason is given
     :raises PostTaken: somebody holds it on that day or later
+    :raises PostInUse: children are assigned to it, or it was granted access, beyond that day
     :raises PostClosed: it does not exist that day
     """
     authorise(by, Permission.MANAGE_ACCOUNTS, post.division_code)
+    if not reason.strip():
+        raise PurposeMissing("请写明撤销岗位的理由")
     if not post.holds_on(on):
         raise PostClosed(f"岗位 {post} 在 {on} 不存在")
     if Tenure.objects.filter(holding_since(on + _ONE_DAY), post=post).exists():
         raise PostTaken(f"岗位 {post} 在 {on} 之后还有人任职，请先办理离任")
+    if ChildAssignment.objects.filter(holding_since(on + _ONE_DAY), post=post).exists():
+        raise PostInUse("岗位还指派着儿童，请先解除指派")
+    granted = AccessGrant.objects.everywhere("grants of a post that is closed").filter(post=post, until_on__gt=on)
+    if granted.filter(ended_at__isnull=True).exists():
+        raise PostInUse("岗位还有未终止的授权，请先终止")
     post.to_on = on
     post.save(update_fields=["to_on"])
-    record_post("access.close_post", post, by, at, {"on": on.isoformat()})
+    record_post("access.close_post", post, by, at, {"on": on.isoformat()}, purpose=reason.strip())
 
 
 def _authorise(post: Post, account: Account, by: Actor) -> None:

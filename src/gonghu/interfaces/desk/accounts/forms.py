@@ -83,6 +83,12 @@ class HandOverForm(DeskForm):
     on = DayField(label=_("自何日起"))
 
 
+class CloseForm(DeskForm):
+    """Why a post is closed (撤销岗位)."""
+
+    reason = forms.CharField(label=_("理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class DayForm(DeskForm):
     """From when (自何日起)."""
 

@@ -14,15 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gonghu.domain.access.models import Account, Post
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.operations import appoint, hand_over_post, set_up_post, vacate_post
-from gonghu.domain.access.operations.posts import PostClosed, PostTaken, PostVacant, RolesIncompatible
+from gonghu.domain.access.operations.grants import PurposeMissing
+from gonghu.domain.access.operations.posts import PostClosed, PostInUse, PostTaken, PostVacant, RolesIncompatible
 from gonghu.domain.access.queries import account_named, holders_on, listed_post, posts_in, tenures_of, vacant_posts
 from gonghu.domain.access.terms import Permission, Role
-from gonghu.interfaces.desk.accounts.forms import DayForm, HandOverForm, PostFilter, PostForm
+from gonghu.interfaces.desk.accounts.forms import CloseForm, DayForm, HandOverForm, PostFilter, PostForm
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, rows_with_places
 from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
+from gonghu.usecases.close_a_post import close_a_post
 
 REFUSED = 422
 
@@ -106,21 +108,52 @@ def set_up(request: DeskRequest) -> HttpResponse:
 def post(request: DeskRequest, key: UUID) -> HttpResponse:
     """Show a post with who held it; appoint, hand over, or let it fall vacant."""
     today, scope = timezone.localdate(), request.officer.scope
-    shown: Post = get_object_or_404(posts_in(scope=scope, on=today), uuid=key)
+    shown = _post(request, key)
     holder = holders_on(posts=[key], on=today, scope=scope).get(key)
     leaves = request.method == "POST" and "leave" in request.POST
     give = HandOverForm(request.POST if request.method == "POST" and not leaves else None, initial={"on": today})
     leave = DayForm(request.POST if leaves else None, initial={"on": today})
     if request.method == "POST" and (_left(request, shown, leave) if leaves else _given(request, shown, holder, give)):
         return HttpResponseRedirect(reverse("desk:post", args=[key]))
+    return _page(request, shown, holder, give, leave, CloseForm())
+
+
+@require_POST
+@needs(Permission.MANAGE_ACCOUNTS)
+def close(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Close a vacant post on which nothing hangs."""
+    shown, form = _post(request, key), CloseForm(request.POST)
+    today = timezone.localdate()
+    if form.is_valid():
+        try:
+            close_a_post(post=shown, reason=form.cleaned_data["reason"], by=request.officer, at=request.at)
+        except (NotPermitted, PostClosed, PostInUse, PostTaken, PurposeMissing) as refusal:
+            form.refuse(refusal)
+        else:
+            messages.success(request, _("岗位已撤销，今天是最后一天。"))
+            return HttpResponseRedirect(reverse("desk:posts"))
+    holder = holders_on(posts=[key], on=today, scope=request.officer.scope).get(key)
+    return _page(request, shown, holder, HandOverForm(initial={"on": today}), DayForm(initial={"on": today}), form)
+
+
+def _post(request: DeskRequest, key: UUID) -> Post:
+    found: Post = get_object_or_404(posts_in(scope=request.officer.scope, on=timezone.localdate()), uuid=key)
+    return found
+
+
+def _page(
+    request: DeskRequest, shown: Post, holder: Account | None, give: HandOverForm, leave: DayForm, close_form: CloseForm
+) -> HttpResponse:
+    scope, key = request.officer.scope, shown.pk
     context = {
         "post": shown,
         "place": names_of([shown.division_code])[shown.division_code],
         "holder": holder,
-        "is_listed": listed_post(post=key, scope=scope, on=today) is not None,
+        "is_listed": listed_post(post=key, scope=scope, on=timezone.localdate()) is not None,
         "tenures": tenures_of(post=key, scope=scope),
         "give": give,
         "leave": leave,
+        "close": close_form,
     }
     return render(request, "desk/accounts/post.html", context, status=REFUSED if request.method == "POST" else 200)
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("posts/new", posts.set_up, name="set-up-post"),
     path("posts/<uuid:key>/", posts.post, name="post"),
     path("posts/<uuid:key>/children", children.children_of, name="post-children"),
+    path("posts/<uuid:key>/close", posts.close, name="close-post"),
     path("<uuid:key>/", one.account, name="account"),
     path("<uuid:key>/<slug:act>", one.act_on, name="act-on-account"),
 ]
