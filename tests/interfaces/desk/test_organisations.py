@@ -17,6 +17,7 @@ from gonghu.domain.organisations.operations import found_organisation
 from gonghu.domain.organisations.queries import parent_of
 from gonghu.domain.organisations.terms import OrganisationKind
 from gonghu.foundation.acting import SYSTEM
+from gonghu.foundation.audit.models import AuditEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
 
@@ -90,6 +91,28 @@ def test_a_place_gets_rooms_and_hours_and_adds_them_up(officer: Client, office: 
     assert "2 间 · 300 ㎡ · 可容纳 12 人" in shown
     assert '星期一 <span class="code">08:30–12:00 14:00–17:30</span>' in shown
     assert Room.objects.count() == 2
+    (room, _) = Room.objects.order_by("name")
+    change = f"/organisations/rooms/{room.uuid}"
+    assert change in page_of(officer, office)
+    wider = {"name": "大宿舍", "function": "DORMITORY", "area_square_metres": "200", "capacity": "14"}
+    assert officer.post(change, wider).status_code == 302
+    close = f"/organisations/places/{place.uuid}/close"
+    assert officer.post(close, {"on": "2020-01-01"}).status_code == 422
+    yesterday = timezone.localdate() - timedelta(days=1)
+    assert officer.post(close, {"on": yesterday.isoformat()}).status_code == 302
+    assert "主楼" not in page_of(officer, office)
+
+
+def test_what_was_entered_wrongly_is_corrected_and_the_audit_keeps_it(officer: Client, office: Organisation) -> None:
+    address = f"/organisations/{office.uuid}/correct"
+    said = {"name": "津南区未保办公室", "credit_code": "1", "longitude": "117.39", "latitude": "38.99"}
+    assert officer.post(address, said).status_code == 422
+    assert officer.post(address, {**said, "credit_code": ""}).status_code == 302
+    office.refresh_from_db()
+    assert (office.name, office.latitude) == ("津南区未保办公室", 38.99)
+    assert AuditEntry.objects.get(verb="organisations.correct").detail["name"] == "津南区未保办"
+    far = found(OrganisationKind.BUREAU, "西青区民政局", XIQING)
+    assert officer.get(f"/organisations/{far.uuid}/correct").status_code == 404
 
 
 def test_a_contract_warns_sixty_days_before_its_end_and_is_ended_early(officer: Client, office: Organisation) -> None:

@@ -188,6 +188,18 @@ def place_by_key(*, key: UUID) -> Place:
     return found
 
 
+def room_by_key(*, key: UUID) -> Room:
+    """
+    Give one room with its place and organisation.
+
+    :raises NoSuchOrganisation: there is none
+    """
+    found = Room.objects.select_related("place__organisation").filter(pk=key).first()
+    if found is None:
+        raise NoSuchOrganisation(f"没有编号为 {key} 的房间")
+    return found
+
+
 def is_provider(*, contract: UUID, organisation: UUID | None) -> bool:
     """Tell whether an organisation is the one that a contract bought services of."""
     return ServiceContract.objects.filter(pk=contract, provider=organisation).exists()

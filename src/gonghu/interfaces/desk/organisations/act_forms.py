@@ -38,6 +38,12 @@ class CloseForm(DeskForm):
     on = DayField(label=_("撤销日期"), help_text=_("当日仍在，次日起不再列出；历史保留。"))
 
 
+class ClosePlaceForm(DeskForm):
+    """The last day of a place (停用场所)."""
+
+    on = DayField(label=_("最后一天"), help_text=_("当日仍在用，次日起不再列出。"))
+
+
 class PlaceForm(DeskForm):
     """A place where children are received (场所)."""
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from gonghu.domain.access.officer import NotPermitted, authorise
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.national_list import codes_above
+from gonghu.domain.organisations.correcting import change_room, close_place, correct_organisation
 from gonghu.domain.organisations.models import Organisation, Place
 from gonghu.domain.organisations.operations import (
     ContractOver,
@@ -35,14 +36,32 @@ from gonghu.domain.organisations.queries import (
     organisation_by_key,
     organisations_at,
     place_by_key,
+    room_by_key,
 )
 from gonghu.domain.organisations.terms import RoomFunction
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.forms import DeskForm
-from gonghu.interfaces.desk.organisations.act_forms import CloseForm, HoursForm, ParentForm, PlaceForm, RoomForm
+from gonghu.interfaces.desk.organisations.act_forms import (
+    CloseForm,
+    ClosePlaceForm,
+    HoursForm,
+    ParentForm,
+    PlaceForm,
+    RoomForm,
+)
+from gonghu.interfaces.desk.organisations.forms import CorrectForm
+from gonghu.standards.credit_code import NotACreditCode
 
 REFUSED: Final = 422
-_REFUSALS: Final = (NotPermitted, EarlierThanTheLast, HoursOverlap, OrganisationClosed, UnderItself, ContractOver)
+_REFUSALS: Final = (
+    NotPermitted,
+    EarlierThanTheLast,
+    HoursOverlap,
+    OrganisationClosed,
+    UnderItself,
+    ContractOver,
+    NotACreditCode,
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,6 +140,59 @@ def hours(request: DeskRequest, key: UUID) -> HttpResponse:
 
     title = f"{place.name}：{_('开放时间')}"
     return act(request, place.organisation, form, write, (title, str(_("开放时间已更新。"))))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_ORGANISATIONS)
+def correct(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Put the name, the credit code and the point of an organisation right."""
+    shown = managed(request, key)
+    stood = {name: getattr(shown, name) for name in ("name", "credit_code", "longitude", "latitude")}
+    form = CorrectForm(request.POST or None, initial=stood)
+
+    def write(said: dict[str, Any]) -> None:
+        correct_organisation(
+            organisation=shown, name=said["name"], credit_code=said["credit_code"], coordinates=form.coordinates(),
+            **who(request),
+        )  # fmt: skip
+
+    return act(request, shown, form, write, (str(_("更正机构")), str(_("已更正，审计中留有原来的名称和代码。"))))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_ORGANISATIONS)
+def end_place(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Close a place."""
+    place = _place(request, key)
+    form = ClosePlaceForm(request.POST or None, initial={"on": timezone.localdate()})
+
+    def write(said: dict[str, Any]) -> None:
+        close_place(place=place, on=said["on"], **who(request))
+
+    title = f"{place.name}：{_('停用场所')}"
+    return act(request, place.organisation, form, write, (title, str(_("场所已停用。"))))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MANAGE_ORGANISATIONS)
+def room(request: DeskRequest, key: UUID) -> HttpResponse:
+    """Change a room."""
+    try:
+        found = room_by_key(key=key)
+    except NoSuchOrganisation as problem:
+        raise Http404(str(problem)) from problem
+    organisation = managed(request, found.place.organisation_id)
+    stood = {name: getattr(found, name) for name in ("name", "function", "area_square_metres", "capacity")}
+    form = RoomForm(request.POST or None, initial=stood)
+
+    def write(said: dict[str, Any]) -> None:
+        change_room(
+            room=found, name=said["name"], function=RoomFunction(said["function"]),
+            area_square_metres=said["area_square_metres"], capacity=said["capacity"] or 0, **who(request),
+        )  # fmt: skip
+
+    title = f"{found.place.name}：{_('变更房间')}"
+    return act(request, organisation, form, write, (title, str(_("房间已更新。"))))
 
 
 def act(

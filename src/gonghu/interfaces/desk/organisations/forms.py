@@ -22,19 +22,16 @@ class OrganisationFilter(DeskForm):
     place = DivisionField(label=_("区划"), required=False, help_text="")
 
 
-class OrganisationForm(DeskForm):
-    """A new organisation (登记机构)."""
+class CorrectForm(DeskForm):
+    """The name, the credit code and the point of an organisation (更正机构)."""
 
-    kind = forms.ChoiceField(label=_("类别"), choices=OrganisationKind.choices)
     name = forms.CharField(label=_("名称"), max_length=100, help_text=_("写全称，如“双新街道未成年人保护站”。"))
-    division_code = DivisionField(label=_("所在区划"))
     credit_code = forms.CharField(
         label=_("统一社会信用代码"),
         required=False,
         max_length=18,
         help_text=_("18 位，见法人证书；没有单独法人资格的站点不填。"),
     )
-    duty_phone = forms.CharField(label=_("值班电话"), required=False, max_length=30)
     longitude = forms.FloatField(
         label=_("经度"),
         required=False,
@@ -55,6 +52,16 @@ class OrganisationForm(DeskForm):
         """Give the point, if it was said."""
         longitude, latitude = self.cleaned_data["longitude"], self.cleaned_data["latitude"]
         return Coordinates(longitude, latitude) if longitude is not None else None
+
+
+class OrganisationForm(CorrectForm):
+    """A new organisation (登记机构)."""
+
+    kind = forms.ChoiceField(label=_("类别"), choices=OrganisationKind.choices)
+    division_code = DivisionField(label=_("所在区划"))
+    duty_phone = forms.CharField(label=_("值班电话"), required=False, max_length=30)
+
+    field_order = ("kind", "name", "division_code", "credit_code", "duty_phone", "longitude", "latitude")
 
 
 class PhoneForm(DeskForm):
