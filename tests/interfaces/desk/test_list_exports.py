@@ -20,6 +20,8 @@ from gonghu.domain.access.operations import record_reading
 from gonghu.domain.access.queries import Look
 from gonghu.domain.access.terms import Role
 from gonghu.domain.people.models import Child
+from gonghu.domain.questionnaires.models import Submission
+from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.models import AuditEntry
 
@@ -37,6 +39,11 @@ EXPORTS = {
     "/emergencies/": "/emergencies/export",
     "/privacy/": "/privacy/export",
     "/audit/looks": "/audit/looks/export",
+    "/visits/exceptions/": "/visits/exceptions/export",
+    "/visits/submissions/": "/visits/submissions/export",
+    "/visits/conflicts/": "/visits/conflicts/export",
+    "/visits/harm/": "/visits/harm/export",
+    "/visits/complaints/": "/visits/complaints/export",
 }
 
 
@@ -47,6 +54,7 @@ def test_a_list_leaves_as_a_workbook_with_the_rows_of_the_own_place(employ: Empl
     for plot in (own, other):
         plant(plot)
     new_run(timezone.now())
+    Submission.objects.everywhere("test").update(state=SubmissionState.NEEDS_CARE)
     for plot in (own, other):
         looked_at(plot)
     client = signed_in(employ("wang"))

@@ -1,17 +1,20 @@
 """Complaints and suggestions (投诉建议), with the day a reply is due."""
 
+from operator import attrgetter
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.visits.models import Complaint
 from gonghu.domain.visits.operations import reply_complaint
 from gonghu.domain.visits.operations.reporting import AlreadyTaken, ReplyMissing
 from gonghu.domain.visits.queries import complaint_by_key, complaints_in
@@ -19,8 +22,11 @@ from gonghu.domain.visits.terms import ComplaintState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.visits.forms import ReplyForm
 from gonghu.interfaces.desk.visits.tabs import tabs_for
+from gonghu.interfaces.desk.visits.waiting_lists import complaint_columns, placed
+from gonghu.interfaces.desk.workbook_lists import offered_export
 
 REFUSED = 422
 
@@ -29,19 +35,41 @@ REFUSED = 422
 @needs(Permission.ASSIGN_TASKS)
 def complaints(request: DeskRequest) -> HttpResponse:
     """List what people of the officer's districts complained of or suggested."""
-    is_all = request.GET.get("state") == "ALL"
-    found = complaints_in(scope=request.officer.scope, state=None if is_all else ComplaintState.OPEN)
-    page = keyset_page(request, found)
-    places = names_of([each.division_code for each in page.rows])
-    rows = [{"complaint": each, "place": places[each.division_code]} for each in page.rows]
+    state = _state_asked(request)
+    page = keyset_page(request, complaints_in(scope=request.officer.scope, state=state))
+    rows = placed(request, page.rows, attrgetter("division_code"))
     context = {
         "page": page,
         "rows": rows,
-        "is_all": is_all,
-        "today": timezone.localdate(),
+        "table": table_of(complaint_columns(timezone.localdate()), rows),
+        "is_all": state is None,
         "tabs": tabs_for(request, "desk:complaints"),
+        **offered_export(request, "desk:export-complaints"),
     }
     return render(request, "desk/visits/complaints.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the list as a workbook, of where somebody may export."""
+    return taken_along(
+        request,
+        name=_("投诉建议"),
+        kind="complaint",
+        columns=complaint_columns(timezone.localdate()),
+        found=_exported(request),
+        rows=lambda part: placed(request, part, attrgetter("division_code")),
+    )
+
+
+def _state_asked(request: DeskRequest) -> ComplaintState | None:
+    return None if request.GET.get("state") == "ALL" else ComplaintState.OPEN
+
+
+def _exported(request: DeskRequest) -> QuerySet[Complaint]:
+    scope = request.officer.scope.holding(Permission.ASSIGN_TASKS).holding(Permission.EXPORT)
+    return complaints_in(scope=scope, state=_state_asked(request))
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """Fields of cards that two people wrote over each other (卡片冲突): both values side by side, somebody chooses."""
 
+from operator import attrgetter
 from typing import Final
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
@@ -29,9 +30,12 @@ from gonghu.domain.people.writing import FileClosed
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.paging import page_of_rows
+from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.tasks.shown import near_names
 from gonghu.interfaces.desk.visits.forms import ConflictForm
 from gonghu.interfaces.desk.visits.tabs import tabs_for
+from gonghu.interfaces.desk.visits.waiting_lists import conflict_columns, placed
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 
 REFUSED: Final = 422
@@ -44,18 +48,29 @@ def conflicts(request: DeskRequest) -> HttpResponse:
     """List the conflicts that wait for somebody to choose, by place; the values stand on the page of each."""
     found = conflicts_in(scope=request.officer.scope.holding(Permission.EDIT_CHILDREN))
     page = page_of_rows(request, found)
-    places = near_names([each.child.division_code for each in page.rows], request)
-    rows = [
-        {
-            "conflict": each,
-            "name": masked_name(each.child.name),
-            "place": places[each.child.division_code],
-            "field": card_fields()[each.field].label,
-        }
-        for each in page.rows
-    ]
-    context = {"page": page, "rows": rows, "tabs": tabs_for(request, "desk:card-conflicts")}
+    rows = placed(request, page.rows, attrgetter("child.division_code"))
+    context = {
+        "page": page,
+        "rows": rows,
+        "table": table_of(conflict_columns(), rows),
+        "tabs": tabs_for(request, "desk:card-conflicts"),
+        **offered_export(request, "desk:export-card-conflicts"),
+    }
     return render(request, "desk/visits/conflicts.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the list as a workbook, of where somebody may export."""
+    return taken_along(
+        request,
+        name=_("填写冲突"),
+        kind="card_conflict",
+        columns=conflict_columns(),
+        found=conflicts_in(scope=request.officer.scope.holding(Permission.EDIT_CHILDREN).holding(Permission.EXPORT)),
+        rows=lambda part: placed(request, part, attrgetter("child.division_code")),
+    )
 
 
 @require_http_methods(["GET", "POST"])

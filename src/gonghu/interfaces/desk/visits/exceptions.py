@@ -1,5 +1,6 @@
 """Who is not visited for a while, and why (走访例外)."""
 
+from operator import attrgetter
 from uuid import UUID
 
 from django.contrib import messages
@@ -20,9 +21,12 @@ from gonghu.domain.visits.queries import exceptions_in
 from gonghu.domain.visits.terms import ExceptionReason
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.tables import taken_along
 from gonghu.interfaces.desk.tasks.shown import near_names
 from gonghu.interfaces.desk.visits.forms import ExceptionForm
 from gonghu.interfaces.desk.visits.tabs import tabs_for
+from gonghu.interfaces.desk.visits.waiting_lists import exception_columns, placed
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 
 REFUSED = 422
@@ -44,8 +48,23 @@ def exceptions(request: DeskRequest) -> HttpResponse:
         "rows": rows,
         "may_end": by.scope.has(Permission.RECORD_VISITS),
         "tabs": tabs_for(request, "desk:visit-exceptions"),
+        **offered_export(request, "desk:export-visit-exceptions"),
     }
     return render(request, "desk/visits/exceptions.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the list as a workbook, of where somebody may export."""
+    return taken_along(
+        request,
+        name=_("走访例外"),
+        kind="plan_exception",
+        columns=exception_columns(),
+        found=exceptions_in(scope=request.officer.scope.holding(Permission.EXPORT), on=timezone.localdate()),
+        rows=lambda part: placed(request, part, attrgetter("division_code")),
+    )
 
 
 @require_http_methods(["GET", "POST"])

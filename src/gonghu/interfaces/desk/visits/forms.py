@@ -23,7 +23,7 @@ from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import DivisionField
 
 
-def _small_enough(photo: UploadedFile) -> None:
+def _small_enough(photo: "UploadedFile[bytes]") -> None:
     if (photo.size or 0) > LARGEST_FILE:
         raise forms.ValidationError(_("照片超过 %(n)s MB，请缩小后再传。") % {"n": LARGEST_FILE >> 20})
 

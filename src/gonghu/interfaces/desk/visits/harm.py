@@ -7,12 +7,13 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.operations import record_reading
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.queries import names_of_children
 from gonghu.domain.tasks.queries import task_by_key
+from gonghu.domain.visits.models import HarmReport
 from gonghu.domain.visits.operations import take_harm_report
 from gonghu.domain.visits.operations.reporting import AlreadyTaken
 from gonghu.domain.visits.queries import harm_report, harm_reports_in
@@ -20,8 +21,11 @@ from gonghu.domain.visits.terms import HarmState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.visits.answers import files_shown
 from gonghu.interfaces.desk.visits.tabs import tabs_for
+from gonghu.interfaces.desk.visits.waiting_lists import harm_columns, placed
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 
 
@@ -30,10 +34,29 @@ from gonghu.standards.masking import masked_name
 def harm_reports(request: DeskRequest) -> HttpResponse:
     """List the reports of the officer's districts; what they say stands on the page of each."""
     page = keyset_page(request, harm_reports_in(scope=request.officer.scope))
-    places = names_of([each.place_division_code or each.division_code for each in page.rows])
-    rows = [{"report": each, "place": places[each.place_division_code or each.division_code]} for each in page.rows]
-    context = {"page": page, "rows": rows, "tabs": tabs_for(request, "desk:harm-reports")}
+    rows = placed(request, page.rows, _place)
+    context = {
+        "page": page,
+        "rows": rows,
+        "table": table_of(harm_columns(), rows),
+        "tabs": tabs_for(request, "desk:harm-reports"),
+        **offered_export(request, "desk:export-harm-reports"),
+    }
     return render(request, "desk/visits/harm_reports.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the list as a workbook, of where somebody may export."""
+    return taken_along(
+        request,
+        name=_("侵害线索"),
+        kind="harm_report",
+        columns=harm_columns(),
+        found=harm_reports_in(scope=request.officer.scope.holding(Permission.ASSIGN_TASKS).holding(Permission.EXPORT)),
+        rows=lambda part: placed(request, part, _place),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,7 +76,7 @@ def harm_report_page(request: DeskRequest, key: UUID) -> HttpResponse:
             messages.success(request, _("已接办。处置完成后请在任务里登记结果。"))
         return HttpResponseRedirect(reverse("desk:harm-report", args=[key]))
     report = told.report
-    code = report.place_division_code or report.division_code
+    code = _place(report)
     if report.child_id:
         record_reading(
             child_key=report.child_id, division_code=code,
@@ -70,3 +93,7 @@ def harm_report_page(request: DeskRequest, key: UUID) -> HttpResponse:
         "task": task_by_key(key=report.task_id, scope=by.scope) if report.task_id else None,
     }
     return render(request, "desk/visits/harm_report.html", context)
+
+
+def _place(report: HarmReport) -> str:
+    return report.place_division_code or report.division_code

@@ -1,6 +1,7 @@
 """Filled forms that need somebody (需处理): why, and to take them, or send them back with what to mend."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
+from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.facts import PersonFacts
@@ -31,11 +33,14 @@ from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, rea
 from gonghu.interfaces.desk.children.rows import child_rows
 from gonghu.interfaces.desk.forms import DeskForm
 from gonghu.interfaces.desk.paging import page_of_rows
+from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.tasks.following import leads_district
 from gonghu.interfaces.desk.tasks.shown import near_names
 from gonghu.interfaces.desk.visits.answers import answers_shown, files_shown
 from gonghu.interfaces.desk.visits.forms import OpenForm, SendBackForm, TakeForm
 from gonghu.interfaces.desk.visits.tabs import tabs_for
+from gonghu.interfaces.desk.visits.waiting_lists import placed, submission_columns
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 from gonghu.usecases.home_visit import KINDS as VISIT_KINDS
 from gonghu.usecases.home_visit import NotAsItIs, NothingToAccept, send_back
@@ -57,17 +62,36 @@ _NO_FORMS: Final[Mapping[str, DeskForm]] = {}
 @needs(Permission.SEE_CHILDREN)
 def submissions(request: DeskRequest) -> HttpResponse:
     """List the filled forms that wait for somebody, the last received first."""
-    sent_back = request.GET.get("state") == SubmissionState.SENT_BACK
-    states = (SubmissionState.SENT_BACK,) if sent_back else OPEN
+    states = _states_asked(request)
     page = page_of_rows(request, waiting_forms(request, states))
-    places = near_names([each.division_code for each in page.rows], request)
+    rows = placed(request, page.rows, attrgetter("division_code"))
     context = {
         "page": page,
-        "rows": [{"submission": each, "place": places[each.division_code]} for each in page.rows],
-        "is_sent_back": sent_back,
+        "rows": rows,
+        "table": table_of(submission_columns(), rows),
+        "is_sent_back": states != OPEN,
         "tabs": tabs_for(request, "desk:submissions"),
+        **offered_export(request, "desk:export-submissions"),
     }
     return render(request, "desk/visits/submissions.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the list as a workbook, of where somebody may export."""
+    return taken_along(
+        request,
+        name=_("需处理的填报"),
+        kind="submission",
+        columns=submission_columns(),
+        found=waiting_forms(request, _states_asked(request), request.officer.scope.holding(Permission.EXPORT)),
+        rows=lambda part: placed(request, part, attrgetter("division_code")),
+    )
+
+
+def _states_asked(request: DeskRequest) -> tuple[SubmissionState, ...]:
+    return (SubmissionState.SENT_BACK,) if request.GET.get("state") == SubmissionState.SENT_BACK else OPEN
 
 
 @require_safe
@@ -114,9 +138,11 @@ def act_on(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     return _page(request, shown, forms={act.replace("-", "_"): form})
 
 
-def waiting_forms(request: DeskRequest, states: tuple[SubmissionState, ...]) -> QuerySet[Submission]:
+def waiting_forms(
+    request: DeskRequest, states: tuple[SubmissionState, ...], scope: Scope | None = None
+) -> QuerySet[Submission]:
     """Give the filled forms in some states, without those that are the district's alone, except to the district."""
-    found = submissions_in(scope=request.officer.scope, states=states)
+    found = submissions_in(scope=scope or request.officer.scope, states=states)
     if leads_district(request.officer):
         return found
     return found.exclude(form_id__in=forms_of_the_district(scope=request.officer.scope))
