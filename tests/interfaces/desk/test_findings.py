@@ -11,7 +11,8 @@ from tests.children import VILLAGE, child
 from tests.findings import reason, seen, stored
 from tests.interfaces.desk.conftest import Employ, SignedIn
 
-from gonghu.domain.access.terms import Role
+from gonghu.domain.access.operations import allow
+from gonghu.domain.access.terms import Permission, Role
 from gonghu.domain.policies.models import Finding, Recognition, Run, RunSchedule
 from gonghu.domain.policies.operations.standing import move
 from gonghu.domain.policies.terms import FindingState, RecognitionState, Verdict
@@ -151,6 +152,30 @@ def test_a_child_whom_no_screening_found_is_recognised_from_its_file(employ: Emp
     assert "同意认定" in page
     director = entered(signed_in, employ, "director", Role.VILLAGE_DIRECTOR, VILLAGE)
     assert address not in text(director, f"/children/{unfound.pk}/")
+
+
+def test_a_sealed_category_is_proposed_and_decided_by_those_who_may_know_it_and_told_to_nobody_else(
+    employ: Employ, signed_in: SignedIn
+) -> None:
+    one = child("欧阳小雨")
+    below = entered(signed_in, employ, "below", Role.TOWN_SUPERVISOR, VILLAGE[:9])
+    address = f"/recognitions/propose/child/{one.pk}/"
+    assert 'value="HIV"' not in text(below, address)
+    assert 'value="HIV"' not in text(below, "/recognitions/")
+    said = {"category": "HIV", "document": "民发〔2009〕26号", "evidence": "区疾控中心证明", "opinion": "属实"}
+    assert below.post(address, said).status_code == 422
+    allow(
+        role=Role.DISTRICT_OFFICER, permission=Permission.RECOGNISE_FIRST, reason="局务会", by=SYSTEM, at=timezone.now()
+    )
+    first, second = (entered(signed_in, employ, name, Role.DISTRICT_OFFICER) for name in ("first", "second"))
+    assert 'value="HIV"' in text(first, address)
+    assert first.post(address, said).status_code == 302
+    made = Recognition.objects.everywhere(WHY).get()
+    page = f"/recognitions/{made.pk}/"
+    assert str(made.pk) in text(second, "/recognitions/?category=HIV")
+    assert second.post(f"{page}approve", {"opinion": "同意"}).status_code == 302
+    assert below.get(page).status_code == 404
+    assert not any(word in text(below, f"/children/{one.pk}/") for word in ("艾滋", "疾控"))
 
 
 def test_lists_go_along_as_workbooks(employ: Employ, signed_in: SignedIn, lead: Finding) -> None:

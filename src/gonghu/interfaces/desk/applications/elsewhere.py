@@ -51,7 +51,7 @@ def new_elsewhere(request: DeskRequest) -> HttpResponse:
     """Write an application for a child of another place, from the papers that the family brought."""
     towns = request.officer.scope.areas(Permission.RECEIVE_APPLICATIONS)
     town = towns[0].low
-    form = ElsewhereForm(request.POST or None, lines=line_choices(town, timezone.localdate()))
+    form = ElsewhereForm(request.POST or None, lines=line_choices(town, timezone.localdate(), request.officer.scope))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         brought = BroughtIn(

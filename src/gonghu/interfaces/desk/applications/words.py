@@ -28,9 +28,10 @@ def line_shown(code: str, division_code: str, scope: Scope, on: date) -> str:
         return _("其他待遇")
 
 
-def line_choices(division_code: str, on: date) -> list[tuple[str, str]]:
-    """Give the lines of an area for choosing among them, under names that give nothing away."""
-    return [(line.code, line.name) for line in lines_of(division_code=division_code, on=on).values() if not line.sealed]
+def line_choices(division_code: str, on: date, scope: Scope) -> list[tuple[str, str]]:
+    """Give the lines of an area for choosing among them; a sealed one only to somebody who may know it there."""
+    lines = lines_of(division_code=division_code, on=on).values()
+    return [(line.code, line.name) for line in lines if not line.is_secret_from(scope, division_code)]
 
 
 def application_mark(state: str, label: str) -> SafeString:

@@ -112,6 +112,15 @@ def category_shown(category: str, division_code: str, scope: Scope) -> str:
     return str(Category(category).label)
 
 
+def category_choices(division_code: str, scope: Scope) -> list[tuple[str, str]]:
+    """Give the categories for choosing among them; a sealed one only to somebody who may know it there."""
+    return [
+        (category.value, str(category.label))
+        for category in Category
+        if category not in SEALED_CATEGORIES or scope.opens(SEALED_CATEGORIES[category], division_code)
+    ]
+
+
 def sex_shown(code: str) -> str:
     """Name a sex, nothing where it is not known."""
     return str(Sex(code).label) if code in (Sex.MALE, Sex.FEMALE) else ""

@@ -19,6 +19,7 @@ from gonghu.domain.policies.operations import AlreadyDecided, AlreadyProposed, O
 from gonghu.domain.policies.queries import EvidenceShown, evidence_of, told_shown
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
+from gonghu.interfaces.desk.children.rows import category_choices
 from gonghu.interfaces.desk.findings.one import child_line, finding_or_404, tree_of
 from gonghu.interfaces.desk.recognitions.forms import AgainForm, ProposalForm
 from gonghu.interfaces.desk.recognitions.one import REFUSED, page_of_recognition, recognition_or_404
@@ -32,7 +33,7 @@ def propose_page(request: DeskRequest, key: UUID) -> HttpResponse:
     found, child = finding_or_404(request, key)
     if not purpose_of(request):
         return ask_purpose(request, child.pk)
-    form = ProposalForm(request.POST or None, initial=_filled(request, found))
+    form = ProposalForm(request.POST or None, initial=_filled(request, found), categories=_categories(request, child))
     if request.method == "POST" and form.is_valid() and (made := _proposed(request, child, form, found)):
         return _told(request, made)
     return _page(request, child, form, found)
@@ -47,7 +48,7 @@ def propose_for_child(request: DeskRequest, key: UUID) -> HttpResponse:
         raise Http404
     if not purpose_of(request):
         return ask_purpose(request, child.pk)
-    form = ProposalForm(request.POST or None)
+    form = ProposalForm(request.POST or None, categories=_categories(request, child))
     if request.method == "POST" and form.is_valid() and (made := _proposed(request, child, form)):
         return _told(request, made)
     return _page(request, child, form)
@@ -83,6 +84,10 @@ def again(request: DeskRequest, key: UUID) -> HttpResponse:
             messages.success(request, _("已重新提出，等待复核。"))
             return HttpResponseRedirect(reverse("desk:recognition", args=[key]))
     return page_of_recognition(request, found, child, again=form, status=REFUSED)
+
+
+def _categories(request: DeskRequest, child: Child) -> list[tuple[str, str]]:
+    return category_choices(child.division_code, request.officer.scope)
 
 
 def _proposed(

@@ -63,8 +63,8 @@ class RecognitionRow:
 @needs(Permission.RECOGNISE_FIRST, Permission.RECOGNISE_SECOND, Permission.SEE_CHILDREN)
 def recognitions(request: DeskRequest) -> HttpResponse:
     """List the recognitions somebody sees, those proposed first coming first."""
-    form = RecognitionFilter(request.GET)
     scope = request.officer.scope
+    form = RecognitionFilter(request.GET, scope=scope)
     page = page_of_rows(request, recognitions_in(scope=scope, **wanted_recognitions(form.said())))
     rows = recognition_rows(page.rows, request.officer)
     context = {
@@ -80,7 +80,8 @@ def recognitions(request: DeskRequest) -> HttpResponse:
 @needs(Permission.EXPORT)
 def export(request: DeskRequest) -> HttpResponse:
     """Give the list as a workbook, masked as on the page, of where somebody may export."""
-    by, wanted = request.officer, wanted_recognitions(RecognitionFilter(request.GET).said())
+    by = request.officer
+    wanted = wanted_recognitions(RecognitionFilter(request.GET, scope=by.scope).said())
     return taken_along(
         request,
         name=_("认定清单"),
