@@ -10,10 +10,12 @@ from tests.domain.rosters.asked import open_questions
 from tests.officers import JINNAN
 from tests.usecases.deliveries import worked_off
 
-from gonghu.domain.rosters.models import LinkAnswer
+from gonghu.domain.policies.terms import RunState
+from gonghu.domain.rosters.models import LinkAnswer, LinkQuestion
 from gonghu.domain.rosters.operations import answer_link
 from gonghu.domain.rosters.terms import RowRole
 from gonghu.foundation.acting import SYSTEM
+from gonghu.usecases.answer_a_question import answer_question
 from gonghu.usecases.run_screening import start_run
 
 AT = datetime(2026, 11, 2, 9, tzinfo=timezone.get_default_timezone())
@@ -43,3 +45,8 @@ def test_a_run_asks_and_the_next_goes_by_the_answers() -> None:
     # A row that was said to be somebody is asked about nobody else any more.
     assert not said_same & {question.pair.partition("|")[0] for question in left}
     assert LinkAnswer.objects.everywhere("test").filter(withdrawn_at__isnull=True).count() == 6
+
+    # After the last answer the place is compared anew, once.
+    LinkQuestion.objects.everywhere("test").filter(pk__in=[each.pk for each in left[2:]]).update(closed_at=AT)
+    asked_for = [answer_question(question=each, same=False, by=SYSTEM, at=AT) for each in left[:2]]
+    assert [made and made.state for made in asked_for] == [None, RunState.QUEUED]

@@ -168,6 +168,7 @@ def test_a_job_that_is_stopped_can_be_begun_again(wang: Client) -> None:
     answer = wang.post("/rosters/new", {"rosters": given, "division_code": JINNAN, "organisation": ""})
     address = answer["Location"]
     wang.post(f"{address}stop")
+    assert AuditEntry.objects.filter(verb="rosters.stop").count() == 1
     assert "重新识别" in page(wang, address)
     wang.post(f"{address}try")
     worked_off(timezone.now())

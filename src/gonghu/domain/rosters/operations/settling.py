@@ -13,6 +13,7 @@ from gonghu.domain.rosters.operations.arriving import DeliveryPast, changeable, 
 from gonghu.domain.rosters.shelf import destroy
 from gonghu.domain.rosters.terms import READABLE, DeliveryState, SheetCounts, SheetState
 from gonghu.foundation.acting import Actor
+from gonghu.foundation.jobs.enqueueing import cancel
 
 
 class NotChecked(ValueError):
@@ -48,6 +49,19 @@ def store_trial(*, delivery: UUID, counts: Mapping[UUID, SheetCounts], by: Actor
         "returned": sum(each.returned for each in counts.values()),
     }
     record_delivery("rosters.try", held, by, at, told)
+
+
+@transaction.atomic
+def stop_delivery(*, delivery: Delivery, by: Actor, at: datetime) -> None:
+    """
+    Stop the job that reads a delivery (停下读取): one that waits at once, one that runs after its sheet.
+
+    :raises NotPermitted: the actor imports no rosters there
+    """
+    authorise(by, Permission.IMPORT_ROSTERS, delivery.division_code)
+    if delivery.job:
+        cancel(job=delivery.job, at=at)
+    record_delivery("rosters.stop", delivery, by, at)
 
 
 def _count(sheet: SheetRead, counted: SheetCounts | None) -> None:

@@ -34,6 +34,7 @@ WORK_VERBS: Final[dict[str, Promise]] = {
     "rosters.recognise_anew": _("重新识别名册"),
     "rosters.correct": _("更正列的对应"),
     "rosters.try": _("试读名册"),
+    "rosters.stop": _("停下读取名册"),
     "rosters.confirm": _("确认名册"),
     "rosters.screened": _("名册比对完成"),
     "rosters.undo": _("撤销名册"),

@@ -23,7 +23,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.facts import PersonFacts
 from gonghu.domain.people.queries import two_files
 from gonghu.domain.rosters.models import LinkQuestion
-from gonghu.domain.rosters.operations import answer_link, note_question_read, withdraw_answer
+from gonghu.domain.rosters.operations import note_question_read, withdraw_answer
 from gonghu.domain.rosters.operations.reviewing import NothingToWithdraw, QuestionOver, RowIsAnother
 from gonghu.domain.rosters.queries import answered_by, question_after, question_by_key, review_progress
 from gonghu.domain.rosters.terms import Likeness
@@ -33,6 +33,7 @@ from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.review.differences import Piece, number_differences, text_differences
 from gonghu.interfaces.desk.rosters.shown import kind_name
 from gonghu.standards.masking import masked_name
+from gonghu.usecases.answer_a_question import answer_question
 
 BATCH: Final = 20
 _DONE_IN_BATCH: Final = "review_batch"
@@ -89,10 +90,12 @@ def answer(request: DeskRequest, key: UUID) -> HttpResponse:
     said = request.POST.get("said", "")
     if said in {"same", "different"}:
         try:
-            answer_link(question=found.pk, same=said == "same", by=request.officer, at=request.at)
+            run = answer_question(question=found, same=said == "same", by=request.officer, at=request.at)
         except (NotPermitted, QuestionOver, RowIsAnother) as refusal:
             messages.error(request, str(refusal))
         else:
+            if run:
+                messages.success(request, _("全部核对完了，已按核对结论重新提交比对，结果自动入库。"))
             request.session[_DONE_IN_BATCH] = request.session.get(_DONE_IN_BATCH, 0) + 1
     return HttpResponseRedirect(f"{reverse('desk:review')}?after={found.pk}")
 

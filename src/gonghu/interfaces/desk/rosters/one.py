@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from gonghu.domain.access.officer import NotPermitted, authorise
+from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.policies.operations import RunNotUndoable, RunWaiting
 from gonghu.domain.policies.queries import runs_of_delivery
@@ -23,11 +23,11 @@ from gonghu.domain.rosters.operations.settling import (
     NotChecked,
     PurposeMissing,
     ReasonForUndoingMissing,
+    stop_delivery,
 )
 from gonghu.domain.rosters.queries import agreement_by_key, agreements_in, delivery_by_key, files_of
 from gonghu.domain.rosters.terms import CHANGEABLE, DeliveryState
 from gonghu.foundation.audit.recording import PersonalDetail
-from gonghu.foundation.jobs.enqueueing import cancel
 from gonghu.foundation.jobs.looking_up import job_by_key
 from gonghu.foundation.jobs.models import Job
 from gonghu.interfaces.desk.admission import DeskRequest, needs
@@ -78,13 +78,11 @@ def stop(request: DeskRequest, key: UUID) -> HttpResponse:
     """Stop the job of a delivery."""
     shown = delivery_or_404(request, key)
     try:
-        authorise(request.officer, Permission.IMPORT_ROSTERS, shown.division_code)
+        stop_delivery(delivery=shown, by=request.officer, at=request.at)
     except NotPermitted as refusal:
         messages.error(request, str(refusal))
     else:
-        if shown.job:
-            cancel(job=shown.job, at=request.at)
-        messages.success(request, _("已要求停下；正在读的这张表读完后停止，不保存任何结果。"))
+        messages.success(request, _("已要求停下；正在读的这张表读完后停止，不保存任何结果，以后从头再读。"))
     return HttpResponseRedirect(reverse("desk:delivery", args=[key]))
 
 
