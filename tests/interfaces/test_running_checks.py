@@ -31,6 +31,11 @@ def test_a_new_site_has_no_troubles() -> None:
     assert troubles(AT) == []
 
 
+def test_calendars_that_run_out_are_told() -> None:
+    told = "\n".join(troubles(AT + timedelta(days=3650)))
+    assert all(word in told for word in ("专项走访的日期（CN）只写到", "假期的日期（CN）只写到", "packs/holidays"))
+
+
 def test_files_that_others_may_read_are_told(home: Path) -> None:
     (home / "secret_key").write_text("x")
     (home / "secret_key").chmod(0o644)

@@ -73,5 +73,6 @@ MASKS: Final[Mapping[str, Callable[[str | None], str]]] = {
     "PHONE": masked_phone,
     "ADDRESS": masked_address,
     "NUMBER": masked_number,
+    "ACCOUNT": masked_account,
 }
 """How a pack says what of a field or an answer is hidden."""

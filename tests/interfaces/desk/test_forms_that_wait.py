@@ -197,6 +197,17 @@ def test_a_visit_hides_what_stands_in_its_answers_alone(town: Town) -> None:
     Address(person=of.person, kind=AddressKind.LIVING, is_protected=True, **home).save()
     assert "幸福里" not in said(form_sent(town.supervisor, "unmask-visit", visit))
     assert "幸福里" in said(form_sent(town.boss, "unmask-visit", visit))
+    wide: dict[str, Any] = {
+        "adoption": "ADOPTED",
+        "father_number": "120112198505010015",
+        "pay_account": "6222020302012345678",
+    }
+    visit = town.send(right("child_dictionary", child=of.pk, **wide)).pk
+    shown, whole = page(town.supervisor, "visit", visit), said(form_sent(town.supervisor, "unmask-visit", visit))
+    assert all(words in shown for words in ("120112********0015", "****5678"))
+    assert "120112198505010015" in whole
+    assert "已被收养" not in shown + whole
+    assert "已被收养" in page(town.boss, "visit", visit)
 
 
 def test_nobody_in_the_village_or_the_town_meets_a_report_or_a_complaint(town: Town) -> None:

@@ -80,6 +80,11 @@ class HolidayCalendar:
         """Say what a page must say beside the days; empty where they were read in the text."""
         return "" if self.status == "V" else STATUSES[self.status]
 
+    @property
+    def until(self) -> date:
+        """The last day of the last holiday that is written down."""
+        return max(each.to_on for each in self.holidays)
+
     def of(self, code: str) -> Holiday | None:
         """Give a holiday by its code."""
         return next((each for each in self.holidays if each.code == code), None)

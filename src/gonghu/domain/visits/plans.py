@@ -62,6 +62,11 @@ class VisitPlan:
         """Say what a page must say beside the figures; empty where they were read in the text."""
         return "" if self.status == "V" else STATUSES[self.status]
 
+    @property
+    def campaigns_until(self) -> date | None:
+        """The last day that a campaign is planned for; after it nobody is asked to visit over holidays."""
+        return max((each.to_on for each in self.campaigns), default=None)
+
     def interval(self, *, risk: str, category: str) -> timedelta:
         """Give how long after a visit the next one is due."""
         if risk:

@@ -15,7 +15,8 @@ What the answers of a form mean for the child's file (答案的含义), as ``mea
     proposes: [colour, needs]         # 哪些题是向督导员提的建议，产生一项任务
     risk: colour                      # 其中哪一题建议风险等级：与现有等级相同就不提
     reports: {measures: REPORT}       # 哪一题选了哪个答案就是强制报告，直接报区县
-    masked: {mother_name: NAME}       # 哪些题的答案脱敏显示：NAME、PHONE、ADDRESS、NUMBER
+    masked: {mother_name: NAME}       # 哪些题的答案脱敏显示：NAME、PHONE、ADDRESS、NUMBER、ACCOUNT
+    sealed: {adoption: ADOPTION}      # 哪些题的答案是密：只给能知道的人看
     problems:                         # 哪些答案是问题
       - question: wiring
         kind: HOME_SAFETY
@@ -96,8 +97,9 @@ class Meaning:
 
     ``found`` says which questions tell of a child that is on no list yet: name, sex, born_on, number. ``money`` says
     which tell whether the subsidy arrived: received, holder, amount. ``masked`` says of which answers a masked page
-    hides what; those that change a masked field of the card, or name a child that was found, are hidden anyway.
-    ``proposes`` are answers for whoever leads the work, ``reports`` those that ask for a report of harm.
+    hides what, ``sealed`` which are told to few alone; those that change a masked field of the card, or name a child
+    that was found, are hidden anyway. ``proposes`` are answers for whoever leads the work, ``reports`` those that ask
+    for a report of harm.
     """
 
     purpose: FormPurpose = FormPurpose.OTHER
@@ -114,6 +116,7 @@ class Meaning:
     risk: str = ""
     reports: Mapping[str, str] = field(default_factory=dict)
     masked: Mapping[str, str] = field(default_factory=dict)
+    sealed: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[ProblemMeaning, ...] = ()
 
     @property
@@ -121,7 +124,7 @@ class Meaning:
         """Every question that it names."""
         of_problems = [name for each in self.problems for name in (each.question, each.details)]
         told = (*self.found.values(), *self.wishes, *self.money.values())
-        for_others = (*self.proposes, self.risk, *self.reports, *self.masked)
+        for_others = (*self.proposes, self.risk, *self.reports, *self.masked, *self.sealed)
         named = (self.visited_on, self.outcome, *self.card, *told, *for_others, *of_problems)
         return tuple(dict.fromkeys(name for name in named if name))
 
@@ -129,9 +132,10 @@ class Meaning:
 _KEYS: Final = frozenset(
     {
         "kind", "roles", "shows_child", "child", "visited_on", "outcome", "card", "found", "wishes", "money",
-        "proposes", "risk", "reports", "masked", "problems",
+        "proposes", "risk", "reports", "masked", "sealed", "problems",
     }
 )  # fmt: skip
+_SEALED: Final = ("HIV", "PRISON", "DETOX", "ADOPTION", "PROTECTED_ADDRESS")
 _FOUND_KEYS: Final = frozenset({"name", "sex", "born_on", "number"})
 _MONEY_KEYS: Final = frozenset({"received", "holder", "amount"})
 _PROBLEM_KEYS: Final = frozenset({"question", "kind", "title", "body", "days", "details"})
@@ -168,7 +172,8 @@ def read_meaning(text: str) -> Meaning:
             proposes=tuple(str(name) for name in said.get("proposes", ())),
             risk=str(said.get("risk", "")),
             reports={str(question): _spelt(answer) for question, answer in said.get("reports", {}).items()},
-            masked=_masked(said.get("masked") or {}),
+            masked=_kinds("masked", said.get("masked") or {}, MASKS),
+            sealed=_kinds("sealed", said.get("sealed") or {}, _SEALED),
             problems=tuple(_problem(each) for each in said.get("problems", ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
@@ -181,7 +186,7 @@ def cut_to(text: str, questions: Collection[str]) -> str:
     for key in ("visited_on", "outcome", "risk"):
         if said.get(key) not in questions:
             said.pop(key, None)
-    for key in ("card", "masked", "reports"):
+    for key in ("card", "masked", "reports", "sealed"):
         said[key] = {question: name for question, name in said.get(key, {}).items() if question in questions}
     for key in ("found", "money"):
         said[key] = {fact: question for fact, question in said.get(key, {}).items() if question in questions}
@@ -212,10 +217,10 @@ def require_known(meaning: Meaning, questions: Mapping[str, Collection[str]]) ->
             raise MeaningRefused(f"含义文件里“{question}”的答案不在选项里：{'、'.join(odd)}")
 
 
-def _masked(said: dict[str, Any]) -> dict[str, str]:
-    strange = sorted(str(kind) for kind in said.values() if kind not in MASKS)
+def _kinds(key: str, said: dict[str, Any], known: Collection[str]) -> dict[str, str]:
+    strange = sorted(str(kind) for kind in said.values() if kind not in known)
     if strange:
-        raise MeaningRefused(f"masked 只能写 {'、'.join(MASKS)}，没有：{'、'.join(strange)}")
+        raise MeaningRefused(f"{key} 只能写 {'、'.join(known)}，没有：{'、'.join(strange)}")
     return {str(question): str(kind) for question, kind in said.items()}
 
 

@@ -1,4 +1,4 @@
-"""What the doctor looks at on a site that runs (运行检查): disk, files of keys, clock, background."""
+"""What the doctor looks at on a site that runs (运行检查): disk, files of keys, clock, background, calendars."""
 
 import shutil
 import stat
@@ -11,6 +11,8 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
+from gonghu.domain.campaigns.holidays import calendars
+from gonghu.domain.visits.plans import plans
 from gonghu.foundation.audit.models import AuditEntry
 from gonghu.foundation.jobs.standing import standing
 from gonghu.foundation.printing import FontMissing, typefaces
@@ -18,12 +20,13 @@ from gonghu.foundation.printing import FontMissing, typefaces
 _LEAST_FREE: Final = 2 * 1024**3
 _SKEW: Final = timedelta(seconds=30)
 _TOO_LONG: Final = 15 * 60
+_RUNS_OUT: Final = timedelta(days=60)
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 def troubles(at: datetime) -> list[str]:
     """List what is wrong with a site whose database is there, each with what to do."""
-    return [*_files(settings.GONGHU_HOME), *_clock(at), *_background(at), *_fonts()]
+    return [*_files(settings.GONGHU_HOME), *_clock(at), *_background(at), *_fonts(), *_calendars(at)]
 
 
 def _files(home: Path) -> list[str]:
@@ -76,3 +79,16 @@ def _fonts() -> list[str]:
     except FontMissing as missing:
         return [str(missing)]
     return []
+
+
+def _calendars(at: datetime) -> list[str]:
+    """Tell of visits over holidays, and of holidays, that nobody has written the next days of."""
+    soon = timezone.localdate(at) + _RUNS_OUT
+    campaigns = {(each.area.prefix or "CN", each.campaigns_until) for each in plans()}
+    holidays = {(each.area.prefix or "CN", each.until) for each in calendars()}
+    return [
+        f"{what}的日期（{place}）只写到 {until or '——'}：请在 packs/{folder} 里补上以后的"
+        for what, folder, known in (("专项走访", "visits", campaigns), ("假期", "holidays", holidays))
+        for place, until in sorted(known, key=str)
+        if until is None or until < soon
+    ]

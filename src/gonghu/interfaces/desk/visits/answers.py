@@ -56,7 +56,7 @@ def answers_shown(
     """
     List what was answered, in the order of the form; nothing of a form that cannot be read.
 
-    Places of a child of whom an address is protected are a sealed fact, unmasked or not.
+    What is sealed, as places are of a child of whom an address is protected, is told to few, unmasked or not.
     """
     try:
         said = answers_of(submission=submission, scope=request.officer.scope, today=timezone.localdate(request.at))
@@ -64,11 +64,14 @@ def answers_shown(
         return ()
     if said is None or submission.known_version is None:
         return ()
-    kinds = _kinds(form_of(submission.known_version).meaning)
+    meaning, scope = form_of(submission.known_version).meaning, request.officer.scope
+    kinds, sealed = _kinds(meaning), {question: SealedKind(kind) for question, kind in meaning.sealed.items()}
     hidden = {} if unmasked else {question: MASKS[kind] for question, kind in kinds.items()}
-    if child and protected_children(children=[child], scope=request.officer.scope, on=timezone.localdate(request.at)):
-        tell = partial(_told, request.officer.scope, submission.division_code)
-        hidden |= {question: tell for question, kind in kinds.items() if kind == _PLACE}
+    if child and protected_children(children=[child], scope=scope, on=timezone.localdate(request.at)):
+        sealed |= {question: SealedKind.PROTECTED_ADDRESS for question, kind in kinds.items() if kind == _PLACE}
+    for question, kind in sealed.items():
+        if not scope.opens(kind, submission.division_code):
+            hidden[question] = partial(_told, scope, kind, submission.division_code)
     return list(_shown(said.given, hidden))
 
 
@@ -103,8 +106,8 @@ def _kinds(meaning: Meaning) -> dict[str, str]:
     return {question: kind for question, kind in (found | card | dict(meaning.masked)).items() if kind}
 
 
-def _told(scope: Scope, code: str, value: str) -> str:
-    return told_to(scope=scope, kind=SealedKind.PROTECTED_ADDRESS, value=value, division_code=code)
+def _told(scope: Scope, kind: SealedKind, code: str, value: str) -> str:
+    return told_to(scope=scope, kind=kind, value=value, division_code=code)
 
 
 def _address(request: DeskRequest, key: str) -> str:
