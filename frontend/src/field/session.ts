@@ -73,8 +73,8 @@ export async function start(steal = false): Promise<void> {
 
 // Another window took over.
 function leave(): void {
-  lock();
   session.stage = "OTHER_WINDOW";
+  lock();
 }
 
 export async function opening(key: CryptoKey, pieces: KeyPieces | null = null): Promise<void> {

@@ -1,7 +1,9 @@
 """What stands between a telephone and the server: a network that can be gone, slow, or answer for itself."""
 
+import gzip
 import http.client
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
@@ -24,6 +26,9 @@ class Front:
         self.is_down = False
         self.fault: Choose = lambda _method, _path, _body: None
         self.bodies: list[bytes] = []
+        # Bits a second of the line that everything shares, and seconds until an answer begins.
+        self.line: tuple[int, float] | None = None
+        self._busy = threading.Lock()
         self.changed: dict[str, Callable[[bytes], bytes]] = {}
         self.ended = threading.Event()
         front = self
@@ -76,6 +81,11 @@ class Front:
         if self.is_down:
             return
         request.send_response(answer.status)
+        if self.line and request.path.endswith((".js", ".css")):
+            # As a site gives them out that is really served.
+            content = gzip.compress(content)
+            request.send_header("Content-Encoding", "gzip")
+        self._travel(len(content))
         for name, value in answer.getheaders():
             if name.lower() not in SKIPPED:
                 request.send_header(name, value)
@@ -83,6 +93,14 @@ class Front:
         request.end_headers()
         if request.command != "HEAD":
             request.wfile.write(content)
+
+    def _travel(self, size: int) -> None:
+        if self.line is None:
+            return
+        bits, latency = self.line
+        time.sleep(latency)
+        with self._busy:
+            time.sleep(size * 8 / bits)
 
     def _fail(self, request: BaseHTTPRequestHandler, fault: Fault) -> None:
         if fault == "hang":

@@ -2,7 +2,9 @@
 
 import os
 import signal
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, BrowserType, Page, ViewportSize
@@ -12,6 +14,9 @@ from tests.browser.conftest import FLAGS, Visitor, watch
 from tests.browser.field.front import Front
 
 PIN = "135790"
+# Seconds that a slow hand needs for a tap, and for a sign that it types.
+TAP = float(os.environ.get("GONGHU_FIELD_HAND", "0"))
+SIGN = 0.3 if TAP else 0
 # A microphone that hums, and is given without being asked.
 SOUNDS = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 SIZE: ViewportSize = {"width": 390, "height": 844}
@@ -27,6 +32,7 @@ class Telephone:
         self.front = front
         self.wrong: list[str] = []
         self.taps = 0
+        self.seconds = 0.0
         self._context: BrowserContext | None = None
         self._page: Page | None = None
 
@@ -57,8 +63,22 @@ class Telephone:
         """Tap what bears some words."""
         found = self.page.locator("button:visible, a:visible, label:visible, .option:visible")
         wanted = found.filter(has_text=words) if not exact else self.page.get_by_text(words, exact=True)
+        time.sleep(TAP)
         wanted.first.click()
         self.taps += 1
+
+    def write(self, words: str) -> None:
+        """Write into the box that stands there."""
+        box = self.page.locator("main textarea, main input[type=text]").first
+        box.fill("")
+        box.press_sequentially(words, delay=SIGN * 1000)
+
+    @contextmanager
+    def in_hand(self) -> Iterator[None]:
+        """Count the seconds that somebody looks at the telephone."""
+        began = time.monotonic()
+        yield
+        self.seconds += time.monotonic() - began
 
     def answer(self, words: str) -> None:
         """Answer the question that stands there, and wait for the next."""
@@ -78,7 +98,7 @@ class Telephone:
     def type_pin(self, pin: str = PIN) -> None:
         box = self.page.locator("input.pin")
         box.wait_for()
-        box.press_sequentially(pin)
+        box.press_sequentially(pin, delay=SIGN * 1000)
 
     def kill(self) -> None:
         """Kill the browser as a telephone whose battery is pulled out."""

@@ -1,16 +1,24 @@
-"""What a telephone has and lacks: a microphone, a newer version of the app, no room left."""
+"""What a telephone has and lacks: a microphone, a newer version of the app, no room left, a thin line."""
 
+import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page
 
+from gonghu.domain.people.terms import RiskLevel
 from gonghu.domain.questionnaires.models import Submission, SubmissionFile
-from tests.browser.field.conftest import NAME, Village
+from tests import children
+from tests.browser.field.conftest import NAME, Village, use_card
 from tests.browser.field.telephone import Telephone
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+CHILDREN = int(os.environ.get("GONGHU_FIELD_FIRST", "0"))
+MOST_SECONDS = 10
+LINE = (1_000_000, 0.05)
 
 RECORD = "录一段话"
 FULL = """() => {
@@ -75,3 +83,23 @@ def full(page: Page) -> Iterator[None]:
     page.evaluate(FULL)
     yield
     page.evaluate("() => { IDBObjectStore.prototype.put = window.realPut }")
+
+
+@pytest.mark.skipif(not CHILDREN, reason="GONGHU_FIELD_FIRST=60 begins in a village of sixty children at 1 Mbit/s")
+def test_the_first_synchronisation_is_short_on_a_thin_line(village: Village, telephone: Telephone) -> None:
+    for number in range(CHILDREN - 3):
+        children.child(f"孩{number:02}", risk_level=RiskLevel.MIDDLE)
+    use_card(village, telephone)
+    village.front.line = LINE
+    began = time.monotonic()
+    telephone.open()
+    telephone.sees("请设置一个 PIN")
+    opened = time.monotonic()
+    telephone.type_pin()
+    telephone.sees("再输入一次")
+    telephone.type_pin()
+    telephone.sees("都已送达")
+    telephone.sees(NAME)
+    ended = time.monotonic()
+    print(f"{CHILDREN} children: the app after {opened - began:.1f} s, everything after {ended - began:.1f} s")
+    assert ended - began <= MOST_SECONDS
