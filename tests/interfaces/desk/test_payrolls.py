@@ -14,6 +14,7 @@ from tests.payrolls import AT, NOVEMBER, Payers, account_of, answer_to, approved
 from gonghu.domain.access.models import Account
 from gonghu.domain.ledger.operations import change_budget
 from gonghu.domain.payments.models import BankFile, PayAccount, Payment, Payroll, Stop
+from gonghu.domain.payments.terms import PaymentState
 from gonghu.foundation.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,9 @@ def test_a_payroll_goes_through_its_pages(by: Payers) -> None:
     assert finance.post(reverse("desk:payroll-act", args=[payroll.pk, "close"])).status_code == 302
     assert "每一分钱都有结果" in finance.get(reverse("desk:payroll", args=[payroll.pk])).content.decode()
     assert lonely.child.name not in shown
+    paid = Payment.objects.everywhere(WHY).get(state=PaymentState.PAID)
+    file = finance.get(reverse("desk:child", args=[paid.child_id])).content.decode()
+    assert "到账 1990.00 元" in file.replace("1,990.00", "1990.00")
 
 
 def test_an_account_is_entered_by_one_and_verified_by_another_and_shown_masked(by: Payers) -> None:

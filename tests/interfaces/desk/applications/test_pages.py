@@ -74,6 +74,20 @@ def answered(client: Client, address: str, status: int, said: dict[str, object])
     return answer.content.decode()
 
 
+def on_the_file(grant: Grant, town: Client, county: Client) -> None:
+    """Look for a grant on the page of the child, and for one that would tell a secret."""
+    file = text(town, f"/children/{grant.child_id}/")
+    assert f"自 {grant.from_month:%Y-%m} 起" in file
+    assert "民发〔2019〕62号第二部分" in file
+    Grant.objects.everywhere(WHY).update(line="hiv_allowance")
+    file = text(town, f"/children/{grant.child_id}/")
+    assert "艾滋" not in file
+    (told,) = town.get(f"/children/{grant.child_id}/").context["shown"].grants
+    assert (told.articles, told.amount) == (VERIFIED, "")
+    assert "艾滋" in text(county, f"/children/{grant.child_id}/")
+    Grant.objects.everywhere(WHY).update(line=grant.line)
+
+
 def test_a_finding_is_applied_for_received_checked_confirmed_and_ended(town: Client, county: Client) -> None:
     stored([seen(child("欧阳小雨", state=FileState.LEAD).pk, SECRET)], [SECRET], at=timezone.now())
     finding = Finding.objects.everywhere(WHY).get()
@@ -105,6 +119,7 @@ def test_a_finding_is_applied_for_received_checked_confirmed_and_ended(town: Cli
     grant = Grant.objects.everywhere(WHY).get()
     assert f"/benefits/{grant.pk}/" in text(town, "/benefits/")
     assert "欧阳**" in text(town, f"/benefits/of/{finding.child_id}/")
+    on_the_file(grant, town, county)
 
     leave = {"reason": "RELEASED", "happened_on": "2026-11-02", "left_on": "2026-11-03", "notice": "父亲已返家抚养"}
     assert "请填写：出狱" in refused(town, f"/benefits/{grant.pk}/end", **leave)

@@ -27,6 +27,7 @@ from gonghu.domain.payments.queries.tracing import (
     lines_of_payment,
     payment_by_key,
     payments_by_month,
+    payments_of_children,
 )
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "payment_by_key",
     "payments_by_month",
     "payments_of",
+    "payments_of_children",
     "payroll_by_key",
     "payrolls_in",
     "payrolls_with",

@@ -1,10 +1,10 @@
 """One payment and what it is made of (支付追溯)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.payments.models import Payment, PayrollLine
@@ -43,3 +43,9 @@ def arrived_by_month(*, grants: Iterable[UUID], since: date, until: date, scope:
     rows = PayrollLine.objects.visible_to(scope).filter(grant__in=list(grants), is_stopped=False, **paid)
     told = rows.order_by().values_list("month").annotate(fen=Sum("amount_fen")).order_by("month")
     return {month: int(fen) for month, fen in told}
+
+
+def payments_of_children(*, children: Collection[UUID], scope: Scope) -> QuerySet[Payment]:
+    """Give the payments that arrived for some files that somebody sees, the last first."""
+    paid = Payment.objects.visible_to(scope).filter(child__in=list(children), state=PaymentState.PAID)
+    return paid.order_by("-settled_on", "uuid")

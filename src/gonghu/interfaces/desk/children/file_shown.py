@@ -1,6 +1,6 @@
 """What the page of a child's file shows (档案页内容), asked of every context once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -21,7 +21,9 @@ from gonghu.domain.policies.queries.findings import ToldShown, findings_in, told
 from gonghu.domain.policies.queries.recognitions import recognitions_in
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.queries import TaskFilters, tasks_in
+from gonghu.domain.visits.models import Visit
 from gonghu.domain.workforce.queries import people_answering_for
+from gonghu.interfaces.desk.children.given import GivenToChild, GrantOfFile, given_to
 from gonghu.interfaces.desk.children.rows import age_shown, category_shown, places_shown, sex_shown
 from gonghu.interfaces.desk.children.timeline import Event, timeline
 from gonghu.standards.ethnic_group import ethnic_groups
@@ -70,6 +72,7 @@ class FileShown:
     may_unmask: bool
     sees_looks: bool
     sees_money: bool
+    grants: Sequence[GrantOfFile]
     merges: Sequence[PersonMerge]
     merged_into: UUID | None
     consents: Sequence[Consent]
@@ -87,7 +90,7 @@ class FileShown:
         return " ".join(part for part in (str(held.get_kind_display()), name) if part)
 
 
-def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
+def file_shown(file: ChildFile, by: Officer, on: date, visits: Iterable[Visit]) -> FileShown:
     """Gather what somebody may see of a child."""
     child, scope = file.child, by.scope
     keys = keys_of_child(child=child.pk, scope=scope)
@@ -97,6 +100,8 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
     codes |= {each.division_code for each in file.former_places}
     places = places_shown(codes - {""}, by)
     answering = people_answering_for(codes=[child.division_code], scope=scope, on=on)
+    sees_money = scope.allows(Permission.SEE_MONEY, child.division_code)
+    given = given_to(children=keys, scope=scope, on=on) if sees_money else GivenToChild()
     sees_looks = scope.has(Permission.READ_AUDIT) or scope.allows(Permission.ASSIGN_TASKS, child.division_code)
     decides = scope.allows(Permission.RECOGNISE_SECOND, child.division_code)
     return FileShown(
@@ -119,12 +124,13 @@ def file_shown(file: ChildFile, by: Officer, on: date) -> FileShown:
         ],
         tasks=tasks,
         recognitions=recognitions,
-        events=timeline(file, tasks=tasks, recognitions=recognitions, places=places),
+        events=timeline(file, tasks=tasks, recognitions=recognitions, visits=visits, given=given, places=places),
         looks=looks_at(child, scope) if sees_looks else (),
         may_edit=scope.allows(Permission.EDIT_CHILDREN, child.division_code),
         may_unmask=not file.unmasked and may_unmask(child=child.pk, scope=scope),
         sees_looks=sees_looks,
-        sees_money=scope.allows(Permission.SEE_MONEY, child.division_code),
+        sees_money=sees_money,
+        grants=given.grants,
         merges=list(merges_of(people=[child.pk, *(member.key for member in file.family.members)], scope=scope)),
         merged_into=_merged_into(file, by),
         consents=list(consents_of(children=keys, scope=scope).filter(withdrawn_on__isnull=True)),

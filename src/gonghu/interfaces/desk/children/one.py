@@ -68,7 +68,9 @@ def _shown(request: DeskRequest, key: UUID, template: str, *, unmasked: bool) ->
         return ask_purpose(request, key)
     fields = UNMASKED if unmasked else ("file",)
     read_file(request, file.child.pk, file.child.division_code, fields, unmasked=unmasked)
-    context: dict[str, Any] = {"shown": file_shown(file, request.officer, timezone.localdate()), "file": file}
+    today = timezone.localdate()
+    visited = visits_of_file(child=file.child, scope=request.officer.scope, on=today)
+    context: dict[str, Any] = {"shown": file_shown(file, request.officer, today, visited.visits), "file": file}
     context |= {
         "print_place": context["shown"].place,
         "child": file.child,
@@ -77,6 +79,6 @@ def _shown(request: DeskRequest, key: UUID, template: str, *, unmasked: bool) ->
         "sees_money": request.officer.scope.allows(Permission.SEE_MONEY, file.child.division_code),
         "may_propose": may_propose_for(child=file.child, by=request.officer),
         "may_refer": may_refer(scope=request.officer.scope, division_code=file.child.division_code),
-        "visited": visits_of_file(child=file.child, scope=request.officer.scope, on=timezone.localdate()),
+        "visited": visited,
     }
     return render(request, template, context)

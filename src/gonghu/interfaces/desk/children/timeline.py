@@ -11,6 +11,8 @@ from gonghu.domain.people.queries import ChildFile
 from gonghu.domain.people.terms import ClosingReason, FileSource
 from gonghu.domain.policies.models import Recognition
 from gonghu.domain.tasks.models import Task
+from gonghu.domain.visits.models import Visit
+from gonghu.interfaces.desk.children.given import GivenToChild
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,13 @@ class Event:
 
 
 def timeline(
-    file: ChildFile, *, tasks: Iterable[Task], recognitions: Iterable[Recognition], places: dict[str, str]
+    file: ChildFile,
+    *,
+    tasks: Iterable[Task],
+    recognitions: Iterable[Recognition],
+    visits: Iterable[Visit],
+    given: GivenToChild,
+    places: dict[str, str],
 ) -> Sequence[Event]:
     """Put in one row what happened to a child and what was done, the last first."""
     events = [
@@ -32,6 +40,8 @@ def timeline(
         *_of_the_family(file),
         *_of_tasks(tasks),
         *_of_recognitions(recognitions),
+        *_of_visits(visits),
+        *_of_money(given),
     ]
     return sorted(events, key=lambda event: event.on, reverse=True)
 
@@ -95,6 +105,18 @@ def _of_recognitions(recognitions: Iterable[Recognition]) -> Iterator[Event]:
         if each.second_at:
             words = f"{each.state_label}：{each.second_opinion}"
             yield Event(_day(each.second_at), _("认定"), words)
+
+
+def _of_visits(visits: Iterable[Visit]) -> Iterator[Event]:
+    for visit in visits:
+        yield Event(visit.visited_on, _("走访"), f"{visit.get_kind_display()} {visit.get_outcome_display()}".strip())
+
+
+def _of_money(given: GivenToChild) -> Iterator[Event]:
+    for grant in given.grants:
+        yield Event(grant.since, _("待遇"), _("开始享受%(line)s") % {"line": grant.line})
+    for on, amount in given.payments:
+        yield Event(on, _("发放"), _("到账 %(amount)s 元") % {"amount": amount} if amount else _("到账"))
 
 
 def _day(at: datetime) -> date:
