@@ -22,6 +22,7 @@ from gonghu.interfaces.desk.accounts.forms import AccountFilter, AccountForm
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, rows_with_places
 from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 
@@ -40,6 +41,7 @@ def accounts(request: DeskRequest) -> HttpResponse:
     rows = [{"account": account, "place": names[account.division_code]} for account in page.rows]
     offered = offered_export(request, "desk:export-accounts")
     context = {"form": form, "page": page, "rows": rows, "is_filtered": bool(request.GET), **offered}
+    context["kept"] = kept_filters(request, "accounts")
     return render(request, "desk/accounts/accounts.html", context)
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", grants.benefits, name="benefits"),
     path("export", grants.export, name="export-benefits"),
     path("endings", ending.endings, name="endings"),
+    path("endings/export", ending.export, name="export-endings"),
     path("endings/<uuid:key>/<slug:act>", ending.decide, name="decide-ending"),
     path("batches", batches.batches, name="benefit-batches"),
     path("batches/new", batches.new_batch, name="new-benefit-batch"),

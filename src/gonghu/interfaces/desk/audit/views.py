@@ -1,8 +1,9 @@
 """Pages of the audit (审计页面): who did and saw what, and whether the chains are whole."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -20,7 +21,11 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.audit.forms import AuditForm
 from gonghu.interfaces.desk.audit.words import SUBJECTS, VERBS, detail_in_words, word_for
 from gonghu.interfaces.desk.paging import PAGE, Page, page_number
+from gonghu.interfaces.desk.workbook_lists import offered_export
+from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
 from gonghu.usecases.check_the_audit import ask_for_check, last_check
+
+MOST_TAKEN: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,35 @@ def verify(request: DeskRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk:audit"))
 
 
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the entries as a workbook, of the districts where somebody reads the audit and may export."""
+    wanted = _wanted(AuditForm(request.GET).said())
+    scope = request.officer.scope.holding(Permission.EXPORT)
+    found = entries_read(scope=scope, wanted=wanted, most=MOST_TAKEN)
+    return workbook_response(
+        request,
+        name=str(_("审计记录")),
+        columns=_columns(),
+        rows=(_line(_shown(each)) for each in found),
+        kind="audit",
+    )
+
+
+def _columns() -> list[WorkbookColumn]:
+    titled = (
+        (_("时间"), 18), (_("操作人"), 12), (_("动作"), 20), (_("对象"), 14), (_("对象编号"), 38), (_("目的"), 24),
+        (_("详情"), 40), (_("链"), 10),
+    )  # fmt: skip
+    return [WorkbookColumn(title, width) for title, width in titled]
+
+
+def _line(row: EntryShown) -> Sequence[WorkbookCell]:
+    entry = row.entry
+    return entry.at, row.name, row.verb, row.subject, entry.subject_key, entry.purpose, row.detail, entry.chain
+
+
 def _page(request: DeskRequest) -> HttpResponse:
     form = AuditForm(request.GET)
     said = form.said()
@@ -58,6 +92,7 @@ def _page(request: DeskRequest) -> HttpResponse:
     found = entries_read(scope=request.officer.scope, wanted=_wanted(said), after=start, most=PAGE + 1)
     page = Page([_shown(each) for each in found[:PAGE]], number, len(found) > PAGE)
     context = {"form": form, "page": page, "is_filtered": bool(request.GET), "check": last_check()}
+    context |= offered_export(request, "desk:export-audit")
     return render(request, "desk/audit/audit.html", context)
 
 

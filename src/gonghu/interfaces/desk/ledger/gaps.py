@@ -30,6 +30,7 @@ from gonghu.interfaces.desk.ledger.month import month_before
 from gonghu.interfaces.desk.ledger.tabs import tabs_for
 from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.places import own_area
+from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, taken_along
 from gonghu.standards.masking import masked_name
 
@@ -64,6 +65,7 @@ def gaps(request: DeskRequest) -> HttpResponse:
         **list_shown(request, form=form, page=page, rows=rows, columns=_columns(), export="desk:export-gaps"),
         "month": month_before(timezone.localdate()),
         "tabs": tabs_for(request, "desk:gaps"),
+        "kept": kept_filters(request, "gaps"),
         "may_take_over": request.officer.scope.has(Permission.CONFIRM_APPLICATIONS),
     }
     return render(request, "desk/ledger/gaps.html", context)

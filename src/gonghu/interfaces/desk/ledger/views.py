@@ -38,6 +38,7 @@ from gonghu.interfaces.desk.ledger.tabs import tabs_for
 from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
 from gonghu.standards.masking import masked_name
 from gonghu.standards.money import format_yuan
@@ -91,6 +92,7 @@ def journals(request: DeskRequest) -> HttpResponse:
         ),
         "balances": [(balance.account.label, format_yuan(balance.fen)) for balance in _balances(request, wanted)],
         "tabs": tabs_for(request, "desk:ledger"),
+        "kept": kept_filters(request, "ledger"),
     }
     return render(request, "desk/ledger/journals.html", context)
 

@@ -27,6 +27,7 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs, signed_in
 from gonghu.interfaces.desk.organisations.forms import OrganisationFilter, OrganisationForm
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of, own_area
+from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
 from gonghu.standards.credit_code import NotACreditCode
@@ -87,6 +88,7 @@ def organisations(request: DeskRequest) -> HttpResponse:
             "place": names[area.low] if area.prefix else _("全国"),
             "is_filtered": bool(request.GET),
             **offered_export(request, "desk:export-organisations"),
+            "kept": kept_filters(request, "organisations"),
             "may_found": request.officer.scope.has(Permission.MANAGE_ORGANISATIONS),
         },
     )

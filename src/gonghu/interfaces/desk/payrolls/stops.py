@@ -21,6 +21,7 @@ from gonghu.interfaces.desk.chips import chips_of
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.payrolls.forms import ReasonForm, StopFilter
 from gonghu.interfaces.desk.payrolls.shown import StopRow, stop_mark, stop_rows
+from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import Column, taken_along
 from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.money import format_yuan
@@ -94,6 +95,7 @@ def _page(request: DeskRequest, status: int = 200) -> HttpResponse:
         "is_filtered": bool(request.GET),
         "payroll": payroll,
         **offered_export(request, "desk:export-stops"),
+        "kept": kept_filters(request, "stops"),
     }
     return render(request, "desk/payrolls/stops.html", context, status=status)
 

@@ -23,6 +23,7 @@ from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.payrolls.forms import NewPayrollForm, PayrollFilter
 from gonghu.interfaces.desk.payrolls.shown import payroll_columns, payroll_rows
 from gonghu.interfaces.desk.places import own_division
+from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import taken_along
 from gonghu.usecases.pay import start_payroll
 
@@ -41,6 +42,7 @@ def payrolls(request: DeskRequest) -> HttpResponse:
             request, form=form, page=page, rows=rows, columns=payroll_columns(), export="desk:export-payrolls"
         ),
         "may_prepare": scope.has(Permission.PREPARE_PAYMENT),
+        "kept": kept_filters(request, "payrolls"),
     }
     return render(request, "desk/payrolls/payrolls.html", context)
 

@@ -67,12 +67,32 @@ class Totals:
 def delivery_columns() -> list[Column[DeliveryShown]]:
     """Give the columns of the list of deliveries."""
     page_of, several, system = address_of("desk:delivery"), _("多个部门"), _("系统")
+
+    def department(row: DeliveryShown) -> str:
+        return str(row.delivery.organisation or several)
+
+    def place(row: DeliveryShown) -> str:
+        return row.place
+
+    def somebody(row: DeliveryShown) -> str:
+        return row.delivery.uploaded_by.display_name if row.delivery.uploaded_by else system
+
     return [
-        Column(_("上传时间"), lambda row: _uploaded(row.delivery, page_of(row.delivery.pk))),
-        Column(_("提供部门"), lambda row: str(row.delivery.organisation or several)),
-        Column(_("区划"), lambda row: row.place),
-        Column(_("状态"), lambda row: delivery_mark(row.delivery.state, row.delivery.get_state_display())),
-        Column(_("上传人"), lambda row: row.delivery.uploaded_by.display_name if row.delivery.uploaded_by else system),
+        Column(
+            _("上传时间"),
+            lambda row: _uploaded(row.delivery, page_of(row.delivery.pk)),
+            lambda row: row.delivery.uploaded_at,
+            18,
+        ),
+        Column(_("提供部门"), department, department, 24),
+        Column(_("区划"), place, place, 30),
+        Column(
+            _("状态"),
+            lambda row: delivery_mark(row.delivery.state, row.delivery.get_state_display()),
+            lambda row: row.delivery.get_state_display(),
+            12,
+        ),
+        Column(_("上传人"), somebody, somebody, 12),
     ]
 
 

@@ -6,6 +6,7 @@ from gonghu.interfaces.desk.rosters import agreements, one, sheets, views
 
 urlpatterns = [
     path("", views.deliveries, name="deliveries"),
+    path("export", views.export, name="export-deliveries"),
     path("new", views.new_delivery, name="new-delivery"),
     path("agreements/", agreements.agreements, name="agreements"),
     path("agreements/export", agreements.export, name="export-agreements"),

@@ -1,16 +1,19 @@
 """Pages of the deliveries (名册批次页面): the list, and uploading."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
+from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.organisations.models import Organisation
@@ -26,7 +29,8 @@ from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.rosters.forms import DeliveryFilter, UploadForm
 from gonghu.interfaces.desk.rosters.shown import DeliveryShown, delivery_columns
-from gonghu.interfaces.desk.tables import table_of
+from gonghu.interfaces.desk.tables import table_of, taken_along
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.usecases.take_delivery import take_delivery
 
 REFUSED = 422
@@ -37,14 +41,9 @@ _DEPARTMENTS = (OrganisationKind.DEPARTMENT, OrganisationKind.BUREAU, Organisati
 @needs(Permission.IMPORT_ROSTERS)
 def deliveries(request: DeskRequest) -> HttpResponse:
     """List the deliveries, the newest first, and what is overdue."""
-    form = DeliveryFilter(request.GET)
-    said = form.said()
-    state = DeliveryState(said["state"]) if said.get("state") else None
-    area = Area.of(said["place"]) if said.get("place") else None
-    scope = request.officer.scope
-    page = page_of_rows(request, deliveries_in(scope=scope, state=state, area=area))
-    names = names_of({row.division_code for row in page.rows})
-    rows = [DeliveryShown(row, names[row.division_code]) for row in page.rows]
+    form, scope = DeliveryFilter(request.GET), request.officer.scope
+    page = page_of_rows(request, _wanted(form, scope))
+    rows = _rows(page.rows)
     due = agreements_due(scope=scope, on=timezone.localdate(request.at))
     return render(
         request,
@@ -56,8 +55,35 @@ def deliveries(request: DeskRequest) -> HttpResponse:
             "table": table_of(delivery_columns(), rows),
             "is_filtered": bool(request.GET),
             "overdue": [each for each in due if each.overdue_days],
+            **offered_export(request, "desk:export-deliveries"),
         },
     )
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the deliveries as a workbook."""
+    return taken_along(
+        request,
+        name=_("名册批次"),
+        kind="delivery",
+        columns=delivery_columns(),
+        found=_wanted(DeliveryFilter(request.GET), request.officer.scope.holding(Permission.EXPORT)),
+        rows=_rows,
+    )
+
+
+def _wanted(form: DeliveryFilter, scope: Scope) -> QuerySet[Delivery]:
+    said = form.said()
+    state = DeliveryState(said["state"]) if said.get("state") else None
+    area = Area.of(said["place"]) if said.get("place") else None
+    return deliveries_in(scope=scope, state=state, area=area)
+
+
+def _rows(found: Sequence[Delivery]) -> list[DeliveryShown]:
+    names = names_of({row.division_code for row in found})
+    return [DeliveryShown(row, names[row.division_code]) for row in found]
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,6 +20,13 @@ PAGES: Final = {
     "benefits": "desk:benefits",
     "visits": "desk:visits",
     "problems": "desk:problems",
+    "ledger": "desk:ledger",
+    "gaps": "desk:gaps",
+    "payrolls": "desk:payrolls",
+    "stops": "desk:stops",
+    "organisations": "desk:organisations",
+    "accounts": "desk:accounts",
+    "register": "desk:register",
 }
 """The lists whose filters may be kept, by the name they are kept under."""
 

@@ -37,6 +37,7 @@ from gonghu.interfaces.desk.accounts.forms import DayForm
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
 from gonghu.interfaces.desk.workforce.forms import RegisterFilter, WorkerForm
@@ -79,6 +80,7 @@ def register(request: DeskRequest) -> HttpResponse:
         "rows": _shown(page.rows, timezone.localdate()),
         "is_filtered": bool(request.GET),
         **offered_export(request, "desk:export-register"),
+        "kept": kept_filters(request, "register"),
     }
     return render(request, "desk/workforce/register.html", context)
 
