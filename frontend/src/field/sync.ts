@@ -82,8 +82,11 @@ export class Sync {
     const upload = new Upload(outbox, server, device, () => void changed());
     const stopped = await upload.run();
     if (stopped) return stopped;
-    await bringForms(server, me.forms, await formsInUse(outbox));
+    // The list of today stands there while the forms still come; they come too where the area is refused.
     const refused = await bringArea(store, server);
+    if (refused && refused.kind !== "REFUSED") return refused;
+    await changed();
+    await bringForms(server, me.forms, await formsInUse(outbox));
     if (refused) return refused;
     const items = await store.all<Item>("items");
     const returned = itemsOf(items, "returned").map(({ key, body }) => ({ key, files: body.files }));

@@ -34,7 +34,9 @@ MEASURED = """() => {
   const all = (wanted) => [...document.querySelectorAll(wanted)].filter(seen);
   const controls = all("a, button, input:not([type=file]), textarea, select, label.button, label.option")
     .filter((each) => !(each.matches("input") && each.closest("label.option, label.button")));
-  const texts = all("h1, h2, p, a, button, span, dt, dd, li, label, input, textarea, select").filter((each) => each.innerText);
+  const texts = all("h1, h2, p, a, button, span, dt, dd, li, label, input, textarea, select")
+    .filter((each) => each.innerText);
+  const lines = texts.filter((each) => !each.matches("select"));
   const style = (each, name) => parseFloat(getComputedStyle(each)[name]);
   const sides = controls.map((each) => each.getBoundingClientRect()).flatMap((box) => [box.width, box.height]);
   return {
@@ -43,7 +45,7 @@ MEASURED = """() => {
     target: Math.min(...sides),
     smallest: Math.min(...texts.map((each) => style(each, "fontSize"))),
     largest: Math.max(...texts.map((each) => style(each, "fontSize"))),
-    line: Math.min(...texts.filter((each) => !each.matches("select")).map((each) => style(each, "lineHeight") / style(each, "fontSize"))),
+    line: Math.min(...lines.map((each) => style(each, "lineHeight") / style(each, "fontSize"))),
     overflow: document.documentElement.scrollWidth - innerWidth,
   };
 }"""
@@ -304,9 +306,6 @@ def forms(telephone: Telephone, looking: Looking) -> None:
     telephone.sees("先放下")
     for number in range(1, 20):
         looking.look(f"question-{number}")
-        if page.get_by_text("加一项", exact=True).count():
-            telephone.tap("加一项", exact=True)
-            looking.look("question-repeated")
         if page.get_by_text("填完了，保存").count():
             break
         progress = page.locator(".progress").inner_text()

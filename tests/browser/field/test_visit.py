@@ -12,6 +12,7 @@ from gonghu.domain.questionnaires.models import Submission, SubmissionFile
 from gonghu.domain.questionnaires.shelf import whole_of
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.visits.models import MoneyTold, Problem, Visit
+from gonghu.domain.visits.terms import ProblemState
 from tests.browser.conftest import Visitor
 from tests.browser.field.conftest import NAME, Village
 from tests.browser.field.telephone import TAP, Telephone
@@ -78,6 +79,7 @@ def test_a_visit_without_a_network_outlives_the_telephone_and_stands_on_the_desk
     begun.page.wait_for_selector(".row >> text=已送达")
     assert begun.page.locator("text=已保存在手机").count() == 0
     stands_on_the_desk_once(village, visit())
+    looks_again(village, begun)
 
 
 def talk_with_the_child(telephone: Telephone) -> None:
@@ -126,6 +128,19 @@ def stands_on_the_desk_once(village: Village, desk: Visitor) -> None:
     assert desk.page.locator("main img").count() == 1
     desk.open("/visits/problems/")
     assert desk.page.locator(f"main >> text={WORDS}").count() == 1
+
+
+def looks_again(village: Village, telephone: Telephone) -> None:
+    """Look at the problem again: what is told of it answers its task."""
+    telephone.show(f"child/{village.child.pk}")
+    telephone.sees("今天已填，再填一张")
+    telephone.tap("去复查")
+    for answer in ("下一题", "改好了", "下一题"):
+        telephone.answer(answer)
+    telephone.tap("填完了，保存")
+    telephone.sees("都已送达")
+    (problem,) = Problem.objects.everywhere("test").all()
+    assert problem.state == ProblemState.ANSWERED
 
 
 def picture(kept: SubmissionFile) -> Image.Image:
