@@ -1,8 +1,10 @@
 """Every list that can be looked at can be taken along by who may: as it is filtered, cut to the scope, and audited."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -24,7 +26,20 @@ from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.models import AuditEntry
+from gonghu.interfaces import desk
 
+TEMPLATES = Path(desk.__file__).parent / "templates/desk"
+PAGED = re.compile(r"parts/(?:keyset_)?pages\.html|desk/list\.html")
+NOT_TAKEN = {
+    "list.html": "others extend it",
+    "applications/batch.html": "its sheet is printed and signed",
+    "divisions/changes.html": "public, and in the national lists",
+    "ledger/journal.html": "the lines of one journal",
+    "questionnaires/keys.html": "who may send, and no key",
+    "takeovers/takeover.html": "what was sent back goes out, for whoever mends it",
+    "telephones/cards.html": "people with buttons",
+}
+"""Lists that do not go out, and why."""
 AT = datetime(2026, 11, 2, 1, tzinfo=UTC)
 EXPORTS = {
     "/tasks/orders/": "/tasks/orders/export",
@@ -38,9 +53,13 @@ EXPORTS = {
     "/workforce/register/": "/workforce/register/export",
     "/grants/": "/grants/export",
     "/emergencies/": "/emergencies/export",
+    "/sweeps/": "/sweeps/export",
+    "/takeovers/": "/takeovers/export",
+    "/telephones/": "/telephones/export",
     "/privacy/": "/privacy/export",
     "/audit/": "/audit/export",
     "/audit/looks": "/audit/looks/export",
+    "/benefits/batches": "/benefits/batches/export",
     "/benefits/endings": "/benefits/endings/export",
     "/visits/exceptions/": "/visits/exceptions/export",
     "/visits/submissions/": "/visits/submissions/export",
@@ -48,6 +67,16 @@ EXPORTS = {
     "/visits/harm/": "/visits/harm/export",
     "/visits/complaints/": "/visits/complaints/export",
 }
+
+
+def test_every_list_in_pages_offers_itself_as_a_workbook() -> None:
+    lists = {
+        str(path.relative_to(TEMPLATES)): path.read_text(encoding="utf-8")
+        for path in TEMPLATES.rglob("*.html")
+        if path.parent.name != "parts"
+    }
+    without = {name for name, text in lists.items() if PAGED.search(text) and "parts/export.html" not in text}
+    assert without == NOT_TAKEN.keys()
 
 
 @pytest.mark.django_db

@@ -91,8 +91,8 @@ def test_a_place_gets_rooms_and_hours_and_adds_them_up(officer: Client, office: 
     assert "2 间 · 300 ㎡ · 可容纳 12 人" in shown
     assert '星期一 <span class="code">08:30–12:00 14:00–17:30</span>' in shown
     assert Room.objects.count() == 2
-    (room, _) = Room.objects.order_by("name")
-    change = f"/organisations/rooms/{room.uuid}"
+    (dormitory, _) = Room.objects.order_by("name")
+    change = f"/organisations/rooms/{dormitory.uuid}"
     assert change in page_of(officer, office)
     wider = {"name": "大宿舍", "function": "DORMITORY", "area_square_metres": "200", "capacity": "14"}
     assert officer.post(change, wider).status_code == 302

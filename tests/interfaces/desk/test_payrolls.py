@@ -87,8 +87,8 @@ def test_a_payroll_goes_through_its_pages(by: Payers) -> None:
     assert "每一分钱都有结果" in finance.get(reverse("desk:payroll", args=[payroll.pk])).content.decode()
     assert lonely.child.name not in shown
     paid = Payment.objects.everywhere(WHY).get(state=PaymentState.PAID)
-    file = finance.get(reverse("desk:child", args=[paid.child_id])).content.decode()
-    assert "到账 1990.00 元" in file.replace("1,990.00", "1990.00")
+    dossier = finance.get(reverse("desk:child", args=[paid.child_id])).content.decode()
+    assert "到账 1990.00 元" in dossier.replace("1,990.00", "1990.00")
 
 
 def test_an_account_is_entered_by_one_and_verified_by_another_and_shown_masked(by: Payers) -> None:

@@ -31,7 +31,7 @@ def offered_export(request: DeskRequest, route: str, *keys: UUID) -> dict[str, A
     return {"may_export": request.officer.scope.has(Permission.EXPORT), "export_address": reverse(route, args=keys)}
 
 
-def columns_of(*titled: tuple[Promise, float]) -> list[WorkbookColumn]:
+def columns_of(*titled: tuple[Promise | str, float]) -> list[WorkbookColumn]:
     """Give the columns with their titles in the language of the page."""
     return [WorkbookColumn(str(title), width) for title, width in titled]
 

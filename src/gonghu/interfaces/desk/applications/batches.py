@@ -1,5 +1,6 @@
 """One sum for every child of a list (名单批次): proposed, looked through, confirmed by another officer."""
 
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gonghu.domain.access.officer import NotPermitted, Officer
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.lines import LineUnknown
+from gonghu.domain.benefits.models import Batch
 from gonghu.domain.benefits.operations import (
     BatchAsked,
     BatchDecided,
@@ -34,6 +36,8 @@ from gonghu.interfaces.desk.applications.money_forms import BatchForm
 from gonghu.interfaces.desk.applications.words import line_shown, yuan_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, rows_with_places
+from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 from gonghu.standards.division_code import county
 from gonghu.usecases.give_to_a_list import lines_by_list, propose_for_list
 
@@ -62,7 +66,37 @@ def batches(request: DeskRequest) -> HttpResponse:
         for each in page.rows
     ]
     context = {"rows": rows, "page": page, "may_propose": scope.has(Permission.CONFIRM_APPLICATIONS)}
+    context |= offered_export(request, "desk:export-batches")
     return render(request, "desk/applications/batches.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the batches as a workbook."""
+    scope, today = request.officer.scope.holding(Permission.EXPORT), timezone.localdate()
+
+    def line(each: Batch, place: str) -> Sequence[WorkbookCell]:
+        about = line_shown(each.line, each.division_code, scope, today)
+        sums = yuan_shown(each.amount_fen), yuan_shown(each.total_fen)
+        return each.name, about, place, each.month, each.children, *sums, str(BatchState(each.state).label)
+
+    return workbook_response(
+        request,
+        name=str(_("名单批次")),
+        columns=columns_of(
+            (_("批次"), 26),
+            (_("项目"), 24),
+            (_("区县"), 24),
+            (_("月份"), 12),
+            (_("人数"), 8),
+            (_("每人（元）"), 12),
+            (_("合计（元）"), 14),
+            (_("状态"), 12),
+        ),
+        rows=rows_with_places(batches_in(scope=scope), line),
+        kind="benefit_batch",
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,6 +19,7 @@ urlpatterns = [
     path("endings/export", ending.export, name="export-endings"),
     path("endings/<uuid:key>/<slug:act>", ending.decide, name="decide-ending"),
     path("batches", batches.batches, name="benefit-batches"),
+    path("batches/export", batches.export, name="export-batches"),
     path("batches/new", batches.new_batch, name="new-benefit-batch"),
     path("batches/<uuid:key>/", batches.batch, name="benefit-batch"),
     path("batches/<uuid:key>/signed", receipts.sign, name="sign-for-batch"),

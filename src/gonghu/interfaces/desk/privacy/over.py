@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.operations import decide_retention
@@ -21,6 +21,8 @@ from gonghu.domain.access.terms import Permission
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.privacy.forms import RetentionForm
+from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export
+from gonghu.interfaces.desk.workbooks import workbook_response
 from gonghu.usecases.review_what_is_over import what_is_over
 
 REFUSED: Final = 422
@@ -34,7 +36,32 @@ def over(request: DeskRequest) -> HttpResponse:
     found = what_is_over(scope=request.officer.scope, on=timezone.localdate())
     names = names_of([each.record.division_code for each in found[:MOST]])
     rows = [{"over": each, "place": names[each.record.division_code]} for each in found[:MOST]]
-    return render(request, "desk/privacy/over.html", {"rows": rows, "count": len(found), "is_cut": len(found) > MOST})
+    context = {"rows": rows, "count": len(found), "is_cut": len(found) > MOST}
+    return render(request, "desk/privacy/over.html", {**context, **offered_export(request, "desk:export-over")})
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the records whose time is over as a workbook."""
+    found = what_is_over(scope=request.officer.scope.holding(Permission.EXPORT), on=timezone.localdate())
+    names = names_of([each.record.division_code for each in found])
+    return workbook_response(
+        request,
+        name=str(_("到期审查")),
+        columns=columns_of((_("记录"), 20), (_("所在"), 34), (_("办结"), 12), (_("期满"), 12), (_("内容"), 40)),
+        rows=(
+            (
+                str(each.record.kind.label),
+                names[each.record.division_code],
+                each.record.closed_on,
+                each.over_on,
+                each.record.title,
+            )
+            for each in found
+        ),
+        kind="retention",
+    )
 
 
 @require_http_methods(["GET", "POST"])

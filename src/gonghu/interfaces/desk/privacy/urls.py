@@ -10,5 +10,6 @@ urlpatterns = [
     path("new", purposes.register, name="register-purpose"),
     path("<uuid:key>/", purposes.purpose, name="purpose-registered"),
     path("over", over.over, name="over"),
+    path("over/export", over.export, name="export-over"),
     path("over/<uuid:key>/", over.decide, name="decide-over"),
 ]

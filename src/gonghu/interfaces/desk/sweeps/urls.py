@@ -6,6 +6,7 @@ from gonghu.interfaces.desk.sweeps import views, village
 
 urlpatterns = [
     path("", views.sweeps, name="sweeps"),
+    path("export", views.export_all, name="export-sweeps"),
     path("new", views.new, name="new-sweep"),
     path("<uuid:key>/", views.sweep, name="sweep"),
     path("<uuid:key>/upload", views.upload, name="upload-sweep-list"),

@@ -29,7 +29,8 @@ from gonghu.interfaces.desk.places import names_of, own_division
 from gonghu.interfaces.desk.sweeps.forms import SweepForm, SweepListForm
 from gonghu.interfaces.desk.tables import Column, link, table_of, workbook_of
 from gonghu.interfaces.desk.visits.tabs import tabs_for
-from gonghu.interfaces.desk.workbook_lists import offered_export
+from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, rows_with_places
+from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 from gonghu.usecases.sweep_lists import (
     ListRowRefused,
     SweepListTaken,
@@ -67,9 +68,27 @@ def sweeps(request: DeskRequest) -> HttpResponse:
         "rows": page.rows,
         "table": table_of(columns, page.rows),
         "may_open": request.officer.scope.has(Permission.ASSIGN_TASKS),
+        **offered_export(request, "desk:export-sweeps"),
         "tabs": tabs_for(request, "desk:sweeps"),
     }
     return render(request, "desk/sweeps/sweeps.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export_all(request: DeskRequest) -> HttpResponse:
+    """Give the rounds as a workbook."""
+
+    def line(each: SweepRound, place: str) -> Sequence[WorkbookCell]:
+        return each.name, place, each.from_on, each.to_on
+
+    return workbook_response(
+        request,
+        name=_("摸排"),
+        columns=columns_of((_("名称"), 30), (_("范围"), 34), (_("从"), 12), (_("到"), 12)),
+        rows=rows_with_places(sweeps_in(scope=request.officer.scope.holding(Permission.EXPORT)), line),
+        kind="sweep",
+    )
 
 
 @require_http_methods(["GET", "POST"])

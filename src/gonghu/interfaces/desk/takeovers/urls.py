@@ -6,6 +6,7 @@ from gonghu.interfaces.desk.takeovers import acting, one, views
 
 urlpatterns = [
     path("", views.takeovers, name="takeovers"),
+    path("export", views.export, name="export-takeovers"),
     path("new", views.new, name="new-takeover"),
     path("template", views.template, name="takeover-template"),
     path("<uuid:key>/", one.takeover, name="takeover"),

@@ -1,5 +1,6 @@
 """The list of takeovers, and a new one (接收批次列表、上传名册)."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.contrib import messages
@@ -9,13 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.lines import lines_of
 from gonghu.domain.benefits.terms import CareForm
 from gonghu.domain.benefits.writing import month_before
+from gonghu.domain.takeovers.models import Takeover
 from gonghu.domain.takeovers.operations import TakenBefore
 from gonghu.domain.takeovers.queries import takeovers_in
 from gonghu.domain.takeovers.sheets import RollUnreadable
@@ -25,6 +27,8 @@ from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.takeovers.forms import RollForm
 from gonghu.interfaces.desk.takeovers.template_book import template_book
+from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, rows_with_places
+from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 from gonghu.standards.division_code import Level
 from gonghu.standards.money import format_yuan
 from gonghu.usecases.take_over_roll import RollUploaded, read
@@ -42,8 +46,34 @@ def takeovers(request: DeskRequest) -> HttpResponse:
     rows = [
         {"takeover": each, "place": names[each.division_code], "own": format_yuan(each.own_fen)} for each in page.rows
     ]
-    return render(
-        request, "desk/takeovers/takeovers.html", {"rows": rows, "page": page, "may_read": bool(county_of(request))}
+    context = {"rows": rows, "page": page, "may_read": bool(county_of(request))}
+    context |= offered_export(request, "desk:export-takeovers")
+    return render(request, "desk/takeovers/takeovers.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the takeovers as a workbook."""
+
+    def line(each: Takeover, place: str) -> Sequence[WorkbookCell]:
+        state = str(each.get_state_display())
+        return each.name, place, each.through_month, each.ready, each.rejected, format_yuan(each.own_fen), state
+
+    return workbook_response(
+        request,
+        name=str(_("在发接收")),
+        columns=columns_of(
+            (_("名册"), 30),
+            (_("区县"), 24),
+            (_("原渠道已发至"), 14),
+            (_("可接收"), 10),
+            (_("退回"), 10),
+            (_("次月应发（元）"), 16),
+            (_("状态"), 12),
+        ),
+        rows=rows_with_places(takeovers_in(scope=request.officer.scope.holding(Permission.EXPORT)), line),
+        kind="takeover",
     )
 
 

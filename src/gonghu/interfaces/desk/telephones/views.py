@@ -1,6 +1,6 @@
 """Pages of the telephones (走访手机页面)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,6 +23,8 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.telephones.forms import RescueForm
+from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, rows_with_places
+from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 from gonghu.usecases.rescue_telephone import Rescued, TelephoneUnknown, rescue_telephone
 
 REFUSED: Final = 422
@@ -48,7 +50,28 @@ def telephones(request: DeskRequest) -> HttpResponse:
         }
         for device in page.rows
     ]
-    return render(request, "desk/telephones/telephones.html", {"rows": rows, "page": page})
+    context = {"rows": rows, "page": page, **offered_export(request, "desk:export-telephones")}
+    return render(request, "desk/telephones/telephones.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the telephones as a workbook."""
+
+    def line(device: Device, place: str) -> Sequence[WorkbookCell]:
+        state = _("已封存") if device.is_sealed(request.at) else _("可用")
+        return device.account.display_name, place, device.label, device.registered_at, device.seen_at, str(state)
+
+    return workbook_response(
+        request,
+        name=str(_("走访手机")),
+        columns=columns_of(
+            (_("姓名"), 12), (_("所在"), 34), (_("手机"), 20), (_("登记时间"), 18), (_("最近联系"), 18), (_("状态"), 10)
+        ),
+        rows=rows_with_places(devices_in(scope=request.officer.scope.holding(Permission.EXPORT)), line),
+        kind="telephone",
+    )
 
 
 @require_POST
