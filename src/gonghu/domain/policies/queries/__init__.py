@@ -27,6 +27,7 @@ from gonghu.domain.policies.queries.findings import (
     turns_of_run,
 )
 from gonghu.domain.policies.queries.recognitions import (
+    may_be_proposed,
     recognition_by_key,
     recognitions_in,
     recognitions_of_child,
@@ -61,6 +62,7 @@ __all__ = [
     "findings_of_task",
     "funnel",
     "latest_run",
+    "may_be_proposed",
     "policies_found",
     "precision_of_leads",
     "progress_of",

@@ -6,8 +6,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from gonghu.domain.access.scope import Scope
+from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
+from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries.telling import category_told
+from gonghu.domain.people.terms import FileState
 from gonghu.domain.policies.models import Recognition, RecognitionStep
 from gonghu.domain.policies.terms import RecognitionState
 
@@ -46,3 +49,9 @@ def steps_of_recognition(*, recognition: UUID, scope: Scope) -> QuerySet[Recogni
     """Give the steps of a recognition in their order."""
     seen = recognitions_in(scope=scope).order_by().filter(pk=recognition).values("pk")
     return RecognitionStep.objects.filter(recognition__in=seen).order_by("pk")
+
+
+def may_be_proposed(*, child: Child, scope: Scope) -> bool:
+    """Tell whether somebody may propose a recognition of a child: its file is in use, and they propose there."""
+    is_in_use = child.person.merged_into_id is None and child.state != FileState.CLOSED
+    return is_in_use and scope.allows(Permission.RECOGNISE_FIRST, child.division_code)

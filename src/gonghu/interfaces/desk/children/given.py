@@ -6,27 +6,30 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import VERIFIED
 from gonghu.domain.benefits.lines import LineUnknown, line_of
 from gonghu.domain.benefits.models import Grant
 from gonghu.domain.benefits.queries import grants_of_children
-from gonghu.domain.payments.models import Payment
 from gonghu.domain.payments.queries import payments_of_children
-from gonghu.interfaces.desk.applications.words import line_shown, yuan_shown
+from gonghu.standards.money import format_yuan
 
 _MOST: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class GrantOfFile:
-    """One grant that goes on, on the page of a child (档案页的待遇)."""
+    """One grant on the page of a child (档案页的待遇); of one that would tell a secret, nothing but its open name."""
 
     key: UUID
     line: str
     since: date
     amount: str
     articles: str
+    is_open: bool
+    is_secret: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +42,26 @@ class GivenToChild:
 
 def given_to(*, children: Collection[UUID], scope: Scope, on: date) -> GivenToChild:
     """Gather what the files of a child are given; a sum that would tell a secret is left out."""
-    found = list(grants_of_children(children=children, scope=scope).select_related("decision"))
-    secret = any(_is_secret(each, scope, on) for each in found)
-    grants = [
-        GrantOfFile(
-            each.pk,
-            line_shown(each.line, each.division_code, scope, on),
-            each.from_month,
-            "" if _is_secret(each, scope, on) else yuan_shown(each.amount_fen),
-            VERIFIED if _is_secret(each, scope, on) else each.decision.articles,
-        )
-        for each in found
-        if each.is_open
-    ]
+    grants = grants_of_children(children=children, scope=scope).select_related("decision")
+    found = [_grant(each, scope, on) for each in grants]
+    hides = any(each.is_secret for each in found)
     paid = payments_of_children(children=children, scope=scope)[:_MOST]
-    return GivenToChild(grants, [(each.settled_on, _sum(each, secret)) for each in paid if each.settled_on])
+    arrived = [(each.settled_on, "" if hides else format_yuan(each.amount_fen)) for each in paid if each.settled_on]
+    return GivenToChild([each for each in found if each.is_open], arrived)
 
 
-def _sum(payment: Payment, secret: bool) -> str:
-    return "" if secret else yuan_shown(payment.amount_fen)
-
-
-def _is_secret(grant: Grant, scope: Scope, on: date) -> bool:
+def _grant(grant: Grant, scope: Scope, on: date) -> GrantOfFile:
     try:
         line = line_of(code=grant.line, division_code=grant.division_code, on=on)
     except LineUnknown:
-        return True
-    return line.is_secret_from(scope, grant.division_code)
+        return GrantOfFile(grant.pk, _("其他待遇"), grant.from_month, "", VERIFIED, grant.is_open, is_secret=True)
+    is_secret = line.is_secret_from(scope, grant.division_code)
+    return GrantOfFile(
+        grant.pk,
+        line.name_for(scope, grant.division_code),
+        grant.from_month,
+        "" if is_secret or grant.amount_fen is None else format_yuan(grant.amount_fen),
+        VERIFIED if is_secret else grant.decision.articles,
+        grant.is_open,
+        is_secret,
+    )

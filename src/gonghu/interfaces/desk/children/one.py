@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.insurance.queries import may_refer
 from gonghu.domain.people.queries import ChildFile, NoSuchFile, child_file
+from gonghu.domain.policies.queries import may_be_proposed
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.family_shown import family_shown
 from gonghu.interfaces.desk.children.file_shown import file_shown
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.visited import visits_of_file
-from gonghu.interfaces.desk.recognitions.proposing import may_propose_for
 
 UNMASKED: Final = ("name", "number", "phone", "address", "family")
 """What an unmasked page shows, as the audit names it."""
@@ -77,7 +77,7 @@ def _shown(request: DeskRequest, key: UUID, template: str, *, unmasked: bool) ->
         "purpose": purpose_of(request),
         "family": family_shown(file),
         "sees_money": request.officer.scope.allows(Permission.SEE_MONEY, file.child.division_code),
-        "may_propose": may_propose_for(child=file.child, by=request.officer),
+        "may_propose": may_be_proposed(child=file.child, scope=request.officer.scope),
         "may_refer": may_refer(scope=request.officer.scope, division_code=file.child.division_code),
         "visited": visited,
     }

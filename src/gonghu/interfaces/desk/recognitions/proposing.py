@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gonghu.domain.access.officer import NotPermitted, Officer
+from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import ALL_FILES, children_in
-from gonghu.domain.people.terms import FileState
 from gonghu.domain.policies.models import Finding, Recognition
 from gonghu.domain.policies.operations import AlreadyDecided, AlreadyProposed, OpinionMissing, Proposal
-from gonghu.domain.policies.queries import EvidenceShown, evidence_of, told_shown
+from gonghu.domain.policies.queries import EvidenceShown, evidence_of, may_be_proposed, told_shown
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.rows import category_choices
@@ -44,7 +43,7 @@ def propose_page(request: DeskRequest, key: UUID) -> HttpResponse:
 def propose_for_child(request: DeskRequest, key: UUID) -> HttpResponse:
     """Propose a recognition of a child whom no screening found: entered by hand, met in a sweep, reported."""
     child = children_in(scope=request.officer.scope, filters=ALL_FILES).filter(pk=key).first()
-    if child is None or not may_propose_for(child=child, by=request.officer):
+    if child is None or not may_be_proposed(child=child, scope=request.officer.scope):
         raise Http404
     if not purpose_of(request):
         return ask_purpose(request, child.pk)
@@ -52,12 +51,6 @@ def propose_for_child(request: DeskRequest, key: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (made := _proposed(request, child, form)):
         return _told(request, made)
     return _page(request, child, form)
-
-
-def may_propose_for(*, child: Child, by: Officer) -> bool:
-    """Tell whether somebody may propose a recognition of a child whose file is in use."""
-    is_in_use = child.person.merged_into_id is None and child.state != FileState.CLOSED
-    return is_in_use and by.scope.allows(Permission.RECOGNISE_FIRST, child.division_code)
 
 
 @require_POST
