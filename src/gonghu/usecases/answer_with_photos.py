@@ -19,7 +19,7 @@ from gonghu.domain.questionnaires.operations import accept_submission, receive_f
 from gonghu.domain.questionnaires.queries import form_versions
 from gonghu.domain.questionnaires.terms import Arrived, FileState, FormState
 from gonghu.domain.visits.models import Problem
-from gonghu.foundation.acting import Actor
+from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.usecases.mend_problem import answer
 
 FORM: Final = "recheck"
@@ -41,23 +41,26 @@ def answer_with_photos(
     :raises PhotoRefused: one of them is none
     :raises NoSuchProblem: see ``answer``, as for the other errors
     """
-    submission = _kept(problem, words, photos, by, at) if photos else None
-    return answer(problem=problem.pk, words=words, evidence=evidence, by=by, at=at, submission=submission)
+    submission = uuid4() if photos else None
+    answered = answer(problem=problem.pk, words=words, evidence=evidence, by=by, at=at, submission=submission)
+    if submission:
+        _keep(submission, problem, words, photos, at)
+    return answered
 
 
-def _kept(problem: Problem, words: str, photos: Sequence[bytes], by: Actor, at: datetime) -> UUID:
-    version = form_versions(scope=reached_by(by), form_id=FORM).filter(state=FormState.IN_USE).first()
+def _keep(key: UUID, problem: Problem, words: str, photos: Sequence[bytes], at: datetime) -> None:
+    """Write the form as the system: whoever may answer a problem need not be one who fills in forms there."""
+    version = form_versions(scope=reached_by(SYSTEM), form_id=FORM).filter(state=FormState.IN_USE).first()
     if version is None:
         raise PhotoRefused("没有正在使用的“复查”问卷，照片没有地方放；请先只写文字")
-    key, named = uuid4(), {f"{question}.jpg": content for question, content in zip(PHOTOS, photos, strict=False)}
+    named = {f"{question}.jpg": content for question, content in zip(PHOTOS, photos, strict=False)}
     xml = _filled(key, version, problem, words, list(named), at)
-    receive_submission(arrived=Arrived(key, FORM, version.version, xml, made_at=at), by=by, at=at)
+    receive_submission(arrived=Arrived(key, FORM, version.version, xml, made_at=at), by=SYSTEM, at=at)
     for name, content in named.items():
-        kept = receive_file(submission=key, name=name, content=content, by=by, at=at)
+        kept = receive_file(submission=key, name=name, content=content, by=SYSTEM, at=at)
         if kept.state != FileState.KEPT:
             raise PhotoRefused(f"第 {list(named).index(name) + 1} 张照片不能用：{kept.reason}")
-    accept_submission(submission=key, by=by, at=at)
-    return key
+    accept_submission(submission=key, by=SYSTEM, at=at)
 
 
 def _filled(

@@ -29,7 +29,8 @@ from gonghu.domain.visits.terms import DueReason
 Bodies = Iterator[tuple[str, Mapping[str, Any]]]
 MOST_CHILDREN: Final = 1000
 _AHEAD: Final = timedelta(days=14)
-_MOST_OF_A_STATE: Final = 100
+_MOST_RETURNED: Final = 100
+_MOST_HELD: Final = 1_000
 _REPLIES_STAY: Final = timedelta(days=90)
 _SHOWN_OF_WHAT_WAS_SAID: Final = 60
 ADVICE: Final = Path(__file__).parents[1] / "packs" / "field" / "advice.yaml"
@@ -155,7 +156,7 @@ def returned(gathering: Gathering) -> Bodies:
     """Give what was sent back to the officer to be mended, with the comment and the answers."""
     if gathering.by.account is None:
         return
-    shown = _own(gathering, gathering.by.account, SubmissionState.SENT_BACK)
+    shown = _own(gathering, gathering.by.account, SubmissionState.SENT_BACK, _MOST_RETURNED)
     files = returned_files(submissions=[each.pk for each in shown], account=gathering.by.account, scope=gathering.scope)
     for each in shown:
         yield (
@@ -177,7 +178,7 @@ def held(gathering: Gathering) -> Bodies:
     """Give what the officer sent that the desk has not taken yet, with the reasons."""
     if gathering.by.account is None:
         return
-    for each in _own(gathering, gathering.by.account, SubmissionState.NEEDS_CARE):
+    for each in _own(gathering, gathering.by.account, SubmissionState.NEEDS_CARE, _MOST_HELD):
         yield (
             str(each.pk),
             {
@@ -242,9 +243,9 @@ def advice(gathering: Gathering) -> Bodies:
     yield from _advice().items()
 
 
-def _own(gathering: Gathering, account: UUID, state: SubmissionState) -> list[Submission]:
+def _own(gathering: Gathering, account: UUID, state: SubmissionState, most: int) -> list[Submission]:
     found = submissions_of(account=account, scope=gathering.scope, states=[state])
-    return list(found.select_related("known_version")[:_MOST_OF_A_STATE])
+    return list(found.select_related("known_version")[:most])
 
 
 def _title(submission: Submission) -> str:

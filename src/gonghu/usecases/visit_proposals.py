@@ -55,11 +55,18 @@ def proposals_told(
 
 
 def _proposals(child: ChildAtVisit, form: Form, said: Answers) -> Iterator[str]:
-    """Give in words what is proposed; a level of risk that the child has already is none."""
+    """
+    Give in words what is proposed; a level of risk that the child has already is none.
+
+    That a report was asked for is told to the district alone.
+    """
     for question in form.meaning.proposes:
-        known = question == form.meaning.risk and said.text(question).lower() == _colour(child)
-        if said.text(question) and not known:
-            yield f"{form.by_name[question].words} {said.words(question)}"
+        field, left_out = form.by_name[question], {form.meaning.reports.get(question, "")}
+        if question == form.meaning.risk:
+            left_out.add(_colour(child).upper())
+        chosen = [field.label_of(each) for each in said.chosen(question) if each not in left_out]
+        if chosen:
+            yield f"{field.words} {'、'.join(chosen)}"
 
 
 def _colour(child: ChildAtVisit) -> str:

@@ -73,6 +73,8 @@ def replies_to(*, scope: Officer, since: date) -> list[ReplyTold]:
 
     Of a report of harm its reporter learns that it was taken up, and by no name by whom.
     """
+    if scope.account is None:
+        return []
     own = Complaint.objects.everywhere(_OWN).filter(account=scope.account, replied_at__date__gte=since)
     answered = [
         ReplyTold(
