@@ -59,6 +59,7 @@ EXPORTS = {
     "/privacy/": "/privacy/export",
     "/audit/": "/audit/export",
     "/audit/looks": "/audit/looks/export",
+    "/benefits/school": "/benefits/school/export",
     "/benefits/batches": "/benefits/batches/export",
     "/benefits/endings": "/benefits/endings/export",
     "/visits/exceptions/": "/visits/exceptions/export",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("batches/<uuid:key>/sheet", receipts.sheet, name="signing-sheet"),
     path("batches/<uuid:key>/<slug:act>", batches.decide, name="decide-benefit-batch"),
     path("school", school_rounds.school_rounds, name="school-rounds"),
+    path("school/export", school_rounds.export_all, name="export-school-rounds"),
     path("school/new", school_rounds.new_school_round, name="new-school-round"),
     path("school/<uuid:key>/", school_rounds.school_round, name="school-round"),
     path("school/<uuid:key>/export", school_rounds.export, name="export-school-round"),

@@ -1,6 +1,6 @@
 """Rounds of scholarships (助学轮次): who may have one this school year, and how far everybody's has come."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -45,6 +45,8 @@ from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.tables import taken_along
+from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, rows_with_places
+from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 from gonghu.standards.division_code import Level
 from gonghu.usecases.school_year_round import (
     NobodyOfThatNumber,
@@ -79,7 +81,38 @@ def school_rounds(request: DeskRequest) -> HttpResponse:
         }
         for each in found
     ]
-    return render(request, "desk/applications/school_rounds.html", {"rows": rows, "may_open": bool(_county(request))})
+    context = {"rows": rows, "may_open": bool(_county(request))}
+    context |= offered_export(request, "desk:export-school-rounds")
+    return render(request, "desk/applications/school_rounds.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export_all(request: DeskRequest) -> HttpResponse:
+    """Give the rounds as a workbook."""
+    scope, today = request.officer.scope.holding(Permission.EXPORT), timezone.localdate()
+
+    def line(each: SchoolRound, place: str) -> Sequence[WorkbookCell]:
+        counts = counts_of_students(scope=scope, school_round=each.pk, on=today)
+        asked = (StudentState.MISSING, StudentState.READY, StudentState.GRANTED)
+        about = line_shown(each.line, each.division_code, scope, today)
+        return each.year, about, place, *(counts[state] for state in asked), each.due_on
+
+    return workbook_response(
+        request,
+        name=_("助学轮次"),
+        columns=columns_of(
+            (_("学年"), 12),
+            (_("项目"), 24),
+            (_("区县"), 24),
+            (_("缺证明"), 10),
+            (_("待提出"), 10),
+            (_("已确认"), 10),
+            (_("证明截止日期"), 14),
+        ),
+        rows=rows_with_places(school_rounds_in(scope=scope), line),
+        kind="school_round",
+    )
 
 
 @require_http_methods(["GET", "POST"])

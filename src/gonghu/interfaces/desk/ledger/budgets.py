@@ -1,5 +1,6 @@
 """Funds and budgets (资金与预算): what there is for a year, what is spent, and what is left."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
@@ -19,7 +20,8 @@ from gonghu.interfaces.desk.ledger.forms import BudgetForm, YearFilter
 from gonghu.interfaces.desk.ledger.shown import signed
 from gonghu.interfaces.desk.ledger.tabs import tabs_for
 from gonghu.interfaces.desk.places import names_of, own_area
-from gonghu.interfaces.desk.tables import Column, table_of
+from gonghu.interfaces.desk.tables import Column, table_of, workbook_of
+from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.money import format_yuan
 
 REFUSED: Final = 422
@@ -32,6 +34,17 @@ def budgets(request: DeskRequest) -> HttpResponse:
     """Show the budgets of a year with what is spent of them."""
     year = YearFilter(request.GET).said().get("year") or timezone.localdate().year
     return _page(request, year, _form(request, year))
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the budgets of a year as a workbook."""
+    year = YearFilter(request.GET).said().get("year") or timezone.localdate().year
+    found = budgets_of(year=year, scope=request.officer.scope.holding(Permission.EXPORT))
+    places = names_of([each.division_code for each in found])
+    name = _("%(year)s年资金与预算") % {"year": year}
+    return workbook_of(request, name=name, kind="budget", columns=_columns(places), rows=found)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,6 +86,7 @@ def _page(
         "form": form,
         "opened_form": opened,
         "tabs": tabs_for(request, "desk:budgets"),
+        **offered_export(request, "desk:export-budgets"),
     }
     return render(request, "desk/ledger/budgets.html", context, status=status)
 
@@ -89,12 +103,13 @@ def _named(request: DeskRequest) -> dict[str, str]:
 
 
 def _columns(places: dict[str, str]) -> list[Column[BudgetShown]]:
-    return [
-        Column(_("资金来源"), lambda row: row.fund.name, look="name"),
-        Column(_("层级"), lambda row: row.fund.get_level_display()),
-        Column(_("区县"), lambda row: places[row.division_code]),
-        Column(_("预算（元）"), lambda row: format_yuan(row.budget_fen), look="number"),
-        Column(_("已支出（元）"), lambda row: format_yuan(row.spent_fen), look="number"),
-        Column(_("结余（元）"), lambda row: signed(row.left_fen), look="number"),
-        Column(_("支出比例"), lambda row: "" if row.share is None else f"{row.share:.1%}", look="number"),
-    ]
+    told: tuple[tuple[str, Callable[[BudgetShown], str], float, str], ...] = (
+        (_("资金来源"), lambda row: row.fund.name, 24, "name"),
+        (_("层级"), lambda row: str(row.fund.get_level_display()), 10, ""),
+        (_("区县"), lambda row: places[row.division_code], 24, ""),
+        (_("预算（元）"), lambda row: format_yuan(row.budget_fen), 16, "number"),
+        (_("已支出（元）"), lambda row: format_yuan(row.spent_fen), 16, "number"),
+        (_("结余（元）"), lambda row: signed(row.left_fen), 16, "number"),
+        (_("支出比例"), lambda row: "" if row.share is None else f"{row.share:.1%}", 10, "number"),
+    )
+    return [Column(title, said, said, width, look) for title, said, width, look in told]

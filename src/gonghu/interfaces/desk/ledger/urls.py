@@ -11,6 +11,7 @@ urlpatterns = [
     path("ledger/month/export", month.export, name="export-finance-report"),
     path("ledger/<uuid:key>/", views.journal, name="journal"),
     path("budgets/", budgets.budgets, name="budgets"),
+    path("budgets/export", budgets.export, name="export-budgets"),
     path("budgets/change", budgets.change, name="change-budget"),
     path("gaps/", gaps.gaps, name="gaps"),
     path("gaps/export", gaps.export, name="export-gaps"),
