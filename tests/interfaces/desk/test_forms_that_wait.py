@@ -173,7 +173,7 @@ def test_a_volunteers_check_becomes_tasks_once_somebody_says_whose_house_it_was(
 def test_what_a_visit_proposes_is_put_before_the_supervisor_and_a_report_before_the_district(town: Town) -> None:
     of = children.child("李小红", village=VILLAGE, risk_level="HIGH")
     town.send(right("regular_visit", child=of.pk))
-    town.send(right("problem_list", child=of.pk, measures="SUBSIDY REPORT"))
+    reported = town.send(right("problem_list", child=of.pk, measures="SUBSIDY REPORT")).pk
     tasks = Task.objects.everywhere("test").filter(source_kind="visit_proposal").order_by("opened_at")
     assert [(task.title, task.child_id) for task in tasks] == [
         ("走访建议：家里需要什么帮助 上学、陪伴辅导", of.pk),
@@ -182,7 +182,8 @@ def test_what_a_visit_proposes_is_put_before_the_supervisor_and_a_report_before_
     ]
     told = page(town.supervisor, "tasks")
     assert "走访建议" in told
-    assert "强制报告" not in told
+    assert "强制报告" not in told + page(town.supervisor, "visit", reported)
+    assert "强制报告" in page(town.boss, "visit", reported)
     (report,) = HarmReport.objects.everywhere("test").all()
     assert report.child_id == of.pk
     assert "走访中提出强制报告" in page(town.boss, "harm-report", report.pk)

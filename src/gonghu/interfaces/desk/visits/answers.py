@@ -72,7 +72,9 @@ def answers_shown(
     for question, kind in sealed.items():
         if not scope.opens(kind, submission.division_code):
             hidden[question] = partial(_told, scope, kind, submission.division_code)
-    return list(_shown(said.given, hidden))
+    # That somebody asked for a report is the district's, as the report itself is.
+    left_out = {} if scope.opens(SealedKind.REPORTER, submission.division_code) else meaning.reports
+    return list(_shown(said.given, hidden, left_out))
 
 
 def files_shown(request: DeskRequest, submission: UUID) -> list[FileShown]:
@@ -88,12 +90,17 @@ def files_shown(request: DeskRequest, submission: UUID) -> list[FileShown]:
     ]
 
 
-def _shown(given: Sequence[Given], masked: Mapping[str, Hide]) -> Iterator[AnswerShown]:
+def _shown(given: Sequence[Given], masked: Mapping[str, Hide], left_out: Mapping[str, str]) -> Iterator[AnswerShown]:
     for each in given:
         if each.field.kind in SILENT | ATTACHED or not each.text:
             continue
         hide = masked.get(each.field.name)
         words = hide(each.text) if hide else each.words
+        if each.field.name in left_out:
+            chosen = [value for value in each.text.split() if value != left_out[each.field.name]]
+            words = "、".join(map(each.field.label_of, chosen))
+        if not words:
+            continue
         turn = _("第 %(n)s 项") % {"n": each.turns[-1]} if each.turns else ""
         yield AnswerShown(each.field.label or each.field.name, words, turn)
 
