@@ -7,14 +7,17 @@ import { daysUntil, today } from "./words.ts";
 const WEEK = 7;
 
 type Noted = Pick<FieldRecord, "form" | "child" | "made_at">;
+// A parent spoke with the child; somebody wrote down here how it went; neither, though it is owed; not owed.
+export type ContactState = "REACHED" | "NOTED" | "OWED" | "";
 
-// By the server's word, or by what was written down here since.
-export function reachedThisWeek({ key, body }: Kept<"child">, records: readonly Noted[]): boolean {
+export function contactState({ key, body }: Kept<"child">, records: readonly Noted[]): ContactState {
+  const inWeek = (day: string) => daysUntil(day) > -WEEK;
+  if (body.contact_on && inWeek(body.contact_on)) return "REACHED";
   const here = records.filter((each) => each.form === "weekly_contact" && each.child === key);
-  const days = [body.contact_on, ...here.map((each) => today(new Date(each.made_at)))];
-  return days.some((each) => each && daysUntil(each) > -WEEK);
+  if (here.some((each) => inWeek(today(new Date(each.made_at))))) return "NOTED";
+  return body.both_away ? "OWED" : "";
 }
 
-export function contactsOwed(items: Items, records: readonly Noted[]): Kept<"child">[] {
-  return itemsOf(items, "child").filter((each) => each.body.both_away && !reachedThisWeek(each, records));
+export function contactsOwed(items: Items, records: readonly Noted[]): number {
+  return itemsOf(items, "child").filter((each) => contactState(each, records) === "OWED").length;
 }

@@ -1,6 +1,7 @@
 // What is kept on the telephone, and when it leaves.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { contactState } from "../../src/field/contacts_owed.ts";
 import { refuseFile } from "../../src/field/file_limits.ts";
 import { fileNote, Outbox } from "../../src/field/outbox.ts";
 import { draft, telephone } from "./telephone.ts";
@@ -56,4 +57,14 @@ test("a file that the server would not take is refused when it is taken, in word
   for (const [size, others, words] of [[0, 0, /是空的/], [(3 << 20) + 1, 0, /最大 3 MB/], [1, 20, /最多 20 个/]] as const) {
     assert.throws(() => refuseFile(size, others, limits), words);
   }
+});
+
+test("a contact is owed each week where both parents are away, until it was written down", () => {
+  const ago = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
+  const child = (both_away: boolean, contact_on: string) => ({ key: "1", body: { both_away, contact_on } }) as Parameters<typeof contactState>[0];
+  const noted = (days: number) => [{ form: "weekly_contact", child: "1", made_at: ago(days) }];
+  assert.equal(contactState(child(true, ago(8).slice(0, 10)), noted(9)), "OWED");
+  assert.equal(contactState(child(true, ""), noted(2)), "NOTED");
+  assert.equal(contactState(child(true, ago(2).slice(0, 10)), []), "REACHED");
+  assert.equal(contactState(child(false, ""), []), "");
 });

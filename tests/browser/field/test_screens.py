@@ -245,7 +245,7 @@ def lists(telephone: Telephone, looking: Looking) -> None:
     for address, words, name in (
         ("today", "已过期", "today"), ("filled", "需处理", "filled"), ("harm", "先打电话", "harm"),
         ("more", "投诉建议", "more"), ("policies", "下一页", "policies"), ("policies/defacto", "依据", "policy"),
-        ("contacts", "本周还没有", "contacts"), ("settings", "导出救援文件", "settings"), ("pin", "现在的 PIN", "pin"),
+        ("contacts", "本周还没有记", "contacts"), ("settings", "导出救援文件", "settings"), ("pin", "现在的 PIN", "pin"),
         ("children", "李思雨", "children"), ("forms", "新发现的孩子", "forms"),
     ):  # fmt: skip
         looking.show(address, words, name)

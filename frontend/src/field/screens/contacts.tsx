@@ -1,14 +1,15 @@
 // 每周联系: children whose parents are both away, who was reached this week, and the note of each contact.
 import { computed, defineComponent, ref } from "vue";
 import { begin, formFor } from "../beginning.ts";
-import { contactsOwed, reachedThisWeek } from "../contacts_owed.ts";
 import { itemsOf, type Kept } from "../bodies.ts";
+import { contactState } from "../contacts_owed.ts";
 import { notice, nothing, page } from "../parts.tsx";
 import { pageOf, turns } from "../paging.tsx";
 import { items, records } from "../session.ts";
 import { dayWords } from "../words.ts";
 
 const ROWS = 5;
+const MARKS = { REACHED: "本周已联系", NOTED: "本周已记", OWED: "本周还没有记", "": "" };
 
 export const Contacts = defineComponent({
   setup() {
@@ -17,14 +18,10 @@ export const Contacts = defineComponent({
     const form = computed(() => formFor("weekly_contact"));
     // Those who are owed a contact come first, then the others whose parents are away; everybody may be chosen.
     const children = computed(() => {
-      const owed = new Set(contactsOwed(items, records.all).map((each) => each.key));
-      const place = ({ key, body }: Kept<"child">) => (owed.has(key) ? 0 : body.both_away ? 1 : 2);
+      const place = (each: Kept<"child">) => (contactState(each, records.all) === "OWED" ? 0 : each.body.both_away ? 1 : 2);
       return itemsOf(items, "child").sort((one, other) => place(one) - place(other) || one.body.name.localeCompare(other.body.name, "zh"));
     });
-    function mark({ key, body }: Kept<"child">): string {
-      if (reachedThisWeek({ key, body }, records.all)) return "本周已联系";
-      return body.both_away ? "本周还没有" : "";
-    }
+    const mark = (each: Kept<"child">) => MARKS[contactState(each, records.all)];
     function detail({ body }: Kept<"child">): string {
       return [body.place, body.contact_on && `上次 ${dayWords(body.contact_on)}`].filter(Boolean).join(" · ");
     }

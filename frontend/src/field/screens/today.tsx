@@ -51,7 +51,7 @@ export const Today = defineComponent({
     ]);
     const returned = computed(() => itemsOf(items, "returned").length);
     const replies = computed(() => itemsOf(items, "reply").filter((each) => !seenReplies.value.has(each.key)));
-    const owed = computed(() => contactsOwed(items, records.all).length);
+    const owed = computed(() => contactsOwed(items, records.all));
     const counts = computed(() => {
       const late = visits.value.filter((each) => daysUntil(each.body.due_on) < 0).length;
       const soon = visits.value.filter((each) => daysUntil(each.body.due_on) >= 0 && daysUntil(each.body.due_on) <= SOON_DAYS).length;
@@ -64,7 +64,7 @@ export const Today = defineComponent({
         returned.value > 0 && rows(row(address("filled"), "退回修改", `督导员退回了 ${returned.value} 份，请修改`, "需处理", true)),
         !!begun && rows(row(address("form", begun.uuid), `接着填：${begun.title}`, nameOf(begun.child), "没填完")),
         replies.value.length > 0 && rows(row(address("filled"), "有新的答复", replies.value[0]!.body.said, `${replies.value.length} 条`)),
-        owed.value > 0 && rows(row(address("contacts"), "每周联系", "父母都在外，这周还没有联系", `${owed.value} 个孩子`)),
+        owed.value > 0 && rows(row(address("contacts"), "每周联系", "父母都在外，这周还没有记", `${owed.value} 个孩子`)),
         newerVersion.value && (
           <button type="button" onClick={takeNewerVersion}>
             更新到新版本
