@@ -34,10 +34,11 @@ export function otherForms(): FormNote[] {
   return session.me?.forms.filter((each) => (each.child !== "REQUIRED" || each.id === FOUND) && each.id !== "harm_report") ?? [];
 }
 
-// What was filled today, by child.
-export function filledToday(): Map<string, FieldRecord[]> {
-  const day = today();
-  const made = records.all.filter((each) => each.child && !APART.includes(each.form) && today(new Date(each.made_at)) === day);
+// What was filled today, or since the server last planned, by child.
+export function filledLately(): Map<string, FieldRecord[]> {
+  const fresh = (each: FieldRecord) => each.state === "KEPT" || (each.answered_at ?? "") > (session.syncedAt ?? "");
+  const late = (each: FieldRecord) => fresh(each) || today(new Date(each.made_at)) === today();
+  const made = records.all.filter((each) => each.child && !APART.includes(each.form) && late(each));
   return new Map(made.map(({ child }) => [child!, made.filter((each) => each.child === child)]));
 }
 

@@ -133,7 +133,7 @@ def stands_on_the_desk_once(village: Village, desk: Visitor) -> None:
 def looks_again(village: Village, telephone: Telephone) -> None:
     """Look at the problem again: what is told of it answers its task."""
     telephone.show(f"child/{village.child.pk}")
-    telephone.sees("今天已填，再填一张")
+    telephone.sees("已填，再填一张")
     telephone.tap("去复查")
     for answer in ("下一题", "改好了", "下一题"):
         telephone.answer(answer)

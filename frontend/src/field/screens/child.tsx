@@ -1,6 +1,6 @@
 // The card of a child (儿童卡片), what is to be checked again, and which form to fill.
 import { computed, defineComponent, onUnmounted, ref } from "vue";
-import { begin, childForms, filledToday, formFor, NoForm } from "../beginning.ts";
+import { begin, childForms, filledLately, formFor, NoForm } from "../beginning.ts";
 import { type ChildBody, itemOf, itemsOf, type Kept } from "../bodies.ts";
 import { notice, nothing, page, row } from "../parts.tsx";
 import { pageOf, turns } from "../paging.tsx";
@@ -27,7 +27,7 @@ export const ChildScreen = defineComponent({
       () => forms.value.find((each) => each.id === (visit.value?.first ? "first_visit" : "regular_visit")) ?? forms.value[0],
     );
     const call = computed(() => body.value?.card.find((each) => PHONES.includes(each.field) && DIALLED.test(each.value)));
-    const filled = computed(() => filledToday().has(props.child));
+    const filled = computed(() => filledLately().has(props.child));
     const contact = computed(() => (body.value?.both_away ? formFor("weekly_contact") : null));
 
     async function go(form: FormNote) {
@@ -49,7 +49,7 @@ export const ChildScreen = defineComponent({
         said.value && notice("care", <p>{said.value}</p>),
         wanted.value ? (
           <button type="button" class="is-main" onClick={() => void go(wanted.value!)}>
-            {filled.value ? "今天已填，再填一张" : "开始"}：{wanted.value.title}
+            {filled.value ? "已填，再填一张" : "开始"}：{wanted.value.title}
           </button>
         ) : (
           notice("calm", <p>表格还没有存到手机，请连一次网。</p>)

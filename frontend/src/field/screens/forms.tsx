@@ -5,14 +5,14 @@ import { notice, nothing, page } from "../parts.tsx";
 import { pageOf, turns } from "../paging.tsx";
 import type { FormNote } from "../server.ts";
 
-const ROWS = 4;
 const SAID: Record<string, { title?: string; detail: string }> = {
   child_dictionary: { title: "新发现的孩子", detail: "名单上没有的也请登记，由镇里核实" },
   complaint: { detail: "哪里不好用、负担重，都可以说" },
 };
 
 export const OtherForms = defineComponent({
-  setup() {
+  props: { rows: { type: Number, default: 4 } },
+  setup(props) {
     const at = ref(0);
     const said = ref("");
     const forms = computed(otherForms);
@@ -25,7 +25,7 @@ export const OtherForms = defineComponent({
         {said.value && notice("care", <p>{said.value}</p>)}
         {forms.value.length ? (
           <ul class="rows">
-            {pageOf(forms.value, at.value, ROWS).map((each) => (
+            {pageOf(forms.value, at.value, props.rows).map((each) => (
               <li>
                 <button type="button" class="row" onClick={() => void go(each)}>
                   <span class="row-title">{SAID[each.id]?.title ?? each.title}</span>
@@ -37,7 +37,7 @@ export const OtherForms = defineComponent({
         ) : (
           nothing("手机里还没有表格。", "请连上网络，打开“今天”等一会儿。")
         )}
-        {turns(forms.value.length, at, ROWS)}
+        {turns(forms.value.length, at, props.rows)}
       </>
     );
   },

@@ -1,6 +1,6 @@
 // 今天: whom to visit, by risk and date, place by place, and who was visited today; three counts in words.
 import { computed, defineComponent, ref, type VNode } from "vue";
-import { filledToday, otherForms } from "../beginning.ts";
+import { filledLately, otherForms } from "../beginning.ts";
 import { itemOf, itemsOf, type Kept, type VisitBody } from "../bodies.ts";
 import { contactsOwed } from "../contacts_owed.ts";
 import type { FieldRecord } from "../outbox.ts";
@@ -41,7 +41,7 @@ function about(visit: VisitBody): string {
 export const Today = defineComponent({
   setup() {
     const at = ref(0);
-    const done = computed(filledToday);
+    const done = computed(filledLately);
     const visits = computed(() => route(itemsOf(items, "visit").filter(({ body }) => !done.value.has(body.child))));
     const lines = computed(() => [
       ...visits.value.map(({ body }) => () =>
@@ -91,7 +91,7 @@ export const Today = defineComponent({
         session.reason && notice("care", <p>{session.reason}</p>),
         session.daysAway >= NAG_DAYS && notice("care", <p>已 {session.daysAway} 天没有联网，请尽快连一次网，把内容送出去。</p>),
         ...extras,
-        lines.value.length ? rows(...pageOf(lines.value, at.value, size).map((each) => each())) : nobody(),
+        lines.value.length ? rows(...pageOf(lines.value, at.value, size).map((each) => each())) : nobody(size),
         turns(lines.value.length, at, size),
       );
     };
@@ -99,9 +99,9 @@ export const Today = defineComponent({
 });
 
 // Nobody is due; whoever has no children of the list fills other forms.
-function nobody(): VNode {
+function nobody(size: number): VNode {
   if (itemsOf(items, "child").length) return nothing("没有要走访的孩子。", "有新的安排会出现在这里；要提前走访，请到“更多”里的“全部孩子”。");
-  if (otherForms().length) return <OtherForms />;
+  if (otherForms().length) return <OtherForms rows={size} />;
   return nothing("没有要走访的孩子。", session.syncedAt ? "有新的安排会出现在这里。" : "请连上网络，取一次您片区的资料。");
 }
 
