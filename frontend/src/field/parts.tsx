@@ -101,7 +101,7 @@ export function emergency(): VNode {
       </a>
       {duty_phone && (
         <a class="button" href={`tel:${duty_phone}`}>
-          值班电话 {duty_phone}
+          值班电话 <span class="number">{duty_phone}</span>
         </a>
       )}
     </div>

@@ -151,7 +151,7 @@ class Area:
         said = {"said": "字太小", "said_at": timezone.now().isoformat(), "answer": "已经换了大字"}
         answered = {"answered_by": "镇督导员", "answered_at": timezone.now().isoformat()}
         self.more: dict[str, dict[str, Any]] = {}
-        self.waiting = {
+        self.waiting: dict[str, dict[str, Any]] = {
             f"held:{self.keys['held']}": {**record, "reasons": ["日期比档案早"]},
             f"returned:{self.keys['returned']}": {
                 **record, "version": "1", "comment": "请补写", "xml": "", "files": []

@@ -20,7 +20,7 @@ export const Harm = defineComponent({
           </a>
           {duty_phone && (
             <a class="button is-tall" href={`tel:${duty_phone}`}>
-              值班电话 {duty_phone}
+              值班电话 <span class="number">{duty_phone}</span>
             </a>
           )}
           {form.value && (
