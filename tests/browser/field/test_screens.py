@@ -145,22 +145,20 @@ class Area:
     def __init__(self, village: Village) -> None:
         self.keys = {kind: str(uuid4()) for kind in ("held", "returned", "reply")}
         self.true: dict[str, str] = {}
+        now = timezone.now().isoformat()
         about = {"child": str(village.child.pk), "name": "张小明"}
-        problem = {**about, "kind": "HOME_SAFETY", "responsible": "村委会", "due_on": "2026-12-01", "state": "OPEN"}
-        record = {**about, "form": "regular_visit", "title": "定期走访", "made_at": timezone.now().isoformat()}
-        said = {"said": "字太小", "said_at": timezone.now().isoformat(), "answer": "已经换了大字"}
-        answered = {"answered_by": "镇督导员", "answered_at": timezone.now().isoformat()}
-        self.more: dict[str, dict[str, Any]] = {}
+        record = {**about, "form": "regular_visit", "title": "定期走访", "made_at": now}
+        returned = {"version": "1", "comment": "请补写", "xml": "", "files": []}
+        answer = {"answer": "已经换了大字", "answered_by": "镇督导员", "answered_at": now}
+        problem = {**about, "due_on": "2026-12-01", "state_label": "整改中", "task": str(uuid4())}
         self.waiting: dict[str, dict[str, Any]] = {
             f"held:{self.keys['held']}": {**record, "reasons": ["日期比档案早"]},
-            f"returned:{self.keys['returned']}": {
-                **record, "version": "1", "comment": "请补写", "xml": "", "files": []
-            },
-            f"reply:{self.keys['reply']}": {**said, **answered},
-        } | {
-            f"problem:{uuid4()}": {**problem, "title": title, "state_label": "整改中", "task": str(uuid4())}
-            for title in ("电线破皮", "灶台没有护栏")
-        }  # fmt: skip
+            f"returned:{self.keys['returned']}": {**record, **returned},
+            f"reply:{self.keys['reply']}": {"said": "字太小", "said_at": now, **answer},
+        }
+        for title in ("电线破皮", "灶台没有护栏"):
+            self.waiting[f"problem:{uuid4()}"] = {**problem, "title": title}
+        self.more: dict[str, dict[str, Any]] = {}
         village.front.changed["/field/api/area"] = self.changed
 
     def changed(self, answer: bytes) -> bytes:
@@ -245,8 +243,8 @@ def lists(telephone: Telephone, looking: Looking) -> None:
     for address, words, name in (
         ("today", "已过期", "today"), ("filled", "需处理", "filled"), ("harm", "先打电话", "harm"),
         ("more", "投诉建议", "more"), ("policies", "下一页", "policies"), ("policies/defacto", "依据", "policy"),
-        ("contacts", "本周还没有记", "contacts"), ("settings", "导出救援文件", "settings"), ("pin", "现在的 PIN", "pin"),
-        ("children", "李思雨", "children"), ("forms", "新发现的孩子", "forms"),
+        ("contacts", "本周还没有记", "contacts"), ("settings", "导出救援文件", "settings"),
+        ("pin", "现在的 PIN", "pin"), ("children", "李思雨", "children"), ("forms", "新发现的孩子", "forms"),
     ):  # fmt: skip
         looking.show(address, words, name)
     telephone.show("settings")
