@@ -114,6 +114,8 @@ def test_what_the_desk_holds_back_or_answers_comes_to_who_sent_it_and_to_nobody_
     )
     reply_complaint(complaint=complaint.pk, reply="已经改好", by=boss, at=now)
     take_harm_report(report=harm.pk, by=boss, at=now)
+    forms = {each["id"]: each["child"] for each in phone.line.told("me")["forms"]}
+    assert (forms["recheck"], forms["harm_report"], forms["volunteer_safety"]) == ("REQUIRED", "OPTIONAL", "NONE")
     phone.pull()
     other.pull()
     held = phone.held[f"held:{waiting.pk}"][1]

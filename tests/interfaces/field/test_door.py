@@ -85,6 +85,7 @@ def test_the_app_learns_whose_it_is_and_whom_to_call(employ: Employ) -> None:
     assert told["posts"][0]["title"] == "儿童主任"
     assert told["areas"] == [told["posts"][0]["place"]]
     assert told["settings"]["police"] == "110"
+    assert (told["settings"]["most_files"], told["settings"]["most_file_bytes"]) == (20, 25 << 20)
 
 
 class TestDevice:
