@@ -37,8 +37,8 @@ def public_classes() -> list[str]:
             for node in ast.parse(path.read_text(encoding="utf-8")).body
             if isinstance(node, ast.ClassDef)
             and not node.name.startswith("_")
-            # Django asks for this name in every migration.
-            and node.name != "Migration"
+            # Django asks for these names in every migration and every command.
+            and node.name not in {"Migration", "Command"}
         }
     )
 

@@ -33,6 +33,7 @@ INSTALLED_APPS: list[str] = [
     "gonghu.foundation.audit",
     "gonghu.foundation.jobs",
     "gonghu.foundation.saved_filters",
+    "gonghu.foundation.tables",
     "gonghu.domain.divisions",
     "gonghu.domain.organisations",
     "gonghu.domain.access",
