@@ -30,7 +30,7 @@ from gonghu.domain.benefits.starting import school_year_of
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import child_file, file_in_use
 from gonghu.domain.people.terms import SchoolState
-from gonghu.domain.policies.models import Finding, Recognition
+from gonghu.domain.policies.models import Finding
 from gonghu.domain.policies.queries import evidence_of
 from gonghu.domain.tasks.operations import cancel_tasks, close_task, open_tasks
 from gonghu.domain.tasks.queries import TaskFilters, tasks_in
@@ -72,11 +72,6 @@ def lines_for(*, child: Child, on: date) -> list[Line]:
 def line_found(*, finding: Finding, on: date) -> Line | None:
     """Give the living line that a finding calls for, if the area has one."""
     return line_of_category(category=finding.category, division_code=finding.division_code, on=on)
-
-
-def line_of_recognition(*, recognition: Recognition, on: date) -> Line | None:
-    """Give the living line that a recognition opens, if the area has one."""
-    return line_of_category(category=recognition.category, division_code=recognition.division_code, on=on)
 
 
 def filled_in(*, child: Child, line: str, finding: Finding | None, on: date) -> FilledIn:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from gonghu.domain.access.models import AccessGrant, BreakGlass, Consent, Purpose, RetentionDecision, RetentionRule
 from gonghu.domain.access.officer import day_of
-from gonghu.domain.access.privacy_terms import FIRST_MONTHS, ConsentScope, RecordKind, RetentionChoice
+from gonghu.domain.access.privacy_terms import FIRST_MONTHS, RecordKind, RetentionChoice
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
@@ -50,31 +50,14 @@ def consents_of(*, children: Iterable[UUID], scope: Scope) -> QuerySet[Consent]:
     return Consent.objects.visible_to(scope).filter(child_key__in=list(children)).order_by("-given_on", "scope")
 
 
-def consents_in(*, scope: Scope, about: ConsentScope | None = None) -> QuerySet[Consent]:
-    """Give the consents in force for the children that somebody sees, by place."""
-    found = Consent.objects.visible_to(scope).filter(withdrawn_on__isnull=True)
-    return (found.filter(scope=about) if about else found).order_by("division_code", "child_key", "scope")
-
-
 def consent_by_key(*, key: UUID, scope: Scope) -> Consent | None:
     """Give one consent, if its child is in scope."""
     return Consent.objects.visible_to(scope).filter(pk=key).first()
 
 
-def has_consent(*, child_key: UUID, about: ConsentScope, on: date, scope: Scope) -> bool:
-    """Tell whether there was consent to one use of a child's facts on a day."""
-    rows = Consent.objects.visible_to(scope).filter(child_key=child_key, scope=about, given_on__lte=on)
-    return rows.exclude(withdrawn_on__lte=on).exists()
-
-
 def retention_rules(*, scope: Scope) -> QuerySet[RetentionRule]:
     """Give the terms of retention that divisions have set, by place."""
     return RetentionRule.objects.visible_to(scope).order_by("division_code", "record_kind")
-
-
-def decisions_in(*, scope: Scope) -> QuerySet[RetentionDecision]:
-    """Give what was decided about records whose time was over, the last first."""
-    return RetentionDecision.objects.visible_to(scope).select_related("decided_by").order_by("-decided_at")
 
 
 def closed_records(*, scope: Scope, on: date) -> Iterator[ClosedRecord]:

@@ -16,7 +16,6 @@ from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.queries.telling import in_category
 from gonghu.domain.people.terms import Category
 from gonghu.domain.tasks.ages import AGES, class_of_age
-from gonghu.domain.tasks.clocks import clocks
 from gonghu.domain.tasks.models import OrderedTask, OrderStep, RectificationOrder, Task, TaskStep, TaskTally
 from gonghu.domain.tasks.terms import EscalationLevel, OrderState, TaskKind, TaskState
 from gonghu.standards.division_code import LENGTH, Level
@@ -143,11 +142,6 @@ def open_counts(*, posts: Iterable[UUID], scope: Scope, on: date, soon_until: da
     }
 
 
-def count_up_to(*, scope: Scope, filters: TaskFilters, most: int) -> int:
-    """Count the tasks that somebody may assign, but not beyond a number: counting ten million answers no question."""
-    return tasks_assigned_by(scope=scope, filters=filters)[:most].count()
-
-
 def new_tasks(*, posts: Iterable[UUID], scope: Scope, since: datetime) -> QuerySet[Task]:
     """Give the open tasks that came to posts since a moment, the last first."""
     return tasks_of_post(posts=posts, scope=scope).filter(assigned_at__gte=since).order_by("-assigned_at", "uuid")
@@ -229,12 +223,6 @@ def orders_of_task(*, task: UUID, scope: Scope) -> QuerySet[RectificationOrder]:
     """Give the orders about a task that somebody sees, the last first."""
     about = OrderedTask.objects.filter(task=task).values("order")
     return RectificationOrder.objects.visible_to(scope).filter(pk__in=about).order_by("-drafted_at")
-
-
-def reminder_from(*, scope: Scope, on: date) -> date:
-    """Give the last deadline that is reminded of on a day; the same for everybody."""
-    del scope
-    return clocks().reached_by(EscalationLevel.REMINDED, on)
 
 
 def _level_below(area: Area) -> int:

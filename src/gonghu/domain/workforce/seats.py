@@ -4,12 +4,10 @@ Who sits on which seat (席位): the charge that was given for a division, else 
 A seat whose post nobody holds counts as empty: what lies there goes to the level above.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from uuid import UUID
 
 from gonghu.domain.access.colleagues import Colleague, colleagues, posts_in_area
 from gonghu.domain.access.terms import Role
@@ -61,14 +59,6 @@ def area_around(codes: Iterable[str]) -> Area:
     asked = sorted(codes)
     shared = {asked[0][:level] for level in Level if level <= Level.COUNTY and asked[0][:level] == asked[-1][:level]}
     return Area(max(shared, key=len, default=""))
-
-
-def seats_by_post(seats: Seats) -> dict[UUID, list[tuple[ChargeKind, str]]]:
-    """Give the seats of each post."""
-    found: dict[UUID, list[tuple[ChargeKind, str]]] = defaultdict(list)
-    for seat, holder in seats.taken.items():
-        found[holder.post].append(seat)
-    return dict(found)
 
 
 def _one_each(posts: Iterable[Colleague]) -> dict[tuple[Role, str], Colleague]:

@@ -14,7 +14,7 @@ from gonghu.domain.insurance.queries.enrolment import (
     sent_of,
 )
 from gonghu.domain.insurance.queries.keying import keying_items_in
-from gonghu.domain.insurance.queries.referrals import may_refer, referral_by_key, referrals_in, referrals_of_child
+from gonghu.domain.insurance.queries.referrals import may_refer, referral_by_key, referrals_in
 
 __all__ = [
     "BillSums",
@@ -30,7 +30,6 @@ __all__ = [
     "reckoning_of",
     "referral_by_key",
     "referrals_in",
-    "referrals_of_child",
     "round_by_key",
     "rounds_in",
     "sent_again",

@@ -8,7 +8,6 @@ from gonghu.domain.access.scope import Scope
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.insurance.models import Referral
 from gonghu.domain.insurance.terms import REFERS, UNDER_WAY, ReferralKind, ReferralState
-from gonghu.domain.people.queries import keys_of_child
 from gonghu.domain.people.scoping import FileQuerySet
 
 
@@ -41,9 +40,3 @@ def referrals_in(
 def referral_by_key(*, key: UUID, scope: Scope) -> Referral | None:
     """Give a referral that somebody sees."""
     return Referral.objects.visible_to(scope).filter(pk=key).first()
-
-
-def referrals_of_child(*, child: UUID, scope: Scope) -> FileQuerySet[Referral]:
-    """Give the referrals of one child whom somebody sees, the latest first; of files merged into its own too."""
-    keys = keys_of_child(child=child, scope=scope)
-    return Referral.objects.visible_to(scope).filter(child__in=keys).order_by("-referred_at", "uuid")

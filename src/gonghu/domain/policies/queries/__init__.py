@@ -24,7 +24,6 @@ from gonghu.domain.policies.queries.findings import (
     policies_found,
     told_shown,
     turns_of_finding,
-    turns_of_run,
 )
 from gonghu.domain.policies.queries.recognitions import (
     may_be_proposed,
@@ -34,13 +33,11 @@ from gonghu.domain.policies.queries.recognitions import (
     steps_of_recognition,
 )
 from gonghu.domain.policies.queries.runs import (
-    latest_run,
     progress_of,
     run_by_key,
     runs_in,
     runs_of_delivery,
     runs_under_way,
-    schedule_of,
     schedules_in,
 )
 
@@ -61,7 +58,6 @@ __all__ = [
     "findings_of_child",
     "findings_of_task",
     "funnel",
-    "latest_run",
     "may_be_proposed",
     "policies_found",
     "precision_of_leads",
@@ -73,11 +69,9 @@ __all__ = [
     "runs_in",
     "runs_of_delivery",
     "runs_under_way",
-    "schedule_of",
     "schedules_in",
     "steps_of_recognition",
     "tallied",
     "told_shown",
     "turns_of_finding",
-    "turns_of_run",
 ]

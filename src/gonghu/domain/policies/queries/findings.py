@@ -18,7 +18,7 @@ from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.queries.telling import in_category
 from gonghu.domain.people.terms import Category
 from gonghu.domain.policies.models import Change, Finding, FindingEvidence, FindingTurn, ToldReason
-from gonghu.domain.policies.terms import FindingState, Turn, Verdict
+from gonghu.domain.policies.terms import FindingState, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +142,6 @@ def turns_of_finding(*, finding: UUID, scope: Scope) -> QuerySet[FindingTurn]:
     """Give what later runs did to a finding, the last first."""
     seen = Finding.objects.visible_to(scope).filter(pk=finding)
     return FindingTurn.objects.filter(finding__in=seen).select_related("run").order_by("-run__finished_at")
-
-
-def turns_of_run(*, run: UUID, turn: Turn, scope: Scope) -> QuerySet[FindingTurn]:
-    """Give the findings that a run changed in one way, by place."""
-    seen = FindingTurn.objects.filter(run_id=run, turn=turn, finding__in=Finding.objects.visible_to(scope))
-    return seen.select_related("finding__told").order_by("finding__division_code", "finding_id")
 
 
 def changes_of_run(*, run: UUID, scope: Scope) -> QuerySet[Change]:

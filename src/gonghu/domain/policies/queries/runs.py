@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.policies.models import Run, RunSchedule
-from gonghu.domain.policies.terms import RUN_WAITING, RunState
+from gonghu.domain.policies.terms import RUN_WAITING
 from gonghu.foundation.jobs.models import Job, JobState
 from gonghu.standards import division_code as division_codes
 
@@ -50,12 +50,6 @@ def runs_under_way(*, scope: Scope, division_code: str = "") -> QuerySet[Run]:
     return found.filter(division_code=division_codes.pad(division_code)) if division_code else found
 
 
-def latest_run(*, division_code: str, scope: Scope) -> Run | None:
-    """Give the last run of a place that came to an end and counts."""
-    done = runs_in(scope=scope).filter(division_code=division_codes.pad(division_code), state=RunState.DONE)
-    return done.order_by("-finished_at").first()
-
-
 def progress_of(*, run: Run, scope: Scope) -> RunProgress | None:
     """Tell how far a run has come while it is not over; a job that is over took its run with it."""
     if run.state not in RUN_WAITING or run_by_key(key=run.pk, scope=scope) is None:
@@ -64,11 +58,6 @@ def progress_of(*, run: Run, scope: Scope) -> RunProgress | None:
     if job is None:
         return RunProgress("", 0.0, is_waiting=True)
     return RunProgress(job.step, job.share, is_waiting=job.state == JobState.QUEUED, is_dead=job.over)
-
-
-def schedule_of(*, division_code: str, scope: Scope) -> RunSchedule | None:
-    """Give the schedule of a place, if there is one."""
-    return schedules_in(scope=scope).filter(pk=division_codes.pad(division_code)).first()
 
 
 def schedules_in(*, scope: Scope) -> QuerySet[RunSchedule]:

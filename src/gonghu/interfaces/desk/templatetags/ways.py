@@ -19,6 +19,6 @@ def linked(context: template.Context, words: str, route: str, key: UUID | None, 
 
 
 @register.simple_tag(takes_context=True)
-def way(context: template.Context, route: str) -> str:
-    """Give the address of a page, nothing to whoever is not let in there."""
-    return way_to(context["request"].officer, route)
+def way(context: template.Context, route: str, *keys: UUID | None) -> str:
+    """Give the address of a page, nothing to whoever is not let in there, nor where there is no such key."""
+    return way_to(context["request"].officer, route, *keys)
