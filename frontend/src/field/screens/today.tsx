@@ -53,9 +53,11 @@ export const Today = defineComponent({
     const replies = computed(() => itemsOf(items, "reply").filter((each) => !seenReplies.value.has(each.key)));
     const owed = computed(() => contactsOwed(items, records.all));
     const counts = computed(() => {
+      const here = `手机里 ${waiting().length} 条未送达`;
+      if (!itemsOf(items, "child").length) return here;
       const late = visits.value.filter((each) => daysUntil(each.body.due_on) < 0).length;
       const soon = visits.value.filter((each) => daysUntil(each.body.due_on) >= 0 && daysUntil(each.body.due_on) <= SOON_DAYS).length;
-      return `已过期 ${late} 人，七天内要走访 ${soon} 人，手机里 ${waiting().length} 条未送达`;
+      return `已过期 ${late} 人，七天内要走访 ${soon} 人，${here}`;
     });
     const pressing = () => {
       const [begun] = drafts.values();
