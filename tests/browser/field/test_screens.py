@@ -312,7 +312,7 @@ def forms(telephone: Telephone, looking: Looking) -> None:
     telephone.tap("填完了，保存")
     telephone.tap("下一页")
     page.locator(".row", has_text="各种题").click()
-    telephone.sees("送达")
+    page.wait_for_selector(".back")
     looking.look("record")
 
 
