@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from gonghu.interfaces.desk.audit.detail_words import DETAILS
 from gonghu.interfaces.desk.audit.words import SUBJECTS, VERBS
 
 GONGHU = Path(sys.executable).with_name("gonghu")
@@ -86,6 +87,8 @@ def test_children_were_found_and_have_files(home: Path) -> None:
 def test_the_audit_has_words_for_whatever_was_done(home: Path) -> None:
     with sqlite3.connect(home / "gonghu.sqlite3") as connection:
         done = set(connection.execute("SELECT DISTINCT verb, subject_kind FROM audit_auditentry"))
+        details = connection.execute("SELECT DISTINCT key FROM audit_auditentry, json_each(audit_auditentry.detail)")
+        assert sorted({key for (key,) in details} - DETAILS.keys()) == []
     assert len(done) > 50
     assert sorted({verb for verb, _subject in done} - VERBS.keys()) == []
     assert sorted({subject for _verb, subject in done if subject} - SUBJECTS.keys()) == []

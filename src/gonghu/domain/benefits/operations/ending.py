@@ -200,5 +200,6 @@ def _may_propose(by: Actor, division_code: str) -> None:
 def _record(verb: str, ending: Ending, by: Actor, at: datetime) -> None:
     if by.account is None:
         raise NotPermitted("停发须由人办理")
-    detail = {"grant": str(ending.grant_id), "child": str(ending.child_id), "reason": str(ending.reason)}
+    # Of the reason nothing: an adoption is a sealed fact.
+    detail = {"grant": str(ending.grant_id), "child": str(ending.child_id)}
     record_benefit(verb, "ending", ending.pk, ending.district, detail, by, at)

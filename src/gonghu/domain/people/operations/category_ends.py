@@ -54,7 +54,7 @@ def end_category(
     _refuse_alone(current, ending, by, at)
     on = ending.happened_on
     last = on.replace(day=monthrange(on.year, on.month)[1])
-    detail = {"assignment": str(row.pk), "happened_on": on.isoformat(), "kind": ending.kind.value}
+    detail = {"assignment": str(row.pk), "happened_on": on.isoformat()}
     ended: CategoryAssignment | None = None
     if last < row.from_on:
         detail["withdrawn"] = "yes"

@@ -18,8 +18,9 @@ from gonghu.domain.access.terms import Permission
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.models import AuditEntry
 from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.audit.detail_words import detail_in_words
 from gonghu.interfaces.desk.audit.forms import AuditForm
-from gonghu.interfaces.desk.audit.words import SUBJECTS, VERBS, detail_in_words, word_for
+from gonghu.interfaces.desk.audit.words import SUBJECTS, VERBS, word_for
 from gonghu.interfaces.desk.paging import PAGE, Page, page_number
 from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.interfaces.desk.workbooks import WorkbookCell, WorkbookColumn, workbook_response
@@ -118,5 +119,5 @@ def _shown(read: EntryRead) -> EntryShown:
         _("系统") if read.name == SYSTEM.label else read.name,
         word_for(VERBS, entry.verb),
         word_for(SUBJECTS, entry.subject_kind),
-        detail_in_words(entry.detail),
+        detail_in_words(entry.detail, entry.verb),
     )

@@ -1,16 +1,11 @@
 """What verbs and subjects of the audit are called on pages (审计用语)."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import Choices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from gonghu.domain.access.operations.signing_in import Need
-from gonghu.domain.access.terms import Permission, Role
-from gonghu.domain.organisations.terms import OrganisationKind, StationState
-from gonghu.foundation.read_keys import key_of
 from gonghu.interfaces.desk.audit.insurance_words import INSURANCE_SUBJECTS, INSURANCE_VERBS
 from gonghu.interfaces.desk.audit.money_words import MONEY_SUBJECTS, MONEY_VERBS
 from gonghu.interfaces.desk.audit.work_words import WORK_SUBJECTS, WORK_VERBS
@@ -224,61 +219,6 @@ SUBJECTS: Final[dict[str, Promise]] = {
 }
 
 
-DETAILS: Final[dict[str, Promise]] = {
-    "account": _("账号"),
-    "from": _("原任"),
-    "to": _("接任"),
-    "on": _("日期"),
-    "from_on": _("自"),
-    "until_on": _("至"),
-    "ends_at": _("有效期至"),
-    "role": _("角色"),
-    "permission": _("权限"),
-    "kind": _("类别"),
-    "state": _("状态"),
-    "needs": _("提示"),
-    "cards": _("张数"),
-    "fields": _("查看的内容"),
-    "divisions": _("区划数"),
-    "changes": _("变更数"),
-    "listed_on": _("名录日期"),
-    "parent": _("主管单位"),
-    "place": _("场所"),
-    "rows": _("条数"),
-    "made_at": _("备份时间"),
-    "minutes": _("分钟数"),
-    "justified": _("理由成立"),
-    "months": _("保存月数"),
-    "choice": _("决定"),
-    "document": _("文件"),
-    "notice": _("告知书版本"),
-    "division": _("区划"),
-    "post": _("岗位"),
-    "children": _("儿童数"),
-    "label": _("名称"),
-    "records": _("记录数"),
-    "submissions": _("填报"),
-}
-
-_NAMED: Final[tuple[type[Choices], ...]] = (Role, Permission, Need, OrganisationKind, StationState)
-
-
 def word_for(table: Mapping[str, Promise], key: str) -> str:
     """Give the word for a verb or a subject; what has none is shown as it is."""
     return str(table.get(key, key))
-
-
-def detail_in_words(detail: Mapping[str, Any]) -> str:
-    """Write the details of an entry as somebody reads them; keys of rows are cut to their beginning."""
-    said = ((word_for(DETAILS, name), _in_words(value)) for name, value in detail.items())
-    return "；".join(f"{name} {value}" for name, value in said if value)
-
-
-def _in_words(value: Any) -> str:
-    if isinstance(value, list):
-        return "、".join(_in_words(each) for each in value)
-    text = "" if value is None else str(value)
-    for choices in _NAMED:
-        if text in choices.values:
-            return str(choices(text).label)
-    return f"{text[:8]}…" if key_of(text) else text
