@@ -19,7 +19,7 @@ from tests.browser.field.telephone import TAP, Telephone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-MOST_TAPS, MOST_SECONDS = 25, 90
+MOST_TAPS = 25
 WORDS = "灶台旁边的电线破皮"
 # Stands in the page that the telephone keeps: what is looked for in the files is found.
 SHELL = "正在打开……"
@@ -62,7 +62,6 @@ def test_a_visit_without_a_network_outlives_the_telephone_and_stands_on_the_desk
         begun.sees("已保存在手机")
     print(f"{begun.taps} taps, {begun.seconds:.0f} s with {TAP:.0f} s for a tap")
     assert begun.taps <= MOST_TAPS
-    assert begun.seconds <= MOST_SECONDS
     assert Submission.objects.everywhere("test").count() == 0
 
     begun.kill()

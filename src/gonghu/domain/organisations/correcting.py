@@ -8,8 +8,9 @@ from django.db import transaction
 from gonghu.domain.organisations.models import Organisation, Place, Room
 from gonghu.domain.organisations.operations import EarlierThanTheLast, OrganisationClosed
 from gonghu.domain.organisations.terms import Coordinates, RoomFunction
+from gonghu.domain.organisations.writing import record_organisation
 from gonghu.foundation.acting import Actor
-from gonghu.foundation.audit.recording import Detail, record
+from gonghu.foundation.audit.recording import Detail
 from gonghu.standards import credit_code as credit_codes
 
 
@@ -31,7 +32,7 @@ def correct_organisation(
     organisation.longitude = coordinates.longitude if coordinates else None
     organisation.latitude = coordinates.latitude if coordinates else None
     organisation.save(update_fields=["name", "credit_code", "longitude", "latitude"])
-    _record(organisation, "organisations.correct", by, at, before)
+    record_organisation(organisation, "organisations.correct", by, at, before)
 
 
 @transaction.atomic
@@ -45,7 +46,9 @@ def close_place(*, place: Place, on: date, by: Actor, at: datetime) -> None:
         raise EarlierThanTheLast(f"{place} 自 {place.opened_on} 启用，不能在 {on} 停用，或已经停用")
     place.closed_on = on
     place.save(update_fields=["closed_on"])
-    _record(place.organisation, "organisations.close_place", by, at, {"place": str(place.uuid), "on": on.isoformat()})
+    record_organisation(
+        place.organisation, "organisations.close_place", by, at, {"place": str(place.uuid), "on": on.isoformat()}
+    )
 
 
 @transaction.atomic
@@ -63,16 +66,4 @@ def change_room(
     room.name, room.function = name.strip(), function
     room.area_square_metres, room.capacity = area_square_metres, capacity
     room.save()
-    _record(room.place.organisation, "organisations.change_room", by, at, {"room": str(room.uuid)})
-
-
-def _record(organisation: Organisation, verb: str, by: Actor, at: datetime, detail: Detail) -> None:
-    record(
-        by=by,
-        at=at,
-        verb=verb,
-        subject_kind="organisation",
-        subject_key=str(organisation.uuid),
-        detail=detail,
-        district=organisation.district,
-    )
+    record_organisation(room.place.organisation, "organisations.change_room", by, at, {"room": str(room.uuid)})

@@ -28,8 +28,8 @@ from gonghu.domain.organisations.terms import (
     RoomFunction,
     StationState,
 )
+from gonghu.domain.organisations.writing import record_organisation
 from gonghu.foundation.acting import Actor
-from gonghu.foundation.audit.recording import Detail, record
 from gonghu.foundation.intervals import holding_since
 from gonghu.standards import credit_code as credit_codes
 from gonghu.standards import division_code as division_codes
@@ -94,7 +94,7 @@ def found_organisation(
         longitude=coordinates.longitude if coordinates else None,
         latitude=coordinates.latitude if coordinates else None,
     )
-    _record(organisation, "organisations.found", by, at, {"kind": kind.value})
+    record_organisation(organisation, "organisations.found", by, at, {"kind": kind.value})
     return organisation
 
 
@@ -108,7 +108,7 @@ def change_duty_phone(*, organisation: Organisation, duty_phone: str, by: Actor,
     _refuse_closed(organisation)
     organisation.duty_phone = duty_phone.strip()
     organisation.save(update_fields=["duty_phone"])
-    _record(organisation, "organisations.change_phone", by, at)
+    record_organisation(organisation, "organisations.change_phone", by, at)
 
 
 @transaction.atomic
@@ -128,7 +128,7 @@ def close_organisation(*, organisation: Organisation, on: date, by: Actor, at: d
             row.save(update_fields=["to_on"])
     organisation.closed_on = on
     organisation.save(update_fields=["closed_on"])
-    _record(organisation, "organisations.close", by, at, {"on": on.isoformat()})
+    record_organisation(organisation, "organisations.close", by, at, {"on": on.isoformat()})
 
 
 @transaction.atomic
@@ -146,7 +146,9 @@ def place_under(
     if last:
         _end_before(last, on)
     row = OrganisationParent.objects.create(organisation=organisation, parent=parent, from_on=on, document=document)
-    _record(organisation, "organisations.place_under", by, at, {"parent": str(parent.uuid), "on": on.isoformat()})
+    record_organisation(
+        organisation, "organisations.place_under", by, at, {"parent": str(parent.uuid), "on": on.isoformat()}
+    )
     return row
 
 
@@ -177,7 +179,7 @@ def advance_station(
     if last:
         _end_before(last, on)
     row = StationStatus.objects.create(station=station, state=to, from_on=on, plaque_on=plaque_on, document=document)
-    _record(station, "organisations.advance_station", by, at, {"state": to.value, "on": on.isoformat()})
+    record_organisation(station, "organisations.advance_station", by, at, {"state": to.value, "on": on.isoformat()})
     return row
 
 
@@ -207,7 +209,7 @@ def open_place(
         latitude=coordinates.latitude if coordinates else None,
         opened_on=on,
     )
-    _record(organisation, "organisations.open_place", by, at, {"place": str(place.uuid)})
+    record_organisation(organisation, "organisations.open_place", by, at, {"place": str(place.uuid)})
     return place
 
 
@@ -226,7 +228,9 @@ def add_room(
     room = Room.objects.create(
         place=place, name=name.strip(), function=function, area_square_metres=area_square_metres, capacity=capacity
     )
-    _record(place.organisation, "organisations.add_room", by, at, {"place": str(place.uuid), "room": str(room.uuid)})
+    record_organisation(
+        place.organisation, "organisations.add_room", by, at, {"place": str(place.uuid), "room": str(room.uuid)}
+    )
     return room
 
 
@@ -245,7 +249,9 @@ def set_opening_hours(*, place: Place, hours: Hours, by: Actor, at: datetime) ->
     OpeningHours.objects.bulk_create(
         OpeningHours(place=place, weekday=day, opens=opens, closes=closes) for day, opens, closes in rows
     )
-    _record(place.organisation, "organisations.set_hours", by, at, {"place": str(place.uuid), "rows": len(rows)})
+    record_organisation(
+        place.organisation, "organisations.set_hours", by, at, {"place": str(place.uuid), "rows": len(rows)}
+    )
 
 
 @transaction.atomic
@@ -278,7 +284,7 @@ def sign_contract(
         ContractIndicator(contract=contract, name=each.name, target=each.target, unit=each.unit)
         for each in terms.indicators
     )
-    _record(
+    record_organisation(
         buyer, "organisations.sign_contract", by, at, {"contract": str(contract.uuid), "provider": str(provider.uuid)}
     )
     return contract
@@ -295,20 +301,8 @@ def end_contract(*, contract: ServiceContract, on: date, by: Actor, at: datetime
         raise ContractOver(f"合同 {contract.number} 在 {on} 不在有效期内")
     contract.to_on = on
     contract.save(update_fields=["to_on"])
-    _record(
+    record_organisation(
         contract.buyer, "organisations.end_contract", by, at, {"contract": str(contract.uuid), "on": on.isoformat()}
-    )
-
-
-def _record(organisation: Organisation, verb: str, by: Actor, at: datetime, detail: Detail | None = None) -> None:
-    record(
-        by=by,
-        at=at,
-        verb=verb,
-        subject_kind="organisation",
-        subject_key=str(organisation.uuid),
-        detail=detail,
-        district=organisation.district,
     )
 
 
