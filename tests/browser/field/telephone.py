@@ -88,6 +88,11 @@ class Telephone:
             "asked => [...document.querySelectorAll('.question-label')].at(-1)?.innerText !== asked", arg=asked
         )
 
+    def choose(self, words: str) -> None:
+        """Choose an answer from the telephone's own list, which opens and takes it: two taps."""
+        self.page.locator("main select").select_option(label=words)
+        self.taps += 2
+
     def is_kept(self) -> None:
         """Wait until the last answer lies in the store."""
         self.page.wait_for_function("() => document.documentElement.dataset.saving !== 'true'")

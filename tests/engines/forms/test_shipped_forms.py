@@ -121,6 +121,25 @@ def test_answers_become_fields_of_the_card_problems_and_wishes() -> None:
     assert wishes_told(form, said) == ("一个足球",)
 
 
+@pytest.mark.parametrize(
+    "form_id", ["first_visit", "regular_visit", "holiday_whereabouts", "entrusted_care", "problem_list"]
+)
+def test_what_is_wrong_with_a_household_registration_is_the_polices_to_mend(form_id: str) -> None:
+    form = SHIPPED[form_id].form
+    found = [{"problem_kind": "REGISTRATION", "problem_words": "一直没有上户口"}]
+    said = answers(form, right(form_id, more_problems="YES", problems=found), today=DAY)
+    assert objections(form, said, today=DAY) == []
+    (told,) = (each for each in problems_told(form, said) if each.kind == "REGISTRATION")
+    assert (told.body, told.days, told.details) == ("公安派出所", 10, "一直没有上户口")
+
+
+def test_the_list_of_problems_asks_after_registration_and_papers_of_birth() -> None:
+    form = SHIPPED["problem_list"].form
+    said = answers(form, right("problem_list", household="NOT_ENTERED NO_BIRTH_PAPER"), today=DAY)
+    told = [(each.title, each.body) for each in problems_told(form, said) if each.kind == "REGISTRATION"]
+    assert told == [("没有上户口", "公安派出所"), ("没有出生医学证明", "区县卫生健康委员会")]
+
+
 def test_season_and_age_decide_what_is_looked_at_in_a_home() -> None:
     form = SHIPPED["home_safety"].form
     asked = {}

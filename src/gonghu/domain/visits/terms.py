@@ -35,6 +35,7 @@ class ProblemKind(models.TextChoices):
     GUARDIANSHIP = "GUARDIANSHIP", "监护照护"
     HOME_SAFETY = "HOME_SAFETY", "居家安全"
     MIND = "MIND", "心理"
+    REGISTRATION = "REGISTRATION", "户籍"
     OTHER = "OTHER", "其他"
 
 

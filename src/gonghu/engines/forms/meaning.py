@@ -71,6 +71,7 @@ class ProblemKind(StrEnum):
     GUARDIANSHIP = "GUARDIANSHIP"
     HOME_SAFETY = "HOME_SAFETY"
     MIND = "MIND"
+    REGISTRATION = "REGISTRATION"
     OTHER = "OTHER"
 
 

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                             ("GUARDIANSHIP", "监护照护"),
                             ("HOME_SAFETY", "居家安全"),
                             ("MIND", "心理"),
+                            ("REGISTRATION", "户籍"),
                             ("OTHER", "其他"),
                         ],
                         max_length=16,
