@@ -67,6 +67,7 @@ RIGHT: Mapping[str, Filling] = {
     "weekly_contact": {"contact_on": DAY, "contact": "MOTHER", "reached": "YES", "means": "VIDEO"},
     "recheck": {"visited_on": DAY, "result": "PARTLY", "left_over": "护栏还没装"},
     "harm_report": {"in_danger": "NO", "told_police": "YES", "situation": "ABUSED OTHER", "words": "胳膊上有伤"},
+    "sweep_household": {"household": uuid.UUID(int=7), "outcome": "VISITED", "seen_on": DAY},
     "complaint": {"kind": "BURDEN", "words": "同一张表填了两遍"},
 }  # fmt: skip
 

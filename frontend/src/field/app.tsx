@@ -16,6 +16,7 @@ import { More } from "./screens/more.tsx";
 import { Policies } from "./screens/policies.tsx";
 import { RecordScreen } from "./screens/record.tsx";
 import { Settings } from "./screens/settings.tsx";
+import { DoorScreen, SweepScreen } from "./screens/sweep.tsx";
 import { Today } from "./screens/today.tsx";
 
 const SCREENS: Record<Screen, (key: string) => VNode> = {
@@ -35,6 +36,8 @@ const SCREENS: Record<Screen, (key: string) => VNode> = {
   forms: () => <FormsScreen />,
   settings: () => <Settings />,
   pin: () => <ChangePin />,
+  sweep: (key) => <SweepScreen key={key} sweep={key} />,
+  door: (key) => <DoorScreen key={key} door={key} />,
 };
 
 export const App = defineComponent({

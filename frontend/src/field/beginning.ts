@@ -1,11 +1,12 @@
 // Beginning, resuming and correcting a form (开始填写): each is a draft that is kept from its first moment.
 import { blankForm } from "./blank_forms.ts";
-import { itemOf, type ReturnedBody } from "./bodies.ts";
+import { type Door, type DoorOutcome, itemOf, type ReturnedBody } from "./bodies.ts";
+import { doorOf } from "./doors.ts";
 import type { HeldFile, OpenForm } from "./form_engine.ts";
 import { type Draft, type FieldRecord, fileNote, type FileNote } from "./outbox.ts";
 import { go } from "./routes.ts";
 import type { FormNote } from "./server.ts";
-import { drafts, items, open, records, server, session } from "./session.ts";
+import { drafts, items, open, records, refresh, server, session } from "./session.ts";
 import { today } from "./words.ts";
 
 export class NoForm extends Error {
@@ -19,8 +20,11 @@ export function formFor(use: string): FormNote | null {
   return session.me?.forms.find((each) => each.id === use) ?? null;
 }
 
+const HARM = "harm_report";
 // Forms that stand on screens of their own.
-const APART: readonly string[] = ["harm_report", "weekly_contact", "complaint", "recheck"];
+const APART: readonly string[] = [HARM, "weekly_contact", "complaint", "recheck"];
+// A door is chosen on the list of its round.
+const DOOR = "sweep_household";
 // Also for a child whom no list knows.
 const FOUND = "child_dictionary";
 
@@ -31,7 +35,7 @@ export function childForms(): FormNote[] {
 
 // … and what may be filled without one.
 export function otherForms(): FormNote[] {
-  return session.me?.forms.filter((each) => (each.child !== "REQUIRED" || each.id === FOUND) && each.id !== "harm_report") ?? [];
+  return session.me?.forms.filter((each) => (each.child !== "REQUIRED" || each.id === FOUND) && ![HARM, DOOR].includes(each.id)) ?? [];
 }
 
 // What was filled today, or since the server last planned, by child.
@@ -55,6 +59,30 @@ export async function begin(form: FormNote, about: About): Promise<void> {
   await keep({ uuid, form: form.id, version: form.version, title: form.title, child, task, xml, files: [] });
 }
 
+// What came of a door is told with one tap: the form is filled and done at once.
+export async function tellDoor(door: Door, outcome: DoorOutcome, seenOn: string): Promise<void> {
+  const form = formFor(DOOR);
+  if (!form) throw new NoForm();
+  const xform = await blank(form.id, form.version);
+  const engine = await import("./form_engine.ts");
+  const { root } = await engine.beginForm(xform, { household: door.key, outcome, seen_on: seenOn });
+  const { uuid, xml } = await engine.answersOf(root);
+  const now = new Date().toISOString();
+  await open().outbox.finish({
+    uuid, form: form.id, version: form.version, title: `入户：${door.label}`, child: null, task: null, xml, files: [],
+    base: { outcome: door.version }, step: 0, begun_at: now, changed_at: now, door: { key: door.key, outcome, seenOn },
+  });
+  await refresh();
+  void open().sync.now();
+}
+
+// Whoever found a child goes on with its form.
+export async function beginFound(): Promise<void> {
+  const form = formFor(FOUND);
+  if (!form) throw new NoForm();
+  await begin(form, {});
+}
+
 // Open again what the server refused, or what came back from the desk with a comment.
 export async function correct(record: FieldRecord): Promise<void> {
   const files = await held(record.uuid, record.files);
@@ -68,7 +96,7 @@ export async function correctReturned(key: string, back: ReturnedBody): Promise<
 }
 
 async function correctAs(
-  from: Pick<Draft, "uuid" | "form" | "version" | "title" | "child" | "task">,
+  from: Pick<Draft, "uuid" | "form" | "version" | "title" | "child" | "task" | "door">,
   answers: string,
   files: HeldFile[],
   notes: FileNote[],
@@ -80,7 +108,8 @@ async function correctAs(
   const { uuid, xml, names } = await engine.answersOf(root);
   const { form, version, title, child, task } = from;
   const kept = notes.filter((each) => names.includes(each.name));
-  await keep({ uuid, form, version, title, child, task, xml, files: kept, replaces: from.uuid }, files);
+  const about = from.door ? { base: { outcome: doorOf(items, [], from.door.key)?.version ?? "" } } : {};
+  await keep({ uuid, form, version, title, child, task, xml, files: kept, replaces: from.uuid, ...about }, files);
 }
 
 export async function resume(draft: Draft): Promise<OpenForm> {
@@ -88,11 +117,13 @@ export async function resume(draft: Draft): Promise<OpenForm> {
   return engine.resumeForm(await blank(draft.form, draft.version), draft.xml, await held(draft.uuid, draft.files));
 }
 
-async function keep(made: Omit<Draft, "base" | "step" | "begun_at" | "changed_at">, files: HeldFile[] = []): Promise<void> {
+type Made = Omit<Draft, "base" | "step" | "begun_at" | "changed_at"> & Partial<Pick<Draft, "base">>;
+
+async function keep(made: Made, files: HeldFile[] = []): Promise<void> {
   const now = new Date().toISOString();
   const card = made.child ? (itemOf(items, "child", made.child)?.card ?? []) : [];
-  const base = Object.fromEntries(card.map((each) => [each.field, each.version]));
-  const draft: Draft = { ...made, base, step: 0, begun_at: now, changed_at: now };
+  const seen = Object.fromEntries(card.map((each) => [each.field, each.version]));
+  const draft: Draft = { ...made, base: made.base ?? seen, step: 0, begun_at: now, changed_at: now };
   await open().outbox.keep(draft, files);
   drafts.set(draft.uuid, draft);
   go("form", draft.uuid);

@@ -59,6 +59,26 @@ export type ReplyBody = { said: string; said_at: string; answer: string; answere
 
 export type AdviceBody = { title: string; words: string[]; basis: string };
 
+// A round of going from door to door; with too many doors for a telephone, only that it is.
+export type SweepBody = { name: string; from_on: string; to_on: string; too_many: boolean };
+
+export type DoorOutcome = "VISITED" | "ABSENT" | "REFUSED" | "FOUND";
+
+export type Door = {
+  key: string;
+  number: number;
+  label: string;
+  head: string;
+  // Not on the list as it was fixed.
+  added: boolean;
+  outcome: DoorOutcome | "";
+  seen_on: string;
+  version: string;
+};
+
+// Fifty doors of a village and round.
+export type DoorsBody = { sweep: string; village: string; doors: Door[] };
+
 type Bodies = {
   child: ChildBody;
   visit: VisitBody;
@@ -68,6 +88,8 @@ type Bodies = {
   held: HeldBody;
   reply: ReplyBody;
   advice: AdviceBody;
+  sweep: SweepBody;
+  doors: DoorsBody;
 };
 
 export type Kept<K extends keyof Bodies> = { key: string; body: Bodies[K] };

@@ -10,8 +10,8 @@ export type OpenForm = { root: RootNode; title: string };
 export type HeldFile = { name: string; type: string; bytes: Bytes };
 export class FormBroken extends Error {}
 
-// What is given before the form opens: whom it is about, and which task it answers.
-export type Given = { child: string | null; task: string | null };
+// What is given before the form opens: whom it is about, which task it answers, or what was tapped already.
+export type Given = Readonly<Record<string, string | null>>;
 
 export async function beginForm(xform: string, given: Given): Promise<OpenForm> {
   const loaded = await load(withGiven(xform, given));

@@ -1,6 +1,7 @@
 // What was filled on this telephone (已填): drafts kept at each answer, records that wait, and what became of them.
 //
 // Nothing leaves here before the server has said that it holds the record and every byte of its files.
+import type { DoorOutcome } from "./bodies.ts";
 import { type Bytes, sha256 } from "./bytes.ts";
 import type { Change, Store } from "./store.ts";
 
@@ -25,6 +26,8 @@ export type Draft = {
   changed_at: string;
   files: FileNote[];
   replaces?: string;
+  // The household of a sweep that it speaks of, and what it says of it.
+  door?: { key: string; outcome: DoorOutcome; seenOn: string };
 };
 
 // KEPT 已保存在手机 · DELIVERED 已送达 · NEEDS_CARE 需处理

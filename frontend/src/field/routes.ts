@@ -3,7 +3,7 @@ import { reactive } from "vue";
 
 const SCREENS = [
   "today", "child", "choose", "problems", "form", "filled", "record", "conflict", "harm", "more", "children", "policies",
-  "contacts", "forms", "settings", "pin",
+  "contacts", "forms", "settings", "pin", "sweep", "door",
 ] as const;
 
 export type Screen = (typeof SCREENS)[number];

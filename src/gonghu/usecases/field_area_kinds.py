@@ -13,6 +13,7 @@ import yaml
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.campaigns.models import SweptHousehold
 from gonghu.domain.campaigns.queries import last_spoken, whose_parents_are_away
 from gonghu.domain.divisions.queries import divisions_as_of
 from gonghu.domain.people.card import Card, card_fields, card_of, conflicts_in, last_writing
@@ -25,6 +26,7 @@ from gonghu.domain.questionnaires.queries import returned_files, submissions_of
 from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.domain.visits.queries import problems_in, replies_to, visits_due_among
 from gonghu.domain.visits.terms import DueReason
+from gonghu.usecases.field_area_sweeps import doors, sweeps, swept_around
 
 Bodies = Iterator[tuple[str, Mapping[str, Any]]]
 MOST_CHILDREN: Final = 1000
@@ -68,6 +70,11 @@ class Gathering:
             for key, card in self.cards.items()
         }
         return whose_parents_are_away(whereabouts=whereabouts, scope=self.scope, on=self.on)
+
+    @cached_property
+    def swept(self) -> list[SweptHousehold]:
+        """The households of the rounds about the day; of too many, one more than a telephone carries."""
+        return swept_around(scope=self.scope, on=self.on)
 
     @cached_property
     def _spoken_on(self) -> dict[UUID, date]:
@@ -271,10 +278,12 @@ KINDS: Final[Mapping[str, Callable[[Gathering], Bodies]]] = {
     "advice": advice,
     "child": cards,
     "conflict": conflicts,
+    "doors": doors,
     "held": held,
     "problem": problems,
     "reply": replies,
     "returned": returned,
+    "sweep": sweeps,
     "visit": visits,
 }
 """How each kind is gathered."""

@@ -97,11 +97,11 @@ def take_households_on_file(*, sweep: SweepRound, by: Officer, at: datetime) -> 
     scope = by.scope.holding(Permission.ASSIGN_TASKS)
     wanted = ChildrenWanted(area=Area.of(sweep.division_code), states=UNDER_CARE)
     homes = homes_of(children=children_in(scope=scope, filters=wanted), scope=scope, on=day_of(at))
-    listed = [HouseholdListed(each.division_code, _label(each), household=each.household) for each in homes]
+    listed = [HouseholdListed(each.division_code, label_of(each), household=each.household) for each in homes]
     return SweepListTaken(list_households(sweep=sweep.pk, households=listed, by=by, at=at))
 
 
-def _label(home: Home) -> str:
+def label_of(home: Home) -> str:
     """Write how a household on file is called; a protected address is not told, and names are masked."""
     whose = f"{'、'.join(masked_name(name) for name in home.names)}家"
     if home.is_protected:

@@ -1,5 +1,5 @@
 """
-Something is made of every form that comes (填报的去向): visits, contacts, second looks, complaints, reports of harm.
+Something is made of every form that comes (填报的去向): visits, contacts, second looks, doors, complaints, harm.
 
 A report of harm never waits: what the form should have said otherwise is told to the district with it.
 """
@@ -17,6 +17,9 @@ from django.db.models import TextChoices
 
 from gonghu.domain.access.officer import NotPermitted, Officer, authorise, day_of, reached_by
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.campaigns.operations import mark_household
+from gonghu.domain.campaigns.operations.sweeping import SweepUnclear
+from gonghu.domain.campaigns.terms import DoorOutcome, TelephoneMark
 from gonghu.domain.people.queries import file_in_use
 from gonghu.domain.questionnaires.choosing import answers_in, form_of
 from gonghu.domain.questionnaires.models import Submission
@@ -66,7 +69,7 @@ def take_form(
     said = _read(submission, at)
     try:
         with transaction.atomic():
-            make(_Filled(submission, said, child or submission.child_id), by, at)
+            make(_Filled(submission, said, child or submission.child_id, despite), by, at)
             return Accepted(accept_submission(submission=submission.pk, by=by, at=at))
     except NotAsItIs as refusal:
         return Accepted(leave_for_care(submission=submission.pk, reasons=refusal.reasons, by=by, at=at))
@@ -147,6 +150,7 @@ class _Filled:
     submission: Submission
     said: Answers | None
     child: UUID | None
+    despite: bool = False
 
     def text(self, name: str) -> str:
         """Give the answer to a question as it was written."""
@@ -213,6 +217,20 @@ def _looked_again(filled: _Filled, by: Actor, at: datetime) -> None:
         raise NotAsItIs(str(refusal)) from refusal
 
 
+def _door(filled: _Filled, by: Actor, at: datetime) -> None:
+    household, sent = uuid_of(filled.text("household")), filled.submission
+    if household is None:
+        raise NotAsItIs("没有说明是哪一户，请从户名单上点进来填")
+    telephone = TelephoneMark(sent.device, sent.sequence, sent.base.get("outcome", ""))
+    try:
+        mark_household(
+            household=household, outcome=filled.choice("outcome", DoorOutcome, "入户结果"),
+            seen_on=filled.day("seen_on"), by=by, at=at, telephone=None if filled.despite else telephone,
+        )  # fmt: skip
+    except SweepUnclear as refusal:
+        raise NotAsItIs(str(refusal)) from refusal
+
+
 def _nothing_more(_filled: _Filled, _by: Actor, _at: datetime) -> None:
     """A form of an office's own is kept with its answers, and that is all."""
 
@@ -222,4 +240,5 @@ _MAKERS: Final[Mapping[FormPurpose, Callable[[_Filled, Actor, datetime], None]]]
     FormPurpose.CONTACT: _contact,
     FormPurpose.COMPLAINT: _complaint,
     FormPurpose.RECHECK: _looked_again,
+    FormPurpose.SWEEP: _door,
 }

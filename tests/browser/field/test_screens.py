@@ -143,7 +143,7 @@ class Area:
     """Lets the server's answer hold more than this village has: one of each kind that takes long to come about."""
 
     def __init__(self, village: Village) -> None:
-        self.keys = {kind: str(uuid4()) for kind in ("held", "returned", "reply")}
+        self.keys = {kind: str(uuid4()) for kind in ("held", "returned", "reply", "sweep")}
         self.true: dict[str, str] = {}
         now = timezone.now().isoformat()
         about = {"child": str(village.child.pk), "name": "张小明"}
@@ -158,6 +158,7 @@ class Area:
         }
         for title in ("电线破皮", "灶台没有护栏"):
             self.waiting[f"problem:{uuid4()}"] = {**problem, "title": title}
+        self.waiting |= doors_of_a_round(self.keys["sweep"])
         self.more: dict[str, dict[str, Any]] = {}
         village.front.changed["/field/api/area"] = self.changed
 
@@ -176,6 +177,19 @@ class Area:
         lines = sorted(f"{name} {digest}" for name, digest in (self.true | dict.fromkeys(self.more, "more")).items())
         said["area_digest"] = hashlib.sha256("\n".join(lines).encode()).hexdigest()
         return json.dumps(said).encode()
+
+
+def doors_of_a_round(sweep: str) -> dict[str, dict[str, Any]]:
+    """Give a round with the list of one village, as the server's answer holds it."""
+    told = {"from_on": "2026-01-01", "to_on": "2036-12-31", "too_many": False}
+    rest = {"head": "王**", "outcome": "", "seen_on": "", "version": "", "added": False}
+    labels = ("村口第一家", "幸福里3号院东屋，靠近水塔的那一户", "祠堂后", "供销社楼上", "九号", "磨坊边")
+    doors = [{**rest, "key": str(uuid4()), "number": at, "label": label} for at, label in enumerate(labels, start=1)]
+    doors[4] |= {"outcome": "FOUND", "seen_on": "2026-11-20", "version": "FOUND 2026-11-20", "added": True}
+    return {
+        f"sweep:{sweep}": {"name": "冬季入户摸排", **told},
+        f"doors:{sweep}.120112100201.0": {"sweep": sweep, "village": "幸福村", "doors": doors},
+    }
 
 
 def every_kind_of_question(village: Village) -> None:
@@ -245,8 +259,13 @@ def lists(telephone: Telephone, looking: Looking) -> None:
         ("more", "投诉建议", "more"), ("policies", "下一页", "policies"), ("policies/defacto", "依据", "policy"),
         ("contacts", "本周还没有记", "contacts"), ("settings", "导出救援文件", "settings"),
         ("pin", "现在的 PIN", "pin"), ("children", "李思雨", "children"), ("forms", "新发现的孩子", "forms"),
+        ("sweep", "还有 5 户没有去", "sweep"),
     ):  # fmt: skip
         looking.show(address, words, name)
+    telephone.show("sweep")
+    telephone.tap("幸福里3号院")
+    telephone.sees("没有人在家")
+    looking.look("door")
     telephone.show("settings")
     telephone.tap("忘记本机")
     telephone.sees("要继续，请输入")

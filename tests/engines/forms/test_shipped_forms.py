@@ -37,6 +37,7 @@ WRONG: dict[str, tuple[str, Any, str]] = {
     "weekly_contact": ("contact_on", "昨天", "应填日期，如 2026-03-01"),
     "recheck": ("left_over", "", "没有填"),
     "harm_report": ("words", "", "没有填"),
+    "sweep_household": ("outcome", "MOVED", "不在选项里"),
     "complaint": ("words", "长" * 2001, "最多 2000 个字"),
 }
 

@@ -1,8 +1,11 @@
 // 其他表格: forms that are not about a child of the list, each office's own among them.
 import { computed, defineComponent, ref } from "vue";
 import { begin, otherForms } from "../beginning.ts";
-import { notice, nothing, page } from "../parts.tsx";
+import { itemsOf } from "../bodies.ts";
+import { notice, nothing, page, row } from "../parts.tsx";
 import { pageOf, turns } from "../paging.tsx";
+import { address } from "../routes.ts";
+import { items } from "../session.ts";
 import type { FormNote } from "../server.ts";
 
 const SAID: Record<string, { title?: string; detail: string }> = {
@@ -45,6 +48,12 @@ export const OtherForms = defineComponent({
 
 export const FormsScreen = defineComponent({
   setup() {
-    return () => page({ title: "投诉建议和其他表", back: "more" }, <OtherForms />);
+    const rounds = computed(() => itemsOf(items, "sweep").length);
+    return () =>
+      page(
+        { title: "投诉建议和其他表", back: "more" },
+        rounds.value > 0 && <ul class="rows">{row(address("sweep"), "入户摸排", "按户名单一家一家去，登记结果")}</ul>,
+        <OtherForms rows={rounds.value ? 3 : 4} />,
+      );
   },
 });

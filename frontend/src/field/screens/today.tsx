@@ -3,13 +3,14 @@ import { computed, defineComponent, ref, type VNode } from "vue";
 import { filledLately, otherForms } from "../beginning.ts";
 import { itemOf, itemsOf, type Kept, type VisitBody } from "../bodies.ts";
 import { contactsOwed } from "../contacts_owed.ts";
+import { doorsOf, sweepsOf, sweepWords, underWay } from "../doors.ts";
 import type { FieldRecord } from "../outbox.ts";
 import { notice, nothing, page, row, signInLink } from "../parts.tsx";
 import { pageOf, turns } from "../paging.tsx";
 import { address } from "../routes.ts";
 import { drafts, items, open, records, seenReplies, session, waiting } from "../session.ts";
 import { newerVersion, takeNewerVersion } from "../shell.ts";
-import { daysUntil, dueWords, syncWords } from "../words.ts";
+import { daysUntil, dueWords, syncWords, today } from "../words.ts";
 import { OtherForms } from "./forms.tsx";
 
 const ROWS = 4;
@@ -52,6 +53,10 @@ export const Today = defineComponent({
     const returned = computed(() => itemsOf(items, "returned").length);
     const replies = computed(() => itemsOf(items, "reply").filter((each) => !seenReplies.value.has(each.key)));
     const owed = computed(() => contactsOwed(items, records.all));
+    const sweeping = computed(() => {
+      const rounds = sweepsOf(items).filter((each) => underWay(each, today()));
+      return rounds.map(({ key }) => ({ key, doors: doorsOf(items, records.all, key) })).find((each) => each.doors.some((door) => !door.outcome));
+    });
     const counts = computed(() => {
       const here = `手机里 ${waiting().length} 条未送达`;
       if (!itemsOf(items, "child").length) return here;
@@ -67,6 +72,7 @@ export const Today = defineComponent({
         !!begun && rows(row(address("form", begun.uuid), `接着填：${begun.title}`, nameOf(begun.child), "没填完")),
         replies.value.length > 0 && rows(row(address("filled"), "有新的答复", replies.value[0]!.body.said, `${replies.value.length} 条`)),
         owed.value > 0 && rows(row(address("contacts"), "每周联系", "父母都在外，这周还没有记", `${owed.value} 个孩子`)),
+        !!sweeping.value && rows(row(address("sweep", sweeping.value.key), "入户摸排", sweepWords(sweeping.value.doors), "接着去")),
         newerVersion.value && (
           <button type="button" onClick={takeNewerVersion}>
             更新到新版本

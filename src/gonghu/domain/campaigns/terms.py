@@ -81,6 +81,15 @@ class WhereaboutsFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class TelephoneMark:
+    """Which record of a telephone says what came of a household (手机登记); ``seen`` is what stood there for it."""
+
+    device: str
+    sequence: int
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
 class HouseholdListed:
     """One household for the list of a village (待列入的户); ``household`` is its key where it is on file."""
 

@@ -11,17 +11,23 @@ from gonghu.domain.access.officer import PostHeld
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
-from gonghu.domain.questionnaires.choosing import OF_THE_DISTRICT, answers_in, chosen_for, meaning_of
+from gonghu.domain.questionnaires.choosing import OF_THE_DISTRICT, answers_in, chosen_for, form_of, meaning_of
 from gonghu.domain.questionnaires.models import FormKey, FormVersion, Submission, SubmissionFile
 from gonghu.domain.questionnaires.shelf import whole_of
 from gonghu.domain.questionnaires.terms import ANSWERABLE, FileState, FormState, SubmissionState
-from gonghu.engines.forms import Answers, UnreadableInstance
+from gonghu.engines.forms import Answers, FormPurpose, UnreadableInstance
 
 
 def forms_for(*, posts: Sequence[PostHeld], scope: Scope) -> list[FormVersion]:
     """List the forms that somebody on some posts fills in, each in the version for the place, by form."""
     del scope
     return chosen_for(posts, FormVersion.objects.filter(state=FormState.IN_USE).defer("source"))
+
+
+def forms_to_choose(*, posts: Sequence[PostHeld], scope: Scope) -> list[FormVersion]:
+    """List the forms that somebody on some posts begins by itself; a door is chosen on the list of its round."""
+    fillable = forms_for(posts=posts, scope=scope)
+    return [each for each in fillable if form_of(each).meaning.purpose != FormPurpose.SWEEP]
 
 
 def form_versions(*, scope: Scope, form_id: str = "") -> QuerySet[FormVersion]:

@@ -50,6 +50,7 @@ class FormPurpose(StrEnum):
     CONTACT = "CONTACT"
     HARM = "HARM"
     COMPLAINT = "COMPLAINT"
+    SWEEP = "SWEEP"
     OTHER = "OTHER"
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gonghu.domain.questionnaires.models import FormVersion, Submission
 from gonghu.domain.questionnaires.operations import receive_file
 from gonghu.domain.questionnaires.operations.parts import NoSuchFile
-from gonghu.domain.questionnaires.queries import attachments_of, forms_for, submissions_of
+from gonghu.domain.questionnaires.queries import attachments_of, forms_to_choose, submissions_of
 from gonghu.domain.questionnaires.terms import LARGEST_FILE, Standing, SubmissionState
 from gonghu.engines.forms import uuid_of
 from gonghu.interfaces.admission import open_to_everybody
@@ -165,7 +165,7 @@ def _content(request: ApiRequest) -> bytes:
 
 
 def _forms(request: ApiRequest) -> list[FormVersion]:
-    return forms_for(posts=request.officer.posts, scope=request.officer.scope)
+    return forms_to_choose(posts=request.officer.posts, scope=request.officer.scope)
 
 
 def _known(request: ApiRequest, form: str) -> FormVersion:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from gonghu.domain.questionnaires.models import FormVersion
 from gonghu.domain.questionnaires.operations.parts import NoSuchFile
-from gonghu.domain.questionnaires.queries import form_version, forms_for
+from gonghu.domain.questionnaires.queries import form_version, forms_to_choose
 from gonghu.domain.questionnaires.terms import Standing
 from gonghu.interfaces.admission import View
 from gonghu.interfaces.api.door import ApiRequest, with_form_key
@@ -76,7 +76,7 @@ def form_list(request: ApiRequest) -> HttpResponse:
     listed = etree.Element("xforms", nsmap={None: _LIST})
     wanted = request.GET.get("formID", "")
     here = request.build_absolute_uri(request.path).removesuffix("formList")
-    for version in forms_for(posts=request.officer.posts, scope=request.officer.scope):
+    for version in forms_to_choose(posts=request.officer.posts, scope=request.officer.scope):
         if not wanted or wanted == version.questionnaire_id:
             _list_form(listed, version, here)
     return _written(listed)

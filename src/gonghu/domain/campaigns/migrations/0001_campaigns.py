@@ -103,6 +103,8 @@ class Migration(migrations.Migration):
                         verbose_name="登记人",
                     ),
                 ),
+                ("device", models.CharField(blank=True, max_length=64, verbose_name="登记的手机")),
+                ("sequence", models.BigIntegerField(default=0, verbose_name="手机上的顺序")),
                 (
                     "sweep",
                     models.ForeignKey(

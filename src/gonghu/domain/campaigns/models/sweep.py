@@ -51,7 +51,8 @@ class SweptHousehold(Sealed):
     One household on the list of a village in a round (摸排户), and what came of it last.
 
     A list is fixed with the first outcome of its village: what is added later is an addition and counted apart.
-    ``household`` is its key where it is on file. Label and head are sealed as addresses are.
+    ``household`` is its key where it is on file. Label and head are sealed as addresses are. ``device`` and
+    ``sequence`` say which record of which telephone brought the outcome; the desk's own has none.
     """
 
     sweep = models.ForeignKey(SweepRound, models.PROTECT, related_name="+", db_index=False, verbose_name="摸排轮次")
@@ -68,6 +69,8 @@ class SweptHousehold(Sealed):
     marked_by = models.ForeignKey(
         "access.Account", models.PROTECT, related_name="+", null=True, db_index=False, verbose_name="登记人"
     )
+    device = models.CharField("登记的手机", max_length=64, blank=True)
+    sequence = models.BigIntegerField("手机上的顺序", default=0)
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy()
     objects = ScopedQuerySet.as_manager()
@@ -87,6 +90,11 @@ class SweptHousehold(Sealed):
 
     def __str__(self) -> str:
         return f"{self.sweep_id} {self.division_code} {self.number}"
+
+    @property
+    def version(self) -> str:
+        """Say what stands there now: whoever marks a household tells what he saw."""
+        return f"{self.outcome} {self.seen_on}" if self.outcome else ""
 
     @property
     def district(self) -> str:

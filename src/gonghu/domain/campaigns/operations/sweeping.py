@@ -12,7 +12,7 @@ from django.db.models import Max, Q
 from gonghu.domain.access.officer import NotPermitted, authorise, day_of, reached_by
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.campaigns.models import SweepRound, SweptHousehold
-from gonghu.domain.campaigns.terms import DoorOutcome, HouseholdListed
+from gonghu.domain.campaigns.terms import DoorOutcome, HouseholdListed, TelephoneMark
 from gonghu.domain.divisions.terms import Area
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import Detail, record
@@ -24,6 +24,10 @@ _WHY: Final = "the list that a household is added to"
 
 class SweepUnclear(ValueError):
     """A round, a household or an outcome says what cannot be."""
+
+
+class MarkedOtherwise(SweepUnclear):
+    """Somebody else said something else of a household meanwhile; both wait for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,24 @@ def list_households(*, sweep: UUID, households: Iterable[HouseholdListed], by: A
 
 
 @transaction.atomic
-def mark_household(*, household: UUID, outcome: DoorOutcome, seen_on: date, by: Actor, at: datetime) -> SweptHousehold:
+def mark_household(
+    *,
+    household: UUID,
+    outcome: DoorOutcome,
+    seen_on: date,
+    by: Actor,
+    at: datetime,
+    telephone: TelephoneMark | None = None,
+) -> SweptHousehold:
     """
     Say what came of a household (登记入户结果); a later outcome takes the place of the one before, both are audited.
 
+    A record of a telephone takes the place of what it saw, or of what the same telephone said before. What the
+    telephone itself said later stays, whatever arrives first.
+
     :raises NotPermitted: the actor sees no such household, or makes no visits there
     :raises SweepUnclear: the day lies outside the round or ahead
+    :raises MarkedOtherwise: somebody else said something else meanwhile
     """
     rows = SweptHousehold.objects.visible_to(reached_by(by), Permission.RECORD_VISITS)
     found = rows.select_for_update(of=("self",)).filter(pk=household).first()
@@ -102,12 +118,36 @@ def mark_household(*, household: UUID, outcome: DoorOutcome, seen_on: date, by: 
         raise SweepUnclear("入户日期不能晚于今天")
     if not sweep.from_on <= seen_on <= sweep.to_on:
         raise SweepUnclear(f"入户日期应在这一轮之内：{sweep.from_on} 至 {sweep.to_on}")
+    if telephone and not _takes_its_place(found, telephone, outcome, seen_on, by):
+        return found
     before = found.outcome
     found.outcome, found.seen_on, found.marked_at, found.marked_by_id = outcome, seen_on, at, by.account
-    found.save(update_fields=["outcome", "seen_on", "marked_at", "marked_by"])
+    found.device, found.sequence = (telephone.device, telephone.sequence) if telephone else ("", 0)
+    found.save(update_fields=["outcome", "seen_on", "marked_at", "marked_by", "device", "sequence"])
     detail: Detail = {"outcome": outcome.value, "before": before, "on": seen_on.isoformat()}
     _record("mark_household", found.pk, found.division_code, by, at, detail)
     return found
+
+
+def _takes_its_place(
+    found: SweptHousehold, telephone: TelephoneMark, outcome: DoorOutcome, seen_on: date, by: Actor
+) -> bool:
+    """
+    Tell whether a record of a telephone takes the place of what stands there; nothing need be done if it says the same.
+
+    :raises MarkedOtherwise: it was made without knowing of what somebody else said
+    """
+    if found.outcome and found.device == telephone.device and found.marked_by_id == by.account:
+        return found.sequence < telephone.sequence
+    if (found.outcome, found.seen_on) == (outcome, seen_on):
+        return False
+    if found.version not in ("", telephone.seen):
+        who = found.marked_by.display_name if found.marked_by else ""
+        stands = DoorOutcome(found.outcome).label
+        raise MarkedOtherwise(
+            f"这一户{found.seen_on}已由{who}登记为“{stands}”，这份写的是{seen_on}“{outcome.label}”：请核对后再定"
+        )
+    return True
 
 
 def _added(held: SweepRound, code: str, wanted: list[HouseholdListed], *, is_fixed: bool) -> int:

@@ -10,6 +10,7 @@ from gonghu.domain.campaigns.queries.away import (
 from gonghu.domain.campaigns.queries.sweeps import (
     SweepTotals,
     households_swept,
+    households_to_go_to,
     sweep_by_key,
     sweep_totals,
     sweeps_in,
@@ -32,6 +33,7 @@ __all__ = [
     "children_alone",
     "children_in_holiday",
     "households_swept",
+    "households_to_go_to",
     "last_spoken",
     "sweep_by_key",
     "sweep_totals",

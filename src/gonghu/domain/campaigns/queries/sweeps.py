@@ -1,6 +1,7 @@
 """Sweeps from door to door (入户摸排的查询): rounds, lists of households, totals of villages."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -71,6 +72,13 @@ def households_swept(
     if outcome:
         found = found.filter(outcome="" if outcome == NOT_YET else outcome)
     return found.order_by("division_code", "number")
+
+
+def households_to_go_to(*, scope: Scope, from_on: date, to_on: date) -> QuerySet[SweptHousehold]:
+    """Give the households of the rounds that touch some days, round by round in the order of the lists."""
+    found = SweptHousehold.objects.visible_to(scope).select_related("sweep")
+    during = found.filter(sweep__from_on__lte=to_on, sweep__to_on__gte=from_on)
+    return during.order_by("sweep", "division_code", "number")
 
 
 def swept_household(*, key: UUID, scope: Scope) -> SweptHousehold | None:
