@@ -12,6 +12,7 @@ from django.db import transaction
 from gonghu.domain.access.officer import day_of, reached_by
 from gonghu.domain.policies.models import Run
 from gonghu.domain.policies.operations import RunWaiting
+from gonghu.domain.policies.operations.queueing import hold_run
 from gonghu.domain.policies.queries import run_by_key
 from gonghu.domain.rosters.models import LinkQuestion
 from gonghu.domain.rosters.operations import answer_link
@@ -29,8 +30,11 @@ def answer_question(*, question: LinkQuestion, same: bool, by: Actor, at: dateti
 
     :raises NotPermitted: see ``answer_link``, as for the other errors
     """
-    answer_link(question=question.pk, same=same, by=by, at=at)
     asked = run_by_key(key=question.run_key, scope=_EVERYTHING)
+    if asked:
+        # Of two who give the last two answers in the same instant, the second sees that of the first.
+        hold_run(asked.pk)
+    answer_link(question=question.pk, same=same, by=by, at=at)
     if asked is None or questions_in(scope=_EVERYTHING).filter(run_key=question.run_key).exists():
         return None
     delivery = newest_delivery(scope=_EVERYTHING, division_code=asked.division_code)

@@ -1,15 +1,18 @@
 """In an emergency one file opens for a few hours, and somebody judges it afterwards."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from tests.domain.access.conftest import AT, ON, VILLAGE, XIQING, Employ, acting
 from tests.domain.access.dossiers.models import Dossier
 
-from gonghu.domain.access.models import Account, BreakGlass
+from gonghu.domain.access.audit_reading import AuditFilter, entries_read
+from gonghu.domain.access.models import Account, BreakGlass, CardLook
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.operations import break_glass, record_area_reading, record_reading, review_break_glass
 from gonghu.domain.access.operations.emergencies import OwnEmergency, ReasonTooShort, ReviewedAlready, TooLong
@@ -24,6 +27,7 @@ from gonghu.domain.access.queries import (
 )
 from gonghu.domain.access.terms import BLIND_ROLES, Role
 from gonghu.foundation.audit.models import AuditEntry
+from gonghu.foundation.table_statistics import refresh_statistics
 
 pytestmark = pytest.mark.django_db
 REASON = "派出所送来走失儿童，需核对监护人"
@@ -160,6 +164,30 @@ def test_a_director_who_has_the_card_on_the_telephone_stands_among_those_who_loo
     assert (look.actor, look.purpose, look.child_key) == (str(director.pk), "走访", "")
     assert latest_looks(scope=scope, child_key=CHILD) == latest_looks(scope=scope) == [look]
     assert who_looked_at(child_key=uuid4(), division_code=VILLAGE_FAR, scope=scope) == []
+
+
+def test_all_that_was_done_with_one_child_is_found_by_an_index(boss: Account) -> None:
+    of_others = [
+        AuditEntry(chain="120111", sequence=number, at=AT, verb=verb, subject_kind=kind, subject_key=str(uuid4()))
+        for number in range(1000, 3000)
+        for verb, kind in [("children.read", "child") if number % 2 else ("children.read_area", "field_area")]
+    ]
+    AuditEntry.objects.bulk_create(of_others)
+    CardLook.objects.bulk_create(CardLook(entry=entry, child_key=uuid4()) for entry in of_others)
+    refresh_statistics()
+    scope = acting(boss).scope
+    with CaptureQueriesContext(connection) as asked:
+        who_looked_at(child_key=CHILD, division_code=VILLAGE_FAR, scope=scope)
+        latest_looks(scope=scope, child_key=CHILD)
+        entries_read(scope=scope, wanted=AuditFilter(subject_key=str(CHILD)))
+    queries = [each["sql"] for each in asked if "audit_auditentry" in each["sql"]]
+    assert len(queries) == 5
+    explain = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}[connection.vendor]
+    with connection.cursor() as cursor:
+        for query in queries:
+            cursor.execute(f"{explain} {query}")
+            plan = str(cursor.fetchall())
+            assert re.search("audit_entry_subject|access_cardlook_child_key", plan), plan
 
 
 def test_nobody_looks_without_a_purpose(worker: Account) -> None:

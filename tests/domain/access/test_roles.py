@@ -61,7 +61,8 @@ def test_a_sealed_kind_has_a_permission_of_its_own() -> None:
 
 def test_nobody_below_the_district_is_given_what_opens_seals_of_parents() -> None:
     opens = {SealedKind.HIV.permission, SealedKind.PRISON.permission, SealedKind.DETOX.permission}
-    assert {role for role, permissions in FIRST_PERMISSIONS.items() if permissions & opens} == {Role.DISTRICT_OFFICER}
+    given = {role: permissions & opens for role, permissions in FIRST_PERMISSIONS.items() if permissions & opens}
+    assert given == {Role.DISTRICT_OFFICER: opens, Role.CHILD_COMMISSIONER: {SealedKind.HIV.permission}}
 
 
 def test_no_role_begins_with_both_steps_that_two_people_must_take() -> None:

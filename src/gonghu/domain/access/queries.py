@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
+from operator import attrgetter
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from gonghu.domain.access.models import (
     AccessGrant,
     Account,
     BreakGlass,
+    CardLook,
     ChildAssignment,
     Device,
     Post,
@@ -175,23 +178,20 @@ def who_looked_at(*, child_key: UUID, division_code: str, scope: Scope, most: in
     chains = chains_read(scope=scope)
     if scope.allows(Permission.ASSIGN_TASKS, division_code):
         chains |= Q(chain=division_code[: len(NATION)])
-    posts = Post.objects.everywhere("posts whose telephones may hold a child's card").filter(
-        division_code__in=Area.of(division_code).codes_up
-    )
-    carried = Q(subject_key__in=[str(key) for key in posts.values_list("pk", flat=True)])
-    return list(_looks(chains & (_OF_FILE & Q(subject_key=str(child_key)) | _card_of(child_key) & carried), most))
+    return list(_looks(chains & _file_of(child_key), chains & _card_of(child_key), most=most))
 
 
 def latest_looks(
     *, scope: Scope, child_key: UUID | None = None, name: str = "", unmasked: bool = False, most: int = 200
 ) -> list[Look]:
     """List looks at files as far as the audit is read, the last first; by a child, part of a name, or unmasked only."""
-    which = _OF_FILE & Q(subject_key=str(child_key)) | _card_of(child_key) if child_key else _OF_FILE | _OF_AREA
+    which = (_file_of(child_key), _card_of(child_key)) if child_key else (_OF_FILE | _OF_AREA,)
+    wanted = chains_read(scope=scope)
     if unmasked:
-        which &= Q(verb=UNMASK)
+        wanted &= Q(verb=UNMASK)
     if name:
-        which &= Q(actor__in=accounts_called(text=name, scope=scope))
-    return list(_looks(chains_read(scope=scope) & which, most))
+        wanted &= Q(actor__in=accounts_called(text=name, scope=scope))
+    return list(_looks(*(wanted & each for each in which), most=most))
 
 
 def accounts_called(*, text: str, scope: Scope, most: int = 50) -> list[str]:
@@ -215,15 +215,21 @@ def permissions_by_role(*, scope: Scope) -> dict[Role, frozenset[Permission]]:
 
 def looks_by(*, account: UUID, scope: Scope, most: int = 200) -> list[Look]:
     """List the files that somebody looked at, as far as their districts' audit is read, the last first."""
-    return list(_looks(chains_read(scope=scope) & (_OF_FILE | _OF_AREA) & Q(actor=str(account)), most))
+    return list(_looks(chains_read(scope=scope) & (_OF_FILE | _OF_AREA) & Q(actor=str(account)), most=most))
+
+
+def _file_of(child_key: UUID) -> Q:
+    return _OF_FILE & Q(subject_key=str(child_key))
 
 
 def _card_of(child_key: UUID) -> Q:
-    return _OF_AREA & Q(detail__keys__icontains=str(child_key))
+    return _OF_AREA & Q(pk__in=CardLook.objects.filter(child_key=child_key).values("entry"))
 
 
-def _looks(which: Q, most: int) -> Iterator[Look]:
-    rows = list(AuditEntry.objects.filter(which).order_by("-at", "-sequence")[:most])
+def _looks(*which: Q, most: int) -> Iterator[Look]:
+    """Give the last looks that meet one of some conditions, each asked by itself: every one has its own index."""
+    found = [AuditEntry.objects.filter(each).order_by("-at", "-sequence")[:most] for each in which]
+    rows = sorted(chain.from_iterable(found), key=attrgetter("at", "sequence"), reverse=True)[:most]
     names = _names({row.actor for row in rows})
     for row in rows:
         in_area = row.verb == READ_AREA

@@ -134,7 +134,8 @@ FIRST_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     | _ROSTERS
     | _CONFIRMS
     | {Permission.UNMASK, Permission.EDIT_CHILDREN, Permission.ASSIGN_TASKS, Permission.RECOGNISE_FIRST}
-    | {Permission.SEE_FIGURES, Permission.EXPORT, Permission.MAKE_CARDS},
+    # Whoever proposes must know what: else no two people of a district could recognise every category.
+    | {Permission.SEE_FIGURES, Permission.EXPORT, Permission.MAKE_CARDS, Permission.SEE_SEALED_HIV},
     Role.TOWN_SUPERVISOR: _FIELD_WORK
     | _CHECKS
     | {Permission.UNMASK, Permission.EDIT_CHILDREN, Permission.ASSIGN_TASKS, Permission.RECOGNISE_FIRST}

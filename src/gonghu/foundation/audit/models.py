@@ -38,7 +38,8 @@ class AuditEntry(models.Model):
         verbose_name = "审计记录"
         constraints = (models.UniqueConstraint(fields=["chain", "sequence"], name="audit_entry_place"),)
         indexes = (
-            models.Index(fields=["subject_kind", "subject_key", "at"], name="audit_entry_subject"),
+            # The key first: whoever looks for all that was done with one thing does not say of what kind it is.
+            models.Index(fields=["subject_key", "subject_kind", "at"], name="audit_entry_subject"),
             models.Index(fields=["actor", "at"], name="audit_entry_actor"),
         )
 

@@ -1,4 +1,4 @@
-"""Telephones that keep their owner's work while there is no network."""
+"""Telephones that keep their owner's work while there is no network, and whose cards were handed to them."""
 
 import uuid
 
@@ -7,11 +7,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 import gonghu.foundation.encryption.fields
+from gonghu.foundation.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0004_consent_and_retention"),
+        ("audit", "0001_entries"),
     ]
 
     operations = [
@@ -42,4 +44,24 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["account", "sealed_at"], name="device_account")],
             },
         ),
+        migrations.CreateModel(
+            name="CardLook",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("child_key", models.UUIDField(db_index=True, verbose_name="儿童编号")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="audit.auditentry",
+                        verbose_name="审计记录",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "卡片查阅",
+            },
+        ),
+        AppendOnly("access_cardlook"),
     ]

@@ -3,6 +3,7 @@
 from gonghu.domain.access.models.account import Account
 from gonghu.domain.access.models.assignment import ChildAssignment
 from gonghu.domain.access.models.break_glass import BreakGlass
+from gonghu.domain.access.models.card_look import CardLook
 from gonghu.domain.access.models.consent import Consent
 from gonghu.domain.access.models.device import Device
 from gonghu.domain.access.models.grant import AccessGrant
@@ -18,6 +19,7 @@ __all__ = [
     "Account",
     "AttemptCount",
     "BreakGlass",
+    "CardLook",
     "ChildAssignment",
     "Consent",
     "Device",

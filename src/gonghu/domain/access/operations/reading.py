@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from gonghu.domain.access.models import CardLook
 from gonghu.domain.access.operations.grants import PurposeMissing
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import record
@@ -61,8 +62,9 @@ def record_area_reading(*, children: Iterable[UUID], purpose: str, by: Actor, at
     """
     if not purpose.strip():
         raise PurposeMissing("请写明查看目的")
-    keys = sorted(str(child) for child in children)
-    record(
+    seen = sorted(set(children), key=str)
+    keys = [str(child) for child in seen]
+    entry = record(
         by=by,
         at=at,
         verb=READ_AREA,
@@ -71,3 +73,4 @@ def record_area_reading(*, children: Iterable[UUID], purpose: str, by: Actor, at
         purpose=purpose.strip(),
         detail={"children": len(keys), "keys": keys},
     )
+    CardLook.objects.bulk_create(CardLook(entry=entry, child_key=child) for child in seen)

@@ -64,7 +64,7 @@ def fail_run(*, run: UUID, trouble: str, by: Actor, at: datetime) -> None:
     :raises RunNotWaiting: it is over
     """
     _end(waiting_run(run), RunState.FAILED, at, trouble)
-    record_run("policies.fail", waiting_or_over(run), by, at)
+    record_run("policies.fail", hold_run(run), by, at)
 
 
 @transaction.atomic
@@ -81,8 +81,8 @@ def cancel_run(*, run: UUID, by: Actor, at: datetime) -> None:
     record_run("policies.cancel", found, by, at)
 
 
-def waiting_or_over(run: UUID) -> Run:
-    """Give a run, held until the transaction ends."""
+def hold_run(run: UUID) -> Run:
+    """Give a run, over or not, held until the transaction ends."""
     return Run.objects.everywhere("a run that is being worked on").select_for_update().get(pk=run)
 
 
@@ -92,7 +92,7 @@ def waiting_run(run: UUID) -> Run:
 
     :raises RunNotWaiting: it is over
     """
-    found = waiting_or_over(run)
+    found = hold_run(run)
     if found.state not in RUN_WAITING:
         raise RunNotWaiting(f"这次比对{found.get_state_display()}")
     return found

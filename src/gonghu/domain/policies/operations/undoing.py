@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from gonghu.domain.access.officer import authorise
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.policies.models import Change, Finding, FindingEvidence, FindingTurn, Recognition, Run
-from gonghu.domain.policies.operations.queueing import record_run, waiting_or_over
+from gonghu.domain.policies.operations.queueing import hold_run, record_run
 from gonghu.domain.policies.operations.tallying import Delta, add_to_tallies, place_of
 from gonghu.domain.policies.terms import RUN_WAITING, FindingState, RunState, Turn, Verdict
 from gonghu.foundation.acting import Actor
@@ -50,7 +50,7 @@ def undo_run(*, run: UUID, by: Actor, at: datetime) -> RunUndone:
     :raises NotPermitted: the actor runs nothing there
     :raises RunNotUndoable: the run did not come to an end, or a later one of the place did or is under way
     """
-    current = waiting_or_over(run)
+    current = hold_run(run)
     authorise(by, Permission.RUN_SCREENING, current.division_code)
     _refuse(current)
     delta = Delta()

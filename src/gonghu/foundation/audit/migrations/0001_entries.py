@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "审计记录",
                 "indexes": [
-                    models.Index(fields=["subject_kind", "subject_key", "at"], name="audit_entry_subject"),
+                    models.Index(fields=["subject_key", "subject_kind", "at"], name="audit_entry_subject"),
                     models.Index(fields=["actor", "at"], name="audit_entry_actor"),
                 ],
                 "constraints": [models.UniqueConstraint(fields=("chain", "sequence"), name="audit_entry_place")],
