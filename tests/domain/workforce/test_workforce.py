@@ -1,6 +1,7 @@
 """One director a village, one supervisor a town, one commissioner a district; nobody without a name."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -14,7 +15,8 @@ from tests.domain.access.conftest import AT, JINNAN, ON, SINCE, XIQING, Employ, 
 
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import NotPermitted
-from gonghu.domain.access.operations import hand_over_post, vacate_post
+from gonghu.domain.access.operations import appoint, hand_over_post, vacate_post
+from gonghu.domain.access.operations.posts import PostTaken, PostVacant, RolesIncompatible
 from gonghu.domain.access.terms import Role
 from gonghu.domain.divisions.operations import load_divisions
 from gonghu.domain.divisions.terms import Area
@@ -36,7 +38,9 @@ from gonghu.domain.workforce.operations import (
     take_charge,
 )
 from gonghu.domain.workforce.queries import (
+    answering_over_time,
     coverage_of_seats,
+    people_answering_for,
     posts_answering_for,
     turnover,
     vacancies,
@@ -203,6 +207,41 @@ def test_appointing_is_one_step_and_takes_the_vacant_post(employ: Employ) -> Non
     assert before == after
     with pytest.raises(SeatTaken, match="不需要"):
         appoint_to_charge(account=employ(), **{**words, "division_code": TOWN})
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_answered_over_time_is_who_answered_on_every_day(employ: Employ, seed: int) -> None:
+    random, people = Random(seed), [employ() for _each in range(4)]
+    employed = [employ(Role.VILLAGE_DIRECTOR, FIRST), employ(Role.VILLAGE_DIRECTOR, SECOND)]
+    employed += [employ(Role.TOWN_SUPERVISOR, TOWN), employ(Role.CHILD_COMMISSIONER, JINNAN)]
+    posts = [post_of(each) for each in employed]
+    day = SINCE
+    while day < SINCE + timedelta(days=60):
+        day += timedelta(days=random.randrange(1, 9))
+        post, taker = random.choice(posts), random.choice(people)
+        with suppress(PostVacant, PostTaken, RolesIncompatible, SeatTaken, PostUnfit):
+            match random.randrange(4):
+                case 0:
+                    hand_over_post(post=post, to=taker, on=day, by=SYSTEM, at=AT)
+                case 1:
+                    vacate_post(post=post, on=day, by=SYSTEM, at=AT)
+                case 2:
+                    appoint(post=post, account=taker, from_on=day, by=SYSTEM, at=AT)
+                case _:
+                    take_charge(
+                        post=posts[1].pk, kind=ChargeKind.DIRECTOR, division_code=FIRST, from_on=day, by=SYSTEM, at=AT
+                    )
+    until = day + timedelta(days=3)
+    told = answering_over_time(code=FIRST, scope=None, since=SINCE, until=until)
+    assert told[0].from_on == SINCE
+    assert [each.to_on + timedelta(days=1) for each in told[:-1]] == [each.from_on for each in told[1:]]
+    for number_of_days in range((until - SINCE).days + 1):
+        on = SINCE + timedelta(days=number_of_days)
+        expected = people_answering_for(codes=[FIRST], scope=None, on=on).get(FIRST)
+        (found,) = (each.holding for each in told if each.from_on <= on <= each.to_on)
+        assert (found and (found.post, found.name, found.account)) == (
+            expected and (expected.post, expected.name, expected.account)
+        )
 
 
 @pytest.mark.usefixtures("jinnan")

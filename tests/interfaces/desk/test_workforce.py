@@ -1,5 +1,6 @@
 """Pages of the workforce: who answers where, appointing, handing over with everything, the register."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -9,14 +10,17 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
+from tests import children
 from tests.interfaces.desk.conftest import VILLAGE, XIANSHUIGU, XIQING, Employ, SignedIn
 
 from gonghu.domain.access.models import Account, Tenure
 from gonghu.domain.access.terms import Role
 from gonghu.domain.tasks.operations import open_tasks
 from gonghu.domain.tasks.terms import TaskKind, TaskOrder
-from gonghu.domain.workforce.models import Charge, Worker
+from gonghu.domain.workforce.models import Charge, HandOver, Worker
 from gonghu.foundation.acting import SYSTEM
+from gonghu.foundation.audit.models import AuditEntry
+from gonghu.usecases.move_a_child import move_with_what_is_open
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
 
@@ -93,6 +97,37 @@ def test_handing_over_shows_what_goes_and_gives_it(boss: Client, employ: Employ,
     assert signed_in(old).get(address).status_code == 403
     far = signed_in(employ("far", Role.DISTRICT_OFFICER, XIQING))
     assert far.get(address).status_code == 404
+    # What hung on it that day is kept.
+    kept = HandOver.objects.everywhere("test").get()
+    assert (kept.giver, kept.taker, kept.tasks, kept.children) == (old, heir, 3, 0)
+    assert str(tomorrow) in said(boss.get("/workforce/hand-overs/"))
+    assert "还没有岗位交接" in said(far.get("/workforce/hand-overs/"))
+    assert "没有符合条件的交接" in said(boss.get(f"/workforce/hand-overs/?since={tomorrow + timedelta(days=1)}"))
+    book = CalamineWorkbook.from_filelike(BytesIO(boss.post("/workforce/hand-overs/export").content))
+    assert book.get_sheet_by_index(0).to_python()[3][6] == 3
+
+
+def test_a_childs_page_tells_who_answered_for_it_since_when(boss: Client, employ: Employ, signed_in: SignedIn) -> None:
+    today = timezone.localdate()
+    moved_on = today - timedelta(days=10)
+    file = children.child(village="120112100202", opened_on=today - timedelta(days=30))
+    old = employ("liu", Role.VILLAGE_DIRECTOR, VILLAGE)
+    move_with_what_is_open(child=file, division_code=VILLAGE, on=moved_on, reason="迁居", by=SYSTEM, at=timezone.now())
+    address = f"/children/{file.pk}/named-persons"
+    assert boss.get(address).status_code == 302
+    boss.post("/children/purpose", {"purpose": "OTHER", "other": "核对责任人", "next": "/children/"})
+    page = said(boss.get(address))
+    body = page[page.index("<tbody>") : page.index("</tbody>")]
+    rows = [re.sub(r"<[^>]*>|\s+", " ", row).split() for row in body.split("</tr>")[:-1]]
+    assert [(row[0], row[2], row[3]) for row in rows] == [
+        (str(today), "至今", old.display_name),
+        (str(moved_on), str(today - timedelta(days=1)), "没有人负责"),
+        (str(today - timedelta(days=30)), str(moved_on - timedelta(days=1)), "没有人负责"),
+    ]
+    assert rows[1][-1] != rows[2][-1]
+    assert AuditEntry.objects.filter(subject_key=str(file.pk), verb="children.read").exists()
+    far = signed_in(employ("far", Role.DISTRICT_OFFICER, XIQING))
+    assert far.get(address).status_code == 404
 
 
 def test_the_register_is_kept_and_says_what_runs_out(boss: Client, employ: Employ, signed_in: SignedIn) -> None:
@@ -124,8 +159,8 @@ def test_the_register_is_kept_and_says_what_runs_out(boss: Client, employ: Emplo
 def test_the_people_of_an_area_are_listed_with_their_posts(boss: Client, employ: Employ, signed_in: SignedIn) -> None:
     employ("liu", Role.VILLAGE_DIRECTOR, VILLAGE)
     employ("he", Role.VILLAGE_DIRECTOR, "120111001001")
-    assert said(boss.get("/workforce/people")).count("hand-over") == 1
+    assert said(boss.get("/workforce/people")).count('/hand-over"') == 1
     supervisor = signed_in(employ("sun", Role.TOWN_SUPERVISOR, XIANSHUIGU))
     page = said(supervisor.get("/workforce/people"))
-    assert "hand-over" not in page
+    assert '/hand-over"' not in page
     assert "儿童主任" in page

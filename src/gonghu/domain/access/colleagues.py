@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gonghu.domain.access.models import Post, Tenure
 from gonghu.domain.access.terms import Role
 from gonghu.domain.divisions.terms import Area
-from gonghu.foundation.intervals import holding_on
+from gonghu.foundation.intervals import holding_on, holding_since
 from gonghu.standards.division_code import ancestors
 
 _REASON = "who works where, beside what they work on"
@@ -33,6 +33,23 @@ class Colleague:
     def covers(self, code: str) -> bool:
         """Tell whether a division lies in the area of the post."""
         return Area.of(self.division_code).holds(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Who held a post from one day to another (任职经历); without an end still."""
+
+    post: UUID
+    role: Role
+    division_code: str
+    name: str
+    account: UUID
+    from_on: date
+    to_on: date | None
+
+    def holds_on(self, on: date) -> bool:
+        """Tell whether it was so on a day."""
+        return self.from_on <= on and (self.to_on is None or on <= self.to_on)
 
 
 def colleagues(*, posts: Iterable[UUID | None], on: date) -> dict[UUID, Colleague]:
@@ -64,6 +81,29 @@ def changes_of_hands(*, area: Area, role: Role, since: date, until: date) -> tup
         rows.filter(from_on__gte=since, from_on__lte=until).count(),
         rows.filter(to_on__gte=since, to_on__lte=until).count(),
     )
+
+
+def holdings(*, codes: Iterable[str], roles: Iterable[Role], posts: Iterable[UUID], since: date) -> list[Holding]:
+    """
+    List who held posts of some roles right in some places, and some other posts, from a day on (历任).
+
+    A tenure counts as long as its post exists; both bounds are as they are written, open ones open.
+    """
+    rows = Post.objects.everywhere(_REASON).filter(
+        Q(division_code__in=list(codes), role__in=list(roles)) | Q(pk__in=list(posts))
+    )
+    held = Tenure.objects.filter(holding_since(since), post__in=rows.values("pk")).select_related("post", "account")
+    found = [_held(each) for each in held.order_by("post__division_code", "post__role", "post", "from_on")]
+    return [each for each in found if each.to_on is None or each.from_on <= each.to_on]
+
+
+def _held(tenure: Tenure) -> Holding:
+    post = tenure.post
+    ends = [day for day in (tenure.to_on, post.to_on) if day]
+    return Holding(
+        post.pk, Role(post.role), post.division_code, tenure.account.display_name, tenure.account_id,
+        max(tenure.from_on, post.from_on), min(ends) if ends else None,
+    )  # fmt: skip
 
 
 def _posts(on: date) -> QuerySet[Post]:

@@ -49,6 +49,43 @@ class Charge(Dated):
         return self.division_code[:6]
 
 
+class HandOver(models.Model):
+    """
+    That a post passed from one to another, or was left, and what hung on it that day (岗位交接记录).
+
+    Rows are added and never changed. Without a taker the post was left vacant, and its work fell to who stands in.
+    """
+
+    uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
+    post = models.ForeignKey("access.Post", models.PROTECT, related_name="+", verbose_name="岗位")
+    division_code = models.CharField("区划代码", max_length=LENGTH)
+    giver = models.ForeignKey("access.Account", models.PROTECT, related_name="+", db_index=False, verbose_name="交出人")
+    taker = models.ForeignKey(
+        "access.Account", models.PROTECT, related_name="+", db_index=False, null=True, verbose_name="接手人"
+    )
+    on = models.DateField("交接日期")
+    children = models.PositiveIntegerField("负责的儿童")
+    tasks = models.PositiveIntegerField("待办任务")
+    overdue = models.PositiveIntegerField("其中逾期")
+    charges = models.PositiveIntegerField("另行负责的地方")
+    at = models.DateTimeField("登记时间")
+
+    scoped_by: ClassVar[ScopedBy] = ScopedBy(permission=Permission.ASSIGN_TASKS)
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "岗位交接记录"
+        indexes = (models.Index(fields=["division_code", "uuid"], name="hand_over_division"),)
+
+    def __str__(self) -> str:
+        return f"{self.post_id} {self.on}"
+
+    @property
+    def district(self) -> str:
+        """Give the six digits of the district the post works in."""
+        return self.division_code[:6]
+
+
 class Worker(Sealed):
     """
     One person of the workforce under the real name (实名人员).

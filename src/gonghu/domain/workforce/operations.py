@@ -9,7 +9,7 @@ from django.db import transaction
 from gonghu.domain.access.colleagues import colleagues
 from gonghu.domain.access.officer import authorise
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.workforce.models import Charge, Worker
+from gonghu.domain.workforce.models import Charge, HandOver, Worker
 from gonghu.domain.workforce.terms import Background, ChargeKind, Employment
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.recording import Detail, record
@@ -60,6 +60,21 @@ class WorkerEntry:
     account: UUID | None = None
     trained_on: date | None = None
     checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverFacts:
+    """Who gave a post to whom, and what hung on it (交接内容)."""
+
+    post: UUID
+    division_code: str
+    giver: UUID
+    taker: UUID | None
+    on: date
+    children: int
+    tasks: int
+    overdue: int
+    charges: int
 
 
 @transaction.atomic
@@ -132,6 +147,26 @@ def move_charge(*, charge: Charge, to: UUID, on: date, by: Actor, at: datetime) 
     )
     _record_charge("workforce.move_charge", moved, by, at, {"from": str(charge.post_id), "on": on.isoformat()})
     return moved
+
+
+@transaction.atomic
+def note_hand_over(*, facts: HandOverFacts, by: Actor, at: datetime) -> HandOver:
+    """
+    Keep that a post passed on, with what hung on it (登记岗位交接).
+
+    :raises NotPermitted: the actor manages no accounts there
+    """
+    authorise(by, Permission.MANAGE_ACCOUNTS, facts.division_code)
+    kept = HandOver.objects.create(
+        post_id=facts.post, division_code=facts.division_code, giver_id=facts.giver, taker_id=facts.taker, on=facts.on,
+        children=facts.children, tasks=facts.tasks, overdue=facts.overdue, charges=facts.charges, at=at,
+    )  # fmt: skip
+    told = {"children": kept.children, "tasks": kept.tasks, "on": kept.on.isoformat()}
+    record(
+        by=by, at=at, verb="workforce.note_hand_over", subject_kind="post", subject_key=str(kept.post_id), detail=told,
+        district=kept.district,
+    )  # fmt: skip
+    return kept
 
 
 @transaction.atomic

@@ -13,8 +13,9 @@ from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.queries import divisions_within
 from gonghu.domain.divisions.terms import Area
-from gonghu.domain.workforce.models import Charge, Worker
+from gonghu.domain.workforce.models import Charge, HandOver, Worker
 from gonghu.domain.workforce.seats import area_around, seats_in
+from gonghu.domain.workforce.succession import Answering, answering_between
 from gonghu.domain.workforce.terms import CHECK_MONTHS, TRAINING_MONTHS, ChargeKind, months_before
 from gonghu.foundation.intervals import holding_on
 from gonghu.standards.division_code import LENGTH, Level, is_statistical_unit
@@ -103,6 +104,27 @@ def charges_in(*, scope: Scope, area: Area, on: date) -> QuerySet[Charge]:
 def charges_of_post(*, post: UUID, scope: Scope, on: date) -> QuerySet[Charge]:
     """Give what a post answers for on a day besides its own division, as far as it is seen."""
     return Charge.objects.visible_to(scope).filter(holding_on(on), post=post).order_by("division_code")
+
+
+def answering_over_time(*, code: str, scope: Scope | None, since: date, until: date) -> list[Answering]:
+    """
+    List who answered for a village from one day to another (责任人沿革), if somebody sees its tasks.
+
+    Without a scope it is told on a file that somebody reads already, who may have lived elsewhere before.
+    """
+    if scope is not None and not scope.allows(Permission.SEE_TASKS, code):
+        return []
+    return answering_between(code, since, until)
+
+
+def hand_overs_in(*, scope: Scope, area: Area | None = None, since: date | None = None) -> QuerySet[HandOver]:
+    """Give the hand-overs of posts that somebody sees, by place."""
+    rows = HandOver.objects.visible_to(scope).select_related("giver", "taker", "post")
+    if area:
+        rows = rows.filter(area.filter())
+    if since:
+        rows = rows.filter(on__gte=since)
+    return rows.order_by("division_code", "uuid")
 
 
 def workers_in(

@@ -1,4 +1,4 @@
-"""Charges and workers; no two posts answer for one division as the same kind on one day."""
+"""Charges, hand-overs and workers; no two posts answer for one division as the same kind on one day."""
 
 import uuid
 
@@ -139,4 +139,56 @@ class Migration(migrations.Migration):
             },
         ),
         NoOverlap("workforce_charge", "seat"),
+        migrations.CreateModel(
+            name="HandOver",
+            fields=[
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
+                    ),
+                ),
+                ("division_code", models.CharField(max_length=12, verbose_name="区划代码")),
+                ("on", models.DateField(verbose_name="交接日期")),
+                ("children", models.PositiveIntegerField(verbose_name="负责的儿童")),
+                ("tasks", models.PositiveIntegerField(verbose_name="待办任务")),
+                ("overdue", models.PositiveIntegerField(verbose_name="其中逾期")),
+                ("charges", models.PositiveIntegerField(verbose_name="另行负责的地方")),
+                ("at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="交出人",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.post",
+                        verbose_name="岗位",
+                    ),
+                ),
+                (
+                    "taker",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="接手人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "岗位交接记录",
+                "indexes": [models.Index(fields=["division_code", "uuid"], name="hand_over_division")],
+            },
+        ),
     ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gonghu.domain.access.models import Account, Post
 from gonghu.domain.access.officer import NotPermitted
-from gonghu.domain.access.operations import appoint, hand_over_post, set_up_post, vacate_post
+from gonghu.domain.access.operations import appoint, set_up_post
 from gonghu.domain.access.operations.grants import PurposeMissing
 from gonghu.domain.access.operations.posts import PostClosed, PostInUse, PostTaken, PostVacant, RolesIncompatible
 from gonghu.domain.access.queries import account_named, holders_on, listed_post, posts_in, tenures_of, vacant_posts
@@ -25,6 +25,7 @@ from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, rows_with_places
 from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 from gonghu.usecases.close_a_post import close_a_post
+from gonghu.usecases.hand_over_a_post import hand_over_with_everything, leave_with_everything
 
 REFUSED = 422
 
@@ -169,7 +170,7 @@ def _given(request: DeskRequest, shown: Post, holder: Account | None, form: Hand
     by, at = request.officer, request.at
     try:
         if holder:
-            hand_over_post(post=shown, to=taker, on=on, by=by, at=at)
+            hand_over_with_everything(post=shown, to=taker, on=on, by=by, at=at)
         else:
             appoint(post=shown, account=taker, from_on=on, by=by, at=at)
     except (NotPermitted, PostClosed, PostTaken, PostVacant, RolesIncompatible) as refusal:
@@ -183,7 +184,7 @@ def _left(request: DeskRequest, shown: Post, form: DayForm) -> bool:
     if not form.is_valid():
         return False
     try:
-        vacate_post(post=shown, on=form.cleaned_data["on"], by=request.officer, at=request.at)
+        leave_with_everything(post=shown, on=form.cleaned_data["on"], by=request.officer, at=request.at)
     except (NotPermitted, PostTaken, PostVacant) as refusal:
         form.refuse(refusal)
         return False

@@ -27,6 +27,7 @@ WORK_VERBS: Final[dict[str, Promise]] = {
     "workforce.register_worker": _("登记工作人员"),
     "workforce.change_worker": _("更正工作人员登记"),
     "workforce.release_worker": _("工作人员离岗"),
+    "workforce.note_hand_over": _("登记交接内容"),
     "rosters.agree": _("登记共享协议"),
     "rosters.end_agreement": _("终止共享协议"),
     "rosters.receive": _("上传名册"),

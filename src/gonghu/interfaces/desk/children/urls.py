@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gonghu.interfaces.desk.children import consents, editing, facts, merging, new, one, purpose, views
+from gonghu.interfaces.desk.children import consents, editing, facts, merging, named_persons, new, one, purpose, views
 
 urlpatterns = [
     path("", views.children, name="children"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:key>/", one.child, name="child"),
     path("<uuid:key>/unmask", one.unmask, name="unmask-child"),
     path("<uuid:key>/family", one.family, name="child-family"),
+    path("<uuid:key>/named-persons", named_persons.named_persons, name="child-named-persons"),
     path("<uuid:key>/edit/<slug:act>", editing.edit, name="edit-child"),
     path("<uuid:key>/facts/", facts.facts, name="child-facts"),
     path("<uuid:key>/facts/<uuid:other>", facts.fact, name="child-fact"),

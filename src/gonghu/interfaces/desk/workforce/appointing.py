@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gonghu.domain.access.colleagues import posts_in_area
 from gonghu.domain.access.models import Post
 from gonghu.domain.access.officer import NotPermitted
-from gonghu.domain.access.operations import hand_over_post
 from gonghu.domain.access.operations.posts import PostClosed, PostTaken, PostVacant, RolesIncompatible
 from gonghu.domain.access.queries import account_named, holders_on, posts_in
 from gonghu.domain.access.terms import Permission
@@ -29,6 +28,7 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.workforce.forms import AppointForm, PlaceFilter
 from gonghu.usecases.appoint_to_charge import appoint_to_charge
+from gonghu.usecases.hand_over_a_post import hand_over_with_everything
 
 REFUSED: Final = 422
 _SOON: Final = timedelta(days=7)
@@ -132,7 +132,8 @@ def _handed_over(request: DeskRequest, post: Post, form: HandOverForm) -> bool:
         form.add_error("to", _("您管理的账号里没有这个登录名，请在“账号”列表中核对，或先开立账号。"))
         return False
     try:
-        hand_over_post(post=post, to=taker, on=form.cleaned_data["on"], by=request.officer, at=request.at)
+        on = form.cleaned_data["on"]
+        hand_over_with_everything(post=post, to=taker, on=on, by=request.officer, at=request.at)
     except _REFUSALS as refusal:
         form.refuse(refusal)
         return False

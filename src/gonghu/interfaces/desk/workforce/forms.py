@@ -15,6 +15,13 @@ class PlaceFilter(DeskForm):
     since = DayField(label=_("人员变动自"), required=False)
 
 
+class HandOverFilter(DeskForm):
+    """Which hand-overs to list (交接筛选)."""
+
+    since = DayField(label=_("自哪天起"), required=False)
+    place = DivisionField(label=_("区划"), required=False, help_text="")
+
+
 class VacancyFilter(DeskForm):
     """Which vacancies to list (空缺筛选)."""
 

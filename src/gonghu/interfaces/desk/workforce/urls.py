@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gonghu.interfaces.desk.workforce import appointing, register, views
+from gonghu.interfaces.desk.workforce import appointing, hand_overs, register, views
 
 urlpatterns = [
     path("", views.workforce, name="workforce"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("people", appointing.people, name="people"),
     path("appoint", appointing.appoint, name="appoint"),
     path("posts/<uuid:key>/hand-over", appointing.hand_over, name="hand-over"),
+    path("hand-overs/", hand_overs.hand_overs, name="hand-overs"),
+    path("hand-overs/export", hand_overs.export, name="export-hand-overs"),
     path("register/", register.register, name="register"),
     path("register/new", register.enter, name="enter-worker"),
     path("register/export", register.export, name="export-register"),
