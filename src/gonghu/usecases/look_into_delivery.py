@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-import duckdb
-
 from gonghu.domain.rosters.models import RememberedMapping, SheetRead
 from gonghu.domain.rosters.recognised import found_sheet, mapping_of_remembered, refused_file, under_first_headers
 from gonghu.domain.rosters.shelf import DeliveryOpened, keep_returned, write_mapping_file
@@ -19,7 +17,6 @@ from gonghu.domain.rosters.terms import Assurance, SheetCounts, SheetFound
 from gonghu.engines.intake import Delivery as RostersRead
 from gonghu.engines.intake import (
     Profiles,
-    ReadingStopped,
     Refusal,
     SheetSeen,
     load_profiles,
@@ -28,8 +25,9 @@ from gonghu.engines.intake import (
     write_quarantine,
 )
 from gonghu.engines.intake.mapping_file import place_of
-from gonghu.foundation.jobs.progress import JobCancelled, JobHandedBack, JobLost, Progress
+from gonghu.foundation.jobs.progress import Progress
 from gonghu.usecases.policy_finds_people import Order, connected
+from gonghu.usecases.reading_on import reading_on
 
 _UP_TO: Final = 0.9
 
@@ -38,6 +36,7 @@ _UP_TO: Final = 0.9
 class Look:
     """Looks into the files of one delivery (查看); ``files`` are their keys by name."""
 
+    delivery: UUID
     opened: DeliveryOpened
     files: Mapping[str, UUID]
     progress: Progress
@@ -73,11 +72,25 @@ class Look:
         }
 
     def through(self, sheets: Sequence[SheetRead], on: date) -> dict[UUID, SheetCounts]:
-        """Read every row, count, and keep the rows that go back; nothing else stays."""
+        """Read every row not read before, count, and keep the rows that go back; nothing else stays open."""
         order = Order(self.opened.folder, on, self.opened.out, mapping=self.opened.mapping, filing=self.opened.filing)
         order.work.mkdir(parents=True, exist_ok=True)
+        cache = order.work / "rosters"
+        reading = reading_on(
+            delivery=self.delivery, folder=cache, sheets=len(sheets), shares=(0.0, _UP_TO), progress=self.progress
+        )
         with connected(order) as connection:
-            read = self._read(order, connection, len(sheets))
+            with reading as watcher:
+                read = read_rosters(
+                    order.delivery,
+                    connection=connection,
+                    profiles=self.profiles,
+                    mapping=order.mapping,
+                    cache=cache,
+                    filing=order.filing,
+                    progress=watcher,
+                )
+                watcher.keep()
             self.progress.tell("写出退回的行", _UP_TO)
             books = write_quarantine(read, connection, self.opened.out / "returned")
             warned = dict(connection.execute(_WARNED).fetchall())
@@ -98,43 +111,8 @@ class Look:
             return refused_file(each, file=file)
         return found_sheet(each, file=file, profiles=self.profiles, told=told)
 
-    def _read(self, order: Order, connection: duckdb.DuckDBPyConnection, sheets: int) -> RostersRead:
-        try:
-            return read_rosters(
-                order.delivery,
-                connection=connection,
-                profiles=self.profiles,
-                mapping=order.mapping,
-                filing=order.filing,
-                progress=_Watcher(self.progress, sheets),
-            )
-        except ReadingStopped as stopped:
-            raise (stopped.__cause__ or stopped) from None
-
 
 _WARNED: Final = "SELECT file_no, count(DISTINCT row_no) FROM intake_warning GROUP BY file_no"
-
-
-class _Watcher:
-    """Tells the job which sheet is being read, and the reading when the job is to stop."""
-
-    def __init__(self, progress: Progress, sheets: int) -> None:
-        self._progress, self._sheets, self._begun = progress, max(sheets, 1), 0
-
-    def start(self, _task: str, _total: int | None) -> None:
-        """Go on to the next sheet."""
-        self._begun += 1
-        try:
-            share = _UP_TO * min(1, (self._begun - 1) / self._sheets)
-            self._progress.tell(f"读取第 {self._begun} 张表，共 {self._sheets} 张", share)
-        except (JobCancelled, JobHandedBack, JobLost) as why:
-            raise ReadingStopped from why
-
-    def advance(self, rows: int) -> None:
-        """Take no notice of single rows."""
-
-    def finish(self) -> None:
-        """Take no notice of the end of a sheet."""
 
 
 def _counts(

@@ -2,7 +2,8 @@
 A delivery is compared with the law, and what comes of it becomes files, findings and work (运行比对).
 
 建立困境儿童信息比对排查机制: a job opens the sealed files into a private folder, screens them, and stores all that was
-found in one transaction, so that a worker that dies leaves nothing half. Whoever takes the job up begins anew.
+found in one transaction, so that a worker that dies leaves nothing half. Whoever takes the job up, or compares the
+delivery anew after a run that was cancelled, reads no file twice; what follows reading is one step, and is done anew.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,7 +16,7 @@ from uuid import UUID, uuid4
 
 from django.db import InterfaceError, OperationalError, transaction
 
-from gonghu.domain.access.officer import authorise
+from gonghu.domain.access.officer import authorise, reached_by
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.ledger.owing import own_folder
@@ -23,10 +24,9 @@ from gonghu.domain.policies.kept_files import has_families, opened_families
 from gonghu.domain.policies.models import Run
 from gonghu.domain.policies.operations import RunNotWaiting, begin_run, cancel_run, fail_run, queue_run
 from gonghu.domain.policies.operations.queueing import waiting_run
-from gonghu.domain.rosters.queries import kept_answers
+from gonghu.domain.rosters.queries import kept_answers, sheets_to_read
 from gonghu.domain.rosters.shelf import ContentDestroyed, DeliveryOpened, opened_delivery
-from gonghu.engines.intake.progress import Unwatched
-from gonghu.foundation.acting import Actor
+from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.foundation.jobs.enqueueing import cancel, enqueue
 from gonghu.foundation.jobs.progress import JobCancelled, JobHandedBack, JobLost, JobRefused, Progress
 from gonghu.foundation.jobs.registry import job
@@ -34,13 +34,16 @@ from gonghu.standards.division_code import Level
 from gonghu.usecases.end_dead_runs import end_dead_runs
 from gonghu.usecases.explain_a_child import KEPT, NotAScreening
 from gonghu.usecases.policy_finds_people import NothingToScreen, Order, screen
+from gonghu.usecases.reading_on import ReadingOn, reading_on
 from gonghu.usecases.store_screening import store_screening
 
 LANE: Final = "screening"
 """One run at a time: each may take half the machine's memory."""
 
+_READING: Final = (0.02, 0.3)
 _SHARES: Final = {"读取名册": 0.02, "关联人员": 0.3, "对照政策": 0.5, "写出结果": 0.6}
 _REFUSALS: Final = (NothingToScreen, ContentDestroyed, NotAScreening, PermissionError)
+_EVERYTHING: Final = reached_by(SYSTEM)
 _AWAY: Final = (OperationalError, InterfaceError)
 
 
@@ -116,12 +119,26 @@ def _screened(run: Run, by: Actor, progress: Progress) -> Mapping[str, Any]:
             packs=own_folder("policies"),
         )
         store = partial(store_screening, run, by, progress, earlier, stored)
-        screen(order, progress=Unwatched(), tell=_teller(progress), store=store)
+        watcher = opening.enter_context(
+            reading_on(
+                delivery=run.delivery_id,
+                folder=order.work / "rosters",
+                sheets=sheets_to_read(delivery=run.delivery_id, scope=_EVERYTHING),
+                shares=_READING,
+                progress=progress,
+            )
+        )
+        screen(order, progress=watcher, tell=_teller(progress, watcher), store=store)
     return stored
 
 
-def _teller(progress: Progress) -> Callable[[str], None]:
-    return lambda step: progress.tell(step, _SHARES.get(step))
+def _teller(progress: Progress, reading: ReadingOn) -> Callable[[str], None]:
+    def tell(step: str) -> None:
+        # The last file is read when the step after reading begins.
+        reading.keep()
+        progress.tell(step, _SHARES.get(step))
+
+    return tell
 
 
 def _county(code: str) -> str:

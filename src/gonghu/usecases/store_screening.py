@@ -177,6 +177,7 @@ def _counts(screening: Screening, *, files: int, elsewhere: int, on_roll: int) -
     sheets = screening.delivery.sheets
     return {
         "sheets": len(sheets),
+        "read_before": sum(sheet.from_cache for sheet in sheets),
         "rows": sum(sheet.counts.total for sheet in sheets),
         "accepted": sum(sheet.counts.accepted for sheet in sheets),
         "returned": sum(sheet.counts.quarantined for sheet in sheets),

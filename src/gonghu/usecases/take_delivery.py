@@ -1,8 +1,9 @@
 """
 A department's files are taken in (接收名册): recognised, mapped, tried, confirmed, screened, and undone if need be.
 
-Files lie sealed at every moment. Each step that reads them is a job, which opens them into a private folder; nothing
-of a dry run is stored but counts and, sealed, the rows that go back to the department.
+Files lie sealed at every moment. Each step that reads them is a job, which opens them into a private folder; of a dry
+run counts are stored and, sealed, the rows that go back to the department and, until the delivery is compared, what was
+read: whoever reads on, or compares, reads no file twice.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -138,6 +139,6 @@ def _opened(held: Delivery, scope: Scope, progress: Progress) -> Iterator[Look]:
     files = {file.name: file.pk for file in files_of(delivery=held.pk, scope=scope)}
     try:
         with opened_delivery(delivery=held.pk) as opened:
-            yield Look(opened, files, progress)
+            yield Look(held.pk, opened, files, progress)
     except (ContentDestroyed, MappingUnreadable) as problem:
         raise JobRefused(str(problem)) from problem

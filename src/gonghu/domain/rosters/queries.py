@@ -19,7 +19,7 @@ from gonghu.domain.rosters.models import (
     SharingAgreement,
     SheetRead,
 )
-from gonghu.domain.rosters.terms import READABLE, DeliveryState, person_of
+from gonghu.domain.rosters.terms import READABLE, DeliveryState, SheetState, person_of
 from gonghu.engines.reporting import Answer
 from gonghu.foundation.intervals import holding_on
 
@@ -77,6 +77,11 @@ def sheets_of(*, delivery: UUID, scope: Scope) -> QuerySet[SheetRead]:
     reached = Delivery.objects.visible_to(scope).filter(pk=delivery)
     rows = SheetRead.objects.filter(file__delivery__in=reached).select_related("file__delivery")
     return rows.order_by("file__turn", "turn")
+
+
+def sheets_to_read(*, delivery: UUID, scope: Scope) -> int:
+    """Count the sheets of a delivery that is reached which a reading goes through."""
+    return sheets_of(delivery=delivery, scope=scope).filter(state=SheetState.READ).count()
 
 
 def sheet_by_key(*, key: UUID, scope: Scope) -> SheetRead | None:

@@ -30,6 +30,7 @@ from gonghu.foundation.sealed_uploads import arriving_path, arriving_place
 
 _SUFFIX: Final = re.compile(r"\.[A-Za-z0-9]{1,10}")
 _RETURNED: Final = ".returned"
+_READ: Final = ".read"
 _OVER: Final = "该批次的文件内容已销毁"
 
 
@@ -69,7 +70,39 @@ def shelve(delivery: UUID, key: UUID) -> None:
 
 def destroy(delivery: UUID) -> None:
     """Destroy all that is kept of a delivery."""
-    shutil.rmtree(_deliveries() / str(delivery), ignore_errors=True)
+    shutil.rmtree(_folder(delivery), ignore_errors=True)
+
+
+def keep_read(delivery: UUID, key: UUID, bundle: Path) -> None:
+    """Seal what was read of a file; of a delivery that was destroyed meanwhile nothing is left behind."""
+    if _folder(delivery).is_dir():
+        seal_copy(bundle, _folder(delivery) / f"{key}{_READ}", place=_read_place(key))
+
+
+def keys_read(delivery: UUID) -> list[UUID]:
+    """List what is kept of reading a delivery."""
+    return [UUID(path.stem) for path in sorted(_folder(delivery).glob(f"*{_READ}"))]
+
+
+def open_read(delivery: UUID, key: UUID, bundle: Path) -> None:
+    """
+    Open what was read of a file.
+
+    :raises SealBroken: it was changed since
+    """
+    with bundle.open("wb") as target:
+        open_file(_folder(delivery) / f"{key}{_READ}", target, place=_read_place(key))
+
+
+def forget_read(delivery: UUID) -> None:
+    """Destroy what reading a delivery has brought; its files stay."""
+    for key in keys_read(delivery):
+        (_folder(delivery) / f"{key}{_READ}").unlink(missing_ok=True)
+
+
+def _folder(delivery: UUID) -> Path:
+    """Give the folder of all that is kept of a delivery."""
+    return _deliveries() / str(delivery)
 
 
 def keep_returned(sheet: SheetRead, workbook: Path) -> None:
@@ -92,11 +125,10 @@ def returned_rows(sheet: SheetRead) -> Iterator[bytes]:
 
 
 def place_at(path: Path) -> str | None:
-    """Give the place for which a file of a delivery was sealed, or a workbook of rows that go back."""
+    """Give the place for which a file of a delivery was sealed, its rows that go back, or what was read of it."""
     key = key_named(path.stem)
-    if key is None or path.suffix not in {"", _RETURNED}:
-        return None
-    return _returned_place(key) if path.suffix else arriving_place(key)
+    place = {"": arriving_place, _RETURNED: _returned_place, _READ: _read_place}.get(path.suffix)
+    return place(key) if key and place else None
 
 
 @contextmanager
@@ -176,11 +208,15 @@ def _deliveries() -> Path:
 
 
 def _file_path(delivery: UUID, key: UUID) -> Path:
-    return _deliveries() / str(delivery) / str(key)
+    return _folder(delivery) / str(key)
 
 
 def _returned_path(delivery: UUID, key: UUID) -> Path:
-    return _deliveries() / str(delivery) / f"{key}{_RETURNED}"
+    return _folder(delivery) / f"{key}{_RETURNED}"
+
+
+def _read_place(key: UUID) -> str:
+    return f"rosters.read:{key}"
 
 
 def _returned_place(key: UUID) -> str:

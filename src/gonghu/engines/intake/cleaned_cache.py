@@ -94,6 +94,14 @@ class CleanedCache:
         return replace(kept, sheets=tuple(sheets))
 
 
+def sheets_kept(folder: Path) -> int:
+    """Tell how many sheets stand in a folder of cleaned files, whatever cleaned them."""
+    return sum(
+        len(told["sheets"]) + len(told["unrecognised"])
+        for told in (json.loads(path.read_text(encoding="utf-8")) for path in folder.glob(f"*/{_CONTENTS}"))
+    )
+
+
 def _load_part(statements: Statements, table: str, part: Path, file_no: int) -> None:
     source = f"SELECT *, {file_no}::INTEGER AS file_no FROM read_parquet({literal(str(part))})"
     there = table in _ACCOUNTS or has_table(statements, table)

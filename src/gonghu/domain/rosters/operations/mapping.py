@@ -10,6 +10,7 @@ from gonghu.domain.access.officer import authorise
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.rosters.models import Delivery, RememberedMapping, SheetRead
 from gonghu.domain.rosters.operations.arriving import changeable, record_delivery
+from gonghu.domain.rosters.shelf import forget_read
 from gonghu.domain.rosters.terms import Assurance, DeliveryState, SheetSaid, SheetState
 from gonghu.engines.intake import UnknownField, UnknownKind, load_profiles
 from gonghu.foundation.acting import Actor
@@ -40,6 +41,8 @@ def correct_sheets(*, delivery: UUID, said: Sequence[SheetSaid], job: UUID | Non
     SheetRead.objects.filter(file__delivery=held).update(rows_total=None, has_returned_file=False)
     held.state, held.checked_at, held.job = DeliveryState.UPLOADED, None, job
     held.save(update_fields=["state", "checked_at", "job"])
+    if changed:
+        transaction.on_commit(lambda: forget_read(delivery))
     record_delivery("rosters.correct", held, by, at, {"sheets": [str(each.sheet) for each in changed]})
 
 

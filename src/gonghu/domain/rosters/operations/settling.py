@@ -10,7 +10,7 @@ from gonghu.domain.access.officer import authorise, day_of
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.rosters.models import Delivery, DeliveryFile, SharingAgreement, SheetRead
 from gonghu.domain.rosters.operations.arriving import DeliveryPast, changeable, record_delivery
-from gonghu.domain.rosters.shelf import destroy
+from gonghu.domain.rosters.shelf import destroy, forget_read
 from gonghu.domain.rosters.terms import READABLE, DeliveryState, SheetCounts, SheetState
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.jobs.enqueueing import cancel
@@ -123,6 +123,7 @@ def note_screened(*, delivery: UUID, by: Actor, at: datetime) -> None:
         raise DeliveryPast(f"这批名册{held.get_state_display()}，不能比对")
     held.state, held.screened_at = DeliveryState.SCREENED, at
     held.save(update_fields=["state", "screened_at"])
+    transaction.on_commit(lambda: forget_read(delivery))
     record_delivery("rosters.screened", held, by, at)
 
 

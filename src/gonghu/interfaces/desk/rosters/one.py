@@ -82,7 +82,7 @@ def stop(request: DeskRequest, key: UUID) -> HttpResponse:
     except NotPermitted as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("已要求停下；正在读的这张表读完后停止，不保存任何结果，以后从头再读。"))
+        messages.success(request, _("已要求停下；正在读的表读完后停止。读完的文件留着，再试读时接着读其余的。"))
     return HttpResponseRedirect(reverse("desk:delivery", args=[key]))
 
 

@@ -67,7 +67,10 @@ def cancel(request: DeskRequest, key: UUID) -> HttpResponse:
     found = run_or_404(request, key)
     try:
         stop_run(run=found.pk, by=request.officer, at=request.at)
-        messages.success(request, _("已要求取消；正在进行的步骤结束后停下，不保存任何结果，以后从头再比对。"))
+        messages.success(
+            request,
+            _("已要求取消，这张表或这一步完了就停下。读完的文件留着，重新比对时接着读其余的。"),
+        )
     except (NotPermitted, RunNotWaiting) as refusal:
         messages.error(request, str(refusal))
     return HttpResponseRedirect(reverse("desk:run", args=[key]))
