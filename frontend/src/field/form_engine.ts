@@ -46,9 +46,14 @@ export async function answersOf(root: RootNode): Promise<Filled> {
 }
 
 async function load(xform: string) {
-  const loaded = await loadForm(xform, { missingResourceBehavior: "BLANK" });
+  const loaded = await loadForm(matchingWhole(xform), { missingResourceBehavior: "BLANK" });
   if (loaded.status === "failure") throw new FormBroken(String(loaded.error));
   return loaded;
+}
+
+// A pattern is of the whole answer, as ODK Collect and the server have it; the engine looks for it anywhere.
+function matchingWhole(xform: string): string {
+  return xform.replace(/(regex\([^'"]*?,\s*)('|&quot;)(.*?)\2(\s*\))/g, "$1$2^(?:$3)$$$2$4");
 }
 
 function settings() {

@@ -37,6 +37,11 @@ export function pagesOf(root: RootNode, single: boolean): FormPage[] {
   return pages.flatMap(single ? oneByOne : inParts);
 }
 
+// A note that says what does not agree; it is shown once before the next page, and keeps nobody.
+export function isWarning(asked: Asked): boolean {
+  return asked.nodeType === "note" && asked.appearances["warning"] === true;
+}
+
 function weight(asked: Asked): number {
   if (asked.nodeType === "note") return 0;
   if (asked.nodeType === "upload" || asked.nodeType === "repeat-range:uncontrolled") return 2;

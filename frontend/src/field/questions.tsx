@@ -7,7 +7,8 @@ import type {
 } from "@getodk/xforms-engine";
 import { defineComponent, type PropType, type VNode } from "vue";
 import { Attachment } from "./attachments.tsx";
-import { type Asked, MOST_OPTIONS } from "./form_pages.ts";
+import { type Asked, isWarning, MOST_OPTIONS } from "./form_pages.ts";
+import { notice } from "./parts.tsx";
 import { Position } from "./position.tsx";
 import { dayWords, today } from "./words.ts";
 
@@ -32,6 +33,7 @@ export const Question = defineComponent({
       const id = `q-${node.nodeId.replace(/\W/g, "-")}`;
       const violation = "violation" in node.validationState ? node.validationState.violation : null;
       const words = violation?.message?.asString || (violation?.condition === "required" ? "请回答这一题。" : "这个答案不对，请改一下。");
+      if (node.nodeType === "note" && isWarning(node)) return notice("care", <p>{said}</p>);
       if (node.nodeType === "note") return <p class="note">{said || hint?.asString}</p>;
       return (
         <div class={["question", props.wrong && violation && "is-wrong"]} role="group" aria-labelledby={id}>

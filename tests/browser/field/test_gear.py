@@ -87,6 +87,7 @@ def goes_from_door_to_door(village: Village, telephone: Telephone) -> None:
     telephone.tap("祠堂后")
     telephone.tap("新发现一个孩子")
     telephone.sees("儿童信息采集")
+    writes_a_wrong_number(telephone)
     telephone.show("sweep")
     telephone.sees("还有 1 户没有去，新发现 1 名")
     village.front.is_down = True
@@ -102,6 +103,22 @@ def goes_from_door_to_door(village: Village, telephone: Telephone) -> None:
     assert found == {"村口": "VISITED", "祠堂后": "FOUND"}
     telephone.show("today")
     telephone.sees(NAME)
+
+
+def writes_a_wrong_number(telephone: Telephone) -> None:
+    """A number that was miscopied is said to be so, once, and holds nobody up."""
+    telephone.answer("下一题")
+    telephone.write("张小花")
+    for answer in ("下一题", "女"):
+        telephone.answer(answer)
+    telephone.sees("出生日期")
+    telephone.answer("下一题")
+    telephone.write("120112201502110016")
+    telephone.tap("下一题")
+    telephone.sees("多半抄错了一位")
+    telephone.sees("核对不了就照样往下填")
+    telephone.answer("下一题")
+    telephone.sees("曾用名")
 
 
 def visits_in_vain(telephone: Telephone) -> None:

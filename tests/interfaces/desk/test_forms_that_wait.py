@@ -97,6 +97,16 @@ def test_a_child_that_a_form_found_gets_one_file_after_a_look_at_those_alike(tow
     assert Child.objects.everywhere("test").count() == 2
 
 
+def test_a_number_that_does_not_agree_is_kept_and_said_to_be_unverified(town: Town) -> None:
+    told: dict[str, Any] = {"found_number": "120112201502110015", "found_sex": "1", "father_number": "1201121985050100"}
+    waiting = town.send(right("child_dictionary", found_born_on="2015-02-12", **told))
+    reasons = ["身份证号未核对：号码里的出生日期和填的不一样", "身份证号未核对：号码不对，多半抄错或抄漏了"]
+    assert waiting.reasons[1:] == reasons
+    shown = page(town.supervisor, "submission", waiting.pk)
+    assert shown.count("未核对：号码里的出生日期和填的不一样") == 2
+    assert "120112201502110015" not in shown
+
+
 def test_weekly_contacts_and_complaints_are_mended_as_visits_are(town: Town) -> None:
     of = children.child("李小红", village=VILLAGE)
     contact = town.send(right("weekly_contact"))

@@ -5,7 +5,7 @@ import { KEEP_FILE } from "../attachments.tsx";
 import { resume } from "../beginning.ts";
 import { itemOf } from "../bodies.ts";
 import type { Bytes } from "../bytes.ts";
-import { pagesOf } from "../form_pages.ts";
+import { isWarning, pagesOf } from "../form_pages.ts";
 import { refuseFile } from "../file_limits.ts";
 import { type Draft, fileNote } from "../outbox.ts";
 import { notice, nothing, page, plainPage } from "../parts.tsx";
@@ -79,6 +79,16 @@ export const FormScreen = defineComponent({
       // What found no room is not in the draft.
       draft = { ...draft, files: [...draft.files, note] };
     });
+    // What does not agree and stood there before the finger came down: it was seen, and holds nobody up.
+    let seen = new Set<string>();
+    const warnings = () => pages.value[here.value]?.asked.filter(isWarning).map((each) => each.nodeId) ?? [];
+    const look = () => (seen = new Set(warnings()));
+    function warns(): boolean {
+      const fresh = warnings().filter((each) => !seen.has(each));
+      look();
+      if (fresh.length) scrollTo(0, 0);
+      return fresh.length > 0;
+    }
     function answered(chosen: boolean) {
       void save();
       if (!chosen) return;
@@ -90,7 +100,7 @@ export const FormScreen = defineComponent({
       clearTimeout(next);
       const violated = pages.value[here.value]?.asked.some((each) => "violation" in each.validationState && each.validationState.violation);
       wrong.value = !!violated;
-      if (violated) return;
+      if (violated || warns()) return;
       hush();
       at.value = here.value + 1;
       scrollTo(0, 0);
@@ -104,6 +114,7 @@ export const FormScreen = defineComponent({
     }
     async function finish() {
       clearTimeout(next);
+      if (warns()) return;
       await save();
       const [first] = root.value?.validationState.violations ?? [];
       if (first) {
@@ -155,7 +166,7 @@ export const FormScreen = defineComponent({
           ))}
         </form>,
         <div class="steps">
-          <button type="button" class="is-main" onClick={() => void (last ? finish() : forward())}>
+          <button type="button" class="is-main" onPointerdown={look} onClick={() => void (last ? finish() : forward())}>
             {last ? "填完了，保存" : "下一题"}
           </button>
           {here.value > 0 ? (

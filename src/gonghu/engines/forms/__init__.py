@@ -22,6 +22,7 @@ from gonghu.engines.forms.consequences import (
     wishes_told,
 )
 from gonghu.engines.forms.form import ATTACHED, HOLDING, KIND_WORDS, SILENT, Choice, Field, FieldKind, Form
+from gonghu.engines.forms.identities import NumberDoubt, numbers_doubted
 from gonghu.engines.forms.instances import Flaw, UnreadableInstance, read_instance
 from gonghu.engines.forms.meaning import (
     FormPurpose,
@@ -57,6 +58,7 @@ __all__ = [
     "MeaningRefused",
     "MoneyAnswered",
     "NotAnXForm",
+    "NumberDoubt",
     "Objection",
     "OfChild",
     "ProblemKind",
@@ -70,6 +72,7 @@ __all__ = [
     "cut_to",
     "heading_of",
     "money_answered",
+    "numbers_doubted",
     "objections",
     "problems_told",
     "read_form",

@@ -34,6 +34,7 @@ from typing import Any, Final
 import yaml
 
 from gonghu.standards.masking import MASKS
+from gonghu.standards.sex import FEMALE, MALE
 
 
 class FormPurpose(StrEnum):
@@ -100,8 +101,9 @@ class Meaning:
     ``found`` says which questions tell of a child that is on no list yet: name, sex, born_on, number. ``money`` says
     which tell whether the subsidy arrived: received, holder, amount. ``masked`` says of which answers a masked page
     hides what, ``sealed`` which are told to few alone; those that change a masked field of the card, or name a child
-    that was found, are hidden anyway. ``proposes`` are answers for whoever leads the work, ``reports`` those that ask
-    for a report of harm.
+    that was found, are hidden anyway. ``identities`` are questions for the identity number of somebody else, each with
+    the sex (GB/T 2261.1) where it is plain. ``proposes`` are answers for whoever leads the work, ``reports`` those
+    that ask for a report of harm.
     """
 
     purpose: FormPurpose = FormPurpose.OTHER
@@ -119,6 +121,7 @@ class Meaning:
     reports: Mapping[str, str] = field(default_factory=dict)
     masked: Mapping[str, str] = field(default_factory=dict)
     sealed: Mapping[str, str] = field(default_factory=dict)
+    identities: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[ProblemMeaning, ...] = ()
 
     @property
@@ -126,7 +129,7 @@ class Meaning:
         """Every question that it names."""
         of_problems = [name for each in self.problems for name in (each.question, each.details)]
         told = (*self.found.values(), *self.wishes, *self.money.values())
-        for_others = (*self.proposes, self.risk, *self.reports, *self.masked, *self.sealed)
+        for_others = (*self.proposes, self.risk, *self.reports, *self.masked, *self.sealed, *self.identities)
         named = (self.visited_on, self.outcome, *self.card, *told, *for_others, *of_problems)
         return tuple(dict.fromkeys(name for name in named if name))
 
@@ -134,10 +137,11 @@ class Meaning:
 _KEYS: Final = frozenset(
     {
         "kind", "roles", "shows_child", "child", "visited_on", "outcome", "card", "found", "wishes", "money",
-        "proposes", "risk", "reports", "masked", "sealed", "problems",
+        "proposes", "risk", "reports", "masked", "sealed", "identities", "problems",
     }
 )  # fmt: skip
 _SEALED: Final = ("HIV", "PRISON", "DETOX", "ADOPTION", "PROTECTED_ADDRESS")
+_SEXES: Final = (MALE, FEMALE, "")
 _FOUND_KEYS: Final = frozenset({"name", "sex", "born_on", "number"})
 _MONEY_KEYS: Final = frozenset({"received", "holder", "amount"})
 _PROBLEM_KEYS: Final = frozenset({"question", "kind", "title", "body", "days", "details"})
@@ -176,6 +180,7 @@ def read_meaning(text: str) -> Meaning:
             reports={str(question): _spelt(answer) for question, answer in said.get("reports", {}).items()},
             masked=_kinds("masked", said.get("masked") or {}, MASKS),
             sealed=_kinds("sealed", said.get("sealed") or {}, _SEALED),
+            identities=_kinds("identities", said.get("identities") or {}, _SEXES),
             problems=tuple(_problem(each) for each in said.get("problems", ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
@@ -188,7 +193,7 @@ def cut_to(text: str, questions: Collection[str]) -> str:
     for key in ("visited_on", "outcome", "risk"):
         if said.get(key) not in questions:
             said.pop(key, None)
-    for key in ("card", "masked", "reports", "sealed"):
+    for key in ("card", "identities", "masked", "reports", "sealed"):
         said[key] = {question: name for question, name in said.get(key, {}).items() if question in questions}
     for key in ("found", "money"):
         said[key] = {fact: question for fact, question in said.get(key, {}).items() if question in questions}

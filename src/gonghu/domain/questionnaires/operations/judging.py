@@ -15,7 +15,15 @@ from gonghu.domain.questionnaires.choosing import OF_THE_DISTRICT, form_of, may_
 from gonghu.domain.questionnaires.models import FormVersion, Submission
 from gonghu.domain.questionnaires.terms import ANSWERABLE, Arrived, SubmissionState
 from gonghu.domain.tasks.queries import task_by_key
-from gonghu.engines.forms import Answers, OfChild, UnreadableInstance, answers, objections, uuid_of
+from gonghu.engines.forms import (
+    Answers,
+    OfChild,
+    UnreadableInstance,
+    answers,
+    numbers_doubted,
+    objections,
+    uuid_of,
+)
 from gonghu.foundation.acting import Actor
 
 _WHY: Final = "a filled form comes only once"
@@ -162,6 +170,10 @@ def _about(made: Submission, read: _Read, files: Mapping[UUID, Child]) -> Iterat
             made.division_code = made.child.division_code
     elif read.about == OfChild.REQUIRED:
         yield "没有说明是哪名儿童"
+        # Of a child that was found, whoever opens its file has to know.
+        if read.version and read.said:
+            doubts = numbers_doubted(form_of(read.version), read.said).values()
+            yield from (f"身份证号未核对：{why}" for why in doubts)
 
 
 def _is_of_the_district(read: _Read) -> bool:

@@ -19,7 +19,7 @@ from gonghu.domain.questionnaires.choosing import form_of
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.queries import answers_of, files_of
 from gonghu.domain.questionnaires.terms import FileState
-from gonghu.engines.forms import ATTACHED, SILENT, Given, Meaning, UnreadableInstance
+from gonghu.engines.forms import ATTACHED, SILENT, Given, Meaning, NumberDoubt, UnreadableInstance, numbers_doubted
 from gonghu.interfaces.desk.admission import DeskRequest
 from gonghu.standards.masking import MASKS
 
@@ -33,11 +33,12 @@ SECONDS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class AnswerShown:
-    """One question with its answer (题目与答案)."""
+    """One question with its answer (题目与答案); ``doubt`` says why it was not verified."""
 
     question: str
     words: str
     turn: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def answers_shown(
         return ()
     if said is None or submission.known_version is None:
         return ()
-    meaning, scope = form_of(submission.known_version).meaning, request.officer.scope
+    form, scope = form_of(submission.known_version), request.officer.scope
+    meaning = form.meaning
     kinds, sealed = _kinds(meaning), {question: SealedKind(kind) for question, kind in meaning.sealed.items()}
     hidden = {} if unmasked else {question: MASKS[kind] for question, kind in kinds.items()}
     if child and protected_children(children=[child], scope=scope, on=timezone.localdate(request.at)):
@@ -74,7 +76,7 @@ def answers_shown(
             hidden[question] = partial(_told, scope, kind, submission.division_code)
     # That somebody asked for a report is the district's, as the report itself is.
     left_out = {} if scope.opens(SealedKind.REPORTER, submission.division_code) else meaning.reports
-    return list(_shown(said.given, hidden, left_out))
+    return list(_shown(said.given, hidden, left_out, numbers_doubted(form, said)))
 
 
 def files_shown(request: DeskRequest, submission: UUID) -> list[FileShown]:
@@ -90,7 +92,9 @@ def files_shown(request: DeskRequest, submission: UUID) -> list[FileShown]:
     ]
 
 
-def _shown(given: Sequence[Given], masked: Mapping[str, Hide], left_out: Mapping[str, str]) -> Iterator[AnswerShown]:
+def _shown(
+    given: Sequence[Given], masked: Mapping[str, Hide], left_out: Mapping[str, str], doubts: Mapping[str, NumberDoubt]
+) -> Iterator[AnswerShown]:
     for each in given:
         if each.field.kind in SILENT | ATTACHED or not each.text:
             continue
@@ -102,7 +106,16 @@ def _shown(given: Sequence[Given], masked: Mapping[str, Hide], left_out: Mapping
         if not words:
             continue
         turn = _("第 %(n)s 项") % {"n": each.turns[-1]} if each.turns else ""
-        yield AnswerShown(each.field.label or each.field.name, words, turn)
+        yield AnswerShown(each.field.label or each.field.name, words, turn, _why(doubts.get(each.field.name)))
+
+
+def _why(doubt: NumberDoubt | None) -> str:
+    words = {
+        NumberDoubt.MISTYPED: _("号码不对，多半抄错或抄漏了"),
+        NumberDoubt.OTHER_BIRTH: _("号码里的出生日期和填的不一样"),
+        NumberDoubt.OTHER_SEX: _("号码里的性别和填的不一样"),
+    }
+    return words[doubt] if doubt else ""
 
 
 def _kinds(meaning: Meaning) -> dict[str, str]:
