@@ -28,11 +28,13 @@ from tests.interfaces.desk.test_admission import GUARDED
 from gonghu.domain.access.models import Account, Post
 from gonghu.domain.access.officer import Officer, officer
 from gonghu.domain.access.operations import appoint, assign_children, set_up_post
+from gonghu.domain.access.operations.reading import LOOKS
 from gonghu.domain.access.terms import BLIND_ROLES, LISTED_ROLES, Role
 from gonghu.domain.divisions.operations import load_divisions
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.models import Child
 from gonghu.foundation.acting import SYSTEM
+from gonghu.foundation.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -411,3 +413,35 @@ def test_what_no_page_of_the_planted_rows_leads_to_is_asked_with_every_row_of_an
                 visit.post(filled(path, key).replace("<slug:act>", act), {}, sent=(key,))
     assert sorted(set(visit.leaks)) == []
     assert visit.asked > 500
+
+
+TELLS_NO_MORE_THAN_A_LIST: Final = {
+    # Many children in rows, each with the masked name that lists show.
+    "/tasks/orders/<uuid:key>/", "/sweeps/<uuid:key>/", "/sweeps/<uuid:key>/<str:code>/",
+    "/benefits/batches/<uuid:key>/", "/benefits/school/<uuid:key>/", "/takeovers/<uuid:key>/",
+    "/insurance/<uuid:key>/", "/insurance/<uuid:key>/lines", "/insurance/<uuid:key>/bills", "/payrolls/<uuid:key>/",
+    "/runs/<uuid:key>/", "/review/<uuid:key>/", "/rosters/agreements/<uuid:key>/", "/rosters/sheets/<uuid:key>/",
+    "/rosters/<uuid:key>/", "/questionnaires/<uuid:key>/", "/ledger/<uuid:key>/",
+    # A form over the masked name.
+    "/children/<uuid:key>/merge", "/children/merges/<uuid:key>/split", "/children/<uuid:key>/consents/new",
+    "/children/consents/<uuid:key>/withdraw", "/visits/exceptions/new/<uuid:key>", "/visits/follow-up/<uuid:key>",
+    "/holidays/<uuid:key>/tell",
+    # A complaint is of whoever complains.
+    "/visits/complaints/<uuid:key>/",
+}  # fmt: skip
+
+
+def test_every_page_about_one_child_is_a_reading_that_is_written_down(
+    world: World, fits: dict[str, list[type[Model]]], signed_in: SignedIn
+) -> None:
+    """儿童个人信息网络保护规定第十五条：记录访问情况."""
+    account = everybody(world, "everybody-reads")
+    visit = Visit(signed_in(account), officer(account=account, at=timezone.now()), world, None, {})
+    looks = AuditEntry.objects.filter(verb__in=LOOKS, subject_kind="child")
+    unwritten = []
+    for path, (model,) in fits.items():
+        before = looks.count()
+        page = visit.get(filled(path, str(world.own.rows[model].pk)))
+        if world.own.child_sign in page and looks.count() == before:
+            unwritten.append(path)
+    assert sorted(set(unwritten) - TELLS_NO_MORE_THAN_A_LIST) == []

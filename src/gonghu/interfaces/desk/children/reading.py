@@ -33,10 +33,21 @@ def ask_purpose(request: DeskRequest, key: UUID) -> HttpResponse:
 
 def read_file(request: DeskRequest, key: UUID, division_code: str, fields: Iterable[str], *, unmasked: bool) -> None:
     """Write down that the officer reads a file now, or sees it unmasked."""
+    _write_down(request, key, division_code, fields, purpose_of(request), unmasked=unmasked)
+
+
+def read_at_work(request: DeskRequest, key: UUID, division_code: str, part: str, work: str) -> None:
+    """Write down that the officer reads what work on a child tells of it; the work says what for, nobody is asked."""
+    _write_down(request, key, division_code, (part,), purpose_of(request) or work, unmasked=False)
+
+
+def _write_down(
+    request: DeskRequest, key: UUID, division_code: str, fields: Iterable[str], purpose: str, *, unmasked: bool
+) -> None:
     record_reading(
         child_key=key,
         division_code=division_code,
-        purpose=purpose_of(request),
+        purpose=purpose,
         fields=fields,
         by=request.officer,
         at=request.at,

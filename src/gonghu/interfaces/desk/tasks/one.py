@@ -29,6 +29,7 @@ from gonghu.domain.tasks.operations.closing import may_close
 from gonghu.domain.tasks.queries import next_task, orders_of_task, steps_of, task_by_key
 from gonghu.domain.tasks.terms import EscalationLevel, StepAct, TaskKind, TaskState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.children.reading import read_at_work
 from gonghu.interfaces.desk.forms import DeskForm
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.tasks.closing import REFUSALS, closed_as_said
@@ -156,6 +157,8 @@ def _page(request: DeskRequest, shown: Task, **forms: DeskForm) -> HttpResponse:
     (row,) = tasks_shown(request, [shown], today)
     is_open = shown.state == TaskState.OPEN
     leads = by.scope.allows(Permission.ASSIGN_TASKS, shown.division_code)
+    if shown.child_id:
+        read_at_work(request, shown.child_id, shown.division_code, "task", "办理任务")
     context = {
         "task": shown,
         "row": row,

@@ -23,6 +23,7 @@ from gonghu.domain.visits.operations.mending import AnswerMissing, NoSuchProblem
 from gonghu.domain.visits.queries import ProblemFilters, problem_by_key, problem_steps, problems_in
 from gonghu.domain.visits.terms import TO_ANSWER, UNSOLVED, ProblemKind, ProblemState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.children.reading import read_at_work
 from gonghu.interfaces.desk.forms import DeskForm
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.lists import list_shown
@@ -132,6 +133,7 @@ def _page(request: DeskRequest, shown: Problem, **forms: DeskForm) -> HttpRespon
         for permission in (Permission.RECORD_VISITS, Permission.ASSIGN_TASKS)
     )
     state = ProblemState(shown.state)
+    read_at_work(request, shown.child_id, shown.division_code, "problem", "问题整改")
     context = {
         "problem": shown,
         "row": row,

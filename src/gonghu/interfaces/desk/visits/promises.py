@@ -21,6 +21,7 @@ from gonghu.domain.visits.plans import plan_of_place
 from gonghu.domain.visits.queries import wishes_in
 from gonghu.domain.visits.terms import FollowUpReason, WishState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.children.reading import read_at_work
 from gonghu.interfaces.desk.visits.forms import FollowUpForm, WishForm
 from gonghu.standards.masking import masked_name
 
@@ -56,6 +57,7 @@ def wish(request: DeskRequest, key: UUID) -> HttpResponse:
     shown = wishes_in(scope=scope).filter(pk=key).first()
     if shown is None:
         raise Http404
+    read_at_work(request, shown.child_id, shown.division_code, "wish", "办理微心愿")
     form = WishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         state, today = WishState(form.cleaned_data["state"]), timezone.localdate()
