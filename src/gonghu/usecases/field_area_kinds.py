@@ -185,7 +185,7 @@ def held(gathering: Gathering) -> Bodies:
     """Give what the officer sent that the desk has not taken yet, with the reasons."""
     if gathering.by.account is None:
         return
-    for each in _own(gathering, gathering.by.account, SubmissionState.NEEDS_CARE, _MOST_HELD):
+    for each in _own(gathering, gathering.by.account, SubmissionState.NEEDS_CARE, _MOST_HELD, "body"):
         yield (
             str(each.pk),
             {
@@ -250,9 +250,11 @@ def advice(gathering: Gathering) -> Bodies:
     yield from _advice().items()
 
 
-def _own(gathering: Gathering, account: UUID, state: SubmissionState, most: int) -> list[Submission]:
+def _own(gathering: Gathering, account: UUID, state: SubmissionState, most: int, *left: str) -> list[Submission]:
+    """Give what the officer sent in a state, without the texts of the forms and what else is to be ``left``."""
     found = submissions_of(account=account, scope=gathering.scope, states=[state])
-    return list(found.select_related("known_version")[:most])
+    unread = ("known_version__source", "known_version__xform", "known_version__meaning")
+    return list(found.select_related("known_version").defer(*unread, *left)[:most])
 
 
 def _title(submission: Submission) -> str:

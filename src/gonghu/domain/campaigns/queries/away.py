@@ -15,7 +15,7 @@ from gonghu.domain.campaigns.terms import AwayBasis, ParentsHome, Stay
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import ChildrenWanted, children_in
-from gonghu.domain.people.queries.away import both_away, is_at_home, left_behind, parents_away
+from gonghu.domain.people.queries.away import both_away, is_at_home, known_away, left_behind, parents_away
 from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.domain.visits.models import ContactLog
 from gonghu.domain.visits.operations.listing import UNDER_CARE
@@ -98,12 +98,10 @@ def whose_parents_are_away(*, whereabouts: Mapping[UUID, tuple[str, str]], scope
 
     ``whereabouts`` gives what the card says of father and mother; else what is on file or recognised counts.
     """
-    condition = parents_away(from_on=on, to_on=on) | left_behind(from_on=on, to_on=on)
-    on_file = children_in(scope=scope).filter(condition, pk__in=list(whereabouts))
-    return frozenset(
-        {key for key, (father, mother) in whereabouts.items() if both_away(father, mother)}
-        | {key for key in on_file.values_list("pk", flat=True) if not any(map(is_at_home, whereabouts[key]))}
-    )
+    told = frozenset(key for key, said in whereabouts.items() if both_away(*said))
+    untold = [key for key, said in whereabouts.items() if key not in told and not any(map(is_at_home, said))]
+    seen = children_in(scope=scope).order_by().filter(pk__in=untold).values_list("pk", flat=True)
+    return told | known_away(children=seen, on=on)
 
 
 def last_spoken(*, children: Iterable[UUID], scope: Scope) -> dict[UUID, date]:

@@ -1,7 +1,9 @@
 """Whose parents are away (父母外出): conditions on files, by kin and their circumstances or by recognition."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -43,6 +45,25 @@ def left_behind(*, from_on: date, to_on: date) -> Q:
         _within(from_on, to_on), child=OuterRef("pk"), category=Category.LEFT_BEHIND
     )
     return Q(Exists(assigned))
+
+
+def known_away(*, children: Iterable[UUID], on: date) -> frozenset[UUID]:
+    """
+    Name those of some children of whom ``parents_away`` or ``left_behind`` holds on a day (父母外出儿童).
+
+    For a few children three plain queries cost the processor a third of one with conditions in conditions.
+    """
+    keys, held = list(children), _within(on, on)
+    kin = Kinship.objects.everywhere(_WHY).filter(held, person__in=keys, relation__in=sorted(PARENTS))
+    parents = list(kin.values_list("person", "relative", "relative__died_on"))
+    elsewhere = Circumstance.objects.everywhere(_WHY).filter(held, person__in={relative for _, relative, _ in parents})
+    absent: dict[UUID, set[str]] = {}
+    for person, kind in elsewhere.filter(kind__in=_NOT_THERE).values_list("person", "kind"):
+        absent.setdefault(person, set()).add(kind)
+    working = {child for child, parent, _ in parents if CircumstanceKind.AWAY_FOR_WORK in absent.get(parent, ())}
+    at_home = {child for child, parent, died_on in parents if died_on is None and parent not in absent}
+    behind = CategoryAssignment.objects.everywhere(_WHY).filter(held, child__in=keys, category=Category.LEFT_BEHIND)
+    return frozenset(working - at_home) | frozenset(behind.values_list("child", flat=True))
 
 
 def both_away(father: str, mother: str) -> bool:
