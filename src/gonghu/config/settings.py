@@ -149,7 +149,7 @@ TEMPLATES: list[dict[str, Any]] = [
                     ["django.template.loaders.app_directories.Loader"],
                 ),
             ],
-            "builtins": ["gonghu.foundation.pages.settled_tags"],
+            "builtins": ["gonghu.foundation.pages.settled_tags", "gonghu.interfaces.desk.templatetags.sentences"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

@@ -17,7 +17,6 @@ from typing import Final
 from uuid import UUID
 
 from django.db import OperationalError, transaction
-from django.db.models import TextChoices
 
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import Officer
@@ -35,6 +34,7 @@ from gonghu.domain.questionnaires.operations.parts import PartOutOfPlace
 from gonghu.domain.questionnaires.operations.receiving import Receipt
 from gonghu.domain.questionnaires.queries import form_version, forms_for, unkept_files
 from gonghu.domain.questionnaires.terms import Arrived, FileState, Standing
+from gonghu.foundation.labels import TextChoices
 from gonghu.usecases.take_form import take_or_leave
 from gonghu.usecases.take_records import put_off
 

@@ -10,7 +10,6 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import TextChoices
 
 from gonghu.domain.access.officer import reached_by
 from gonghu.domain.visits.models import Problem
@@ -18,6 +17,7 @@ from gonghu.domain.visits.operations import note_problem
 from gonghu.domain.visits.queries import problem_of_task
 from gonghu.domain.visits.terms import TO_ANSWER, ProblemState
 from gonghu.foundation.acting import Actor
+from gonghu.foundation.labels import TextChoices
 from gonghu.usecases.mend_problem import answer, recheck, reopen
 
 _EVIDENCE: Final = "上门查看"

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 
 from gonghu.domain.access.officer import NotPermitted, Officer, day_of
 from gonghu.domain.access.operations import record_reading
@@ -31,6 +31,7 @@ from gonghu.domain.divisions.queries import full_names
 from gonghu.domain.people.queries import ChildFile, child_file, may_unmask
 from gonghu.domain.people.queries.family import FamilyPerson
 from gonghu.domain.people.terms import Sex
+from gonghu.foundation.labels import TextChoices
 from gonghu.foundation.printing import pdf_of, word_of
 from gonghu.standards.division_code import Level, pad, prefix
 from gonghu.usecases.family_looks import words_of
@@ -38,7 +39,7 @@ from gonghu.usecases.family_looks import words_of
 _SEALED: Final = frozenset(kind.permission for kind in SealedKind)
 
 
-class FormKind(models.TextChoices):
+class FormKind(TextChoices):
     """Which form is printed (文书种类); the values are the names of the templates."""
 
     APPLICATION = "application", "申请表"
@@ -47,7 +48,7 @@ class FormKind(models.TextChoices):
     LOST_CONTACT = "lost_contact", "失联情况认定表"
 
 
-class FormFormat(models.TextChoices):
+class FormFormat(TextChoices):
     """As what it is printed (文书格式)."""
 
     PDF = "pdf", "PDF"

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 from typing import Final
 
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import Q, QuerySet
 
 from gonghu.domain.access.models import AccessGrant, BreakGlass
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.scope import Scope
+from gonghu.foundation.labels import TextChoices
 
 SOON: Final = timedelta(days=30)
 """A grant that ends within so many days is shown as ending soon."""

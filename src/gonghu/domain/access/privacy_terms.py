@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db import models
+from gonghu.foundation.labels import TextChoices
 
 
-class LegalBasis(models.TextChoices):
+class LegalBasis(TextChoices):
     """What lets a bureau use personal facts (法律基础), 个人信息保护法第十三条."""
 
     STATUTORY_DUTY = "STATUTORY_DUTY", "履行法定职责（第十三条第三项）"
@@ -15,7 +15,7 @@ class LegalBasis(models.TextChoices):
     CONSENT = "CONSENT", "取得同意（第十三条第一项）"
 
 
-class ConsentScope(models.TextChoices):
+class ConsentScope(TextChoices):
     """What is agreed to (同意的事项); each separately, as 个人信息保护法第二十三条、第二十九条 ask."""
 
     AGENCY = "AGENCY", "向社会服务机构提供"
@@ -26,14 +26,14 @@ class ConsentScope(models.TextChoices):
     RESEARCH = "RESEARCH", "用于研究"
 
 
-class ConsentGiver(models.TextChoices):
+class ConsentGiver(TextChoices):
     """Who agrees (同意人)."""
 
     GUARDIAN = "GUARDIAN", "监护人"
     CHILD = "CHILD", "儿童本人（十四周岁以上）"
 
 
-class RecordKind(models.TextChoices):
+class RecordKind(TextChoices):
     """Kinds of record that are kept for a time (记录种类)."""
 
     CHILD_FILE = "CHILD_FILE", "已结案的儿童档案"
@@ -43,7 +43,7 @@ class RecordKind(models.TextChoices):
     CONSENT = "CONSENT", "已撤回的同意书"
 
 
-class RetentionChoice(models.TextChoices):
+class RetentionChoice(TextChoices):
     """What may be decided when the time is over (到期处理)."""
 
     KEEP = "KEEP", "继续保存"

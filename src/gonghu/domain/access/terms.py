@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from django.db import models
+from gonghu.foundation.labels import TextChoices
 
 
-class Role(models.TextChoices):
+class Role(TextChoices):
     """What somebody is appointed as (角色)."""
 
     PROVINCE_OFFICER = "PROVINCE_OFFICER", "省级工作人员"
@@ -25,7 +25,7 @@ class Role(models.TextChoices):
     TECHNICIAN = "TECHNICIAN", "技术人员"
 
 
-class Permission(models.TextChoices):
+class Permission(TextChoices):
     """What a role may do in the area of its post (权限)."""
 
     SEE_CHILDREN = "SEE_CHILDREN", "查看儿童档案"
@@ -68,7 +68,7 @@ class Permission(models.TextChoices):
     OPERATE_SYSTEM = "OPERATE_SYSTEM", "系统运维"
 
 
-class SealedKind(models.TextChoices):
+class SealedKind(TextChoices):
     """What is kept secret even from many who see the child (密)."""
 
     HIV = "HIV", "艾滋病病毒感染"

@@ -24,6 +24,7 @@ from gonghu.domain.people.terms import Category
 from gonghu.domain.tasks.clocks import Mark, clocks
 from gonghu.engines.entitlement.terms import Cycle
 from gonghu.engines.policy.packs import divisions_above
+from gonghu.foundation.labels import Label
 from gonghu.standards.working_days import work_calendar
 
 SHIPPED: Final = Path(gonghu.__file__).parent / "packs/benefits"
@@ -189,8 +190,8 @@ def _line(code: str, said: dict[str, Any], rules: tuple[PaperRule, ...]) -> Line
     year = said.get("school_year")
     return Line(
         code=code,
-        name=str(said["name"]),
-        open_name=str(said.get("open_name") or said["name"]),
+        name=Label(said["name"]),
+        open_name=Label(said.get("open_name") or said["name"]),
         sealed=SealedKind(said["sealed"]) if said.get("sealed") else None,
         cycle=Cycle(said["cycle"]),
         living=bool(said["living"]),

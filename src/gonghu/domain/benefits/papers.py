@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from gonghu.domain.tasks.clocks import Mark
+from gonghu.foundation.labels import Label
 
 UNLESS: Final = frozenset({"", "number", "kin", "father", "mother", "school"})
 
@@ -78,7 +79,7 @@ def paper_rules(said: Mapping[str, Any]) -> tuple[PaperRule, ...]:
         found.append(
             PaperRule(
                 str(each["code"]),
-                str(each["name"]),
+                Label(each["name"]),
                 str(each["of"]),
                 str(each.get("unless", "")),
                 tuple(each.get("lines") or ()),

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from django.db import models
-
 from gonghu.domain.access.terms import SealedKind
 from gonghu.domain.people.terms import SchoolStage
+from gonghu.foundation.labels import Label, TextChoices
 
 
-class Procedure(models.TextChoices):
+class Procedure(TextChoices):
     """How an application is dealt with (办理程序)."""
 
     NORMAL = "NORMAL", "一般程序"
@@ -20,7 +19,7 @@ class Procedure(models.TextChoices):
     TAKEOVER = "TAKEOVER", "在发接收"
 
 
-class ApplicationState(models.TextChoices):
+class ApplicationState(TextChoices):
     """How far an application has come (申请状态)."""
 
     DRAFT = "DRAFT", "草稿"
@@ -33,7 +32,7 @@ class ApplicationState(models.TextChoices):
     WITHDRAWN = "WITHDRAWN", "已撤回"
 
 
-class ApplicationAct(models.TextChoices):
+class ApplicationAct(TextChoices):
     """One step of an application (申请步骤)."""
 
     DRAFT = "DRAFT", "填写"
@@ -49,7 +48,7 @@ class ApplicationAct(models.TextChoices):
     CHASE = "CHASE", "催补材料"
 
 
-class DecisionKind(models.TextChoices):
+class DecisionKind(TextChoices):
     """What two officers decided (决定种类)."""
 
     CONFIRM = "CONFIRM", "确认"
@@ -58,14 +57,14 @@ class DecisionKind(models.TextChoices):
     END = "END", "停发"
 
 
-class CareForm(models.TextChoices):
+class CareForm(TextChoices):
     """Who brings the child up (养育方式); the standards of the two differ."""
 
     SCATTERED = "SCATTERED", "社会散居"
     INSTITUTION = "INSTITUTION", "集中养育"
 
 
-class OtherKind(models.TextChoices):
+class OtherKind(TextChoices):
     """Other help a child has already, which the living line tops up (已领其他救助)."""
 
     SUBSISTENCE = "SUBSISTENCE", "最低生活保障"
@@ -73,7 +72,7 @@ class OtherKind(models.TextChoices):
     DISABILITY_LIVING = "DISABILITY_LIVING", "困难残疾人生活补贴"
 
 
-class EndReason(models.TextChoices):
+class EndReason(TextChoices):
     """Why a benefit ends (退出原因), as the leave form of the national system has them."""
 
     GROWN_UP = "GROWN_UP", "年满十八周岁"
@@ -91,7 +90,7 @@ class EndReason(models.TextChoices):
     NOT_ENTITLED = "NOT_ENTITLED", "复核不再符合条件"
 
 
-class EndingState(models.TextChoices):
+class EndingState(TextChoices):
     """How far an ending has come (停发状态)."""
 
     PROPOSED = "PROPOSED", "待确认"
@@ -99,7 +98,7 @@ class EndingState(models.TextChoices):
     DROPPED = "DROPPED", "不停发"
 
 
-class BatchState(models.TextChoices):
+class BatchState(TextChoices):
     """How far a batch of gifts has come (批次状态)."""
 
     PROPOSED = "PROPOSED", "待确认"
@@ -107,7 +106,7 @@ class BatchState(models.TextChoices):
     REFUSED = "REFUSED", "不予确认"
 
 
-class ListedFor(models.TextChoices):
+class ListedFor(TextChoices):
     """Why somebody stands on the list of a school year (助学列入理由)."""
 
     EARLIER = "EARLIER", "已资助过"
@@ -115,7 +114,7 @@ class ListedFor(models.TextChoices):
     BY_HAND = "BY_HAND", "工作人员列入"
 
 
-class ProofSource(models.TextChoices):
+class ProofSource(TextChoices):
     """Where it is seen that somebody studies (在读证明来源)."""
 
     REGISTER = "REGISTER", "学籍名册或档案登记"
@@ -123,7 +122,7 @@ class ProofSource(models.TextChoices):
     APPLICATION = "APPLICATION", "申请时已交"
 
 
-class StudentState(models.TextChoices):
+class StudentState(TextChoices):
     """How far somebody's scholarship of a school year has come (助学进度)."""
 
     MISSING = "MISSING", "缺在读证明"
@@ -135,7 +134,7 @@ class StudentState(models.TextChoices):
     LEFT = "LEFT", "本学年不享受"
 
 
-class Handover(models.TextChoices):
+class Handover(TextChoices):
     """How far the sum of a batch has come to a child (签收进度)."""
 
     UNSIGNED = "UNSIGNED", "未签收"
@@ -168,13 +167,13 @@ LEAVE_FIELDS: Final[Mapping[EndReason, tuple[str, ...]]] = {
 """What the leave form of the national system asks for beside reason, day and last paid month."""
 
 FIELD_LABELS: Final = {
-    "death_cause": "死亡原因",
-    "death_handling": "善后处理情况",
-    "released_on": "出狱（解除）日期",
-    "detoxed_on": "戒毒成功日期",
-    "found_on": "找到（恢复联系）日期",
-    "moved_to": "迁入地",
-    "adopter": "收养登记机关和登记号",
+    "death_cause": Label("死亡原因"),
+    "death_handling": Label("善后处理情况"),
+    "released_on": Label("出狱（解除）日期"),
+    "detoxed_on": Label("戒毒成功日期"),
+    "found_on": Label("找到（恢复联系）日期"),
+    "moved_to": Label("迁入地"),
+    "adopter": Label("收养登记机关和登记号"),
 }
 
 REASON_SECRETS: Final = {

@@ -17,6 +17,7 @@ from django.db.models import Q
 from gonghu.domain.campaigns.terms import HolidayKind
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.risk_schemes import NATIONAL, STATUSES
+from gonghu.foundation.labels import Label
 
 _FOLDER: Final = Path(__file__).parents[2] / "packs" / "holidays"
 _NEAR: Final = 60
@@ -147,7 +148,7 @@ def _read(path: Path, area: Area, above: tuple[Holiday, ...]) -> HolidayCalendar
     try:
         own = {
             str(each["code"]): Holiday(
-                str(each["code"]), HolidayKind(each["kind"]), str(each["name"]), each["from_on"], each["to_on"],
+                str(each["code"]), HolidayKind(each["kind"]), Label(each["name"]), each["from_on"], each["to_on"],
                 bool(each["contact"]),
             )
             for each in said["holidays"]

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db import models
+from gonghu.foundation.labels import TextChoices
 
 
-class HolidayKind(models.TextChoices):
+class HolidayKind(TextChoices):
     """Which time of the year a holiday is (假期种类)."""
 
     WINTER = "WINTER", "寒假"
@@ -17,7 +17,7 @@ class HolidayKind(models.TextChoices):
     NATIONAL_DAY = "NATIONAL_DAY", "国庆"
 
 
-class Stay(models.TextChoices):
+class Stay(TextChoices):
     """Where a child spends a holiday (假期在哪过)."""
 
     HOME = "HOME", "在家"
@@ -26,7 +26,7 @@ class Stay(models.TextChoices):
     PLACE = "PLACE", "儿童之家或托管班"
 
 
-class LookedAfter(models.TextChoices):
+class LookedAfter(TextChoices):
     """Who looks after a child in a holiday (假期谁看着)."""
 
     ADULT = "ADULT", "有大人看着"
@@ -35,7 +35,7 @@ class LookedAfter(models.TextChoices):
     CHILDREN = "CHILDREN", "只有孩子们自己"
 
 
-class ParentsHome(models.TextChoices):
+class ParentsHome(TextChoices):
     """Which parents are at home in a holiday (父母回不回来)."""
 
     BOTH = "BOTH", "都在家或都回来"
@@ -44,7 +44,7 @@ class ParentsHome(models.TextChoices):
     NEITHER = "NEITHER", "都不回来"
 
 
-class AwayBasis(models.TextChoices):
+class AwayBasis(TextChoices):
     """By what both parents are taken to be away (父母均在外的依据)."""
 
     TOLD = "TOLD", "走访问明"
@@ -52,7 +52,7 @@ class AwayBasis(models.TextChoices):
     LEFT_BEHIND = "LEFT_BEHIND", "农村留守儿童，这次还没有问"
 
 
-class DoorOutcome(models.TextChoices):
+class DoorOutcome(TextChoices):
     """What came of a household in a sweep (入户结果)."""
 
     VISITED = "VISITED", "已访"

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self
 
-from django.db import models
 from django.db.models import Q
 
+from gonghu.foundation.labels import IntegerChoices, TextChoices
 from gonghu.standards.division_code import LENGTH, Level, pad, prefix
 
 WHOLE_COUNTRY: Final = ""
 _AFTER_ALL_CODES: Final = "9" * LENGTH
 
 
-class LevelName(models.IntegerChoices):
+class LevelName(IntegerChoices):
     """The five levels with their names (层级)."""
 
     PROVINCE = Level.PROVINCE, "省级"
@@ -23,7 +23,7 @@ class LevelName(models.IntegerChoices):
     VILLAGE = Level.VILLAGE, "村级"
 
 
-class ChangeKind(models.TextChoices):
+class ChangeKind(TextChoices):
     """What may happen to divisions (变更种类)."""
 
     RENAMED = "RENAMED", "更名"

@@ -15,13 +15,19 @@ from django.conf import settings
 
 from gonghu.domain.insurance.terms import LineState
 from gonghu.domain.people.terms import Category
+from gonghu.foundation.labels import Label
 from gonghu.standards.division_code import ancestors, pad, prefix
 
 _SHIPPED: Final = Path(__file__).parents[2] / "packs" / "insurance"
 _NATIONAL: Final = "CN"
 _SHORTEST: Final = 6
 _PERCENT: Final = range(101)
-MARKS: Final = {"V": "", "S": "据二手资料，请核对原文", "M": "凭记忆，请核对原文", "O": "建议值，请按本地规定修改"}
+MARKS: Final = {
+    "V": "",
+    "S": Label("据二手资料，请核对原文"),
+    "M": Label("凭记忆，请核对原文"),
+    "O": Label("建议值，请按本地规定修改"),
+}
 ROSTER_COLUMNS: Final = frozenset(
     {"turn", "name", "number_kind", "number", "sex", "born_on", "person_class", "place", "year", "premium"}
 )
@@ -152,7 +158,7 @@ def _class(said: dict[str, Any]) -> PersonClass:
     premium = said.get("premium_fen")
     return PersonClass(
         code=str(said["code"]),
-        name=str(said["name"]),
+        name=Label(said["name"]),
         categories=frozenset(Category(each) for each in said["categories"]),
         premium_fen=None if premium is None else int(premium),
         mark=_mark(said["mark"]),

@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from django.db import models
-
 from gonghu.domain.access.terms import Permission
+from gonghu.foundation.labels import TextChoices
 
 
-class RoundState(models.TextChoices):
+class RoundState(TextChoices):
     """How far a yearly round of enrolment has come (参保轮次状态)."""
 
     OPEN = "OPEN", "办理中"
@@ -15,7 +14,7 @@ class RoundState(models.TextChoices):
     SETTLED = "SETTLED", "保费已对平"
 
 
-class LineState(models.TextChoices):
+class LineState(TextChoices):
     """Whether a child is insured in a year (参保状态)."""
 
     ELIGIBLE = "ELIGIBLE", "应参保，尚未参保"
@@ -32,7 +31,7 @@ NOT_INSURED: Final = frozenset({LineState.ELIGIBLE, LineState.REFUSED})
 """States in which a child who is entitled is not insured (参保缺口)."""
 
 
-class BillGap(models.TextChoices):
+class BillGap(TextChoices):
     """What is plainly missing of what pays for a child's treatment (报销缺口种类)."""
 
     NOT_INSURED = "NOT_INSURED", "没有参保，费用没有报销"
@@ -43,7 +42,7 @@ REFERS: Final = (Permission.MANAGE_INSURANCE, Permission.RECEIVE_APPLICATIONS)
 """Who refers children: the district, and the town that receives applications."""
 
 
-class ReferralKind(models.TextChoices):
+class ReferralKind(TextChoices):
     """What a child is sent for (转介种类); the values are the policies of the packs that find it."""
 
     TOMORROW_PLAN = "TOMORROW_PLAN", "孤儿医疗康复明天计划"
@@ -60,7 +59,7 @@ KIND_OF_POLICY: Final = {
 """Which entitlement of the packs is a matter for another department."""
 
 
-class ReferralState(models.TextChoices):
+class ReferralState(TextChoices):
     """What came of a referral (转介结果)."""
 
     OPEN = "OPEN", "等待回音"
@@ -85,7 +84,7 @@ NEXT_REFERRAL_STATES: Final[dict[ReferralState, frozenset[ReferralState]]] = {
 """What may follow each outcome; an end that proved wrong is opened again."""
 
 
-class KeyingKind(models.TextChoices):
+class KeyingKind(TextChoices):
     """What the national system is told (录入种类)."""
 
     ADD = "ADD", "增员"

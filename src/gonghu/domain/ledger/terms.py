@@ -1,9 +1,9 @@
 """Words of the ledger (台账用语): accounts, kinds of journals, levels of funds, help that is not the state's."""
 
-from django.db import models
+from gonghu.foundation.labels import TextChoices
 
 
-class Ledger(models.TextChoices):
+class Ledger(TextChoices):
     """
     The accounts of the ledger (台账科目).
 
@@ -18,7 +18,7 @@ class Ledger(models.TextChoices):
     RECEIVABLE = "RECEIVABLE", "应收追回"
 
 
-class JournalKind(models.TextChoices):
+class JournalKind(TextChoices):
     """What a journal tells of (凭证种类)."""
 
     PAYROLL = "PAYROLL", "发放"
@@ -30,7 +30,7 @@ class JournalKind(models.TextChoices):
     GIFT = "GIFT", "一次性慰问"
 
 
-class FundLevel(models.TextChoices):
+class FundLevel(TextChoices):
     """Whose money a fund is (资金层级)."""
 
     CENTRAL = "CENTRAL", "中央"
@@ -41,7 +41,7 @@ class FundLevel(models.TextChoices):
     CHARITY = "CHARITY", "慈善捐赠"
 
 
-class Gap(models.TextChoices):
+class Gap(TextChoices):
     """Where a child's money stops on its way (应享未享环节)."""
 
     NOT_APPLIED = "NOT_APPLIED", "应享未申请"
@@ -50,7 +50,7 @@ class Gap(models.TextChoices):
     RETURNED = "RETURNED", "已发放被退回"
 
 
-class HelpKind(models.TextChoices):
+class HelpKind(TextChoices):
     """What kind of help came from others than the state (社会帮扶种类)."""
 
     MONEY = "MONEY", "资金"

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from django.db import models
+from gonghu.foundation.labels import TextChoices
 
 
-class OrganisationKind(models.TextChoices):
+class OrganisationKind(TextChoices):
     """What an organisation is (机构类别)."""
 
     DEPARTMENT = "DEPARTMENT", "部门"
@@ -26,7 +26,7 @@ class OrganisationKind(models.TextChoices):
     HOSPITAL = "HOSPITAL", "医疗机构"
 
 
-class StationState(models.TextChoices):
+class StationState(TextChoices):
     """How far a station has come (站点状态)."""
 
     PLANNED = "PLANNED", "规划"
@@ -35,7 +35,7 @@ class StationState(models.TextChoices):
     CLOSED = "CLOSED", "撤销"
 
 
-class RoomFunction(models.TextChoices):
+class RoomFunction(TextChoices):
     """What a room is for (功能)."""
 
     RECEPTION = "RECEPTION", "接待登记"

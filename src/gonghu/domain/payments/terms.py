@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from django.db import models
-
 from gonghu.domain.access.terms import SealedKind
+from gonghu.foundation.labels import TextChoices
 
 
-class AccountKind(models.TextChoices):
+class AccountKind(TextChoices):
     """Where the money of a child goes (账户种类)."""
 
     SOCIAL_CARD = "SOCIAL_CARD", "社会保障卡"
@@ -15,7 +14,7 @@ class AccountKind(models.TextChoices):
     INSTITUTION = "INSTITUTION", "机构集体账户"
 
 
-class IssueKind(models.TextChoices):
+class IssueKind(TextChoices):
     """For what a payroll is made (发放类型)."""
 
     REGULAR = "REGULAR", "正常发放"
@@ -23,7 +22,7 @@ class IssueKind(models.TextChoices):
     ONE_OFF = "ONE_OFF", "一次性发放"
 
 
-class PayrollState(models.TextChoices):
+class PayrollState(TextChoices):
     """How far a payroll has come (批次状态)."""
 
     DRAFTING = "DRAFTING", "编制中"
@@ -36,7 +35,7 @@ class PayrollState(models.TextChoices):
     CANCELLED = "CANCELLED", "已作废"
 
 
-class LineKind(models.TextChoices):
+class LineKind(TextChoices):
     """What a line of a payroll pays (明细种类)."""
 
     REGULAR = "REGULAR", "当月"
@@ -44,7 +43,7 @@ class LineKind(models.TextChoices):
     CLAW_BACK = "CLAW_BACK", "扣回"
 
 
-class LineCause(models.TextChoices):
+class LineCause(TextChoices):
     """Why a line is not what it was last month (与上月差异原因)."""
 
     SAME = "SAME", "与上月相同"
@@ -57,7 +56,7 @@ class LineCause(models.TextChoices):
     CORRECTION = "CORRECTION", "更正以前月份"
 
 
-class PaymentState(models.TextChoices):
+class PaymentState(TextChoices):
     """How far a payment has come (支付状态)."""
 
     WAITING = "WAITING", "待支付"
@@ -68,7 +67,7 @@ class PaymentState(models.TextChoices):
     GIVEN_UP = "GIVEN_UP", "不再发放"
 
 
-class StopKind(models.TextChoices):
+class StopKind(TextChoices):
     """Why a line is stopped before money leaves (拦截种类)."""
 
     ORPHAN_AND_DEFACTO = "ORPHAN_AND_DEFACTO", "两项生活费同领"
@@ -87,7 +86,7 @@ class StopKind(models.TextChoices):
     NO_ACCOUNT = "NO_ACCOUNT", "没有收款账户"
 
 
-class StopState(models.TextChoices):
+class StopState(TextChoices):
     """What somebody decided about a stop (拦截处理)."""
 
     OPEN = "OPEN", "待处理"

@@ -12,12 +12,18 @@ from typing import Final
 import yaml
 
 from gonghu.domain.people.terms import RiskLevel
+from gonghu.foundation.labels import Label
 from gonghu.standards.division_code import ancestors, pad, prefix
 
 _FOLDER: Final = Path(__file__).parents[2] / "packs" / "risk"
 NATIONAL: Final = "CN"
 COLOURS: Final = frozenset({"red", "orange", "yellow", "blue", "green"})
-STATUSES: Final = {"V": "已核对原文", "S": "据二手资料", "M": "凭记忆，请核对", "O": "建议值，请按本地规定修改"}
+STATUSES: Final = {
+    "V": Label("已核对原文"),
+    "S": Label("据二手资料"),
+    "M": Label("凭记忆，请核对"),
+    "O": Label("建议值，请按本地规定修改"),
+}
 
 
 class SchemeInvalid(ValueError):

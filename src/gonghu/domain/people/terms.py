@@ -2,13 +2,12 @@
 
 from typing import Final
 
-from django.db import models
-
 from gonghu.domain.access.terms import SealedKind
+from gonghu.foundation.labels import TextChoices
 from gonghu.standards import sex
 
 
-class Sex(models.TextChoices):
+class Sex(TextChoices):
     """Sex codes of GB/T 2261.1 (性别)."""
 
     UNKNOWN = sex.UNKNOWN, "未知"
@@ -17,7 +16,7 @@ class Sex(models.TextChoices):
     UNSTATED = sex.UNSTATED, "未说明"
 
 
-class Category(models.TextChoices):
+class Category(TextChoices):
     """What a child is recognised as (儿童类别), in the order in which one of several is shown first."""
 
     ORPHAN = "ORPHAN", "孤儿"
@@ -33,7 +32,7 @@ class Category(models.TextChoices):
     MIGRANT = "MIGRANT", "流动儿童"
 
 
-class FileState(models.TextChoices):
+class FileState(TextChoices):
     """How far a child's file has come (档案状态)."""
 
     LEAD = "LEAD", "线索"
@@ -42,7 +41,7 @@ class FileState(models.TextChoices):
     CLOSED = "CLOSED", "已结案"
 
 
-class FileSource(models.TextChoices):
+class FileSource(TextChoices):
     """Where a child's file comes from (档案来源)."""
 
     SCREENING = "SCREENING", "名册比对"
@@ -51,7 +50,7 @@ class FileSource(models.TextChoices):
     ROLL = "ROLL", "在册名单导入"
 
 
-class ClosingReason(models.TextChoices):
+class ClosingReason(TextChoices):
     """Why a child's file is closed (结案原因)."""
 
     GROWN_UP = "GROWN_UP", "年满十八周岁"
@@ -64,7 +63,7 @@ class ClosingReason(models.TextChoices):
     OTHER = "OTHER", "其他"
 
 
-class EndKind(models.TextChoices):
+class EndKind(TextChoices):
     """Why a recognition ends (终止原因)."""
 
     GROWN_UP = "GROWN_UP", "年满十八周岁"
@@ -76,7 +75,7 @@ class EndKind(models.TextChoices):
     OTHER = "OTHER", "其他"
 
 
-class RiskLevel(models.TextChoices):
+class RiskLevel(TextChoices):
     """The four levels of risk (风险等级); a scheme says what an area calls them."""
 
     EXTREME = "EXTREME", "极高"
@@ -85,7 +84,7 @@ class RiskLevel(models.TextChoices):
     LOW = "LOW", "低"
 
 
-class NumberKind(models.TextChoices):
+class NumberKind(TextChoices):
     """What a number is (证件类型)."""
 
     CITIZEN = "CITIZEN", "居民身份证"
@@ -97,7 +96,7 @@ class NumberKind(models.TextChoices):
     OTHER = "OTHER", "其他证件"
 
 
-class WithoutNumber(models.TextChoices):
+class WithoutNumber(TextChoices):
     """Why somebody has no citizen number (无身份证号原因)."""
 
     NOT_REGISTERED = "NOT_REGISTERED", "未办理户口登记"
@@ -106,7 +105,7 @@ class WithoutNumber(models.TextChoices):
     NOT_KNOWN = "NOT_KNOWN", "有号码但尚未取得"
 
 
-class FactKind(models.TextChoices):
+class FactKind(TextChoices):
     """Kinds of what is known of a child's life from one day to another (登记种类)."""
 
     KIN = "KIN", "家庭成员"
@@ -119,14 +118,14 @@ class FactKind(models.TextChoices):
     CIRCUMSTANCE = "CIRCUMSTANCE", "情形"
 
 
-class AddressKind(models.TextChoices):
+class AddressKind(TextChoices):
     """What an address is (地址种类)."""
 
     REGISTERED = "REGISTERED", "户籍地址"
     LIVING = "LIVING", "现住地址"
 
 
-class PhoneKind(models.TextChoices):
+class PhoneKind(TextChoices):
     """Whose line a telephone is (电话种类)."""
 
     OWN = "OWN", "本人电话"
@@ -134,7 +133,7 @@ class PhoneKind(models.TextChoices):
     OTHER = "OTHER", "其他联系电话"
 
 
-class HukouType(models.TextChoices):
+class HukouType(TextChoices):
     """Kinds of household registration (户口性质)."""
 
     AGRICULTURAL = "AGRICULTURAL", "农业"
@@ -142,7 +141,7 @@ class HukouType(models.TextChoices):
     RESIDENT = "RESIDENT", "居民"
 
 
-class CareKind(models.TextChoices):
+class CareKind(TextChoices):
     """By what right somebody looks after a child (照护方式)."""
 
     PARENT = "PARENT", "父母照护"
@@ -153,7 +152,7 @@ class CareKind(models.TextChoices):
     NONE = "NONE", "无人照护"
 
 
-class SchoolStage(models.TextChoices):
+class SchoolStage(TextChoices):
     """Stages of school (就学阶段)."""
 
     PRESCHOOL = "PRESCHOOL", "学前"
@@ -167,7 +166,7 @@ class SchoolStage(models.TextChoices):
     OTHER = "OTHER", "其他"
 
 
-class SchoolState(models.TextChoices):
+class SchoolState(TextChoices):
     """How a child stands with the school (就学状态)."""
 
     ENROLLED = "ENROLLED", "在读"
@@ -177,7 +176,7 @@ class SchoolState(models.TextChoices):
     NEVER = "NEVER", "未入学"
 
 
-class HealthKind(models.TextChoices):
+class HealthKind(TextChoices):
     """What a record of health is about (健康记录种类)."""
 
     HEALTHY = "HEALTHY", "健康"
@@ -188,7 +187,7 @@ class HealthKind(models.TextChoices):
     OTHER = "OTHER", "其他"
 
 
-class CircumstanceKind(models.TextChoices):
+class CircumstanceKind(TextChoices):
     """States of a parent or child that law asks for (情形)."""
 
     DEAD = "DEAD", "死亡"
@@ -208,7 +207,7 @@ class CircumstanceKind(models.TextChoices):
     NORMAL = "NORMAL", "能够履行监护抚养职责"
 
 
-class ConflictChoice(models.TextChoices):
+class ConflictChoice(TextChoices):
     """Which of two values of a card somebody chose (冲突的选定)."""
 
     STOOD = "STOOD", "保留档案内容"

@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from django.db import models
-
 from gonghu.domain.access.terms import SealedKind
+from gonghu.foundation.labels import TextChoices
 
 
-class RunState(models.TextChoices):
+class RunState(TextChoices):
     """How far a run has come (比对状态)."""
 
     QUEUED = "QUEUED", "排队中"
@@ -18,7 +17,7 @@ class RunState(models.TextChoices):
     UNDONE = "UNDONE", "已撤销"
 
 
-class FindingState(models.TextChoices):
+class FindingState(TextChoices):
     """What has become of a finding (问题状态)."""
 
     OPEN = "OPEN", "待核实"
@@ -29,7 +28,7 @@ class FindingState(models.TextChoices):
     GONE = "GONE", "不再发现"
 
 
-class Verdict(models.TextChoices):
+class Verdict(TextChoices):
     """What somebody who went there found (核实结论)."""
 
     NOT_YET = "", "尚未核实"
@@ -40,7 +39,7 @@ class Verdict(models.TextChoices):
     MOVED = "MOVED", "已迁出"
 
 
-class Turn(models.TextChoices):
+class Turn(TextChoices):
     """How a finding that was known before came out of a later run (问题变动)."""
 
     CHANGED = "CHANGED", "事实有变化"
@@ -49,7 +48,7 @@ class Turn(models.TextChoices):
     GONE = "GONE", "不再发现"
 
 
-class RecognitionState(models.TextChoices):
+class RecognitionState(TextChoices):
     """How far a recognition has come (认定状态)."""
 
     PROPOSED = "PROPOSED", "待复核"
@@ -61,14 +60,14 @@ class RecognitionState(models.TextChoices):
     SETTLED = "SETTLED", "随待遇一并认定"
 
 
-class RecognitionKind(models.TextChoices):
+class RecognitionKind(TextChoices):
     """What two officers decide about (认定事项)."""
 
     ASSIGN = "ASSIGN", "认定"
     END = "END", "终止认定"
 
 
-class RecognitionAct(models.TextChoices):
+class RecognitionAct(TextChoices):
     """What an officer does with a recognition (认定步骤)."""
 
     PROPOSE = "PROPOSE", "初审提出"

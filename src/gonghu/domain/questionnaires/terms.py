@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import models
+from gonghu.foundation.labels import TextChoices
 
 
-class FormState(models.TextChoices):
+class FormState(TextChoices):
     """How far a version of a form has come (问卷版本状态)."""
 
     DRAFT = "DRAFT", "草稿"
@@ -18,7 +18,7 @@ class FormState(models.TextChoices):
     WITHDRAWN = "WITHDRAWN", "已撤回"
 
 
-class SubmissionState(models.TextChoices):
+class SubmissionState(TextChoices):
     """What became of a filled form (填报状态)."""
 
     RECEIVED = "RECEIVED", "已送达"
@@ -28,7 +28,7 @@ class SubmissionState(models.TextChoices):
     REPLACED = "REPLACED", "已由新的填报取代"
 
 
-class Standing(models.TextChoices):
+class Standing(TextChoices):
     """Whether a filled form had come before (送达情况)."""
 
     NEW = "NEW", "新收到"
@@ -36,7 +36,7 @@ class Standing(models.TextChoices):
     DIFFERENT = "DIFFERENT", "编号相同而内容不同"
 
 
-class FileState(models.TextChoices):
+class FileState(TextChoices):
     """How far a photo or recording of a filled form has come (附件状态)."""
 
     ARRIVING = "ARRIVING", "正在接收"

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db import models
+from gonghu.foundation.labels import TextChoices
 
 
-class DeliveryState(models.TextChoices):
+class DeliveryState(TextChoices):
     """How far a delivery has come (批次状态)."""
 
     UPLOADED = "UPLOADED", "已上传"
@@ -19,7 +19,7 @@ class DeliveryState(models.TextChoices):
     UNDONE = "UNDONE", "已撤销"
 
 
-class SheetState(models.TextChoices):
+class SheetState(TextChoices):
     """What came of a sheet (工作表状态)."""
 
     READ = "READ", "已认出"
@@ -28,7 +28,7 @@ class SheetState(models.TextChoices):
     REFUSED = "REFUSED", "拒收"
 
 
-class Assurance(models.TextChoices):
+class Assurance(TextChoices):
     """How sure the kind and the columns of a sheet are (把握), in words."""
 
     SURE = "SURE", "有把握"
@@ -38,7 +38,7 @@ class Assurance(models.TextChoices):
     REMEMBERED = "REMEMBERED", "沿用上次"
 
 
-class Likeness(models.TextChoices):
+class Likeness(TextChoices):
     """How alike two persons are (相像程度): people are told words, never a weight."""
 
     LIKELY = "LIKELY", "很可能"
@@ -46,7 +46,7 @@ class Likeness(models.TextChoices):
     UNLIKELY = "UNLIKELY", "不像"
 
 
-class RowRole(models.TextChoices):
+class RowRole(TextChoices):
     """As whom a row of a roster names somebody (名册中的身份)."""
 
     SUBJECT = "subject", "本人"

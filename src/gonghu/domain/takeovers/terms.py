@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from django.db import models
+from gonghu.foundation.labels import TextChoices
 
 
-class TakeoverState(models.TextChoices):
+class TakeoverState(TextChoices):
     """How far a takeover has come (接收状态)."""
 
     READ = "READ", "待确认"
@@ -14,14 +14,14 @@ class TakeoverState(models.TextChoices):
     UNDONE = "UNDONE", "已撤销"
 
 
-class RowState(models.TextChoices):
+class RowState(TextChoices):
     """What becomes of a row of the roll (名册行处理)."""
 
     READY = "READY", "可接收"
     REJECTED = "REJECTED", "退回"
 
 
-class Difference(models.TextChoices):
+class Difference(TextChoices):
     """Why what a roll paid is not what this system would pay (金额差异)."""
 
     SAME = "SAME", "一致"
@@ -34,7 +34,7 @@ class Difference(models.TextChoices):
     NOT_TOLD = "NOT_TOLD", "名册没有金额"
 
 
-class Doubt(models.TextChoices):
+class Doubt(TextChoices):
     """What somebody should look at before a row is confirmed; none keeps it from being taken over (提示)."""
 
     NEW_FILE = "NEW_FILE", "将新建档案"

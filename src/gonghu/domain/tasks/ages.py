@@ -5,12 +5,14 @@ from typing import Final
 
 from django.db.models import Case, IntegerField, Value, When
 
+from gonghu.foundation.labels import Label
+
 AGES: Final = (
-    ("未到期", None),
-    ("逾期 1–5 天", 5),
-    ("逾期 6–15 天", 15),
-    ("逾期 16–30 天", 30),
-    ("逾期超过 30 天", None),
+    (Label("未到期"), None),
+    (Label("逾期 1–5 天"), 5),
+    (Label("逾期 6–15 天"), 15),
+    (Label("逾期 16–30 天"), 30),
+    (Label("逾期超过 30 天"), None),
 )
 """The classes of age of the ageing report: their names, and the last day overdue that belongs to each."""
 

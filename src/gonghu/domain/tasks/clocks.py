@@ -12,10 +12,10 @@ from typing import Any, Final
 
 import yaml
 from django.conf import settings
-from django.db import models
 
 import gonghu
 from gonghu.domain.tasks.terms import EscalationLevel, TaskKind
+from gonghu.foundation.labels import TextChoices
 from gonghu.standards.working_days import work_calendar
 
 PACK: Final = Path(gonghu.__file__).parent / "packs/clocks.yaml"
@@ -28,7 +28,7 @@ class ClocksUnreadable(ValueError):
     """A file of clocks says what nobody can use; the message names the entry."""
 
 
-class Mark(models.TextChoices):
+class Mark(TextChoices):
     """How sure a figure is (依据状态)."""
 
     VERIFIED = "V", "已见原文"

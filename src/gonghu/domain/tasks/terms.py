@@ -5,12 +5,11 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.db import models
-
 from gonghu.domain.access.terms import Permission
+from gonghu.foundation.labels import IntegerChoices, TextChoices
 
 
-class TaskKind(models.TextChoices):
+class TaskKind(TextChoices):
     """What is to be done (任务类别)."""
 
     VERIFY_LEAD = "VERIFY_LEAD", "核实线索"
@@ -31,7 +30,7 @@ class TaskKind(models.TextChoices):
     OTHER = "OTHER", "其他"
 
 
-class TaskState(models.TextChoices):
+class TaskState(TextChoices):
     """How far a task has come (任务状态)."""
 
     OPEN = "OPEN", "待办"
@@ -39,7 +38,7 @@ class TaskState(models.TextChoices):
     CANCELLED = "CANCELLED", "已取消"
 
 
-class Outcome(models.TextChoices):
+class Outcome(TextChoices):
     """What came out of a task (办理结果)."""
 
     CONFIRMED = "CONFIRMED", "属实"
@@ -52,7 +51,7 @@ class Outcome(models.TextChoices):
     DONE = "DONE", "已完成"
 
 
-class EscalationLevel(models.IntegerChoices):
+class EscalationLevel(IntegerChoices):
     """How far up a task that is not done has gone (提级)."""
 
     NONE = 0, "未提醒"
@@ -62,7 +61,7 @@ class EscalationLevel(models.IntegerChoices):
     RECTIFICATION = 4, "督办"
 
 
-class StepAct(models.TextChoices):
+class StepAct(TextChoices):
     """What happened to a task (任务动作)."""
 
     OPENED = "OPENED", "产生"
@@ -76,7 +75,7 @@ class StepAct(models.TextChoices):
     RAISED = "RAISED", "提级"
 
 
-class OrderState(models.TextChoices):
+class OrderState(TextChoices):
     """How far a rectification order has come (督办单状态)."""
 
     DRAFT = "DRAFT", "待签发"

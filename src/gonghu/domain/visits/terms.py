@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from django.db import models
+from gonghu.foundation.labels import TextChoices
 
 
-class VisitKind(models.TextChoices):
+class VisitKind(TextChoices):
     """What a visit was for (走访种类)."""
 
     FIRST = "FIRST", "首次走访"
@@ -16,7 +16,7 @@ class VisitKind(models.TextChoices):
     OTHER = "OTHER", "其他走访"
 
 
-class VisitOutcome(models.TextChoices):
+class VisitOutcome(TextChoices):
     """Whether the child was met (走访结果)."""
 
     MET = "MET", "见到儿童"
@@ -25,7 +25,7 @@ class VisitOutcome(models.TextChoices):
     REFUSED = "REFUSED", "家庭不同意"
 
 
-class ProblemKind(models.TextChoices):
+class ProblemKind(TextChoices):
     """What a problem is about (问题种类)."""
 
     LIFE = "LIFE", "生活保障"
@@ -39,7 +39,7 @@ class ProblemKind(models.TextChoices):
     OTHER = "OTHER", "其他"
 
 
-class ProblemState(models.TextChoices):
+class ProblemState(TextChoices):
     """How far a problem is put right (问题状态)."""
 
     OPEN = "OPEN", "整改中"
@@ -48,7 +48,7 @@ class ProblemState(models.TextChoices):
     CLOSED = "CLOSED", "已销号"
 
 
-class ProblemAct(models.TextChoices):
+class ProblemAct(TextChoices):
     """What happened to a problem (问题过程)."""
 
     FOUND = "FOUND", "发现"
@@ -74,7 +74,7 @@ UNSOLVED: Final = frozenset(ProblemState) - {ProblemState.CLOSED}
 TO_ANSWER: Final = frozenset({ProblemState.OPEN, ProblemState.RECHECK})
 
 
-class WishState(models.TextChoices):
+class WishState(TextChoices):
     """Whether a wish came true (心愿状态)."""
 
     OPEN = "OPEN", "待实现"
@@ -82,7 +82,7 @@ class WishState(models.TextChoices):
     WITHDRAWN = "WITHDRAWN", "已撤回"
 
 
-class Contact(models.TextChoices):
+class Contact(TextChoices):
     """With whom a child was in contact (联系对象)."""
 
     FATHER = "FATHER", "父亲"
@@ -91,7 +91,7 @@ class Contact(models.TextChoices):
     OTHER = "OTHER", "其他监护人"
 
 
-class ContactMeans(models.TextChoices):
+class ContactMeans(TextChoices):
     """How a contact was made (联系方式)."""
 
     VIDEO = "VIDEO", "视频"
@@ -100,14 +100,14 @@ class ContactMeans(models.TextChoices):
     MESSAGE = "MESSAGE", "文字或语音消息"
 
 
-class HarmState(models.TextChoices):
+class HarmState(TextChoices):
     """How far a report of harm was taken up (侵害线索状态)."""
 
     RECEIVED = "RECEIVED", "待接办"
     TAKEN = "TAKEN", "已接办"
 
 
-class ComplaintKind(models.TextChoices):
+class ComplaintKind(TextChoices):
     """What somebody complains of or suggests (投诉建议种类)."""
 
     BURDEN = "BURDEN", "基层负担"
@@ -116,14 +116,14 @@ class ComplaintKind(models.TextChoices):
     OTHER = "OTHER", "其他"
 
 
-class ComplaintState(models.TextChoices):
+class ComplaintState(TextChoices):
     """Whether a complaint was replied to (投诉建议状态)."""
 
     OPEN = "OPEN", "待答复"
     REPLIED = "REPLIED", "已答复"
 
 
-class ExceptionReason(models.TextChoices):
+class ExceptionReason(TextChoices):
     """Why a child is not visited for a while (未走访原因)."""
 
     AWAY = "AWAY", "随家人外出"
@@ -135,7 +135,7 @@ class ExceptionReason(models.TextChoices):
     OTHER = "OTHER", "其他"
 
 
-class FollowUpReason(models.TextChoices):
+class FollowUpReason(TextChoices):
     """After what a child is visited again by fixed days (回访事由)."""
 
     RETURNED_HOME = "RETURNED_HOME", "返家"
@@ -143,7 +143,7 @@ class FollowUpReason(models.TextChoices):
     AIDED = "AIDED", "获得救助"
 
 
-class DueReason(models.TextChoices):
+class DueReason(TextChoices):
     """Why a visit is due (到期原因)."""
 
     NEW = "NEW", "新建档，首次走访"
@@ -152,14 +152,14 @@ class DueReason(models.TextChoices):
     CAMPAIGN = "CAMPAIGN", "专项走访"
 
 
-class ListKind(models.TextChoices):
+class ListKind(TextChoices):
     """Over what a list of children to visit runs (走访名单种类)."""
 
     QUARTER = "QUARTER", "季度"
     CAMPAIGN = "CAMPAIGN", "专项行动"
 
 
-class MoneyReceived(models.TextChoices):
+class MoneyReceived(TextChoices):
     """What is answered to whether the subsidy arrived (补贴收到了吗)."""
 
     FULL = "FULL", "按月足额收到"
@@ -169,7 +169,7 @@ class MoneyReceived(models.TextChoices):
     UNKNOWN = "UNKNOWN", "不清楚"
 
 
-class MoneyDifference(models.TextChoices):
+class MoneyDifference(TextChoices):
     """In what the answer is not what was paid (与发放不一致)."""
 
     NOT_ARRIVED = "NOT_ARRIVED", "说没收到，银行已付"

@@ -3,13 +3,12 @@
 from datetime import date
 from typing import Final
 
-from django.db import models
-
 from gonghu.domain.access.terms import Role
+from gonghu.foundation.labels import TextChoices
 from gonghu.standards.division_code import Level
 
 
-class ChargeKind(models.TextChoices):
+class ChargeKind(TextChoices):
     """For what somebody answers (责任类别)."""
 
     DIRECTOR = "DIRECTOR", "儿童主任"
@@ -39,14 +38,14 @@ _LEVELS: Final = {
 }
 
 
-class Employment(models.TextChoices):
+class Employment(TextChoices):
     """How much of somebody's time the work takes (专兼职)."""
 
     FULL_TIME = "FULL_TIME", "专职"
     PART_TIME = "PART_TIME", "兼职"
 
 
-class Background(models.TextChoices):
+class Background(TextChoices):
     """Where somebody comes from (身份来源), 民发〔2019〕34号: women of the committees first."""
 
     COMMITTEE = "COMMITTEE", "村（居）民委员会委员"

@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import Q
 
 from gonghu.foundation.acting import NATION, Actor
+from gonghu.foundation.labels import TextChoices
 
 
-class JobState(models.TextChoices):
+class JobState(TextChoices):
     """How far a job has come (作业状态)."""
 
     QUEUED = "QUEUED", "排队中"

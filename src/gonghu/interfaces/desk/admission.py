@@ -17,6 +17,7 @@ from django.utils import timezone
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.terms import Permission
 from gonghu.foundation.audit.recording import PersonalDetail
+from gonghu.foundation.labels import worded
 from gonghu.foundation.pages.ways_back import page_of
 from gonghu.interfaces.admission import (
     ACTING_AS,
@@ -94,7 +95,7 @@ def _guarded(view: View, admission: Admission, *, before_password_change: bool) 
         if owed:
             return sent_to(request, reverse(owed))
         if not admission.lets_in(request.officer):
-            raise PermissionDenied("、".join(sorted(permission.label for permission in admission.permissions)))
+            raise PermissionDenied("、".join(sorted(worded(permission.label) for permission in admission.permissions)))
         try:
             return view(request, *args, **kwargs)
         except PersonalDetail:

@@ -7,6 +7,7 @@ from typing import cast
 from django import forms
 from django.http import HttpRequest
 
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.places import DivisionField, names_of
 from gonghu.interfaces.desk.saved_filters.shown import without
 
@@ -22,10 +23,10 @@ class Chip:
 
 def chips_of(request: HttpRequest, form: forms.Form) -> list[Chip]:
     """List the conditions of a filter form that were filled in and understood."""
-    said = getattr(form, "cleaned_data", {})
+    chosen = getattr(form, "cleaned_data", {})
     found = []
     for name, field in form.fields.items():
-        value = said.get(name)
+        value = chosen.get(name)
         if value not in (None, "", [], False):
             found.append(Chip(str(field.label), _in_words(field, value), without(request, name)))
     return found
@@ -37,5 +38,5 @@ def _in_words(field: forms.Field, value: object) -> str:
     if isinstance(field, forms.ChoiceField):
         words = {str(key): str(word) for key, word in cast("Iterable[tuple[object, object]]", field.choices)}
         chosen = value if isinstance(value, list) else [value]
-        return "、".join(words.get(str(each), str(each)) for each in chosen)
+        return "、".join(worded(words.get(str(each), str(each))) for each in chosen)
     return "✓" if value is True else str(value)

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gonghu.interfaces.desk.sentences import refused
+
 TYPED_OVER: Final = 100
 
 
@@ -35,7 +37,7 @@ class DeskForm(forms.Form):
 
     def refuse(self, problem: Exception, field: str | None = None) -> None:
         """Tell what an operation refused, at a field or above the form."""
-        self.add_error(field, str(problem))
+        self.add_error(field, refused(problem))
 
     def said(self) -> dict[str, Any]:
         """Give what was filled in and can be used; what cannot is told beside its field and left out."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.terms import Permission
 from gonghu.interfaces.desk.navigation import navigation_for
+from gonghu.interfaces.desk.sentences import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     by = officer if isinstance(officer, Officer) else None
     return {
         "navigation": navigation_for(request, by),
-        "person": PersonShown(by.label, tuple(str(post.role.label) for post in by.posts)) if by else None,
+        "person": PersonShown(sentence(by.label), tuple(str(post.role.label) for post in by.posts)) if by else None,
         "may_search": by is not None and by.scope.has(Permission.SEE_CHILDREN),
         "printed_at": timezone.now(),
     }

@@ -120,10 +120,15 @@ def tick(key: UUID, words: str, *, is_ticked: bool = False) -> SafeString:
     )
 
 
-@lru_cache(maxsize=1_000)
 def mark(look: str, words: str) -> SafeString:
-    """Write a state as a coloured word (``good``, ``wait``, ``bad``, ``plain``, ``off``); of few, so kept."""
-    return filled('<span class="state state-%s">%s</span>', look, words)
+    """Write a state as a coloured word (``good``, ``wait``, ``bad``, ``plain``, ``off``)."""
+    return _mark(look, written(words))
+
+
+@lru_cache(maxsize=1_000)
+def _mark(look: str, words: str) -> SafeString:
+    """Write it around what is markup already, in whichever language; there are few, so they are kept."""
+    return SafeString(f'<span class="state state-{look}">{words}</span>')
 
 
 def _class(look: str) -> SafeString:

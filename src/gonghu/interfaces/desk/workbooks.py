@@ -23,8 +23,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from gonghu.domain.access.operations import record_export
 from gonghu.domain.access.terms import Permission
+from gonghu.foundation.labels import Label, worded
 from gonghu.foundation.pages.ways_back import page_of
 from gonghu.interfaces.desk.admission import DeskRequest
+from gonghu.interfaces.desk.sentences import refused, sentence
 
 WorkbookCell = str | int | float | Decimal | date | datetime | None
 
@@ -74,12 +76,12 @@ def workbook_response(
     """
     by = request.officer
     if not by.scope.has(Permission.EXPORT):
-        raise PermissionDenied(str(Permission.EXPORT.label))
+        raise PermissionDenied(worded(Permission.EXPORT.label))
     file = BytesIO()
     try:
         count = write_workbook(file, name, _note(request), columns, rows)
     except TooManyRows as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return HttpResponseRedirect(page_of(request))
     record_export(kind=kind, rows=count, columns=[column.title for column in columns], by=by, at=request.at)
     plain = name.translate(_NOT_IN_NAMES)
@@ -140,9 +142,13 @@ class _CellWriter:
         elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
             sheet.write_number(row, place, value, self.number)
         elif value:
-            sheet.write_string(row, place, str(value)[:_LONGEST_TEXT], self.text)
+            sheet.write_string(row, place, _text(value)[:_LONGEST_TEXT], self.text)
         else:
             sheet.write_blank(row, place, None, self.text)
+
+
+def _text(value: object) -> str:
+    return worded(value) if isinstance(value, Label) else str(value)
 
 
 def _sheet(workbook: Workbook, title: str, columns: Sequence[WorkbookColumn]) -> Worksheet:
@@ -161,4 +167,4 @@ def _sheet(workbook: Workbook, title: str, columns: Sequence[WorkbookColumn]) ->
 
 def _note(request: DeskRequest) -> str:
     at = timezone.localtime(request.at).strftime("%Y-%m-%d %H:%M")
-    return _("导出人 %(name)s · %(at)s · 含个人信息，请妥善保管") % {"name": request.officer.label, "at": at}
+    return _("导出人 %(name)s · %(at)s · 含个人信息，请妥善保管") % {"name": sentence(request.officer.label), "at": at}

@@ -12,7 +12,6 @@ from typing import Final
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, check_password
 from django.db import transaction
-from django.db.models import TextChoices
 
 from gonghu.domain.access.attempts import address_key, forget_attempts, give_back, name_key, take_attempt
 from gonghu.domain.access.models import Account, SecondFactor
@@ -22,6 +21,7 @@ from gonghu.domain.access.operations.accounts import authorise_over
 from gonghu.domain.access.terms import CARD_ROLES
 from gonghu.foundation.acting import NATION, Actor
 from gonghu.foundation.audit.recording import record
+from gonghu.foundation.labels import TextChoices
 
 # Longer ones only keep the machine busy.
 _LONGEST: Final = 1024

@@ -9,11 +9,11 @@ from typing import Final
 from uuid import UUID
 
 import yaml
-from django.db import models
 
 from gonghu.domain.people.terms import CareKind, SchoolStage, SchoolState
 from gonghu.foundation.encryption import Keyring, current_keyring
 from gonghu.foundation.encryption.blind_index import blind_digest
+from gonghu.foundation.labels import Label, TextChoices
 from gonghu.standards.masking import MASKS
 from gonghu.standards.relationship import relationships
 
@@ -59,7 +59,7 @@ NOTES: Final = frozenset(
 )
 """Fields that no other table of the people holds."""
 
-_CHOICES: Final[dict[str, type[models.TextChoices]]] = {
+_CHOICES: Final[dict[str, type[TextChoices]]] = {
     CardFieldName.CARE_KIND: CareKind,
     CardFieldName.SCHOOL_STAGE: SchoolStage,
     CardFieldName.SCHOOL_STATE: SchoolState,
@@ -102,7 +102,7 @@ class CardField:
 
 
 @cache
-def _labels(known: type[models.TextChoices]) -> Mapping[str, str]:
+def _labels(known: type[TextChoices]) -> Mapping[str, str]:
     """Give the words of codes; they are Chinese in every language of the pages."""
     return {value: str(label) for value, label in known.choices}
 
@@ -112,7 +112,7 @@ def card_fields() -> Mapping[str, CardField]:
     """Give the fields of a card in their order, by name."""
     said = yaml.safe_load(PACK.read_text(encoding="utf-8"))
     return {
-        name: CardField(CardFieldName(name), str(each["label"]), str(each.get("masked", "")))
+        name: CardField(CardFieldName(name), Label(each["label"]), str(each.get("masked", "")))
         for name, each in said.items()
     }
 

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from gonghu.domain.people.models.person import Person
 from gonghu.domain.people.scoping import OfPerson
 from gonghu.foundation.intervals import Dated
+from gonghu.foundation.labels import Label
 from gonghu.standards.relationship import relationships
 
 
@@ -38,4 +39,4 @@ class Kinship(OfPerson, Dated):
     @property
     def relation_name(self) -> str:
         """Give the relation in words."""
-        return relationships().get(self.relation, self.relation)
+        return Label(relationships().get(self.relation, self.relation))

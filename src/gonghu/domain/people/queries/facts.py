@@ -21,11 +21,12 @@ from gonghu.domain.people.models import (
 )
 from gonghu.domain.people.queries.family import circumstances_told, family_of, is_shown
 from gonghu.domain.people.terms import SEALED_HEALTH, FactKind, HealthKind
+from gonghu.foundation.labels import Label
 from gonghu.standards.masking import masked_name, masked_phone
 from gonghu.standards.relationship import relationships
 
 _WHY: Final = "what is known of a child whose file somebody sees"
-_SELF: Final = "本人"
+_SELF: Final = Label("本人")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ class _Teller:
                 "kind": row.kind, "carer": str(row.carer_id or ""), "relation": row.relation, "note": row.note,
                 "evidence": row.evidence,
             }  # fmt: skip
-            words, who = f"{row.get_kind_display()} {name}".strip(), relationships().get(row.relation, "")
+            words, who = f"{row.get_kind_display()} {name}".strip(), Label(relationships().get(row.relation, ""))
             yield FactTold(
                 FactKind.CARER, row.pk, who, words, row.from_on, row.to_on, row.evidence, row.note, said=said
             )

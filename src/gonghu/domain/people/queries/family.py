@@ -21,13 +21,14 @@ from gonghu.domain.people.models import (
 )
 from gonghu.domain.people.terms import CircumstanceKind
 from gonghu.foundation.intervals import holding_on
+from gonghu.foundation.labels import Label
 from gonghu.standards.masking import masked_name, masked_number, masked_phone
 from gonghu.standards.relationship import PARENTS, relationships
 from gonghu.standards.sex import FEMALE, MALE
 
 _WHY: Final = "family of a child whose file somebody sees"
 _MOST: Final = 60
-_SAME_HOUSEHOLD: Final = "同户人员"
+_SAME_HOUSEHOLD: Final = Label("同户人员")
 # What the parents of a parent are to the child, by what the parent is and by the sex of the grandparent (GB/T 4761).
 _GRANDPARENT: Final = {("51", MALE): "61", ("51", FEMALE): "62", ("52", MALE): "63", ("52", FEMALE): "64"}
 _SIBLING: Final = {(True, MALE): "71", (False, MALE): "73", (True, FEMALE): "75", (False, FEMALE): "77"}
@@ -188,7 +189,7 @@ def _relations(child: Child, ties: list[Kinship], people: Mapping[UUID, Person])
             found[to] = _GRANDPARENT.get((found[of], people[to].sex), "60")
         elif to in found and found[to] in PARENTS and of in people and of != child.pk and of not in found:
             found[of] = _sibling(child, people[of])
-    return {key: (code, relationships().get(code, "")) for key, code in found.items()}
+    return {key: (code, Label(relationships().get(code, ""))) for key, code in found.items()}
 
 
 def _sibling(child: Child, other: Person) -> str:

@@ -19,6 +19,7 @@ from gonghu.domain.people.queries.telling import in_category
 from gonghu.domain.people.terms import Category
 from gonghu.domain.policies.models import Change, Finding, FindingEvidence, FindingTurn, ToldReason
 from gonghu.domain.policies.terms import FindingState, Verdict
+from gonghu.foundation.labels import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def policies_found(*, scope: Scope) -> list[tuple[str, str]]:
     """Name the policies that anything was ever found of, for choosing among them; the same for everybody."""
     del scope
     rows = ToldReason.objects.order_by("policy", "-pk").values_list("policy", "name").distinct()
-    return sorted(dict(rows).items())
+    return sorted((policy, Label(name)) for policy, name in dict(rows).items())
 
 
 def told_shown(*, finding: Finding, scope: Scope) -> ToldShown:
@@ -123,7 +124,7 @@ def told_shown(*, finding: Finding, scope: Scope) -> ToldShown:
     told = finding.told
     opened = all(scope.opens(kind, finding.division_code) for kind in told.sealed_kinds)
     return ToldShown(
-        name=told.name,
+        name=Label(told.name),
         words=told.words if opened else told.words_open,
         verify=told.verify if opened else told.verify_open,
         basis=told.basis,

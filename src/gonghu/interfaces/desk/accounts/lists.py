@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from gonghu.domain.access.terms import Role
 from gonghu.domain.organisations.queries import NoSuchOrganisation, organisation_called
 from gonghu.interfaces.desk.places import DivisionField
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.usecases.open_many_accounts import AccountWanted
 
 MOST: Final = 500
@@ -64,7 +65,7 @@ def _person(number: int, cells: tuple[str, ...], order: Sequence[str]) -> Person
     try:
         works_at = _organisation(said.get("organisation", ""), code)
     except NoSuchOrganisation as problem:
-        return replace(line, problem=str(problem))
+        return replace(line, problem=refused(problem))
     wanted = AccountWanted(
         said["display_name"], role, code, said.get("phone", ""), said.get("sign_in_name", ""), works_at
     )

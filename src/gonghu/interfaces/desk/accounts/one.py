@@ -32,6 +32,7 @@ from gonghu.interfaces.admission import has_wechat
 from gonghu.interfaces.desk.accounts.shown_once import Made, shown_once
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.sentences import refused
 
 Act = Callable[..., Made | None]
 
@@ -81,7 +82,7 @@ def act_on(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     try:
         made = operation(account=shown, by=request.officer, at=request.at)
     except NotPermitted as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return HttpResponseRedirect(reverse("desk:account", args=[key]))
     if made is not None:
         return shown_once(request, shown, made, back=reverse("desk:account", args=[key]))

@@ -22,6 +22,7 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.applications.forms import ElsewhereForm
 from gonghu.interfaces.desk.applications.words import line_choices, line_shown
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.standards.division_code import county
 from gonghu.usecases.receive_for_others import (
     BroughtIn,
@@ -88,7 +89,7 @@ def receive_elsewhere(request: DeskRequest, key: UUID) -> HttpResponse:
     try:
         take_and_pass_on(application=key, got=request.POST.getlist("got"), by=request.officer, at=request.at)
     except (NotPermitted, NoSuchApplication, StepNotNow) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, _("已受理并推送户籍地。"))
     return HttpResponseRedirect(reverse("desk:applications-elsewhere"))

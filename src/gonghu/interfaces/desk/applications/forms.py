@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.benefits.papers import Paper
 from gonghu.domain.benefits.terms import ApplicationState, CareForm, Procedure
+from gonghu.foundation.labels import Label
 from gonghu.interfaces.desk.forms import DeskForm
 from gonghu.interfaces.desk.places import DivisionField
 from gonghu.standards.money import NotAnAmount, parse_yuan
@@ -106,7 +107,7 @@ class PapersForm(DeskForm):
 
     def __init__(self, *args: Any, papers: Sequence[Paper], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self.fields["got"], [(paper.code, paper.name) for paper in papers if paper.is_missing])
+        _offer(self.fields["got"], [(paper.code, Label(paper.name)) for paper in papers if paper.is_missing])
 
 
 class CheckForm(DeskForm):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.benefits.terms import FIELD_LABELS, LEAVE_FIELDS, CareForm, EndReason, OtherKind
 from gonghu.domain.people.terms import SEALED_CATEGORIES, Category
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.applications.forms import MonthField, YuanField
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import DivisionField
@@ -43,7 +44,7 @@ class LeaveForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in FIELD_LABELS.items():
-            reasons = "、".join(str(EndReason(each).label) for each, names in LEAVE_FIELDS.items() if name in names)
+            reasons = "、".join(worded(EndReason(each).label) for each, names in LEAVE_FIELDS.items() if name in names)
             field = DayField if name.endswith("_on") else forms.CharField
             self.fields[name] = field(label=label, required=False, help_text=_("退出原因为“%s”时填写。") % reasons)
             self.fields[name].widget.attrs.setdefault("class", "form-control")

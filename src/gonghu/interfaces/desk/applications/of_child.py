@@ -29,6 +29,7 @@ from gonghu.interfaces.desk.applications.money_forms import LastMonthForm, Other
 from gonghu.interfaces.desk.applications.words import application_mark, line_shown, yuan_shown
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.findings.one import child_line
+from gonghu.interfaces.desk.sentences import refused
 
 REFUSED = 422
 
@@ -66,7 +67,7 @@ def end_other(request: DeskRequest, key: UUID) -> HttpResponse:
         try:
             end_other_benefit(other=key, to_month=form.cleaned_data["to_month"], by=request.officer, at=request.at)
         except (NotPermitted, HelpOverlaps) as refusal:
-            messages.error(request, str(refusal))
+            messages.error(request, refused(refusal))
         else:
             messages.success(request, _("已登记终止月份。"))
     else:

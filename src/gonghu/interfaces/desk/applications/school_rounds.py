@@ -44,6 +44,7 @@ from gonghu.interfaces.desk.confirming import not_yet_confirmed
 from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of, own_area
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.tables import taken_along
 from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, rows_with_places
 from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
@@ -168,7 +169,7 @@ def act_on_round(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
         if act == "add":
             form.refuse(refusal)
         else:
-            messages.error(request, str(refusal))
+            messages.error(request, refused(refusal))
         return _page(request, found, form, status=REFUSED)
     return HttpResponseRedirect(address)
 

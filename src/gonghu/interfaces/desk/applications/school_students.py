@@ -34,6 +34,7 @@ from gonghu.interfaces.desk.applications.school_rounds import REFUSED
 from gonghu.interfaces.desk.applications.school_rows import state_mark, student_rows
 from gonghu.interfaces.desk.applications.words import line_shown
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.usecases.school_year_round import note_as_left, take_proof, take_proof_back
 
 _REFUSALS: Final = (NotPermitted, NoSuchStudent, ProofWrong, StudentLeft, ReasonMissing)
@@ -79,7 +80,7 @@ def act_on_student(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     try:
         acts[act]()
     except _REFUSALS as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return _page(request, found, form=ProofForm(initial=_usual(found)), status=REFUSED)
     messages.success(request, _("已登记。"))
     return HttpResponseRedirect(reverse("desk:school-student", args=[key]))

@@ -26,6 +26,7 @@ from gonghu.domain.benefits.queries import (
 from gonghu.domain.benefits.terms import PENDING, ApplicationState, Procedure
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.queries import names_of_children
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.applications.forms import ApplicationFilter
 from gonghu.interfaces.desk.applications.words import application_mark, line_shown
@@ -157,7 +158,9 @@ def applications_waiting(request: DeskRequest) -> Waiting | None:
     if not rows:
         return None
     told = [
-        WaitingRow(f"{row.line}：{row.name}", reverse("desk:application", args=[row.key]), row.place, row.due_on)
+        WaitingRow(
+            f"{worded(row.line)}：{row.name}", reverse("desk:application", args=[row.key]), row.place, row.due_on
+        )
         for row in rows
     ]
     return waiting(_("待办的申请"), told, reverse("desk:applications"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gonghu.domain.access.operations.signing_in import Need
 from gonghu.domain.access.terms import Permission, Role
 from gonghu.domain.organisations.terms import OrganisationKind, StationState
+from gonghu.foundation.labels import worded
 from gonghu.foundation.read_keys import key_of
 
 DETAILS: Final[dict[str, Promise]] = {
@@ -136,8 +137,8 @@ _NAMED: Final[tuple[type[Choices], ...]] = (Role, Permission, Need, Organisation
 def detail_in_words(detail: Mapping[str, Any], verb: str) -> str:
     """Write the details of an entry as somebody reads them; keys of rows are cut to their beginning."""
     context = verb.partition(".")[0]
-    said = ((str(DETAILS.get(name, name)), _in_words(value, context, name)) for name, value in detail.items())
-    return "；".join(f"{name} {value}" for name, value in said if value)
+    told = ((str(DETAILS.get(name, name)), _in_words(value, context, name)) for name, value in detail.items())
+    return "；".join(f"{name} {value}" for name, value in told if value)
 
 
 def _in_words(value: Any, context: str, name: str) -> str:
@@ -146,7 +147,7 @@ def _in_words(value: Any, context: str, name: str) -> str:
     text = "" if value is None else str(value)
     for choices in (*_named_like(context, name), *_NAMED):
         if text in choices.values:
-            return str(choices(text).label)
+            return worded(choices(text).label)
     return f"{text[:8]}…" if key_of(text) else text
 
 

@@ -12,6 +12,7 @@ from gonghu.domain.policies.queries.findings import findings_of_child
 from gonghu.domain.policies.terms import FINDING_LIVE
 from gonghu.domain.tasks.queries import TaskFilters, tasks_in
 from gonghu.domain.tasks.terms import TaskState
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.children.rows import places_shown, sex_shown
 from gonghu.interfaces.desk.review.differences import Piece, number_differences, text_differences
 from gonghu.standards.citizen_number import is_valid
@@ -49,7 +50,7 @@ def lines_compared(both: Both, by: Officer) -> list[ComparedLine]:
         _whole(_("学校"), both, _school),
         _whole(_("住址"), both, _address),
         _whole(_("档案"), both, _state),
-        _whole(_("类别"), both, lambda each: "、".join(told.name for told in each.categories)),
+        _whole(_("类别"), both, lambda each: "、".join(worded(told.name) for told in each.categories)),
         _whole(_("建档"), both, _opened),
     ]
     return [line for line in lines if line.one or line.other]
@@ -66,7 +67,7 @@ def consequences(both: Both, by: Officer) -> list[str]:
     said += [
         _("%(side)s有类别“%(names)s”，随档案一起转过去。") % {"side": side, "names": names}
         for side, each in _sides(both)
-        if (names := "、".join(told.name for told in each.categories))
+        if (names := "、".join(worded(told.name) for told in each.categories))
     ]
     for side, each in _sides(both):
         tasks, findings = _waiting(each, by)
@@ -123,7 +124,7 @@ def _carer(each: PersonCompared) -> str:
     held = next((carer for carer in each.file.carers if carer.to_on is None), None) if each.file else None
     if held is None or each.file is None:
         return ""
-    return f"{held.get_kind_display()} {each.file.carer_names.get(held.pk, '')}".strip()
+    return f"{worded(held.get_kind_display())} {each.file.carer_names.get(held.pk, '')}".strip()
 
 
 def _school(each: PersonCompared) -> str:
@@ -141,4 +142,4 @@ def _state(each: PersonCompared) -> str:
 
 
 def _opened(each: PersonCompared) -> str:
-    return f"{each.child.opened_on} {FileSource(each.child.source).label}" if each.child else ""
+    return f"{each.child.opened_on} {worded(FileSource(each.child.source).label)}" if each.child else ""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.access.privacy_terms import ConsentGiver, ConsentScope
 from gonghu.domain.people.terms import ClosingReason, EndKind, NumberKind, RiskLevel, Sex
+from gonghu.foundation.labels import Label
 from gonghu.interfaces.desk.children.file_forms import EditForm, FamilyField
 from gonghu.interfaces.desk.forms import DayField
 from gonghu.interfaces.desk.places import DivisionField
@@ -32,7 +33,7 @@ class PersonForm(EditForm):
         super().__init__(*args, **kwargs)
         field = self.fields["ethnic_group"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [_UNCHANGED, *((code, group.name) for code, group in ethnic_groups().items())]
+            field.choices = [_UNCHANGED, *((code, Label(group.name)) for code, group in ethnic_groups().items())]
 
     def clean(self) -> dict[str, Any]:
         """Ask for something that is corrected."""

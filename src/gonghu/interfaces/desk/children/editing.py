@@ -33,6 +33,7 @@ from gonghu.domain.people.queries import ChildFile, bearer_compared
 from gonghu.domain.people.terms import NumberKind
 from gonghu.domain.people.writing import FileClosed, LaterFactThere
 from gonghu.domain.policies.operations import AlreadyProposed, OpinionMissing
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.edits import EDITS, Edit
 from gonghu.interfaces.desk.children.file_forms import EditForm, FamilyMember
@@ -93,7 +94,7 @@ def choices_of(chosen: Edit, file: ChildFile) -> dict[str, Any]:
 
 def family_choices(file: ChildFile) -> list[FamilyMember]:
     """Offer the child and its family as somebody to write about."""
-    members = [(str(member.key), f"{member.relation_name} {member.name}") for member in file.family.members]
+    members = [(str(member.key), f"{worded(member.relation_name)} {member.name}") for member in file.family.members]
     return [(str(file.child.pk), _("儿童本人")), *members]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from gonghu.foundation.labels import Label
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.standards.relationship import relationships
 
@@ -37,7 +38,7 @@ class RelationField(forms.ChoiceField):
     def __init__(self, codes: Iterable[str], **kwargs: Any) -> None:
         words = relationships()
         none = [] if kwargs.get("required", True) else [("", "—")]
-        super().__init__(choices=[*none, *((code, words[code]) for code in codes)], **kwargs)
+        super().__init__(choices=[*none, *((code, Label(words[code])) for code in codes)], **kwargs)
 
 
 class EvidenceField(forms.CharField):

@@ -23,6 +23,7 @@ from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.queries import TaskFilters, tasks_in
 from gonghu.domain.visits.models import Visit
 from gonghu.domain.workforce.queries import people_answering_for
+from gonghu.foundation.labels import Label, worded
 from gonghu.interfaces.desk.children.given import GivenToChild, GrantOfFile, given_to
 from gonghu.interfaces.desk.children.rows import age_shown, category_shown, places_shown, sex_shown
 from gonghu.interfaces.desk.children.timeline import Event, timeline
@@ -87,7 +88,7 @@ class FileShown:
         if held is None:
             return ""
         name = self.file.carer_names.get(held.pk, "")
-        return " ".join(part for part in (str(held.get_kind_display()), name) if part)
+        return " ".join(part for part in (worded(held.get_kind_display()), name) if part)
 
 
 def file_shown(file: ChildFile, by: Officer, on: date, visits: Iterable[Visit]) -> FileShown:
@@ -155,4 +156,4 @@ def _merged_into(file: ChildFile, by: Officer) -> UUID | None:
 
 def _ethnic_group(code: str) -> str:
     found = ethnic_groups().get(code)
-    return found.name if found else ""
+    return Label(found.name) if found else ""

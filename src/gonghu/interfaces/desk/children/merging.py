@@ -32,6 +32,7 @@ from gonghu.interfaces.desk.children.edit_forms import MergeForm
 from gonghu.interfaces.desk.children.one import file_or_404
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.rows import child_rows
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.standards.masking import masked_account
 from gonghu.usecases.merge_files import MoneyInTheWay, merge_files, split_files
 
@@ -90,7 +91,7 @@ def split(request: DeskRequest, key: UUID) -> HttpResponse:
         try:
             stayed = split_files(merge=found, by=request.officer, at=request.at)
         except (NotPermitted, MergeUndone, MergeOnTop) as refusal:
-            messages.error(request, str(refusal))
+            messages.error(request, refused(refusal))
             status = REFUSED
         else:
             _tell_split(request, stayed)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from operator import attrgetter
 from typing import Final
 from uuid import UUID
@@ -84,7 +83,6 @@ def file_mark(state: str, label: str) -> SafeString:
     return mark(_LOOKS.get(FileState(state), "plain"), label)
 
 
-@cache
 def risk_mark(level: str, label: str) -> SafeString:
     """Show how much a child is at risk; nothing before anybody judged it."""
     return format_html('<span class="risk risk-{}">{}</span>', level.lower(), label) if level else SafeString()

@@ -12,6 +12,7 @@ from gonghu.domain.people.terms import ClosingReason, FileSource
 from gonghu.domain.policies.models import Recognition
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.visits.models import Visit
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.children.given import GivenToChild
 
 
@@ -48,35 +49,39 @@ def timeline(
 
 def _of_the_file(file: ChildFile, places: dict[str, str]) -> Iterator[Event]:
     child = file.child
-    yield Event(child.opened_on, _("档案"), _("建档（%(source)s）") % {"source": FileSource(child.source).label})
+    yield Event(
+        child.opened_on, _("档案"), _("建档（%(source)s）") % {"source": worded(FileSource(child.source).label)}
+    )
     if child.closed_on:
-        reason = str(ClosingReason(child.closing_reason).label) if child.closing_reason else ""
+        reason = worded(ClosingReason(child.closing_reason).label) if child.closing_reason else ""
         yield Event(child.closed_on, _("档案"), _("结案：%(reason)s") % {"reason": reason})
     for former in file.former_places:
         if former.to_on:
             place = places.get(former.division_code, former.division_code)
             yield Event(former.to_on, _("档案"), _("从%(place)s迁出 %(why)s") % {"place": place, "why": former.reason})
     for category in file.categories:
-        yield Event(category.from_on, _("类别"), _("认定为%(name)s") % {"name": category.name})
+        yield Event(category.from_on, _("类别"), _("认定为%(name)s") % {"name": worded(category.name)})
         if category.to_on:
-            yield Event(category.to_on, _("类别"), _("%(name)s终止") % {"name": category.name})
+            yield Event(category.to_on, _("类别"), _("%(name)s终止") % {"name": worded(category.name)})
     for risk in file.risks:
-        words = _("评为%(level)s风险：%(why)s") % {"level": risk.get_level_display(), "why": risk.reasons}
+        words = _("评为%(level)s风险：%(why)s") % {"level": worded(risk.get_level_display()), "why": risk.reasons}
         yield Event(_day(risk.assessed_at), _("风险"), words)
 
 
 def _of_life(file: ChildFile, places: dict[str, str]) -> Iterator[Event]:
     for carer in file.carers:
         who = file.carer_names.get(carer.pk, "")
-        yield Event(carer.from_on, _("照护"), " ".join(part for part in (str(carer.get_kind_display()), who) if part))
+        yield Event(
+            carer.from_on, _("照护"), " ".join(part for part in (worded(carer.get_kind_display()), who) if part)
+        )
     for address in file.addresses:
         place = places.get(address.division_code, "")
         yield Event(address.from_on, address.kind, f"{place} {address.detail}".strip())
     for school in file.schooling:
-        parts = (school.get_stage_display(), school.school, school.form, school.get_state_display())
-        yield Event(school.from_on, _("就学"), " ".join(str(part) for part in parts if part))
+        parts = (worded(school.get_stage_display()), school.school, school.form, worded(school.get_state_display()))
+        yield Event(school.from_on, _("就学"), " ".join(part for part in parts if part))
     for health in file.health:
-        yield Event(health.from_on, _("健康"), f"{health.get_kind_display()} {health.detail}".strip())
+        yield Event(health.from_on, _("健康"), f"{worded(health.get_kind_display())} {health.detail}".strip())
 
 
 def _of_the_family(file: ChildFile) -> Iterator[Event]:
@@ -95,7 +100,7 @@ def _of_tasks(tasks: Iterable[Task]) -> Iterator[Event]:
     for task in tasks:
         yield Event(_day(task.opened_at), _("任务"), str(task.get_kind_display()))
         if task.closed_at:
-            words = f"{task.get_kind_display()}：{task.get_outcome_display()} {task.outcome_note}"
+            words = f"{worded(task.get_kind_display())}：{worded(task.get_outcome_display())} {task.outcome_note}"
             yield Event(_day(task.closed_at), _("任务"), words.strip())
 
 
@@ -103,13 +108,17 @@ def _of_recognitions(recognitions: Iterable[Recognition]) -> Iterator[Event]:
     for each in recognitions:
         yield Event(_day(each.first_at), _("认定"), _("初审：%(opinion)s") % {"opinion": each.first_opinion})
         if each.second_at:
-            words = f"{each.state_label}：{each.second_opinion}"
+            words = f"{worded(each.state_label)}：{each.second_opinion}"
             yield Event(_day(each.second_at), _("认定"), words)
 
 
 def _of_visits(visits: Iterable[Visit]) -> Iterator[Event]:
     for visit in visits:
-        yield Event(visit.visited_on, _("走访"), f"{visit.get_kind_display()} {visit.get_outcome_display()}".strip())
+        yield Event(
+            visit.visited_on,
+            _("走访"),
+            f"{worded(visit.get_kind_display())} {worded(visit.get_outcome_display())}".strip(),
+        )
 
 
 def _of_money(given: GivenToChild) -> Iterator[Event]:

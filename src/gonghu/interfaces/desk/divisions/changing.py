@@ -46,6 +46,7 @@ from gonghu.interfaces.desk.divisions.change_forms import (
     SplitForm,
 )
 from gonghu.interfaces.desk.paging import page_of_rows
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.standards.division_code import NotADivisionCode
 from gonghu.usecases.rearrange_divisions import (
     DivisionOrder,
@@ -151,7 +152,7 @@ def take_back(request: DeskRequest, code: str) -> HttpResponse:
     except NotPermitted as refusal:
         raise Http404(str(refusal)) from refusal
     except (CannotTakeBack, RowsLeftBehind, PlaceTaken) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, _("变更已撤销，%(rows)s 条记录回到原区划。") % {"rows": returned.in_all})
     return HttpResponseRedirect(reverse("desk:division-changes"))

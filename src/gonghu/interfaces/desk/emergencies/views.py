@@ -26,6 +26,7 @@ from gonghu.interfaces.desk.emergencies.rows import emergency_columns, emergency
 from gonghu.interfaces.desk.emergency_hints import child_hinted
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.usecases.look_in_an_emergency import NoChildBehind, look_in_an_emergency
@@ -133,7 +134,7 @@ def judge(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     try:
         review_break_glass(emergency=shown, justified=JUDGEMENTS[act], by=request.officer, at=request.at)
     except (NotPermitted, ReviewedAlready) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, _("已审批。"))
     return HttpResponseRedirect(reverse("desk:emergency", args=[key]))

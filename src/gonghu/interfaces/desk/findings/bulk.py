@@ -14,6 +14,7 @@ from gonghu.foundation.read_keys import keys_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.confirming import not_yet_confirmed
 from gonghu.interfaces.desk.findings.shown import finding_columns, finding_rows
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.usecases.verify_lead import leads_to_open, open_leads
 
 MOST: Final = 500
@@ -40,7 +41,7 @@ def to_tasks(request: DeskRequest) -> HttpResponse:
     try:
         opened = open_leads(findings=keys, by=request.officer, at=request.at)
     except NotPermitted as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return HttpResponseRedirect(reverse("desk:findings"))
     if opened:
         messages.success(request, _("已为 %(n)s 名儿童产生核实任务，按责任区分派。") % {"n": opened})

@@ -36,6 +36,7 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.rows import ChildRow, child_rows
 from gonghu.interfaces.desk.findings.tree import NodeShown, node_shown
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.tasks.closing import closed_as_said
 from gonghu.interfaces.desk.tasks.forms import ClosingForm
 from gonghu.usecases.explain_finding import NotExplainable, explain_finding
@@ -110,7 +111,7 @@ def tree_of(request: DeskRequest, found: Finding) -> TreeShown:
     try:
         told = explain_finding(finding=found, scope=request.officer.scope)
     except NotExplainable as problem:
-        return TreeShown(trouble=str(problem))
+        return TreeShown(trouble=refused(problem))
     return TreeShown(told.as_of, tuple(map(node_shown, told.reasons)))
 
 

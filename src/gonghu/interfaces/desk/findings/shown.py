@@ -17,6 +17,7 @@ from gonghu.domain.people.queries import names_of_children
 from gonghu.domain.policies.models import Finding
 from gonghu.domain.policies.queries import ToldShown, told_shown
 from gonghu.domain.policies.terms import FindingState, Verdict
+from gonghu.foundation.labels import Label, worded
 from gonghu.interfaces.desk.children.rows import category_shown, places_shown
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, tick
 from gonghu.standards.masking import masked_name
@@ -76,12 +77,16 @@ def finding_columns(*, with_ticks: bool = False) -> list[Column[FindingRow]]:
     page_of, file_of = address_of("desk:finding"), address_of("desk:child")
     place, category = attrgetter("place"), attrgetter("category")
     ticks: list[Column[FindingRow]] = [
-        Column(_("选"), lambda row: tick(row.key, f"{row.told.name} {row.name}"), look="no-print")
+        Column(_("选"), lambda row: tick(row.key, f"{worded(row.told.name)} {row.name}"), look="no-print")
     ]
     return [
         *(ticks if with_ticks else []),
         Column(
-            _("问题"), lambda row: link(page_of(row.key), row.told.name), attrgetter("told.name"), 12, "text-nowrap"
+            _("问题"),
+            lambda row: link(page_of(row.key), Label(row.told.name)),
+            lambda row: Label(row.told.name),
+            12,
+            "text-nowrap",
         ),
         Column(_("姓名"), lambda row: link(file_of(row.child), row.name), attrgetter("name"), 10, "text-nowrap"),
         Column(_("村（居）"), place, place, 28),
@@ -102,7 +107,7 @@ def finding_mark(state: str, label: str) -> SafeString:
 
 
 def _state_and_verdict(row: FindingRow) -> SafeString:
-    verdict = f" {row.verdict}" if row.verdict and row.state == FindingState.OPEN else ""
+    verdict = f" {worded(row.verdict)}" if row.verdict and row.state == FindingState.OPEN else ""
     return format_html("{}{}", finding_mark(row.state, row.state_label), verdict)
 
 

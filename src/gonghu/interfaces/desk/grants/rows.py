@@ -13,6 +13,7 @@ from gonghu.domain.access.leave_reading import GrantStage, grant_stage
 from gonghu.domain.access.models import AccessGrant
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.people.terms import Category
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark
 
@@ -68,8 +69,8 @@ def stage_mark(row: GrantShown) -> SafeString:
 
 
 def _categories(row: GrantShown) -> str:
-    return "、".join(row.categories) or _("全部类别")
+    return "、".join(map(worded, row.categories)) or _("全部类别")
 
 
 def _post(row: GrantShown) -> str:
-    return f"{row.post_place} {row.grant.post.get_role_display()}"
+    return f"{row.post_place} {worded(row.grant.post.get_role_display())}"

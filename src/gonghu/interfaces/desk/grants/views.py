@@ -19,11 +19,13 @@ from gonghu.domain.access.operations import ask_access, end_access, sign_access
 from gonghu.domain.access.operations.grants import GrantOver, GrantTooLong, PurposeMissing
 from gonghu.domain.access.queries import holders_on, posts_by_key
 from gonghu.domain.access.terms import BLIND_ROLES, Permission
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.grants.forms import GrantFilter, GrantForm
 from gonghu.interfaces.desk.grants.rows import grant_columns, grant_rows
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.workbook_lists import offered_export
 
@@ -71,7 +73,7 @@ def export(request: DeskRequest) -> HttpResponse:
 def ask(request: DeskRequest) -> HttpResponse:
     """Ask for a grant for a post of one's own, or for one that one manages."""
     posts = _posts(request)
-    choices = [(str(post.pk), f"{post.get_role_display()} · {place}") for post, place in posts.values()]
+    choices = [(str(post.pk), f"{worded(post.get_role_display())} · {place}") for post, place in posts.values()]
     form = GrantForm(request.POST or None, posts=choices)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -126,7 +128,7 @@ def decide(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     try:
         operation(grant=_grant(request, key), by=request.officer, at=request.at)
     except (NotPermitted, GrantOver) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, str(said))
     return HttpResponseRedirect(reverse("desk:grant", args=[key]))

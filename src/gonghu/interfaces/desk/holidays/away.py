@@ -22,6 +22,7 @@ from gonghu.interfaces.desk.holidays.forms import SILENT, AwayFilter
 from gonghu.interfaces.desk.holidays.shown import AwayRow, away_columns, away_rows
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.places import own_division
+from gonghu.interfaces.desk.sentences import sentence
 from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.visits.tabs import tabs_for
 from gonghu.interfaces.desk.workbook_lists import offered_export
@@ -84,7 +85,7 @@ def export(request: DeskRequest) -> HttpResponse:
     of = _asked(request)
     return taken_along(
         request,
-        name=_("%(holiday)s父母均在外") % {"holiday": of.holiday.name},
+        name=_("%(holiday)s父母均在外") % {"holiday": sentence(of.holiday.name)},
         kind="child",
         columns=away_columns(),
         found=of.found(request.officer.scope.holding(Permission.EXPORT)),

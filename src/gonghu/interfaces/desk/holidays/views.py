@@ -28,6 +28,7 @@ from gonghu.interfaces.desk.holidays.forms import TOLD, HolidayFilter
 from gonghu.interfaces.desk.holidays.shown import holiday_columns, holiday_rows, leading_to
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.places import names_of, own_area, own_division
+from gonghu.interfaces.desk.sentences import sentence
 from gonghu.interfaces.desk.tables import Column, link, table_of, taken_along
 from gonghu.interfaces.desk.visits.tabs import tabs_for
 from gonghu.interfaces.desk.workbook_lists import offered_export
@@ -105,7 +106,7 @@ def export(request: DeskRequest) -> HttpResponse:
     of, today = asked(request), timezone.localdate()
     return taken_along(
         request,
-        name=_("%(holiday)s去向") % {"holiday": of.holiday.name},
+        name=_("%(holiday)s去向") % {"holiday": sentence(of.holiday.name)},
         kind="child",
         columns=holiday_columns(may_ask=False, may_tell=False),
         found=children_in_holiday(scope=request.officer.scope.holding(Permission.EXPORT), wanted=of.wanted),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.tasks.queries import OpenCounts, new_tasks, open_counts, tasks_of_post
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import ACTING_AS, DeskRequest, signed_in
 from gonghu.interfaces.desk.home.sources import SOURCES
 from gonghu.interfaces.desk.places import names_of
@@ -81,7 +82,7 @@ def act_as(request: DeskRequest, post: UUID) -> HttpResponse:
     if chosen is None:
         raise Http404
     request.session[ACTING_AS] = str(post)
-    messages.success(request, _("已切换到“%(role)s”岗位。") % {"role": chosen.role.label})
+    messages.success(request, _("已切换到“%(role)s”岗位。") % {"role": worded(chosen.role.label)})
     return HttpResponseRedirect(reverse("desk:home"))
 
 

@@ -15,6 +15,7 @@ from gonghu.domain.insurance.models import EnrolmentRound, MedicalBill
 from gonghu.domain.insurance.schemes import EnrolmentScheme, scheme_of
 from gonghu.domain.insurance.terms import BillGap
 from gonghu.domain.people.queries import names_of_children
+from gonghu.foundation.labels import Label
 from gonghu.foundation.pages.markup import filled
 from gonghu.interfaces.desk.children.rows import places_shown
 from gonghu.interfaces.desk.tables import Column, link, mark
@@ -60,7 +61,7 @@ def bill_rows(found: Sequence[MedicalBill], of: EnrolmentRound, by: Officer) -> 
             each.line_id,
             masked_name(names[each.child_id]),
             places[each.division_code],
-            str(of.premiums.get(each.line.person_class, {}).get("name", each.line.person_class)),
+            Label(of.premiums.get(each.line.person_class, {}).get("name", each.line.person_class)),
             format_yuan(each.charged_fen),
             format_yuan(each.basic_fen),
             format_yuan(each.illness_fen),

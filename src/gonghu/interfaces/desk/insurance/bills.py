@@ -38,6 +38,7 @@ from gonghu.interfaces.desk.insurance.bill_rows import bill_columns, bill_rows
 from gonghu.interfaces.desk.insurance.rounds import REFUSED, round_or_404
 from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.tables import taken_along
 from gonghu.standards.masking import masked_name
 from gonghu.standards.money import format_yuan
@@ -96,7 +97,7 @@ def bill_tasks(request: DeskRequest, key: UUID) -> HttpResponse:
     try:
         count = open_bill_tasks(enrolment=found, by=request.officer, at=request.at)
     except NotPermitted as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         words = _("已派出 %(n)s 项任务，每人一项。") if count else _("没有要新派的：都已派过，或没有缺口。")
         messages.success(request, words % {"n": count})

@@ -25,6 +25,7 @@ from gonghu.domain.insurance.operations import NotKeyed, key_in, undo_keying
 from gonghu.domain.insurance.queries import keying_items_in
 from gonghu.domain.insurance.terms import KeyingKind
 from gonghu.domain.people.queries import ALL_FILES, children_in, names_of_children
+from gonghu.foundation.labels import worded
 from gonghu.foundation.read_keys import keys_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
@@ -34,6 +35,7 @@ from gonghu.interfaces.desk.insurance.forms import ALL, KEYED, KeyedForm, Keying
 from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import own_area
+from gonghu.interfaces.desk.sentences import refused, sentence
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, taken_along, tick
 from gonghu.standards.masking import masked_name
 from gonghu.usecases.keying_list import bring_keying_list_up_to_date
@@ -85,7 +87,7 @@ def update(request: DeskRequest) -> HttpResponse:
     try:
         count = bring_keying_list_up_to_date(area=area, by=request.officer, at=request.at)
     except NotPermitted as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, _("清单已更新，新增 %(n)s 项。") % {"n": count})
     return HttpResponseRedirect(reverse("desk:keying"))
@@ -105,7 +107,7 @@ def done(request: DeskRequest) -> HttpResponse:
         try:
             count = key_in(items=seen, on=form.cleaned_data["on"], by=request.officer, at=request.at)
         except (NotPermitted, NotKeyed) as refusal:
-            messages.error(request, str(refusal))
+            messages.error(request, refused(refusal))
         else:
             messages.success(request, _("已登记 %(n)s 项录入完成。") % {"n": count})
     return HttpResponseRedirect(reverse("desk:keying"))
@@ -201,7 +203,7 @@ def keying_columns() -> list[Column[KeyingRow]]:
 def _keyed(row: KeyingRow) -> Any:
     if row.keyed_on is None:
         return mark("wait", _("待录入"))
-    return mark("good", f"{row.keyed_on.isoformat()} {row.keyed_label}")
+    return mark("good", f"{row.keyed_on.isoformat()} {sentence(row.keyed_label)}")
 
 
 def _told(found: KeyingItem, by: Officer) -> list[tuple[str, str]]:
@@ -221,7 +223,7 @@ def _told(found: KeyingItem, by: Officer) -> list[tuple[str, str]]:
         (_("决定文书"), said.get("decision", "")),
         (_("决定日期"), said.get("decided_on", "")),
     ]
-    return [(str(name), str(words)) for name, words in told if words]
+    return [(str(name), worded(words)) for name, words in told if words]
 
 
 def _secret(found: KeyingItem, by: Officer, secret: str, words: Any) -> str:

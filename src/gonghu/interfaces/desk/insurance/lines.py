@@ -29,6 +29,7 @@ from gonghu.domain.insurance.queries import gaps_of, lines_in
 from gonghu.domain.insurance.schemes import scheme_of
 from gonghu.domain.insurance.terms import LineState
 from gonghu.domain.people.queries import names_of_children
+from gonghu.foundation.labels import Label
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.children.rows import places_shown
@@ -37,6 +38,7 @@ from gonghu.interfaces.desk.insurance.forms import LineFilter, LineForm
 from gonghu.interfaces.desk.insurance.rounds import REFUSED, round_or_404
 from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.tables import Column, link, mark, taken_along
 from gonghu.standards.masking import masked_name
 from gonghu.standards.money import format_yuan
@@ -122,7 +124,7 @@ def gap_tasks(request: DeskRequest, key: UUID) -> HttpResponse:
     try:
         count = open_gap_tasks(enrolment=found, by=request.officer, at=request.at)
     except (NotPermitted, RoundSettled) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, _("新派 %(n)s 项任务给各村（居）核实办理。") % {"n": count})
     return HttpResponseRedirect(reverse("desk:enrolment", args=[key]))
@@ -167,7 +169,7 @@ def line_rows(found: Sequence[EnrolmentLine], of: EnrolmentRound, by: Officer) -
             each.child_id,
             masked_name(names[each.child_id]),
             places[each.division_code],
-            str(of.premiums.get(each.person_class, {}).get("name", each.person_class)),
+            Label(of.premiums.get(each.person_class, {}).get("name", each.person_class)),
             each.state,
             str(LineState(each.state).label),
             each.refusal or each.elsewhere,

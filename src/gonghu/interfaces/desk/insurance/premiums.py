@@ -30,6 +30,7 @@ from gonghu.engines.intake.refusals import Refused
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.insurance.forms import AnswerForm, InvoiceForm, SettleForm
 from gonghu.interfaces.desk.insurance.rounds import REFUSED, page_of_round, round_or_404
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.standards.masking import masked_name
 from gonghu.usecases.insure import hand_over_roster
 from gonghu.usecases.read_insurer_answer import AnswerUnreadable, take_answer
@@ -45,7 +46,7 @@ def roster(request: DeskRequest, key: UUID) -> HttpResponse:
     try:
         made = hand_over_roster(enrolment=found, by=request.officer, at=request.at)
     except (NotPermitted, NothingToSend, RoundSettled) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return HttpResponseRedirect(reverse("desk:enrolment", args=[key]))
     return _given_out(request, found, made.content, made.persons, request.at)
 
@@ -120,7 +121,7 @@ def withdraw(request: DeskRequest, key: UUID, other: UUID) -> HttpResponse:
     try:
         withdraw_invoice(enrolment=found.pk, invoice=other, by=request.officer, at=request.at)
     except (NotPermitted, RoundSettled) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, _("通知单已作废，留存备查。"))
     return HttpResponseRedirect(reverse("desk:enrolment", args=[key]))

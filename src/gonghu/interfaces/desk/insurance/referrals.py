@@ -34,6 +34,7 @@ from gonghu.domain.people.queries import ALL_FILES, children_in, names_of_childr
 from gonghu.domain.people.terms import Category
 from gonghu.domain.policies.models import Finding
 from gonghu.domain.policies.queries import finding_by_key, told_shown
+from gonghu.foundation.labels import worded
 from gonghu.foundation.read_keys import key_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
@@ -220,7 +221,7 @@ def referral_columns() -> list[Column[ReferralRow]]:
 def referral_mark(row: ReferralRow) -> Any:
     """Show how a referral stands; what is overdue is said so."""
     if row.is_overdue:
-        return mark("bad", _("%(state)s，已超期") % {"state": row.state_label})
+        return mark("bad", _("%(state)s，已超期") % {"state": worded(row.state_label)})
     return mark(_LOOKS.get(ReferralState(row.state), "off"), row.state_label)
 
 

@@ -31,6 +31,7 @@ from gonghu.domain.insurance.terms import NOT_INSURED
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.insurance.forms import AnswerForm, InvoiceForm, RoundForm, SettleForm
 from gonghu.interfaces.desk.places import names_of, own_area
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.standards.division_code import Level
 from gonghu.standards.money import format_yuan
 from gonghu.usecases.insure import bring_list_up_to_date
@@ -107,7 +108,7 @@ def update(request: DeskRequest, key: UUID) -> HttpResponse:
     try:
         done = bring_list_up_to_date(enrolment=found, by=request.officer, at=request.at)
     except (NotPermitted, RoundSettled) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         told = {"added": done.added, "known": done.known, "elsewhere": len(done.elsewhere)}
         messages.success(
@@ -127,7 +128,7 @@ def subsidy(request: DeskRequest, key: UUID) -> HttpResponse:
     except NobodyListed:
         messages.info(request, _("没有在他处自行缴费的孤儿：保费都已由本轮直接缴纳，不再重复补助。"))
     except (NotPermitted, BatchThere, LineUnknown, ProcedureNotThere, ValueError) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, _("已提出“%(name)s”，等待另一位工作人员确认。") % {"name": batch.name})
     return HttpResponseRedirect(reverse("desk:enrolment", args=[key]))

@@ -15,6 +15,7 @@ from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.ledger.operations import BudgetOverdrawn, FundMissing, change_budget
 from gonghu.domain.ledger.queries import BudgetShown, budget_changes, budgets_of, funds
+from gonghu.foundation.labels import Label
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.ledger.forms import BudgetForm, YearFilter
 from gonghu.interfaces.desk.ledger.shown import signed
@@ -99,12 +100,12 @@ def _form(request: DeskRequest, year: int) -> BudgetForm | None:
 
 
 def _named(request: DeskRequest) -> dict[str, str]:
-    return {fund.code: fund.name for fund in funds(scope=request.officer.scope)}
+    return {fund.code: Label(fund.name) for fund in funds(scope=request.officer.scope)}
 
 
 def _columns(places: dict[str, str]) -> list[Column[BudgetShown]]:
     told: tuple[tuple[str, Callable[[BudgetShown], str], float, str], ...] = (
-        (_("资金来源"), lambda row: row.fund.name, 24, "name"),
+        (_("资金来源"), lambda row: Label(row.fund.name), 24, "name"),
         (_("层级"), lambda row: str(row.fund.get_level_display()), 10, ""),
         (_("区县"), lambda row: places[row.division_code], 24, ""),
         (_("预算（元）"), lambda row: format_yuan(row.budget_fen), 16, "number"),

@@ -29,6 +29,7 @@ from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.ledger.forms import HelpForm, WhyForm
 from gonghu.interfaces.desk.ledger.shown import in_yuan, yuan
 from gonghu.interfaces.desk.ledger.tabs import tabs_for
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.tables import Column, address_of, link, table_of, taken_along
 from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
@@ -125,7 +126,7 @@ def take_back(request: DeskRequest, key: UUID) -> HttpResponse:
             raise HelpNotFound(_("请写明更正理由。"))
         back = take_back_help(help_given=key, reason=form.cleaned_data["reason"], by=request.officer, at=request.at)
     except HelpNotFound as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return HttpResponseRedirect(reverse("desk:helps"))
     messages.success(request, _("已更正。"))
     return HttpResponseRedirect(reverse("desk:child-money", args=[back.child_id]))

@@ -14,6 +14,7 @@ from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.ledger.queries import LineOfMonth, MonthReport, funds, month_report
+from gonghu.foundation.labels import Label
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.ledger.forms import MonthFilter
 from gonghu.interfaces.desk.ledger.shown import in_yuan, line_name, signed
@@ -40,7 +41,7 @@ def month_page(request: DeskRequest) -> HttpResponse:
     said, scope = form.said(), request.officer.scope
     report, area = _report(request, said, scope)
     rows = _rows(report, area, scope)
-    named = {fund.code: fund.name for fund in funds(scope=scope)}
+    named = {fund.code: Label(fund.name) for fund in funds(scope=scope)}
     total = report.total
     context = {
         "form": form,

@@ -39,6 +39,7 @@ from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
+from gonghu.interfaces.desk.sentences import sentence
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, table_of, taken_along
 from gonghu.standards.masking import masked_name
 from gonghu.standards.money import format_yuan
@@ -158,7 +159,7 @@ def _journal_columns(rows: Sequence[Journal]) -> list[Column[Journal]]:
         Column(_("日期"), lambda row: row.on.isoformat(), look="code"),
         Column(_("分录"), lambda row: str(row.count), look="number"),
         Column(_("金额（元）"), lambda row: format_yuan(row.volume_fen), look="number"),
-        Column(_("记账人"), lambda row: row.label if row.by_id else _("系统")),
+        Column(_("记账人"), lambda row: sentence(row.label) if row.by_id else _("系统")),
     ]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from gonghu.domain.organisations.models import OpeningHours, Organisation
 from gonghu.domain.organisations.operations import Hours
 from gonghu.domain.organisations.terms import ContractTerms, Indicator, RoomFunction
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import DivisionField
 
@@ -29,7 +30,7 @@ class ParentForm(DeskForm):
     def __init__(self, *args: Any, offered: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ChoiceField", self.fields["parent"])
-        field.choices = [(str(each.pk), f"{each.name}（{each.get_kind_display()}）") for each in offered]
+        field.choices = [(str(each.pk), f"{each.name}（{worded(each.get_kind_display())}）") for each in offered]
 
 
 class CloseForm(DeskForm):
@@ -118,7 +119,7 @@ class ContractForm(DeskForm):
     def __init__(self, *args: Any, offered: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = cast("forms.ChoiceField", self.fields["provider"])
-        field.choices = [(str(each.pk), f"{each.name}（{each.get_kind_display()}）") for each in offered]
+        field.choices = [(str(each.pk), f"{each.name}（{worded(each.get_kind_display())}）") for each in offered]
 
     def clean_indicators(self) -> tuple[Indicator, ...]:
         """Read the lines."""

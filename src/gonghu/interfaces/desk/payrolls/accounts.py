@@ -29,6 +29,7 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.findings.one import child_line
 from gonghu.interfaces.desk.payrolls.forms import AccountForm
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.standards.bank_card import doubt
 from gonghu.standards.masking import masked_account, masked_name
 from gonghu.standards.relationship import relationships
@@ -85,7 +86,7 @@ def verify(request: DeskRequest, key: UUID) -> HttpResponse:
         verify_account(account=key, by=request.officer, at=request.at)
         messages.success(request, _("账户已核对，可以发放。"))
     except (NotPermitted, AccountUnknown) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     return HttpResponseRedirect(reverse("desk:pay-accounts", args=[found.child_id]))
 
 
@@ -100,7 +101,7 @@ def unmask(request: DeskRequest, key: UUID) -> HttpResponse:
     try:
         record_unmasking(account=key, by=request.officer, at=request.at)
     except NotPermitted as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return HttpResponseRedirect(reverse("desk:pay-accounts", args=[found.child_id]))
     return _page(request, child, AccountForm(), shown=key)
 

@@ -41,6 +41,7 @@ from gonghu.domain.payments.queries import bank_files_of, file_bytes
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.payrolls.forms import AnswerForm, BankFileForm, OpinionForm, ReasonForm
 from gonghu.interfaces.desk.payrolls.one import own_bank_layouts, page_of_payroll, payroll_or_404
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.usecases.pay import give_payroll_up, pay_again, pay_no_more, release, start_again, take_return
 
 REFUSED = 422
@@ -200,7 +201,7 @@ def settle(request: DeskRequest, key: UUID, other: UUID, act: str) -> HttpRespon
         done(payment=other, reason=form.cleaned_data["reason"], by=request.officer, at=request.at)
         messages.success(request, str(said))
     except REFUSALS as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     return _back(found.pk)
 
 

@@ -9,6 +9,7 @@ from gonghu.domain.benefits.lines import Line
 from gonghu.domain.payments.banking import Layout
 from gonghu.domain.payments.models import BankFile
 from gonghu.domain.payments.terms import LIVING, AccountKind, IssueKind, PayrollState, StopKind, StopState
+from gonghu.foundation.labels import Label
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import DivisionField
 from gonghu.standards.relationship import relationships
@@ -115,5 +116,5 @@ class AccountForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["number"].widget.attrs |= {"inputmode": "numeric", "autocomplete": "off"}
-        choices = [("", _("儿童本人")), *relationships().items()]
+        choices = [("", _("儿童本人")), *((code, Label(words)) for code, words in relationships().items())]
         cast("forms.ChoiceField", self.fields["relation"]).choices = choices

@@ -22,6 +22,7 @@ from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.payrolls.forms import ReasonForm, StopFilter
 from gonghu.interfaces.desk.payrolls.shown import StopRow, stop_mark, stop_rows
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.tables import Column, taken_along
 from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.money import format_yuan
@@ -71,7 +72,7 @@ def decide(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
             at=request.at,
         )
     except (NotPermitted, AlreadyPast, NeverLetGo, OpinionMissing) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return _page(request, status=REFUSED)
     messages.success(request, _("已放行，计入本批。") if act == "let-go" else _("已维持拦截。"))
     return HttpResponseRedirect(f"{reverse('desk:stops')}?payroll={found.payroll_id}")

@@ -22,6 +22,7 @@ from gonghu.domain.slips.queries import slips_of
 from gonghu.foundation.printing import FontMissing, PageUnprintable, TemplateMissing, WordTemplateUnusable
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.usecases.print_form import FormFormat, FormKind, NotDecidedYet, forms_for, print_form
 from gonghu.usecases.receive_for_others import slip_for_others
 
@@ -76,7 +77,7 @@ def form_file(request: DeskRequest, key: UUID, form: str) -> HttpResponse:
     except (
         NotPermitted, NotDecidedYet, FontMissing, PageUnprintable, TemplateMissing, WordTemplateUnusable,
     ) as refusal:  # fmt: skip
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return HttpResponseRedirect(reverse("desk:application-forms", args=[key]))
     answer = HttpResponse(made.content, content_type=_KINDS[as_what])
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=made.name)
@@ -91,7 +92,7 @@ def slip(request: DeskRequest, key: UUID) -> HttpResponse:
     try:
         made = issue_slip(wanted=_wanted(found), by=request.officer, at=request.at)
     except NotPermitted as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return HttpResponseRedirect(reverse("desk:application-forms", args=[key]))
     return _slip_shown(request, made, reverse("desk:application-forms", args=[key]))
 
@@ -105,7 +106,7 @@ def slip_elsewhere(request: DeskRequest, key: UUID) -> HttpResponse:
     except NoSuchApplication as problem:
         raise Http404 from problem
     except NotPermitted as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return HttpResponseRedirect(reverse("desk:applications-elsewhere"))
     return _slip_shown(request, made, reverse("desk:applications-elsewhere"))
 
@@ -131,7 +132,7 @@ def withdraw(request: DeskRequest, key: UUID) -> HttpResponse:
     try:
         was_there = withdraw_slip(wanted=_wanted(found), by=request.officer, at=request.at)
     except NotPermitted as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, _("凭条已作废。") if was_there else _("没有可以作废的凭条。"))
     return HttpResponseRedirect(reverse("desk:application-forms", args=[key]))

@@ -22,6 +22,7 @@ from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.privacy.forms import AssessmentForm, PurposeRegisterForm
 from gonghu.interfaces.desk.privacy.rows import purpose_columns, purpose_rows
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.workbook_lists import offered_export
 
@@ -105,7 +106,7 @@ def purpose(request: DeskRequest, key: UUID) -> HttpResponse:
                 said = form.cleaned_data
                 assess_purpose(purpose=shown, assessment=said["assessment"], on=said["on"], by=by, at=at)
         except (NotPermitted, AssessmentMissing, PurposeOver) as refusal:
-            messages.error(request, str(refusal))
+            messages.error(request, refused(refusal))
         else:
             messages.success(request, _("已登记。"))
         return HttpResponseRedirect(reverse("desk:purpose-registered", args=[key]))

@@ -28,6 +28,7 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.questionnaires.forms import FormKeyForm
 from gonghu.interfaces.desk.questionnaires.views import REFUSED
+from gonghu.interfaces.desk.sentences import refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +55,7 @@ def end(request: DeskRequest, key: UUID) -> HttpResponse:
     try:
         end_form_key(key=known.pk, by=request.officer, at=request.at)
     except NotPermitted as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, _("密钥已停用，用它的程序立即收发不了。"))
     return HttpResponseRedirect(reverse("desk:form-keys"))

@@ -26,6 +26,7 @@ from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.questionnaires.forms import WithdrawVersionForm
 from gonghu.interfaces.desk.questionnaires.shown import roles_of, sections_of
 from gonghu.interfaces.desk.questionnaires.views import REFUSED
+from gonghu.interfaces.desk.sentences import refused
 
 
 @require_safe
@@ -43,7 +44,7 @@ def publish(request: DeskRequest, key: UUID) -> HttpResponse:
     try:
         publish_form(version=known.pk, by=request.officer, at=request.at)
     except (NotPermitted, FormPast) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, _("问卷已发布：手机下次联网时换成这一版，已经填好的旧版仍会收下。"))
     return HttpResponseRedirect(reverse("desk:form-version", args=[key]))

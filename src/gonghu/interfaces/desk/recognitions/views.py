@@ -24,6 +24,7 @@ from gonghu.domain.people.queries import names_of_children
 from gonghu.domain.policies.models import Recognition
 from gonghu.domain.policies.queries import recognitions_in
 from gonghu.domain.policies.terms import RECOGNITION_PENDING, RecognitionState
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.rows import category_shown, places_shown
 from gonghu.interfaces.desk.lists import list_shown
@@ -165,7 +166,7 @@ def recognitions_waiting(request: DeskRequest) -> Waiting | None:
     if not mine:
         return None
     rows = [
-        WaitingRow(f"{row.category}：{row.name}", reverse("desk:recognition", args=[row.key]), row.place)
+        WaitingRow(f"{worded(row.category)}：{row.name}", reverse("desk:recognition", args=[row.key]), row.place)
         for row in recognition_rows(mine, request.officer)
     ]
     return waiting(_("认定待复核"), rows, reverse("desk:recognitions"))

@@ -32,6 +32,7 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.review.differences import Piece, number_differences, text_differences
 from gonghu.interfaces.desk.rosters.shown import kind_name
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.standards.masking import masked_name
 from gonghu.usecases.answer_a_question import answer_question
 
@@ -92,7 +93,7 @@ def answer(request: DeskRequest, key: UUID) -> HttpResponse:
         try:
             run = answer_question(question=found, same=said == "same", by=request.officer, at=request.at)
         except (NotPermitted, QuestionOver, RowIsAnother) as refusal:
-            messages.error(request, str(refusal))
+            messages.error(request, refused(refusal))
         else:
             if run:
                 messages.success(request, _("全部核对完了，已按核对结论重新提交比对，结果自动入库。"))
@@ -112,7 +113,7 @@ def undo(request: DeskRequest) -> HttpResponse:
     try:
         withdraw_answer(question=last.pk, by=by, at=request.at)
     except (NotPermitted, NothingToWithdraw) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return HttpResponseRedirect(reverse("desk:review"))
     request.session[_DONE_IN_BATCH] = max(0, request.session.get(_DONE_IN_BATCH, 0) - 1)
     messages.success(request, _("上一项的核对已撤回，请重新判断。"))

@@ -20,6 +20,7 @@ from gonghu.domain.rosters.operations.agreements import AgreementIncomplete, Agr
 from gonghu.domain.rosters.queries import agreement_by_key, agreements_due, deliveries_in
 from gonghu.domain.rosters.terms import AgreementTerms
 from gonghu.foundation.audit.recording import PersonalDetail
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.rosters.forms import AgreementForm, EndAgreementForm
@@ -108,7 +109,7 @@ def agreement(request: DeskRequest, key: UUID) -> HttpResponse:
 
 
 def _kinds(agreement: SharingAgreement) -> list[str]:
-    return [kind_name(kind) for kind in agreement.kinds]
+    return [worded(kind_name(kind)) for kind in agreement.kinds]
 
 
 def _entered(request: DeskRequest, form: AgreementForm) -> SharingAgreement | None:

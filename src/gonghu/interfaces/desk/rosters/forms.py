@@ -11,6 +11,7 @@ from gonghu.domain.organisations.models import Organisation
 from gonghu.domain.rosters.models import SharingAgreement
 from gonghu.domain.rosters.terms import DeliveryState
 from gonghu.engines.intake import Profile, load_profiles
+from gonghu.foundation.labels import Label
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import DivisionField
 
@@ -88,7 +89,7 @@ class SheetForm(DeskForm):
 
     def __init__(self, *args: Any, columns: list[dict[str, str]], profile: Profile | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = sorted(((each.kind, each.title) for each in load_profiles()), key=itemgetter(1))
+        kinds = sorted(((each.kind, Label(each.title)) for each in load_profiles()), key=itemgetter(1))
         cast("forms.ChoiceField", self.fields["kind"]).choices = [("", _("不是名册，不读")), *kinds]
         fields = [("", _("不用这一列")), *((field.name, field.title) for field in profile.fields)] if profile else []
         for number, column in enumerate(columns if profile else []):
@@ -119,7 +120,7 @@ class AgreementForm(DeskForm):
             (str(each.pk), each.name) for each in organisations
         ]
         cast("forms.MultipleChoiceField", self.fields["kinds"]).choices = [
-            (each.kind, each.title) for each in load_profiles() if not each.fallback
+            (each.kind, Label(each.title)) for each in load_profiles() if not each.fallback
         ]
 
 

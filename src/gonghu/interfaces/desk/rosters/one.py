@@ -36,6 +36,7 @@ from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.rosters.forms import ConfirmForm, UndoDeliveryForm
 from gonghu.interfaces.desk.rosters.shown import sheets_shown, totals_of
 from gonghu.interfaces.desk.rosters.views import REFUSED
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.usecases.take_delivery import confirm_and_screen, correct_and_try
 from gonghu.usecases.undo_delivery import undo_delivery_and_its_runs
 
@@ -68,7 +69,7 @@ def start_trial(request: DeskRequest, key: UUID) -> HttpResponse:
     try:
         correct_and_try(delivery=shown.pk, said=[], by=request.officer, at=request.at)
     except (NotPermitted, DeliveryPast, MappingRefused) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     return HttpResponseRedirect(reverse("desk:delivery", args=[key]))
 
 
@@ -80,7 +81,7 @@ def stop(request: DeskRequest, key: UUID) -> HttpResponse:
     try:
         stop_delivery(delivery=shown, by=request.officer, at=request.at)
     except NotPermitted as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, _("已要求停下；正在读的表读完后停止。读完的文件留着，再试读时接着读其余的。"))
     return HttpResponseRedirect(reverse("desk:delivery", args=[key]))

@@ -27,6 +27,7 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.rosters.forms import SheetForm
 from gonghu.interfaces.desk.rosters.shown import may_take, shown_sheet
 from gonghu.interfaces.desk.rosters.views import REFUSED
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.usecases.take_delivery import correct_and_try
 
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -82,7 +83,7 @@ def take_returned(request: DeskRequest, key: UUID) -> HttpResponse:
         content = b"".join(returned_rows(shown))
         note_returned_taken(sheet=shown, by=request.officer, at=request.at)
     except (ContentDestroyed, NotPermitted) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return HttpResponseRedirect(reverse("desk:delivery", args=[shown.file.delivery_id]))
     stem = shown.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     answer = HttpResponse(content, content_type=_WORKBOOK)

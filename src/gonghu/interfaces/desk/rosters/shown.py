@@ -14,6 +14,7 @@ from gonghu.domain.rosters.models import Delivery, SheetRead
 from gonghu.domain.rosters.queries import sheets_of
 from gonghu.domain.rosters.terms import Assurance, DeliveryState, SheetState
 from gonghu.engines.intake import load_profiles
+from gonghu.foundation.labels import Label
 from gonghu.interfaces.desk.admission import DeskRequest
 from gonghu.interfaces.desk.tables import Column, address_of, mark
 
@@ -138,7 +139,7 @@ def may_take(request: DeskRequest, sheet: SheetRead) -> bool:
 def kind_name(kind: str) -> str:
     """Give the Chinese name of a kind of roster."""
     profile = load_profiles().by_kind.get(kind)
-    return profile.title if profile else kind or _("不读")
+    return Label(profile.title) if profile else kind or _("不读")
 
 
 def totals_of(sheets: Iterable[SheetShown]) -> Totals | None:

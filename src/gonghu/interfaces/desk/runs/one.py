@@ -22,6 +22,7 @@ from gonghu.domain.policies.terms import RUN_WAITING, RunState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.runs.forms import UndoForm
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.standards.masking import masked_name
 from gonghu.usecases.run_screening import start_run, stop_run
 from gonghu.usecases.undo_screening import undo_screening
@@ -72,7 +73,7 @@ def cancel(request: DeskRequest, key: UUID) -> HttpResponse:
             _("已要求取消，这张表或这一步完了就停下。读完的文件留着，重新比对时接着读其余的。"),
         )
     except (NotPermitted, RunNotWaiting) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     return HttpResponseRedirect(reverse("desk:run", args=[key]))
 
 
@@ -90,7 +91,7 @@ def again(request: DeskRequest, key: UUID) -> HttpResponse:
             at=request.at,
         )
     except (NotPermitted, RunWaiting) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return HttpResponseRedirect(reverse("desk:run", args=[key]))
     return HttpResponseRedirect(reverse("desk:run", args=[made.pk]))
 

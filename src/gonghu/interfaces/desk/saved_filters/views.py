@@ -12,6 +12,7 @@ from gonghu.foundation.saved_filters.keeping import FilterNotKept, drop_filter, 
 from gonghu.foundation.saved_filters.models import LONGEST_NAME, SavedFilter
 from gonghu.interfaces.desk.admission import DeskRequest, signed_in
 from gonghu.interfaces.desk.saved_filters.shown import PAGES, query_to_keep
+from gonghu.interfaces.desk.sentences import refused
 
 
 @require_POST
@@ -25,7 +26,7 @@ def keep(request: DeskRequest, page: str) -> HttpResponse:
     try:
         keep_filter(page=page, name=name, query=query, by=request.officer, at=request.at)
     except FilterNotKept as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, _("已保存为常用筛选“%(name)s”。") % {"name": name})
     return HttpResponseRedirect(f"{reverse(PAGES[page])}?{query}")

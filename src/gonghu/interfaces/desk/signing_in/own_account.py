@@ -15,6 +15,7 @@ from gonghu.domain.access.operations.accounts import PasswordTooWeak, WrongPassw
 from gonghu.domain.access.operations.factors import Enrolment, SecondFactorInPlace, WrongCode
 from gonghu.domain.access.queries import owns_second_factor
 from gonghu.interfaces.desk.admission import OWES_SECOND_FACTOR, DeskRequest, signed_in_anew
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.signing_in.forms import CodeForm, PasswordChange
 from gonghu.interfaces.desk.signing_in.views import REFUSED
 
@@ -53,7 +54,7 @@ def second_factor_page(request: DeskRequest) -> HttpResponse:
         try:
             enrolment = start_second_factor(account=request.account, by=request.officer, at=request.at)
         except SecondFactorInPlace as refusal:
-            messages.error(request, str(refusal))
+            messages.error(request, refused(refusal))
     in_place = owns_second_factor(scope=request.officer)
     return render(
         request,

@@ -17,6 +17,7 @@ from gonghu.domain.access.operations.signing_in import SignInRefused
 from gonghu.foundation.pages.ways_back import local_target
 from gonghu.interfaces.admission import SignedInWith, client_address
 from gonghu.interfaces.desk.admission import DeskRequest, open_to_everybody, signed_in_anew
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.signing_in.forms import CodeForm, SignInForm
 from gonghu.interfaces.desk.signing_in.sessions import account_waiting, begin, wait_for_code
 
@@ -76,7 +77,7 @@ def card_page(request: HttpRequest, token: str) -> HttpResponse:
         try:
             done = sign_in_with_card(token=token, at=timezone.now(), address=client_address(request))
         except (CardRefused, TooManyAttempts) as problem:
-            refusal = str(problem)
+            refusal = refused(problem)
         else:
             return begin(request, done, how=SignedInWith.CARD)
     status = REFUSED if refusal else 200

@@ -26,6 +26,7 @@ from gonghu.engines.intake.refusals import Refused
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of, own_division
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.sweeps.forms import SweepForm, SweepListForm
 from gonghu.interfaces.desk.tables import Column, link, table_of, workbook_of
 from gonghu.interfaces.desk.visits.tabs import tabs_for
@@ -144,7 +145,7 @@ def from_files(request: DeskRequest, key: UUID) -> HttpResponse:
     try:
         _tell(request, take_households_on_file(sweep=found, by=request.officer, at=request.at))
     except (NotPermitted, SweepUnclear) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     return HttpResponseRedirect(reverse("desk:sweep", args=[key]))
 
 

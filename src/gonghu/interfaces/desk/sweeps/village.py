@@ -24,9 +24,11 @@ from gonghu.domain.campaigns.operations.sweeping import SweepUnclear
 from gonghu.domain.campaigns.queries import households_swept, sweep_totals, swept_household
 from gonghu.domain.campaigns.terms import DoorOutcome, HouseholdListed
 from gonghu.domain.divisions.terms import Area
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.sweeps.forms import HouseholdFilter, MarkForm, NewHouseholdForm
 from gonghu.interfaces.desk.sweeps.views import sweep_or_404, total_of
 from gonghu.interfaces.desk.tables import Column, taken_along
@@ -101,12 +103,12 @@ def mark(request: DeskRequest, key: UUID) -> HttpResponse:
             household=key, outcome=outcome, seen_on=form.cleaned_data["seen_on"], by=request.officer, at=request.at
         )
     except (NotPermitted, SweepUnclear) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return HttpResponseRedirect(back)
     if outcome == DoorOutcome.FOUND and request.officer.scope.allows(Permission.EDIT_CHILDREN, found.division_code):
         messages.success(request, _("已登记新发现。请接着给这名儿童建档；先核对是不是已经有档案。"))
         return HttpResponseRedirect(f"{reverse('desk:new-child')}?{urlencode({'place': found.division_code})}")
-    messages.success(request, _("已登记：%(outcome)s。") % {"outcome": outcome.label})
+    messages.success(request, _("已登记：%(outcome)s。") % {"outcome": worded(outcome.label)})
     return HttpResponseRedirect(back)
 
 

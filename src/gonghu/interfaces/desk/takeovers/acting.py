@@ -23,6 +23,7 @@ from gonghu.domain.takeovers.operations import (
 )
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.forms import DeskForm
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.takeovers.forms import ConfirmForm, WhyForm
 from gonghu.interfaces.desk.takeovers.one import REFUSED, columns_form, page_of_takeover, takeover_or_404
 from gonghu.usecases.take_over_roll import PaidAlready, RowsChanged, confirm, undo
@@ -69,7 +70,7 @@ def _judge(request: DeskRequest, found: Takeover) -> HttpResponse:
     try:
         judge_again(takeover=found.pk, told=None, by=request.officer, at=request.at)
     except REFUSALS as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, _("已按现在的档案和标准重新核对。"))
     return _back(found.pk)

@@ -13,6 +13,7 @@ from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.takeovers.models import TakeoverRow
 from gonghu.domain.takeovers.terms import Difference, Doubt, RowState
+from gonghu.foundation.labels import worded
 from gonghu.foundation.pages.markup import filled
 from gonghu.interfaces.desk.applications.words import line_shown
 from gonghu.interfaces.desk.children.rows import places_shown
@@ -95,7 +96,7 @@ def _row(row: TakeoverRow, place: str, by: Officer, on: date, sees_child: bool) 
         own=format_yuan(row.own_fen) if row.own_fen is not None and row.state == RowState.READY else "—",
         difference=row.difference,
         why=row.why,
-        doubts="；".join(str(Doubt(each).label) for each in row.doubts),
+        doubts="；".join(worded(Doubt(each).label) for each in row.doubts),
         account=masked_account(told["account"]) or "—",
         problem=row.problem,
         is_ready=row.state == RowState.READY,

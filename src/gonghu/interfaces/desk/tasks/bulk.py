@@ -22,6 +22,7 @@ from gonghu.domain.tasks.queries import TaskFilters, tasks_assigned_by
 from gonghu.foundation.read_keys import keys_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.tasks.closing import REFUSALS
 from gonghu.interfaces.desk.tasks.forms import BY_CHARGE, AssignForm, TaskFilter
 from gonghu.interfaces.desk.tasks.one import REFUSED, owners_for
@@ -80,7 +81,7 @@ def order(request: DeskRequest) -> HttpResponse:
     try:
         made = draft_order(tasks=chosen.keys, by=request.officer, at=request.at)
     except (*REFUSALS, TownsMixed) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return HttpResponseRedirect(reverse("desk:tasks"))
     messages.success(request, _("督办单已起草，请填写督办要求后由区县签发。"))
     return HttpResponseRedirect(reverse("desk:order", args=[made.pk]))

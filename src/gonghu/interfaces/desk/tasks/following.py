@@ -7,7 +7,9 @@ from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.tasks.queries import TaskFilters, followed_up, orders_in, tasks_assigned_by
 from gonghu.domain.tasks.terms import EscalationLevel, OrderState
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import DeskRequest
+from gonghu.interfaces.desk.sentences import sentence
 from gonghu.interfaces.desk.tasks.shown import near_names, rows_waiting
 from gonghu.interfaces.desk.waiting import SHOWN_AT_ONCE, Waiting, WaitingRow, waiting
 from gonghu.standards.division_code import Level
@@ -46,9 +48,9 @@ def orders_waiting(request: DeskRequest) -> Waiting | None:
     places = near_names([order.division_code for order in found], request) if found else {}
     rows = [
         WaitingRow(
-            f"{order.number or _('督办单草稿')} {order.subject}",
+            f"{order.number or _('督办单草稿')} {sentence(order.subject)}",
             reverse("desk:order", args=[order.pk]),
-            f"{places[order.division_code]} · {order.get_state_display()}",
+            f"{places[order.division_code]} · {worded(order.get_state_display())}",
             order.due_on,
         )
         for order in found

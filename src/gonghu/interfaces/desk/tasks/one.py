@@ -32,6 +32,7 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import read_at_work
 from gonghu.interfaces.desk.forms import DeskForm
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.sentences import sentence
 from gonghu.interfaces.desk.tasks.closing import REFUSALS, closed_as_said
 from gonghu.interfaces.desk.tasks.forms import BY_CHARGE, AssignForm, ClosingForm, PostponeForm, ReasonForm
 from gonghu.interfaces.desk.tasks.origin import findings_shown, place_of_work
@@ -146,9 +147,9 @@ def _onward(request: DeskRequest, closed: Task) -> HttpResponse:
     posts = [post.uuid for post in request.officer.posts]
     following = next_task(after=closed, posts=posts, scope=request.officer.scope)
     if following:
-        messages.success(request, _("“%(title)s”已办结。这是下一项。") % {"title": closed.title})
+        messages.success(request, _("“%(title)s”已办结。这是下一项。") % {"title": sentence(closed.title)})
         return HttpResponseRedirect(reverse("desk:task", args=[following.pk]))
-    messages.success(request, _("“%(title)s”已办结。您没有其他待办任务了。") % {"title": closed.title})
+    messages.success(request, _("“%(title)s”已办结。您没有其他待办任务了。") % {"title": sentence(closed.title)})
     return HttpResponseRedirect(reverse("desk:home"))
 
 

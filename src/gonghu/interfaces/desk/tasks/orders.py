@@ -26,6 +26,7 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.forms import DeskForm
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.sentences import sentence
 from gonghu.interfaces.desk.tasks.forms import AnswerForm, CheckForm, IssueForm, ReasonForm
 from gonghu.interfaces.desk.tasks.one import REFUSED
 from gonghu.interfaces.desk.tasks.shown import tasks_shown
@@ -163,7 +164,7 @@ def _page(request: DeskRequest, shown: RectificationOrder, **forms: DeskForm) ->
 
 def _line(order: RectificationOrder, place: str) -> Sequence[WorkbookCell]:
     return (
-        order.number, order.subject, order.responsible, place, order.get_state_display(), order.issued_at,
+        order.number, sentence(order.subject), order.responsible, place, order.get_state_display(), order.issued_at,
         order.due_on, order.requirement, order.answer, order.closed_at,
     )  # fmt: skip
 

@@ -14,9 +14,11 @@ from gonghu.domain.access.colleagues import Colleague, colleagues
 from gonghu.domain.people.queries import names_of_children
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.terms import EscalationLevel, TaskKind, TaskState
+from gonghu.foundation.labels import worded
 from gonghu.foundation.pages.markup import filled
 from gonghu.interfaces.desk.admission import DeskRequest
 from gonghu.interfaces.desk.places import names_of, own_division
+from gonghu.interfaces.desk.sentences import sentence
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, tick
 from gonghu.interfaces.desk.waiting import WaitingRow
 from gonghu.standards.division_code import LENGTH, Level
@@ -58,7 +60,7 @@ def tasks_shown(request: DeskRequest, tasks: Sequence[Task], on: date) -> list[T
     return [
         TaskShown(
             task.uuid,
-            task.title,
+            sentence(task.title),
             TaskKind(task.kind).label,
             places[task.division_code],
             task.child_id if task.child_id in names else None,
@@ -124,8 +126,8 @@ def owner_label(owner: Colleague | None) -> str:
     if owner is None:
         return _("未分派")
     if not owner.name:
-        return _("%(role)s（空缺）") % {"role": owner.role.label}
-    return _("%(name)s（%(role)s）") % {"name": owner.name, "role": owner.role.label}
+        return _("%(role)s（空缺）") % {"role": worded(owner.role.label)}
+    return _("%(name)s（%(role)s）") % {"name": owner.name, "role": worded(owner.role.label)}
 
 
 def near_names(codes: Iterable[str], request: DeskRequest) -> dict[str, str]:
@@ -143,7 +145,10 @@ def rows_waiting(request: DeskRequest, tasks: Iterable[Task]) -> list[WaitingRow
     places = near_names([task.division_code for task in found], request)
     return [
         WaitingRow(
-            task.title, reverse("desk:task", args=[task.pk]), note=places[task.division_code], due_on=task.due_on
+            sentence(task.title),
+            reverse("desk:task", args=[task.pk]),
+            note=places[task.division_code],
+            due_on=task.due_on,
         )
         for task in found
     ]

@@ -16,6 +16,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.tasks.operations import undo_assignment
 from gonghu.domain.tasks.operations.assigning import UNDO_MINUTES, Assigned, NothingToUndo
 from gonghu.interfaces.desk.admission import DeskRequest, needs
+from gonghu.interfaces.desk.sentences import refused
 
 _KEPT: Final = "last_assignment"
 
@@ -54,7 +55,7 @@ def undo(request: DeskRequest) -> HttpResponse:
             raise NothingToUndo(_("没有可以撤回的分派。"))
         count = undo_assignment(batch=UUID(offered.batch), by=request.officer, at=request.at)
     except (NothingToUndo, NotPermitted) as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, _("已撤回 %(count)s 项任务的分派，恢复原来的责任人。") % {"count": count})
     return HttpResponseRedirect(reverse("desk:tasks"))

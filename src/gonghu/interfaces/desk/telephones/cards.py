@@ -23,6 +23,7 @@ from gonghu.interfaces.desk.accounts.shown_once import Made, shown_once
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.telephones.forms import OwnerFilter
 
 ACTS: Final[dict[str, Promise]] = {"screen": _("屏幕卡"), "paper": _("纸卡"), "withdraw": _("作废")}
@@ -56,7 +57,7 @@ def act_on(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     try:
         made = _made(request, owner, act)
     except NotPermitted as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
         return HttpResponseRedirect(back)
     if made is not None:
         return shown_once(request, owner, made, back=back, on_paper=act == "paper")

@@ -22,6 +22,7 @@ from gonghu.foundation.sealed_uploads import SealedUpload, taken_over
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.telephones.forms import RescueForm
 from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, rows_with_places
 from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
@@ -85,7 +86,7 @@ def act_on(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
     try:
         operation(device=found, by=request.officer, at=request.at)
     except NotPermitted as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, refused(refusal))
     else:
         messages.success(request, str(said))
     return HttpResponseRedirect(reverse("desk:telephones"))

@@ -30,6 +30,7 @@ from gonghu.domain.people.writing import FileClosed
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
 from gonghu.interfaces.desk.paging import page_of_rows
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.tasks.shown import near_names
 from gonghu.interfaces.desk.visits.forms import ConflictForm
@@ -96,7 +97,7 @@ def conflict(request: DeskRequest, key: UUID) -> HttpResponse:
                 by=request.officer, at=request.at,
             )  # fmt: skip
         except CardChanged as refusal:
-            messages.warning(request, str(refusal))
+            messages.warning(request, refused(refusal))
             return HttpResponseRedirect(reverse("desk:card-conflict", args=[key]))
         except REFUSALS as refusal:
             form.refuse(refusal)

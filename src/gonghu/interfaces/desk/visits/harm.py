@@ -21,6 +21,7 @@ from gonghu.domain.visits.terms import HarmState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.visits.answers import files_shown
 from gonghu.interfaces.desk.visits.tabs import tabs_for
@@ -71,7 +72,7 @@ def harm_report_page(request: DeskRequest, key: UUID) -> HttpResponse:
         try:
             take_harm_report(report=key, by=by, at=request.at)
         except AlreadyTaken as refusal:
-            messages.warning(request, str(refusal))
+            messages.warning(request, refused(refusal))
         else:
             messages.success(request, _("已接办。处置完成后请在任务里登记结果。"))
         return HttpResponseRedirect(reverse("desk:harm-report", args=[key]))

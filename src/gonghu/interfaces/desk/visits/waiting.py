@@ -11,6 +11,7 @@ from gonghu.domain.people.card import card_fields, conflicts_in
 from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.domain.visits.queries import children_due, complaints_in, next_visits
 from gonghu.domain.visits.terms import ComplaintState
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import DeskRequest
 from gonghu.interfaces.desk.tasks.shown import near_names
 from gonghu.interfaces.desk.visits.submissions import waiting_forms
@@ -30,7 +31,7 @@ def visits_overdue(request: DeskRequest) -> Waiting | None:
     places = near_names([each.division_code for each in found], request)
     rows = [
         WaitingRow(
-            f"{masked_name(each.name)} · {each.reason.label}",
+            f"{masked_name(each.name)} · {worded(each.reason.label)}",
             reverse("desk:child", args=[each.child]),
             places[each.division_code],
             each.due_on,
@@ -68,7 +69,7 @@ def conflicts_waiting(request: DeskRequest) -> Waiting | None:
     places = near_names([each.child.division_code for each in found], request)
     rows = [
         WaitingRow(
-            f"{masked_name(each.child.name)} · {card_fields()[each.field].label}",
+            f"{masked_name(each.child.name)} · {worded(card_fields()[each.field].label)}",
             reverse("desk:card-conflict", args=[each.pk]),
             places[each.child.division_code],
         )
