@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from docx import Document
 from pypdf import PdfReader
 from pytest_django import Settings
 
+from gonghu.foundation.labels import Label
 from gonghu.foundation.printing import (
     FontMissing,
     PageUnprintable,
@@ -61,6 +63,16 @@ def test_a_form_says_the_same_as_pdf_and_as_word(name: str) -> None:
 
 def fonts_of(page: Any) -> list[Any]:
     return [font.get_object() for font in page["/Resources"]["/Font"].values()]
+
+
+def test_a_form_is_chinese_whatever_language_the_desk_has() -> None:
+    facts = FACTS | {"care_form": Label("社会散居"), "procedure": Label("一般程序")}
+    with override("en"):
+        page = PdfReader(BytesIO(pdf_of(name="application", division_code=VILLAGE, facts=facts, at=AT)))
+        written = text_of_word(word_of(name="application", division_code=VILLAGE, facts=facts))
+    for told in ("".join(each.extract_text() for each in page.pages), written):
+        assert "社会散居" in "".join(told.split())
+        assert "Living" not in told
 
 
 def descriptor_of(font: Any) -> bool:

@@ -29,12 +29,12 @@ from gonghu.domain.benefits.models import Grant, OtherBenefit
 from gonghu.domain.benefits.terms import OtherKind
 from gonghu.domain.ledger.models import Entry, Journal
 from gonghu.domain.ledger.operations import note_recovery, note_repayment
-from gonghu.domain.ledger.queries import accruals_astray, had_by_month, hash_of, trial_balance
+from gonghu.domain.ledger.queries import accruals_astray, hash_of, runs_of_grants, trial_balance
 from gonghu.domain.ledger.terms import Ledger
 from gonghu.domain.payments.models import Payment
 from gonghu.domain.payments.operations import NothingToPay, close_payroll, make_bank_file
 from gonghu.domain.payments.terms import PaymentState
-from gonghu.engines.entitlement import month_of
+from gonghu.engines.entitlement import month_of, months_in
 from gonghu.foundation.acting import SYSTEM
 from gonghu.usecases.pay import pay_again, pay_no_more, release, take_return
 
@@ -202,7 +202,7 @@ def by_pencil(world: World, history: History, through: int) -> dict[UUID, dict[i
 def settle_what_is_left(history: History, owed: dict[UUID, dict[int, int]], at: datetime, by: Payers) -> None:
     """Take back by hand what no later payment made up for, and let the family pay it back."""
     for grant in history.grants:
-        had = had_by_month(grants=[grant.pk], scope=ALL).get(grant.pk, {})
+        had = months_in(runs_of_grants(grants=[grant.pk], scope=ALL).get(grant.pk, ""))
         due = owed.get(grant.pk, {})
         assert all(had.get(month, 0) >= fen for month, fen in due.items())
         over = {month: fen - due.get(month, 0) for month, fen in had.items() if fen > due.get(month, 0)}
@@ -244,7 +244,8 @@ def money_of_one(world: World, history: History) -> None:
     owed = by_pencil(world, history, MONTHS + 1)
     for grant in history.grants:
         settle_what_is_left(History([grant]), owed, moment(MONTHS + 1), world.officers[grant.paying_division[:6]])
-    had = {grant: months for grant, months in had_by_month(grants=keys, scope=ALL).items() if months}
+    given = runs_of_grants(grants=keys, scope=ALL)
+    had = {grant: months for grant, runs in given.items() if (months := months_in(runs))}
     assert had == owed
     repaid = -(bank.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
     assert repaid == sum(sum(months.values()) for months in owed.values())

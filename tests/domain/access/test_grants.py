@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 from tests.domain.access.conftest import AT, ON, VILLAGE, XIQING, Employ, acting, post_of
 from tests.domain.access.dossiers.models import Dossier
 
+from gonghu.domain.access.leave_reading import GrantStage, grant_stage
 from gonghu.domain.access.models import AccessGrant, Account
 from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.operations import ask_access, end_access, sign_access
 from gonghu.domain.access.operations.grants import GrantOver, GrantTooLong, PurposeMissing, SignedByAsker
-from gonghu.domain.access.queries import grants_in_force, grants_to_sign
+from gonghu.domain.access.queries import grants_to_sign
 from gonghu.domain.access.terms import Role
 from gonghu.foundation.audit.models import AuditEntry
 
@@ -128,5 +129,7 @@ def test_supervisors_see_what_waits_and_holds_in_their_area(worker: Account, bos
     assert list(grants_to_sign(scope=elsewhere, on=ON)) == []
     sign_access(grant=grant, by=acting(boss), at=AT)
     assert list(grants_to_sign(scope=scope, on=ON)) == []
-    assert list(grants_in_force(scope=scope, on=LAST)) == [grant]
-    assert list(grants_in_force(scope=scope, on=LAST + timedelta(days=1))) == []
+    grant.refresh_from_db()
+    days = (ON, LAST, LAST + timedelta(days=1))
+    stages = [grant_stage(grant=grant, on=day, scope=acting(boss)) for day in days]
+    assert stages[1:] == [GrantStage.EXPIRING, GrantStage.OVER]

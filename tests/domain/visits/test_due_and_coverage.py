@@ -27,7 +27,6 @@ from gonghu.domain.visits.queries import (
     coverage,
     coverage_counted_at,
     coverage_list,
-    not_reached,
     visits_due,
     visits_due_among,
 )
@@ -229,8 +228,6 @@ def test_coverage_is_what_a_plain_count_finds_and_its_denominator_stays() -> Non
     assert total.listed == len(on_list)
     (district,) = coverage(scope=DISTRICT, coverage_list=of, area=Area("1201"))
     assert (district.listed, district.met, district.rest) == (total.listed, total.met, total.rest)
-    missing = not_reached(scope=DISTRICT, coverage_list=of, area=Area("120112"))
-    assert missing.count() == total.listed - total.met
 
 
 def test_a_province_reads_the_tally_of_the_night_and_a_county_counts() -> None:

@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 from tests.findings import new_run
 from tests.interfaces.desk.conftest import VILLAGE, XIQING, Employ, SignedIn
 from tests.interfaces.desk.planting import Plot, plant
+from tests.interfaces.desk.test_admission import GUARDED
 
 from gonghu.domain.access.looks_together import WITHIN, looks_together
 from gonghu.domain.access.models import Account
@@ -40,6 +41,13 @@ NOT_TAKEN = {
     "telephones/cards.html": "people with buttons",
 }
 """Lists that do not go out, and why."""
+PAGES_NOT_TAKEN = {
+    "/": "one's own posts; the lists above lead to pages that go out",
+    "/accounts/roles": "what a role may do, the same for everybody",
+    "/questionnaires/keys/": "who may send, and no key",
+    "/tasks/limits": "limits of the law as the pack has them",
+}
+"""Pages with tables that do not go out, and why."""
 AT = datetime(2026, 11, 2, 1, tzinfo=UTC)
 EXPORTS = {
     "/tasks/orders/": "/tasks/orders/export",
@@ -57,6 +65,9 @@ EXPORTS = {
     "/takeovers/": "/takeovers/export",
     "/telephones/": "/telephones/export",
     "/privacy/": "/privacy/export",
+    "/dashboard": "/dashboard/export",
+    "/questionnaires/": "/questionnaires/export",
+    "/insurance/": "/insurance/export",
     "/audit/": "/audit/export",
     "/audit/looks": "/audit/looks/export",
     "/benefits/school": "/benefits/school/export",
@@ -105,6 +116,22 @@ def test_a_list_leaves_as_a_workbook_with_the_rows_of_the_own_place(employ: Empl
     supervisor = signed_in(employ("lin", Role.TOWN_SUPERVISOR, "120112100000"))
     assert "/tasks/orders/export" not in supervisor.get("/tasks/orders/").content.decode()
     assert supervisor.post("/tasks/orders/export").status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("jinnan")
+def test_every_page_that_lists_records_offers_them_as_a_workbook(employ: Employ, signed_in: SignedIn) -> None:
+    plant(Plot(0, VILLAGE))
+    new_run(timezone.now())
+    client, without = signed_in(employ("wang")), set()
+    for address in sorted(path for path, _admission in GUARDED if "<" not in path):
+        answer = client.get(address)
+        if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+            continue
+        page = answer.content.decode()
+        if 'class="table table-cards"' in page and "/export" not in page:
+            without.add(address)
+    assert without == PAGES_NOT_TAKEN.keys()
 
 
 def looked_at(plot: Plot) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 from tests.interfaces.desk.conftest import VILLAGE, XIANSHUIGU, XIQING, Employ, SignedIn
 
-from gonghu.domain.access.models import Account, Tenure
+from gonghu.domain.access.models import Account, BreakGlass, Tenure
 from gonghu.domain.access.officer import officer
 from gonghu.domain.access.operations import ask_access, break_glass
 from gonghu.domain.access.terms import Role
@@ -103,6 +103,10 @@ def test_what_waits_for_a_signature_is_on_the_work_table(boss: Client, director:
     page = said(boss.get("/"))
     for words in ("待签批的授权", "联合走访", "待事后审批的紧急查阅", "走失儿童需要核对监护人"):
         assert words in page
+    assert "已过审批期限" not in page
+    yesterday = timezone.localdate() - timedelta(days=1)
+    BreakGlass.objects.everywhere("test").update(review_due_on=yesterday)
+    assert "其中 1 件已过审批期限，请先办。" in said(boss.get("/"))
     assert "待签批的授权" not in said(signed_in(director).get("/"))
 
 

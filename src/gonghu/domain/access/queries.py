@@ -153,12 +153,6 @@ def grants_to_sign(*, scope: Scope, on: date) -> QuerySet[AccessGrant]:
     return found.filter(signed_at__isnull=True, ended_at__isnull=True, until_on__gte=on).order_by("asked_at")
 
 
-def grants_in_force(*, scope: Scope, on: date) -> QuerySet[AccessGrant]:
-    """Give the grants that hold on a day, those that end first coming first."""
-    found = AccessGrant.objects.visible_to(scope)
-    return found.filter(signed_at__isnull=False, ended_at__isnull=True, until_on__gte=on).order_by("until_on")
-
-
 def break_glass_to_review(*, scope: Scope) -> QuerySet[BreakGlass]:
     """Give the emergencies that nobody has judged, those due first coming first."""
     return BreakGlass.objects.visible_to(scope).filter(reviewed_at__isnull=True).order_by("review_due_on", "opened_at")
@@ -211,11 +205,6 @@ def permissions_by_role(*, scope: Scope) -> dict[Role, frozenset[Permission]]:
     for role, permission in RolePermission.objects.values_list("role", "permission"):
         found.setdefault(Role(role), set()).add(Permission(permission))
     return {role: frozenset(permissions) for role, permissions in found.items()}
-
-
-def looks_by(*, account: UUID, scope: Scope, most: int = 200) -> list[Look]:
-    """List the files that somebody looked at, as far as their districts' audit is read, the last first."""
-    return list(_looks(chains_read(scope=scope) & (_OF_FILE | _OF_AREA) & Q(actor=str(account)), most=most))
 
 
 def _file_of(child_key: UUID) -> Q:

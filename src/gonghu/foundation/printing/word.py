@@ -10,6 +10,8 @@ from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile
 
+from django.conf import settings
+from django.utils.translation import override
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError
@@ -34,7 +36,9 @@ def word_of(*, name: str, division_code: str, facts: Mapping[str, Any]) -> bytes
     filled = BytesIO()
     try:
         template = DocxTemplate(path)
-        template.render(dict(facts), jinja_env=sandbox, autoescape=True)
+        # A form of an office is Chinese, whatever language the desk of whoever prints it has.
+        with override(settings.LANGUAGE_CODE):
+            template.render(dict(facts), jinja_env=sandbox, autoescape=True)
         template.save(filled)
     except (TemplateError, PackageNotFoundError, BadZipFile, KeyError, ValueError) as problem:
         raise WordTemplateUnusable(f"文书模板 {path.name} 有误，请对照随软件发布的模板修改：{problem}") from problem

@@ -102,6 +102,9 @@ def test_bills_are_read_from_a_sheet_entered_by_hand_and_withdrawn(
     assert "张**" in county.post(f"{page}/tasks").content.decode()
     post(county, f"{page}/tasks", sure="1")
     assert county.post(f"{page}/export").status_code == 200
+    kept = {"name": "有缺口的", "query": "gap=ANY", "list": page}
+    assert county.post("/filters/bills/keep", kept)["Location"] == f"{page}?gap=ANY"
+    assert f'href="{page}?gap=ANY" aria-current="true"' in text(county, f"{page}?gap=ANY")
     own = f"{page}/{line.pk}"
     shown = text(county, own)
     assert "申请孤儿医疗补助" in shown

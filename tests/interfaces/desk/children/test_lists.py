@@ -156,13 +156,16 @@ def test_a_filter_is_kept_without_words_and_dropped(client: Client) -> None:
     child("赵一", risk_level=RiskLevel.HIGH)
     kept = client.get("/children/?risk=HIGH&text=赵&page=3").context["kept"]
     assert (kept.query, kept.may_keep) == ("risk=HIGH", True)
-    done = client.post("/filters/children/keep", {"name": "高风险", "query": "risk=HIGH&text=赵一"})
+    said = {"name": "高风险", "query": "risk=HIGH&text=赵一", "list": kept.address}
+    done = client.post("/filters/children/keep", said)
     assert done["Location"] == "/children/?risk=HIGH"
     shown = client.get("/children/?risk=HIGH").context["kept"]
     assert [(each.name, each.is_current) for each in shown.shown] == [("高风险", True)]
     assert not shown.may_keep
     client.post(f"/filters/children/{shown.shown[0].key}/drop")
     assert client.get("/children/").context["kept"].shown == []
+    away = {"name": "x", "query": "a=1", "list": "//elsewhere.example/"}
+    assert client.post("/filters/children/keep", away)["Location"] == "/?a=1"
     assert client.post("/filters/nonsense/keep", {"name": "x", "query": "a=1"}).status_code == 404
 
 

@@ -11,7 +11,6 @@ from gonghu.domain.insurance.models import EnrolmentLine, EnrolmentRound, Insure
 from gonghu.domain.insurance.reconciling import Reckoning, reckoned
 from gonghu.domain.insurance.shelf import is_kept, kept_roster
 from gonghu.domain.insurance.terms import NOT_INSURED, LineState
-from gonghu.domain.people.queries import keys_of_child
 from gonghu.domain.people.scoping import FileQuerySet
 
 
@@ -51,12 +50,6 @@ def gaps_of(*, scope: Scope, enrolment: UUID, without_task: bool = False) -> Fil
     """Give the lines of children who are entitled and not insured (参保缺口); only those without a task on demand."""
     found = lines_in(scope=scope, enrolment=enrolment, states=NOT_INSURED)
     return found.filter(task_key__isnull=True) if without_task else found
-
-
-def lines_of_child(*, child: UUID, scope: Scope) -> FileQuerySet[EnrolmentLine]:
-    """Give the lines of one child whom somebody sees, the latest year first; of files merged into its own too."""
-    keys = keys_of_child(child=child, scope=scope)
-    return EnrolmentLine.objects.visible_to(scope).filter(child__in=keys).order_by("-year", "uuid")
 
 
 def reckoning_of(*, enrolment: UUID, scope: Scope) -> Reckoning | None:

@@ -3,7 +3,7 @@
 from gonghu.domain.ledger.queries.budgets import BudgetShown, budget_changes, budget_left, budgets_of, funds
 from gonghu.domain.ledger.queries.children import GrantMoney, MonthMoney, money_of_child
 from gonghu.domain.ledger.queries.gaps import GapShown, GapsWanted, gap_shown, gaps_in
-from gonghu.domain.ledger.queries.given import accruals_astray, had_by_month, runs_of_county, runs_of_grants
+from gonghu.domain.ledger.queries.given import accruals_astray, runs_of_grants
 from gonghu.domain.ledger.queries.helps import help_of_child, helps_in
 from gonghu.domain.ledger.queries.journals import (
     LedgerWanted,
@@ -18,7 +18,6 @@ from gonghu.domain.ledger.queries.reports import (
     Balance,
     LineOfMonth,
     MonthReport,
-    balance_of,
     month_report,
     trial_balance,
 )
@@ -34,7 +33,6 @@ __all__ = [
     "MonthMoney",
     "MonthReport",
     "accruals_astray",
-    "balance_of",
     "budget_changes",
     "budget_left",
     "budgets_of",
@@ -42,7 +40,6 @@ __all__ = [
     "funds",
     "gap_shown",
     "gaps_in",
-    "had_by_month",
     "hash_of",
     "help_of_child",
     "helps_in",
@@ -52,7 +49,6 @@ __all__ = [
     "ledger_rows",
     "money_of_child",
     "month_report",
-    "runs_of_county",
     "runs_of_grants",
     "trial_balance",
 ]

@@ -1,6 +1,6 @@
 """What grants were given already (已计应发), ready by grant, and whether it is still what the entries say."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final
@@ -13,7 +13,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.benefits.models import Grant
 from gonghu.domain.ledger.models import Accrual, Entry
 from gonghu.domain.ledger.terms import Ledger
-from gonghu.engines.entitlement import month_of, months_in, runs_of
+from gonghu.engines.entitlement import month_of, runs_of
 
 _KEYS_AT_ONCE: Final = 900
 _ROWS_AT_ONCE: Final = 10_000
@@ -27,18 +27,6 @@ def runs_of_grants(*, grants: Iterable[UUID], scope: Scope) -> dict[UUID, str]:
         rows = Accrual.objects.filter(grant__in=seen.filter(pk__in=keys).values("pk"))
         found.update(rows.values_list("grant_id", "runs"))
     return found
-
-
-def runs_of_county(*, paying_division: str, scope: Scope) -> Iterator[tuple[UUID, str]]:
-    """Yield every grant that a county pays with its runs, by key, as ``grants_in`` of the benefits orders them."""
-    seen = Grant.objects.visible_to(scope).filter(paying_division=paying_division).order_by()
-    rows = Accrual.objects.filter(grant__in=seen.values("pk")).order_by("grant_id")
-    yield from rows.values_list("grant_id", "runs").iterator(chunk_size=_ROWS_AT_ONCE)
-
-
-def had_by_month(*, grants: Iterable[UUID], scope: Scope) -> dict[UUID, dict[int, int]]:
-    """Give what grants were given by month, in fen; months are numbers as the engine of entitlement has them."""
-    return {grant: months_in(runs) for grant, runs in runs_of_grants(grants=grants, scope=scope).items()}
 
 
 def accruals_astray(*, scope: Scope) -> list[UUID]:

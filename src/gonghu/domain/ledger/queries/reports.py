@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Count, F, Q, Sum
 
@@ -62,16 +61,6 @@ class MonthReport:
         """All lines together."""
         sums = [sum(getattr(line, name) for line in self.lines) for name in LineOfMonth.__slots__ if name != "line"]
         return LineOfMonth("", *sums)
-
-
-def balance_of(*, account: Ledger, scope: Scope, area: Area | None = None, grant: UUID | None = None) -> int:
-    """Give what remains in an account, of an area or of a grant."""
-    rows = Entry.objects.visible_to(scope).filter(account=account)
-    if area is not None:
-        rows = rows.filter(area.filter())
-    if grant is not None:
-        rows = rows.filter(grant=grant)
-    return int(rows.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
 
 
 def trial_balance(*, scope: Scope, area: Area | None = None, until: date | None = None) -> list[Balance]:

@@ -7,7 +7,6 @@ from gonghu.domain.visits.queries.coverage import (
     coverage_list,
     coverage_lists,
     exceptions_in,
-    not_reached,
 )
 from gonghu.domain.visits.queries.due import VisitDue, children_due, next_visits, visits_due, visits_due_among
 from gonghu.domain.visits.queries.problems import (
@@ -53,7 +52,6 @@ __all__ = [
     "harm_report",
     "harm_reports_in",
     "next_visits",
-    "not_reached",
     "problem_by_key",
     "problem_of_task",
     "problem_steps",

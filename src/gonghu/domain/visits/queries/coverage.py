@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum
 from django.db.models.functions import Substr
 
 from gonghu.domain.access.officer import day_of
@@ -12,9 +12,8 @@ from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.scoping import FileQuerySet
-from gonghu.domain.visits.counting import FIGURES, CoverageRow, counted, visits_within
-from gonghu.domain.visits.models import CoverageList, CoverageTally, ListedChild, PlanException
-from gonghu.domain.visits.terms import VisitOutcome
+from gonghu.domain.visits.counting import FIGURES, CoverageRow, counted
+from gonghu.domain.visits.models import CoverageList, CoverageTally, PlanException
 from gonghu.foundation.intervals import holding_on
 from gonghu.standards.division_code import LENGTH, Level
 
@@ -73,13 +72,6 @@ def in_all(rows: Iterable[CoverageRow], division_code: str) -> CoverageRow:
     """Add rows of places up; households of two places are two."""
     listed = list(rows)
     return CoverageRow(division_code, **{name: sum(getattr(row, name) for row in listed) for name in FIGURES})
-
-
-def not_reached(*, scope: Scope, coverage_list: CoverageList, area: Area) -> FileQuerySet[ListedChild]:
-    """Give the children on a list who were not met in its period, by place."""
-    met = visits_within(coverage_list).filter(child=OuterRef("child"), outcome=VisitOutcome.MET)
-    rows = ListedChild.objects.visible_to(scope).filter(area.filter(), ~Exists(met), coverage_list=coverage_list)
-    return rows.select_related("child").order_by("division_code", "pk")
 
 
 def exceptions_in(*, scope: Scope, on: date, area: Area | None = None) -> FileQuerySet[PlanException]:

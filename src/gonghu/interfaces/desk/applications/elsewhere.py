@@ -1,9 +1,11 @@
 """What a town receives for children of other places (异地受理): how it stands, and nothing of the child."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,11 +20,14 @@ from gonghu.domain.benefits.operations import AlreadyApplied, AmountMissing, Pro
 from gonghu.domain.benefits.queries import HandledElsewhere, applications_handled_for_others
 from gonghu.domain.benefits.terms import ApplicationState
 from gonghu.domain.benefits.writing import NoSuchApplication, StepNotNow
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.applications.forms import ElsewhereForm
 from gonghu.interfaces.desk.applications.words import line_choices, line_shown
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.sentences import refused
+from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export
+from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 from gonghu.standards.division_code import county
 from gonghu.usecases.receive_for_others import (
     BroughtIn,
@@ -43,7 +48,28 @@ def elsewhere(request: DeskRequest) -> HttpResponse:
     found = applications_handled_for_others(scope=request.officer.scope)
     names = names_of({county(each.division_code) for each in found})
     rows = [_row(each, names, request.officer) for each in found]
-    return render(request, "desk/applications/elsewhere.html", {"rows": rows})
+    context = {"rows": rows, **offered_export(request, "desk:export-elsewhere")}
+    return render(request, "desk/applications/elsewhere.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the same as a workbook, of the towns one may export from."""
+    scope = request.officer.scope
+    if not scope.has(Permission.RECEIVE_APPLICATIONS):
+        raise PermissionDenied(worded(Permission.RECEIVE_APPLICATIONS.label))
+    kept = {each.key for each in applications_handled_for_others(scope=scope.holding(Permission.EXPORT))}
+    found = [each for each in applications_handled_for_others(scope=scope) if each.key in kept]
+    names = names_of({county(each.division_code) for each in found})
+    titled = (_("编号"), 12), (_("项目"), 28), (_("户籍地"), 24), (_("状态"), 14), (_("期限"), 12), (_("告知日期"), 12)
+    return workbook_response(
+        request,
+        name=_("异地受理"),
+        columns=columns_of(*titled),
+        rows=(_line(_row(each, names, request.officer)) for each in found),
+        kind="application",
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,6 +119,11 @@ def receive_elsewhere(request: DeskRequest, key: UUID) -> HttpResponse:
     else:
         messages.success(request, _("已受理并推送户籍地。"))
     return HttpResponseRedirect(reverse("desk:applications-elsewhere"))
+
+
+def _line(row: dict[str, Any]) -> Sequence[WorkbookCell]:
+    told_on = timezone.localdate(row["told_at"]) if row["told_at"] else None
+    return row["number"], row["line"], row["place"], row["state"].label, row["due_on"], told_on
 
 
 def _row(each: HandledElsewhere, names: dict[str, str], by: Officer) -> dict[str, Any]:

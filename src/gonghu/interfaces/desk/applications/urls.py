@@ -7,6 +7,7 @@ from gonghu.interfaces.desk.applications import acting, elsewhere, new, one, vie
 urlpatterns = [
     path("", views.applications, name="applications"),
     path("export", views.export, name="export-applications"),
+    path("elsewhere/export", elsewhere.export, name="export-elsewhere"),
     path("elsewhere", elsewhere.elsewhere, name="applications-elsewhere"),
     path("elsewhere/new", elsewhere.new_elsewhere, name="new-application-elsewhere"),
     path("elsewhere/<uuid:key>/receive", elsewhere.receive_elsewhere, name="receive-elsewhere"),

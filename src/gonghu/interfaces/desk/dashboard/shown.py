@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from gonghu.domain.policies.queries import PlaceFigures
 from gonghu.engines.reporting import treemap_tiles
 from gonghu.interfaces.desk.dashboard.small_counts import HIDDEN, hidden_together
+from gonghu.interfaces.desk.workbooks import WorkbookCell
 
 WIDTH: Final = 900.0
 HEIGHT: Final = 300.0
@@ -65,6 +68,13 @@ def places_shown(found: Sequence[PlaceFigures], names: dict[str, str], *, may_se
         PlaceShown(each.code, names[each.code], *counts, stake_yuan=0 if counts[0] == HIDDEN else each.stake_fen // 100)
         for each, counts in zip(found, zip(live, verified, recognised, strict=True), strict=True)
     ]
+
+
+def line_of_place(place: PlaceShown) -> Sequence[WorkbookCell]:
+    """Give the cells of a place; a count that is not told is said so."""
+    counts = (place.live, place.verified, place.recognised)
+    told = [_("少于 3") if count == HIDDEN else count for count in counts]
+    return place.name, *told, place.stake_yuan or None
 
 
 def tiles_shown(places: Sequence[PlaceShown]) -> list[TileShown]:

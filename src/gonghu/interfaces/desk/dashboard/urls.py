@@ -6,4 +6,5 @@ from gonghu.interfaces.desk.dashboard import views
 
 urlpatterns = [
     path("dashboard", views.dashboard, name="dashboard"),
+    path("dashboard/export", views.export, name="export-dashboard"),
 ]

@@ -4,21 +4,24 @@ The page of figures (总览): what is open and where, how far leads have come, w
 Every figure is of places and matters; there is none of a person who works, no order of merit and no target.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.policies.queries import (
+    PlaceFigures,
     Tallied,
     figures_by_place,
     funnel,
@@ -30,11 +33,14 @@ from gonghu.domain.tasks.ages import AGES
 from gonghu.domain.tasks.queries import ageing, ageing_counted_at
 from gonghu.domain.workforce.queries import coverage_of_seats
 from gonghu.domain.workforce.terms import ChargeKind
+from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.dashboard.forms import PlaceForm
-from gonghu.interfaces.desk.dashboard.shown import places_shown, tiles_shown
+from gonghu.interfaces.desk.dashboard.shown import PlaceShown, line_of_place, places_shown, tiles_shown
 from gonghu.interfaces.desk.dashboard.small_counts import HIDDEN, hidden
 from gonghu.interfaces.desk.places import names_of, own_area
+from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export
+from gonghu.interfaces.desk.workbooks import workbook_response
 from gonghu.standards.division_code import Level
 
 _WIDEST_WITH_SEATS: Final = Level.COUNTY
@@ -72,13 +78,8 @@ def dashboard(request: DeskRequest) -> HttpResponse:
         messages.info(request, _("这个地方的数量太少，单独列出就会认出人来；请看上一级的合计。"))
         return HttpResponseRedirect(f"{reverse('desk:dashboard')}?place={_up(area)}")
     known = tallied(scope=scope, area=area)
-    found = figures_by_place(scope=scope, area=area, known=known)
-    names = names_of([area.low, *(each.code for each in found)])
-    above = names[area.low] if area.prefix else ""
-    short = {code: name.removeprefix(above) or name for code, name in names.items()}
-    # Some children have no village in any roster: they are the place's own to look for.
-    short[area.low] = _("村（居）不详") if area.prefix else short[area.low]
-    places = places_shown(found, short, may_see=may_see)
+    above = names_of([area.low])[area.low] if area.prefix else ""
+    found, places = _places(scope, area, known, may_see=may_see)
     today = timezone.localdate()
     late = ageing(scope=scope, on=today, area=area)
     context: dict[str, Any] = {
@@ -98,8 +99,44 @@ def dashboard(request: DeskRequest) -> HttpResponse:
         "counted_at": ageing_counted_at(scope=scope, on=today, area=area),
         "seats": _seats(request, area),
         "may_see": may_see,
+        **offered_export(request, "desk:export-dashboard"),
     }
+    context["may_export"] = _may_export(scope, area)
     return render(request, "desk/dashboard/dashboard.html", context)
+
+
+@require_POST
+@needs(Permission.SEE_FIGURES)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the figures of the places as a workbook; what the page does not tell, it does not tell either."""
+    place, scope = PlaceForm(request.GET).said().get("place"), request.officer.scope
+    own = own_area(request.officer, Permission.SEE_FIGURES)
+    area = Area.of(place) if place else own
+    may_see = any(each.covers(area) for each in scope.areas(Permission.SEE_CHILDREN))
+    if not _may_export(scope, area) or (not may_see and _is_hidden(scope, own, area)):
+        raise PermissionDenied(worded(Permission.EXPORT.label))
+    _found, places = _places(scope, area, tallied(scope=scope, area=area), may_see=may_see)
+    titled = (_("地区"), 30), (_("待办理"), 10), (_("已核实"), 10), (_("已认定"), 10), (_("元/月"), 12)
+    return workbook_response(
+        request, name=_("总览"), columns=columns_of(*titled), rows=map(line_of_place, places), kind="figure"
+    )
+
+
+def _may_export(scope: Scope, area: Area) -> bool:
+    """Tell whether all of an area may be exported: of a part, counts would tell what is hidden of the whole."""
+    return any(each.covers(area) for each in scope.areas(Permission.EXPORT))
+
+
+def _places(
+    scope: Scope, area: Area, known: list[Tallied], *, may_see: bool
+) -> tuple[Sequence[PlaceFigures], list[PlaceShown]]:
+    found = figures_by_place(scope=scope, area=area, known=known)
+    names = names_of([area.low, *(each.code for each in found)])
+    above = names[area.low] if area.prefix else ""
+    short = {code: name.removeprefix(above) or name for code, name in names.items()}
+    # Some children have no village in any roster: they are the place's own to look for.
+    short[area.low] = _("村（居）不详") if area.prefix else short[area.low]
+    return found, places_shown(found, short, may_see=may_see)
 
 
 def _is_hidden(scope: Scope, own: Area, area: Area) -> bool:

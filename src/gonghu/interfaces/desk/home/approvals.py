@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gonghu.domain.access.queries import break_glass_to_review, grants_to_sign
+from gonghu.domain.access.queries import break_glass_overdue, break_glass_to_review, grants_to_sign
 from gonghu.domain.access.terms import Permission
 from gonghu.interfaces.desk.admission import DeskRequest
 from gonghu.interfaces.desk.places import names_of
@@ -39,4 +39,6 @@ def emergencies_waiting(request: DeskRequest) -> Waiting | None:
         )
         for each in found
     ]
-    return waiting(_("待事后审批的紧急查阅"), rows, reverse("desk:emergencies"))
+    late = break_glass_overdue(scope=scope, on=timezone.localdate()).count() if rows else 0
+    hint = _("其中 %(n)s 件已过审批期限，请先办。") % {"n": late} if late else ""
+    return waiting(_("待事后审批的紧急查阅"), rows, reverse("desk:emergencies"), hint)

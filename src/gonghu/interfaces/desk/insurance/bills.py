@@ -38,6 +38,7 @@ from gonghu.interfaces.desk.insurance.bill_rows import bill_columns, bill_rows
 from gonghu.interfaces.desk.insurance.rounds import REFUSED, round_or_404
 from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
+from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.tables import taken_along
 from gonghu.standards.masking import masked_name
@@ -178,6 +179,7 @@ def _list_page(
             export="desk:export-medical-bills",
             keys=[found.pk],
         ),
+        "kept": kept_filters(request, "bills", found.pk),
         "round": found,
         "file_form": file_form or BillsForm(),
         "count": sums.bills,

@@ -1,5 +1,6 @@
 """The yearly rounds of enrolment (参保轮次): the list, a new one, one with its steps and sums."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -32,6 +33,8 @@ from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.insurance.forms import AnswerForm, InvoiceForm, RoundForm, SettleForm
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.sentences import refused
+from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export, rows_with_places
+from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 from gonghu.standards.division_code import Level
 from gonghu.standards.money import format_yuan
 from gonghu.usecases.insure import bring_list_up_to_date
@@ -58,7 +61,26 @@ def insurance(request: DeskRequest) -> HttpResponse:
     found = list(rounds_in(scope=request.officer.scope))
     names = names_of([each.division_code for each in found])
     rows = [{"round": each, "place": names[each.division_code]} for each in found]
-    return render(request, "desk/insurance/rounds.html", {"rows": rows, "may_open": bool(_county(request))})
+    context = {"rows": rows, "may_open": bool(_county(request)), **offered_export(request, "desk:export-insurance")}
+    return render(request, "desk/insurance/rounds.html", context)
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the rounds as a workbook."""
+
+    def line(each: EnrolmentRound, place: str) -> Sequence[WorkbookCell]:
+        return each.year, place, each.opens_on, each.closes_on, each.get_state_display()
+
+    titled = (_("年度"), 8), (_("区县"), 24), (_("集中参保期开始"), 14), (_("集中参保期结束"), 14), (_("状态"), 14)
+    return workbook_response(
+        request,
+        name=_("参保轮次"),
+        columns=columns_of(*titled),
+        rows=rows_with_places(rounds_in(scope=request.officer.scope.holding(Permission.EXPORT)), line),
+        kind="enrolment_round",
+    )
 
 
 @require_http_methods(["GET", "POST"])

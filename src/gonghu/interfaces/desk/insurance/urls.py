@@ -6,6 +6,7 @@ from gonghu.interfaces.desk.insurance import bills, keying, lines, premiums, ref
 
 urlpatterns = [
     path("insurance/", rounds.insurance, name="insurance"),
+    path("insurance/export", rounds.export, name="export-insurance"),
     path("insurance/new", rounds.new_round, name="new-enrolment"),
     path("insurance/<uuid:key>/", rounds.enrolment, name="enrolment"),
     path("insurance/<uuid:key>/update", rounds.update, name="update-enrolment"),

@@ -6,6 +6,7 @@ from gonghu.interfaces.desk.questionnaires import keys, one, views
 
 urlpatterns = [
     path("", views.questionnaires, name="questionnaires"),
+    path("export", views.export, name="export-questionnaires"),
     path("new", views.upload, name="upload-form"),
     path("keys/", keys.keys, name="form-keys"),
     path("keys/<uuid:key>/end", keys.end, name="end-form-key"),

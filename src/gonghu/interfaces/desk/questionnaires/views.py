@@ -1,15 +1,18 @@
 """Pages of the questionnaires (问卷页面): what is in use where, and uploading."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gonghu.domain.access.officer import NotPermitted
+from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.questionnaires.models import FormVersion
 from gonghu.domain.questionnaires.operations import upload_form
@@ -21,6 +24,8 @@ from gonghu.foundation.sealed_uploads import taken_over
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.places import names_of, own_area
 from gonghu.interfaces.desk.questionnaires.forms import UploadQuestionnaireForm
+from gonghu.interfaces.desk.workbook_lists import columns_of, offered_export
+from gonghu.interfaces.desk.workbooks import WorkbookCell, workbook_response
 
 REFUSED = 422
 
@@ -37,9 +42,7 @@ class VersionShown:
 @needs(Permission.SET_RULES, Permission.RECORD_VISITS)
 def questionnaires(request: DeskRequest) -> HttpResponse:
     """List the forms in use where somebody works, then drafts and what was in use before."""
-    found = list(form_versions(scope=request.officer.scope))
-    names = names_of({each.division_code for each in found if each.division_code})
-    rows = [VersionShown(each, names.get(each.division_code, _("全国通用"))) for each in found]
+    rows = _shown(request.officer.scope)
     return render(
         request,
         "desk/questionnaires/questionnaires.html",
@@ -48,8 +51,42 @@ def questionnaires(request: DeskRequest) -> HttpResponse:
             "others": [row for row in rows if row.version.state != FormState.IN_USE],
             "may_upload": request.officer.scope.has(Permission.SET_RULES),
             "may_make_keys": request.officer.scope.has(Permission.MAKE_CARDS),
+            **offered_export(request, "desk:export-questionnaires"),
         },
     )
+
+
+@require_POST
+@needs(Permission.EXPORT)
+def export(request: DeskRequest) -> HttpResponse:
+    """Give the forms as a workbook, in use or not."""
+    titled = (
+        (_("问卷"), 24),
+        (_("在哪里使用"), 24),
+        (_("版本"), 14),
+        (_("状态"), 12),
+        (_("上传"), 12),
+        (_("上传人"), 14),
+    )
+    return workbook_response(
+        request,
+        name=_("问卷"),
+        columns=columns_of(*titled),
+        rows=map(_line, _shown(request.officer.scope.holding(Permission.EXPORT))),
+        kind="form_version",
+    )
+
+
+def _shown(scope: Scope) -> list[VersionShown]:
+    found = list(form_versions(scope=scope))
+    names = names_of({each.division_code for each in found if each.division_code})
+    return [VersionShown(each, names.get(each.division_code, _("全国通用"))) for each in found]
+
+
+def _line(row: VersionShown) -> Sequence[WorkbookCell]:
+    of = row.version
+    made_by = of.made_by.display_name if of.made_by else _("随系统")
+    return of.title, row.place, str(of.version), of.get_state_display(), timezone.localdate(of.made_at), made_by
 
 
 @require_http_methods(["GET", "POST"])

@@ -24,6 +24,7 @@ PAGES: Final = {
     "gaps": "desk:gaps",
     "payrolls": "desk:payrolls",
     "stops": "desk:stops",
+    "bills": "desk:medical-bills",
     "organisations": "desk:organisations",
     "accounts": "desk:accounts",
     "register": "desk:register",
@@ -48,6 +49,7 @@ class KeptFilters:
     """The kept filters of one list for one person (常用筛选栏), and whether the present one can be kept."""
 
     page: str
+    address: str
     shown: Sequence[FilterShown]
     query: str
 
@@ -57,15 +59,15 @@ class KeptFilters:
         return bool(self.query) and not any(each.is_current for each in self.shown)
 
 
-def kept_filters(request: DeskRequest, page: str) -> KeptFilters:
-    """Give what stands above a list; ``parts/kept_filters.html`` shows it."""
+def kept_filters(request: DeskRequest, page: str, *keys: UUID) -> KeptFilters:
+    """Give what stands above a list, of whatever the keys name; ``parts/kept_filters.html`` shows it."""
     query = query_to_keep(request.GET.urlencode())
-    address = reverse(PAGES[page])
+    address = reverse(PAGES[page], args=keys)
     shown = [
         FilterShown(kept.uuid, kept.name, f"{address}?{kept.query}", kept.query == query)
         for kept in filters_of(owner=request.officer, page=page)
     ]
-    return KeptFilters(page, shown, query)
+    return KeptFilters(page, address, shown, query)
 
 
 def query_to_keep(query: str) -> str:

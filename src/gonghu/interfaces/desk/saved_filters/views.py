@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gonghu.foundation.pages.ways_back import local_target
 from gonghu.foundation.saved_filters.keeping import FilterNotKept, drop_filter, keep_filter
 from gonghu.foundation.saved_filters.models import LONGEST_NAME, SavedFilter
 from gonghu.interfaces.desk.admission import DeskRequest, signed_in
@@ -29,7 +30,7 @@ def keep(request: DeskRequest, page: str) -> HttpResponse:
         messages.error(request, refused(refusal))
     else:
         messages.success(request, _("已保存为常用筛选“%(name)s”。") % {"name": name})
-    return HttpResponseRedirect(f"{reverse(PAGES[page])}?{query}")
+    return HttpResponseRedirect(f"{_list_of(request)}?{query}")
 
 
 @require_POST
@@ -43,4 +44,9 @@ def drop(request: DeskRequest, page: str, key: UUID) -> HttpResponse:
     except SavedFilter.DoesNotExist as problem:
         raise Http404 from problem
     messages.success(request, _("常用筛选已删除。"))
-    return HttpResponseRedirect(reverse(PAGES[page]))
+    return HttpResponseRedirect(_list_of(request))
+
+
+def _list_of(request: DeskRequest) -> str:
+    """Give the list that was looked at; there may be one for every round, so the page says which."""
+    return local_target(request.POST.get("list"), reverse("desk:home"))
