@@ -1,9 +1,11 @@
 // A photo or a voice note of a form (照片和语音): made small and clean here, sealed with the draft.
 import type { UploadNode } from "@getodk/xforms-engine";
-import { defineComponent, inject, type InjectionKey, onUnmounted, type PropType, ref, watchEffect } from "vue";
+import { computed, defineComponent, inject, type InjectionKey, onUnmounted, type PropType, ref, watchEffect } from "vue";
 import type { Bytes } from "./bytes.ts";
 import { NotTaken } from "./file_limits.ts";
+import { isSignature } from "./form_pages.ts";
 import { smallPhoto } from "./photos.ts";
+import { SignaturePad } from "./signature.tsx";
 import { canRecord, LONGEST_SECONDS, record, type Recording } from "./voice.ts";
 import { FULL } from "./words.ts";
 
@@ -21,6 +23,12 @@ export const Attachment = defineComponent({
     const said = ref("");
     const recording = ref<Recording | null>(null);
     const shown = ref("");
+    const signs = computed(() => isSignature(props.node));
+    // A signature that is being drawn stays on its pad; what was drawn before is shown as a picture.
+    const drawing = ref(signs.value && !props.node.currentState.value);
+
+    // Each time it is wiped off there is a new pad.
+    const pads = ref(0);
 
     watchEffect((again) => {
       const file = props.node.currentState.value as File | null;
@@ -60,17 +68,20 @@ export const Attachment = defineComponent({
     function remove() {
       props.node.setValue(null);
       props.answered();
+      drawing.value = signs.value;
+      pads.value += 1;
     }
+    const drawn = (bytes: Bytes) => void take(bytes, "image/png", "png").catch(tell);
 
     return () => {
       const sound = props.node.nodeOptions.media.type === "audio";
       return (
         <div class="attachment">
-          {shown.value && (sound ? <audio controls src={shown.value} /> : <img src={shown.value} alt="已选的照片" />)}
-          {sound ? soundButton() : photoButton()}
+          {shown.value && !drawing.value && (sound ? <audio controls src={shown.value} /> : <img src={shown.value} alt={signs.value ? "签名" : "已选的照片"} />)}
+          {signs.value ? drawing.value && <SignaturePad key={pads.value} drawn={drawn} /> : sound ? soundButton() : photoButton()}
           {shown.value && (
             <button type="button" onClick={remove}>
-              去掉
+              {signs.value ? "擦掉重签" : "去掉"}
             </button>
           )}
           {said.value && (

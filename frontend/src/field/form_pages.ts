@@ -66,7 +66,12 @@ function inParts(page: FormPage): FormPage[] {
   return [...parts, { heading: page.heading, asked }];
 }
 
-// A note stands with the question that follows it, "one more" with the last question of what may be repeated.
+// A signature that nobody has to give; it takes no page of its own.
+export function isSignature(asked: Asked): boolean {
+  return asked.nodeType === "upload" && asked.appearances["signature"] === true;
+}
+
+// A note or a signature stands with the question that follows it, "one more" with the last of what may be repeated.
 function oneByOne(page: FormPage): FormPage[] {
   const singles: FormPage[] = [];
   let notes: Asked[] = [];
@@ -77,7 +82,7 @@ function oneByOne(page: FormPage): FormPage[] {
       continue;
     }
     notes.push(each);
-    if (each.nodeType === "note") continue;
+    if (each.nodeType === "note" || isSignature(each)) continue;
     singles.push({ heading: page.heading, asked: notes });
     notes = [];
   }

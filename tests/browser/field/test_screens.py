@@ -83,13 +83,14 @@ CHANGE_VAULT = """async (days) => {
 }"""
 FORM = """
 | survey |                      |          |                |                              |
-|        | type                 | name     | label          | hint                         |
+|        | type                 | name     | label          | hint                         | appearance |
 |        | note                 | before   | 请慢慢填       |                              |
 |        | text                 | words    | 看到什么       | 一句话就好                   |
 |        | integer              | number   | 家里几口人     |                              |
 |        | select_one many      | relative | 谁照看         |                              |
 |        | select_multiple few  | some     | 缺什么         | 可多选                       |
 |        | image                | photo    | 照片（可不拍） | 用途：让负责的单位看到困难   |
+|        | image                | signed   | 签名（可不签） | 说明来过                     | signature  |
 |        | audio                | voice    | 录音（可不录） |                              |
 |        | geopoint             | place    | 房子的位置     | 只用于下次上门找路           |
 |        | begin_repeat         | things   | 别的事         |                              |

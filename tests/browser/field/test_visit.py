@@ -58,6 +58,10 @@ def test_a_visit_without_a_network_outlives_the_telephone_and_stands_on_the_desk
     begun.page.wait_for_selector("main img")
     with begun.in_hand():
         begun.tap("下一题")
+        begun.sees("照护人签名")
+    # Nobody has to sign: the taps of a visit are counted without.
+    sign(begun)
+    with begun.in_hand():
         begun.tap("填完了，保存")
         begun.sees("已保存在手机")
     print(f"{begun.taps} taps, {begun.seconds:.0f} s with {TAP:.0f} s for a tap")
@@ -109,6 +113,26 @@ def find_a_problem(telephone: Telephone, photo: Path) -> None:
     telephone.is_kept()
 
 
+def sign(telephone: Telephone) -> None:
+    """Draw two strokes with the finger, wipe them off, and draw again."""
+    mouse = telephone.page.mouse
+    for wiped in (True, False):
+        pad = telephone.page.locator("canvas.signature")
+        pad.scroll_into_view_if_needed()
+        box = pad.bounding_box()
+        assert box
+        for down in (0.3, 0.6):
+            mouse.move(box["x"] + 20, box["y"] + box["height"] * down)
+            mouse.down()
+            mouse.move(box["x"] + 160, box["y"] + box["height"] * (down + 0.2), steps=4)
+            mouse.up()
+        telephone.page.get_by_text("擦掉重签").wait_for()
+        telephone.is_kept()
+        if wiped:
+            telephone.page.get_by_text("擦掉重签").click()
+            telephone.page.get_by_text("擦掉重签").wait_for(state="detached")
+
+
 def stands_on_the_desk_once(village: Village, desk: Visitor) -> None:
     (made,) = Visit.objects.everywhere("test").filter(account=village.director)
     (problem,) = Problem.objects.everywhere("test").all()
@@ -116,7 +140,9 @@ def stands_on_the_desk_once(village: Village, desk: Visitor) -> None:
     (told,) = MoneyTold.objects.everywhere("test").all()
     tasks = [each.pk for each in Task.objects.everywhere("test")]
     assert (len(tasks), set(tasks)) == (2, {problem.task_id, told.task_id})
-    (kept,) = SubmissionFile.objects.all()
+    kept, signed = sorted(SubmissionFile.objects.all(), key=lambda each: each.name.endswith(".png"))
+    paper, *inks = sorted(picture(signed).convert("1").getcolors() or [], reverse=True)
+    assert (signed.name.endswith(".png"), paper[1], [colour for _, colour in inks]) == (True, 255, [0])
     assert picture(kept).size == (1200, 1600)
     assert not picture(kept).getexif()
     desk.sign_in(village.officer.sign_in_name)
@@ -124,7 +150,10 @@ def stands_on_the_desk_once(village: Village, desk: Visitor) -> None:
     desk.page.click("#purpose .btn-primary")
     desk.open(f"/visits/{made.pk}/")
     desk.page.wait_for_selector(f"main >> text={WORDS}")
-    assert desk.page.locator("main img").count() == 1
+    assert desk.page.locator("main img").count() == 2
+    desk.page.emulate_media(media="print")
+    assert [each.get_attribute("alt") for each in desk.page.locator("main img:visible").all()] == ["签名"]
+    desk.page.emulate_media(media="screen")
     desk.open("/visits/problems/")
     assert desk.page.locator(f"main >> text={WORDS}").count() == 1
 

@@ -92,6 +92,27 @@ def files_shown(request: DeskRequest, submission: UUID) -> list[FileShown]:
     ]
 
 
+def files_by_use(request: DeskRequest, submission: Submission | None) -> dict[str, list[FileShown]]:
+    """Give the signatures of a filled form apart from its photos and recordings: they belong to what is printed."""
+    if submission is None:
+        return {"files": [], "signatures": []}
+    signed = _signatures(request, submission)
+    shown = files_shown(request, submission.pk)
+    return {
+        "files": [each for each in shown if each.name not in signed],
+        "signatures": [each for each in shown if each.name in signed],
+    }
+
+
+def _signatures(request: DeskRequest, submission: Submission) -> frozenset[str]:
+    try:
+        said = answers_of(submission=submission, scope=request.officer.scope, today=timezone.localdate(request.at))
+    except UnreadableInstance:
+        return frozenset()
+    given = said.given if said else ()
+    return frozenset(each.text for each in given if "signature" in each.field.appearance.split())
+
+
 def _shown(
     given: Sequence[Given], masked: Mapping[str, Hide], left_out: Mapping[str, str], doubts: Mapping[str, NumberDoubt]
 ) -> Iterator[AnswerShown]:

@@ -15,7 +15,7 @@ from gonghu.domain.visits.queries import ProblemFilters, problems_in, visit_by_k
 from gonghu.domain.visits.terms import ProblemState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import ask_purpose, purpose_of, read_file
-from gonghu.interfaces.desk.visits.answers import answers_shown, files_shown
+from gonghu.interfaces.desk.visits.answers import answers_shown, files_by_use
 from gonghu.interfaces.desk.visits.forms import SendBackForm
 from gonghu.interfaces.desk.visits.shown import outcome_mark, problem_rows, visit_rows
 
@@ -62,7 +62,7 @@ def _page(request: DeskRequest, key: UUID, *, unmasked: bool) -> HttpResponse:
         "unmask": reverse("desk:unmask-visit", args=[key]),
         "may_unmask": may_unmask and not unmasked,
         "is_unmasked": unmasked,
-        "files": files_shown(request, key),
+        **files_by_use(request, submission),
         "problems": problem_rows(request, list(found), today),
         "wishes": [each for each in wishes_of_child(child=shown.child_id, scope=by.scope) if each.visit_id == shown.pk],
     }

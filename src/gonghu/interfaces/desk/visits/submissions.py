@@ -36,7 +36,7 @@ from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.tasks.following import leads_district
 from gonghu.interfaces.desk.tasks.shown import near_names
-from gonghu.interfaces.desk.visits.answers import answers_shown, files_shown
+from gonghu.interfaces.desk.visits.answers import answers_shown, files_by_use
 from gonghu.interfaces.desk.visits.forms import OpenForm, SendBackForm, TakeForm
 from gonghu.interfaces.desk.visits.tabs import tabs_for
 from gonghu.interfaces.desk.visits.waiting_lists import placed, submission_columns
@@ -226,7 +226,7 @@ def _page(
         "unmask": reverse("desk:unmask-submission", args=[shown.pk]),
         "may_unmask": not unmasked and by.scope.allows(Permission.UNMASK, shown.division_code),
         "is_unmasked": unmasked,
-        "files": files_shown(request, shown.pk),
+        **files_by_use(request, shown),
         "take": (forms.get("take") or _take_form(request, shown)) if leads and waits else None,
         "send_back": (tried or SendBackForm(prefix="send-back")) if leads and (waits or tried) else None,
     }
