@@ -38,7 +38,7 @@ Row = models.Model
 Planted = dict[type[Row], Row]
 
 CHILD_SIGNS, STAFF_SIGNS, TOKENS = "烎嫑氼夯孬囧", "甯郗逄亓仉佘", "坤乾震巽坎离"
-CONTEXTS_OF_STAFF: Final = {"access", "workforce"}
+CONTEXTS_OF_STAFF: Final = {"access", "audit", "workforce"}
 PUBLIC: Final = {"divisions", "organisations"}
 # What stands in a form is no secret, and only a compiled one is a form.
 FORMS: Final = {Questionnaire, FormVersion}
@@ -145,6 +145,7 @@ SPECIAL: Final[dict[str, Special]] = {
     "benefits.SchoolStudent.line": lambda _: "orphan_scholarship",
     "benefits.SchoolStudent.left_reason": lambda _: "",
     "benefits.Decision.batch": lambda _: None,
+    "audit.AuditEntry.chain": lambda plot: f"{plot.number}{plot.is_second:d}",
     "benefits.DocumentCount.county": lambda plot: f"{plot.number}{plot.is_second:d}",
     # Which quarter or campaign a list is of is the same for all; who is on it is not.
     "visits.CoverageList.name": lambda _: "季度名单",

@@ -265,7 +265,9 @@ FITTING: dict[str, list[type[Model]]] = {}
 @pytest.fixture
 def fits(world: World, signed_in: SignedIn) -> dict[str, list[type[Model]]]:
     if not FITTING:
+        before = transaction.savepoint()
         FITTING.update(fitting(world, signed_in(everybody(world))))
+        transaction.savepoint_rollback(before)
     return FITTING
 
 
@@ -400,6 +402,8 @@ def test_nothing_of_another_place_is_told_or_changed(
 def test_what_no_page_of_the_planted_rows_leads_to_is_asked_with_every_row_of_another_place(
     world: World, fits: dict[str, list[type[Model]]], signed_in: SignedIn
 ) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("Who is turned away is the same on every database; these ten thousand requests ask nothing else.")
     account = everybody(world, "everybody-else")
     by = officer(account=account, at=timezone.now())
     visit = Visit(signed_in(account), by, world, None, rows_of(hidden_from(by, world), tables()))
