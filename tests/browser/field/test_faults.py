@@ -13,12 +13,16 @@ from gonghu.domain.questionnaires.models import Submission
 from gonghu.foundation.acting import SYSTEM
 from gonghu.usecases.rescue_telephone import Rescued, rescue_telephone
 from tests.browser.field.conftest import Village, use_card
-from tests.browser.field.front import Fault
+from tests.browser.field.front import Choose, Fault
 from tests.browser.field.telephone import Telephone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WORDS = ("表格太长", "夜里看不清", "希望有方言")
+MORE = ("字太小", "路太远", "电话打不通")
+# Each answer that concerns one record, at the first, the middle and the last place of what waits.
+ROUNDS: tuple[tuple[Fault, Fault, Fault], ...] = ((500, 409, 413), (422, 500, 409), (413, 422, 500), (409, 413, 422))
+KEPT, CARE = "已保存在手机", "需处理"
 
 
 def complain(telephone: Telephone, words: str) -> None:
@@ -52,10 +56,41 @@ def send(telephone: Telephone, *words: str) -> None:
     )
 
 
-def gives_up_waiting(village: Village, telephone: Telephone, uuid: str) -> None:
-    """Send, and when the server hangs over a record, open the app anew."""
-    village.front.bodies.clear()
+def queued(village: Village, telephone: Telephone) -> list[str]:
+    """Name what waits and has not failed yet, in the order in which it is sent."""
+    front = village.front
+    front.fault = lambda _method, path, _body: 429 if path.endswith("/api/records") else None
+    front.is_down = False
+    front.bodies.clear()
+    telephone.show("filled")
     telephone.page.evaluate("dispatchEvent(new Event('online'))")
+    telephone.sees("服务器忙")
+    return [each["uuid"] for each in json.loads(front.bodies[0])["records"]]
+
+
+def stops_everything(village: Village, telephone: Telephone) -> None:
+    """An answer that concerns the session or the line, at any place of the queue, leaves all of it on the telephone."""
+    queue = queued(village, telephone)
+    # Unsealing takes a session that somebody signed in to, as this one still is.
+    for place in queue:
+        fails_for(village, 403, place)
+        telephone.page.evaluate("dispatchEvent(new Event('online'))")
+        telephone.sees("手机已封存")
+        hangs(village, telephone, place)
+        assert states(telephone) == [KEPT] * len(queue)
+    for place in queue:
+        for fault, said in (("html", "登录已过期"), (401, "登录已过期"), (429, "服务器忙")):
+            fails_for(village, fault, place)
+            send(telephone, *[KEPT] * len(queue))
+            telephone.sees(said)
+
+
+def hangs(village: Village, telephone: Telephone, uuid: str) -> None:
+    """Unseal the telephone, and open the app anew when the server hangs over a record."""
+    fails_for(village, "hang", uuid)
+    village.front.bodies.clear()
+    telephone.tap("联网解封")
+    telephone.type_pin()
     while not any(uuid.encode() in each for each in village.front.bodies):
         telephone.page.wait_for_timeout(20)
     village.front.is_down = True
@@ -63,8 +98,39 @@ def gives_up_waiting(village: Village, telephone: Telephone, uuid: str) -> None:
     telephone.type_pin()
     telephone.show("filled")
     telephone.sees("现在送达")
-    assert states(telephone) == ["已保存在手机"] * len(WORDS)
     village.front.is_down = False
+
+
+def concerns_one_record(village: Village, telephone: Telephone) -> None:
+    """An answer that concerns one record leaves that one on the telephone, and delivers what is behind it."""
+    front, more = village.front, iter(MORE)
+    for faults in ROUNDS:
+        queue = queued(village, telephone)
+        assert len(queue) == len(faults)
+        front.fault = each_its_own(dict(zip(queue, faults, strict=True)))
+        front.is_down = False
+        send(telephone, *[KEPT if fault == 500 else CARE for fault in faults])
+        front.is_down = True
+        while telephone.page.locator(".row", has_text=CARE).count():
+            telephone.page.locator(".row", has_text=CARE).first.click()
+            telephone.sees("没有收下")
+            telephone.tap("原样再送一次")
+            telephone.sees("现在送达")
+        if 500 in faults:
+            complain(telephone, next(more))
+    front.fault = lambda _method, _path, _body: None
+    front.is_down = False
+    send(telephone, *["已送达"] * len(WORDS))
+
+
+def each_its_own(faults: dict[str, Fault]) -> Choose:
+    """Answer with the fault of the first record of a batch that has one."""
+
+    def chosen(_method: str, path: str, body: bytes) -> Fault | None:
+        is_batch = path.endswith("/api/records")
+        return next((fault for uuid, fault in faults.items() if is_batch and uuid.encode() in body), None)
+
+    return chosen
 
 
 def rescued(village: Village, telephone: Telephone) -> Rescued:
@@ -80,29 +146,13 @@ def rescued(village: Village, telephone: Telephone) -> Rescued:
 
 def test_no_answer_of_the_server_loses_what_was_filled(village: Village, begun: Telephone) -> None:
     front = village.front
-    front.fault = lambda _method, path, _body: "html" if path.endswith("/api/records") else None
+    front.is_down = True
     for words in WORDS:
         complain(begun, words)
-    begun.sees("登录已过期，内容都在手机里")
-    assert states(begun) == ["已保存在手机"] * 3
-    _first, middle, last = dict.fromkeys(each["uuid"] for body in front.bodies for each in json.loads(body)["records"])
-    for fault in (401, 429):
-        fails_for(village, fault, last)
-        send(begun, *["已保存在手机"] * 3)
-    fails_for(village, "hang", last)
-    gives_up_waiting(village, begun, last)
-    fails_for(village, 500, middle)
-    send(begun, "已保存在手机", "已送达", "已送达")
-    for fault in (422, 413, 409):
-        fails_for(village, fault, middle)
-        send(begun, "需处理", "已送达", "已送达")
-        begun.page.locator(".row", has_text="需处理").click()
-        begun.sees("没有收下")
-        begun.tap("原样再送一次")
-        begun.sees("现在送达")
-    front.fault = lambda _method, _path, _body: None
-    send(begun, "已送达", "已送达", "已送达")
-    assert Submission.objects.everywhere("test").count() == len(WORDS)
+    stops_everything(village, begun)
+    concerns_one_record(village, begun)
+    made = Submission.objects.everywhere("test").count()
+    assert made == len(WORDS) + len(MORE)
 
     front.is_down = True
     complain(begun, "账号停用前写下的")
@@ -120,6 +170,5 @@ def test_no_answer_of_the_server_loses_what_was_filled(village: Village, begun: 
     begun.tap("联网解封")
     begun.type_pin()
     begun.show("filled")
-    begun.page.wait_for_function("() => document.querySelectorAll('.row').length === 3")
     begun.sees("都已送达")
-    assert Submission.objects.everywhere("test").count() == len(WORDS) + 1
+    assert Submission.objects.everywhere("test").count() == made + 1
