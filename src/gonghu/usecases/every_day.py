@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from gonghu.domain.access.attempts import drop_old_attempts
-from gonghu.domain.people.operations import settle_categories
+from gonghu.domain.people.operations import count_children, settle_categories
 from gonghu.domain.tasks.operations import escalate_overdue, tally_open_tasks
 from gonghu.foundation.acting import Actor
 from gonghu.foundation.audit.verification import verify
@@ -80,6 +80,12 @@ def settle_files(*, by: Actor, at: datetime, on: str, progress: Progress, **_con
     return {"changed": changed}
 
 
+@job("汇总逐月人数")
+def count_months(*, by: Actor, at: datetime, on: str, **_context: object) -> Mapping[str, int]:
+    """Count the children of all villages; what the last night of a month counted stays."""
+    return {"files": count_children(on=date.fromisoformat(on), by=by, at=at)}
+
+
 @job("更新表统计")
 def count_tables(**_context: object) -> Mapping[str, int]:
     """Let the database know how its tables have grown, so that lists stay quick."""
@@ -98,6 +104,7 @@ EVERY_DAY_WORK: Final = (
     DailyWork(take_left_records, at=time(1, 15)),
     DailyWork(tally_tasks, at=time(1, 30)),
     DailyWork(tally_lists, at=time(1, 45)),
+    DailyWork(count_months, at=time(1, 50)),
     DailyWork(verify_audit, at=time(2, 0)),
     DailyWork(forget_old_jobs, at=time(3, 0)),
     DailyWork(recount_tallies, at=time(3, 30)),

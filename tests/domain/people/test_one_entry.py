@@ -44,7 +44,7 @@ from gonghu.foundation.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
 LATER = ON + timedelta(days=31)
-OF_THE_COUNTRY = {"settle_categories", "take_back_files", "recognise_by_roll", "forget_roll"}
+OF_THE_COUNTRY = {"settle_categories", "count_children", "take_back_files", "recognise_by_roll", "forget_roll"}
 OF_THE_COUNTRY |= {"note_departments", "forget_departments"}
 
 
@@ -89,7 +89,7 @@ def arguments() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
     yield people.end_category, {**of_mine, "ending": CategoryEnding(ON, EndKind.ADOPTED, "收养登记证")}
     yield people.restore_category, {**of_mine, "reason": "办错了人"}
     people.end_category(**of_mine, ending=CategoryEnding(ON, EndKind.ADOPTED, "收养登记证"))
-    yield people.settle_categories, {"on": date(2027, 1, 1), **BY}
+    yield from ((each, {"on": date(2027, 1, 1), **BY}) for each in (people.settle_categories, people.count_children))
     yield people.move_child, {**mine, "division_code": NEXT_VILLAGE, "on": LATER, "reason": "随迁"}
     yield people.close_file, {**mine, "reason": ClosingReason.MOVED_AWAY, "on": LATER}
     yield people.reopen_file, {**mine, "reason": "迁回"}

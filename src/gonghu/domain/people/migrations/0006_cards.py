@@ -164,4 +164,20 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["child", "field", "turn"], name="card_writing_turn")],
             },
         ),
+        migrations.CreateModel(
+            name="PlaceCount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("division_code", models.CharField(max_length=12, verbose_name="区划代码")),
+                ("month_on", models.DateField(verbose_name="月份")),
+                ("counted_on", models.DateField(verbose_name="截至日期")),
+                ("files", models.PositiveIntegerField(verbose_name="在档")),
+                ("recognised", models.PositiveIntegerField(verbose_name="已认定")),
+            ],
+            options={
+                "verbose_name": "逐月人数",
+                "indexes": [models.Index(fields=["division_code", "month_on"], name="place_count_place")],
+                "constraints": [models.UniqueConstraint(fields=("month_on", "division_code"), name="place_count_once")],
+            },
+        ),
     ]

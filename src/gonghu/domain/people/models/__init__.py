@@ -6,6 +6,7 @@ from gonghu.domain.people.models.care import Carer
 from gonghu.domain.people.models.category import CategoryAssignment
 from gonghu.domain.people.models.child import Child, FormerPlace
 from gonghu.domain.people.models.circumstance import Circumstance
+from gonghu.domain.people.models.count import PlaceCount
 from gonghu.domain.people.models.health import HealthRecord
 from gonghu.domain.people.models.household import Household, HouseholdMember
 from gonghu.domain.people.models.kinship import Kinship
@@ -34,6 +35,7 @@ __all__ = [
     "Person",
     "PersonMerge",
     "Phone",
+    "PlaceCount",
     "RiskAssessment",
     "Schooling",
 ]

@@ -2,6 +2,7 @@
 
 from gonghu.domain.people.operations.categories import assign_category, settle_categories
 from gonghu.domain.people.operations.category_ends import end_category, restore_category
+from gonghu.domain.people.operations.counting import count_children
 from gonghu.domain.people.operations.departments import forget_departments, note_departments
 from gonghu.domain.people.operations.ending import end_fact
 from gonghu.domain.people.operations.files import close_file, move_child, reopen_file, seal_old_file, take_up_file
@@ -27,6 +28,7 @@ __all__ = [
     "assign_category",
     "close_file",
     "correct_person",
+    "count_children",
     "end_category",
     "end_fact",
     "forget_departments",

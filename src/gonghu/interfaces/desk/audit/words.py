@@ -110,6 +110,7 @@ VERBS: Final[dict[str, Promise]] = {
     "people.assign_category": _("认定类别"),
     "people.end_category": _("终止认定"),
     "people.settle_categories": _("更新类别"),
+    "people.count_children": _("汇总逐月人数"),
     "people.take_up_file": _("线索转为在档"),
     "people.move_child": _("迁到别的村（居）"),
     "people.close_file": _("结案"),
