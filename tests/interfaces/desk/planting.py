@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from gonghu.domain.access.models import (
     AttemptCount,
+    CardLook,
     LoginCard,
     RolePermission,
     SecondFactor,
@@ -43,7 +44,7 @@ PUBLIC: Final = {"divisions", "organisations"}
 # What stands in a form is no secret, and only a compiled one is a form.
 FORMS: Final = {Questionnaire, FormVersion}
 NOT_PLANTED: Final = {
-    RolePermission, AttemptCount, SecondFactor, LoginCard, WechatBinding, WechatInvitation, *FORMS
+    RolePermission, AttemptCount, CardLook, SecondFactor, LoginCard, WechatBinding, WechatInvitation, *FORMS
 }  # fmt: skip
 _SHORTEST_TEXT: Final = 8
 

@@ -139,11 +139,15 @@ def _then(counts: Sequence[PlaceMonth], each: PlaceMonth, area: Area) -> str:
 def _places(counts: Sequence[PlaceMonth], shown: PlaceMonth, area: Area, *, may_see: bool) -> list[MonthRow]:
     level = next((each for each in Level if area.level is None or each > area.level), Level.VILLAGE)
     found = places_of_month(counts, shown.month.month_on, level)
-    names = _names([each.code for each in found], shown.month.counted_on)
+    names = _names([area.low, *(each.code for each in found)], shown.month.counted_on)
+    above = names.pop(area.low) if area.prefix else ""
+    short = {code: name.removeprefix(above) or name for code, name in names.items()}
+    # Some children have no village in any roster: they are the place's own.
+    short[area.low] = above if area.level == level else _("村（居）不详")
     columns = [[each.files for each in found], [each.recognised for each in found]]
     files, recognised = columns if may_see else map(hidden_together, columns)
     return [
-        MonthRow(each.code, names[each.code], shown.month.counted_on, told, of_them)
+        MonthRow(each.code, short[each.code], shown.month.counted_on, told, of_them)
         for each, told, of_them in zip(found, files, recognised, strict=True)
     ]
 
