@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.queries import became, changes_of, former_names, full_names
-from gonghu.domain.divisions.terms import Area
+from gonghu.domain.divisions.terms import Area, ChangeKind
 from gonghu.domain.people.queries.months import PlaceMonth, counts_of_months, places_of_month, series_of
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.dashboard.forms import MonthForm
@@ -165,7 +165,7 @@ def _changes(code: str) -> list[PlaceChange]:
         own = [link for link in became(change=change) if code in (link.from_code, link.to_code)]
         before = dict.fromkeys(link.from_name for link in own if link.from_code)
         after = dict.fromkeys(link.to_name for link in own if link.to_code)
-        label = str(change.get_kind_display())
+        label = ChangeKind(change.kind).label
         shown.append(PlaceChange(change.effective_on, label, "、".join(before), "、".join(after), change.document))
     return shown
 
