@@ -2,18 +2,21 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from tests.interfaces.desk.domain_words import labels
 
 from gonghu.interfaces.desk.audit.detail_words import DETAILS
 from gonghu.interfaces.desk.audit.words import SUBJECTS, VERBS
 
 GONGHU = Path(sys.executable).with_name("gonghu")
 WALK_LINKS = Path(__file__).with_name("walk_links.py")
+WALK_IN_ENGLISH = Path(__file__).with_name("walk_in_english.py")
 PERSONS = "6000"
 MONEY = (
     "/ledger/", "/ledger/month", "/budgets/", "/gaps/", "/help/", "/payrolls/", "/payrolls/stops/", "/benefits/",
@@ -24,6 +27,16 @@ PAGES = {
     "district": (*MONEY, "/takeovers/", "/benefits/endings", "/insurance/", "/referrals/", "/keying/"),
     "supervisor": ("/applications/", "/applications/elsewhere", "/benefits/", "/help/", "/referrals/"),
 }
+CHINESE_BY_NATURE = re.compile(
+    r"共|中文"  # the mark of the name, and the way back
+    r"|.*(?:问题|没有领到)"  # what a form calls a problem
+    r"|.*不符合“.*"  # reasons, as the rules of a pack say them
+    r"|申请带着自己的期限.*|项目名称见于市级报道.*|本系统建议.*"  # notes of packs
+    r"|.*(?:〔\d{4}〕|法第\d).*"  # documents and articles
+    r"|人民币.*元整"  # a sum in capitals, as it is signed for
+    r"|津南"  # an example of what to look for
+)
+"""Chinese on English pages that nobody's data is."""
 WALK = """
 import json, re, sys
 from gonghu.interfaces.cli.site import start_site
@@ -46,10 +59,10 @@ print(json.dumps(told))
 """
 
 
-def ran(home: Path, *command: str | Path, **settings: str) -> str:
+def ran(home: Path, *command: str | Path, said: str = "", **settings: str) -> str:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("GONGHU_", "DJANGO_"))}
     env = clean | {"GONGHU_HOME": str(home)} | settings
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=env, input=said, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -160,6 +173,14 @@ def test_no_link_leads_where_somebody_may_not_go(home: Path) -> None:
     walked = json.loads(said)
     assert [dead for _pages, leading_nowhere in walked.values() for dead in leading_nowhere] == []
     assert sum(pages for pages, _ in walked.values()) > 200
+
+
+def test_an_english_desk_shows_no_chinese_but_what_is_chinese_by_nature(home: Path) -> None:
+    demo_only = {"GONGHU_DEMO": "1", "GONGHU_SECOND_FACTOR_REQUIRED": "0"}
+    said = ran(home, sys.executable, WALK_IN_ENGLISH, "district", said=json.dumps(sorted(labels())), **demo_only)
+    ((pages, chinese),) = json.loads(said).values()
+    assert pages > 30
+    assert {run: page for run, page in chinese.items() if not CHINESE_BY_NATURE.fullmatch(run)} == {}
 
 
 def test_everything_that_was_done_stands_in_the_audit(home: Path) -> None:

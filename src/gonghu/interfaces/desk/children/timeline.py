@@ -123,7 +123,7 @@ def _of_visits(visits: Iterable[Visit]) -> Iterator[Event]:
 
 def _of_money(given: GivenToChild) -> Iterator[Event]:
     for grant in given.grants:
-        yield Event(grant.since, _("待遇"), _("开始享受%(line)s") % {"line": grant.line})
+        yield Event(grant.since, _("待遇"), _("开始享受%(line)s") % {"line": worded(grant.line)})
     for on, amount in given.payments:
         yield Event(on, _("发放"), _("到账 %(amount)s 元") % {"amount": amount} if amount else _("到账"))
 

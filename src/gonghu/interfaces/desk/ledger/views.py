@@ -30,6 +30,7 @@ from gonghu.domain.ledger.queries import (
 )
 from gonghu.domain.ledger.terms import JournalKind, Ledger
 from gonghu.domain.people.queries import names_of_children
+from gonghu.foundation.labels import Label
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.ledger.forms import JournalFilter
@@ -189,7 +190,7 @@ def _entry_rows(request: DeskRequest, entries: Iterable[Entry]) -> list[EntryRow
                 row.month,
                 child,
                 masked_name(names[child]) if child else "",
-                row.fund.name if row.fund else "",
+                Label(row.fund.name) if row.fund else "",
                 row.amount_fen,
                 row.journal_id,
             )
