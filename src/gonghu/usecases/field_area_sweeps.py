@@ -15,9 +15,8 @@ from gonghu.domain.campaigns.models import SweptHousehold
 from gonghu.domain.campaigns.queries import households_to_go_to
 from gonghu.domain.divisions.queries import divisions_as_of
 from gonghu.domain.people.models import Child
-from gonghu.domain.people.queries.homes import homes_of
 from gonghu.standards.masking import masked_name
-from gonghu.usecases.sweep_lists import label_of
+from gonghu.usecases.sweep_lists import protected_labels
 
 MOST_DOORS: Final = 3_000
 """More than a village or a small town has; whoever has more marks them at the desk."""
@@ -76,8 +75,7 @@ def _protected(gathering: _Gathering) -> Mapping[UUID, str]:
     """Say how households are called whose address was protected after they came on a list."""
     if not any(row.household for row in gathering.swept):
         return {}
-    homes = homes_of(children=gathering.children.values(), scope=gathering.scope, on=gathering.on)
-    return {home.household: label_of(home) for home in homes if home.is_protected}
+    return protected_labels(children=gathering.children.values(), scope=gathering.scope, on=gathering.on)
 
 
 def _door(row: SweptHousehold, protected: Mapping[UUID, str]) -> Mapping[str, Any]:

@@ -4,14 +4,16 @@ The lists of a sweep come out of a sheet, or from the files (摸排户名单): v
 Of a sheet every row that can be read is taken; of each that cannot, its number, the field and the remedy are told.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 
 from gonghu.domain.access.officer import Officer, day_of
+from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.campaigns.models import SweepRound
 from gonghu.domain.campaigns.operations import list_households
@@ -19,6 +21,7 @@ from gonghu.domain.campaigns.operations.sweeping import HouseholdsAdded
 from gonghu.domain.campaigns.terms import HouseholdListed
 from gonghu.domain.divisions.queries import divisions_within
 from gonghu.domain.divisions.terms import Area
+from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import ChildrenWanted, children_in
 from gonghu.domain.people.queries.homes import Home, homes_of
 from gonghu.domain.visits.operations.listing import UNDER_CARE
@@ -107,6 +110,12 @@ def label_of(home: Home) -> str:
     if home.is_protected:
         return f"{whose}（住址受保护，见档案）"
     return f"{home.detail}（{whose}）" if home.detail else f"{whose}（档案没有住址）"
+
+
+def protected_labels(*, children: Iterable[Child], scope: Scope, on: date) -> Mapping[UUID, str]:
+    """Say how households are called now whose address was protected, perhaps after they came on a list."""
+    homes = homes_of(children=children, scope=scope, on=on)
+    return {home.household: label_of(home) for home in homes if home.is_protected}
 
 
 def _problem(row_no: int, said: Mapping[str, str], codes: list[str], by: Officer) -> ListRowRefused | None:

@@ -192,6 +192,13 @@ def test_homes_on_file_are_listed_without_protected_addresses_and_lie_sealed(
     with connection.cursor() as cursor:
         cursor.execute("SELECT label, head FROM campaigns_swepthousehold")
         assert all("幸福里".encode() not in bytes(cell) for row in cursor.fetchall() for cell in row)
+    # Nor is anybody told an address that was protected since.
+    Address.objects.everywhere("test").update(is_protected=True)
+    for said_now in (
+        page(boss, "sweep-village", sweep.pk, VILLAGE),
+        str(rows_of(form_sent(boss, "export-sweep-village", sweep.pk, VILLAGE))),
+    ):
+        assert ("张**家（住址受保护，见档案）" in said_now, "幸福里" in said_now) == (True, False)
 
 
 def test_a_round_of_another_place_is_not_there(boss: Client) -> None:

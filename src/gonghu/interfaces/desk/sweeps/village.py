@@ -1,5 +1,6 @@
 """The households of a village in a round (摸排户): what came of each, ticked by whoever went there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -24,6 +25,7 @@ from gonghu.domain.campaigns.operations.sweeping import SweepUnclear
 from gonghu.domain.campaigns.queries import households_swept, sweep_totals, swept_household
 from gonghu.domain.campaigns.terms import DoorOutcome, HouseholdListed
 from gonghu.domain.divisions.terms import Area
+from gonghu.domain.people.queries import ChildrenWanted, children_in
 from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.paging import page_of_rows
@@ -34,6 +36,7 @@ from gonghu.interfaces.desk.sweeps.views import sweep_or_404, total_of
 from gonghu.interfaces.desk.tables import Column, taken_along
 from gonghu.standards.division_code import Level, NotADivisionCode
 from gonghu.standards.masking import masked_name
+from gonghu.usecases.sweep_lists import protected_labels
 
 REFUSED: Final = 422
 _HIDDEN: Final = "****"
@@ -125,7 +128,7 @@ def export(request: DeskRequest, key: UUID, code: str) -> HttpResponse:
         kind="swept_household",
         columns=_columns(),
         found=households_swept(sweep=key, scope=scope, area=area, outcome=outcome),
-        rows=lambda part: [_row(each, scope) for each in part],
+        rows=lambda part: _rows(part, area, scope),
     )
 
 
@@ -141,7 +144,7 @@ def _shown(request: DeskRequest, of: SweepRound, area: Area, form_add: NewHouseh
         "form": form,
         "form_add": form_add,
         "page": page,
-        "rows": [_row(each, scope) for each in page.rows],
+        "rows": _rows(page.rows, area, scope),
         "total": total_of(sweep_totals(sweep=of.pk, scope=scope, area=area), code),
         "outcomes": DoorOutcome.choices,
         "is_filtered": bool(request.GET),
@@ -153,7 +156,16 @@ def _shown(request: DeskRequest, of: SweepRound, area: Area, form_add: NewHouseh
     return render(request, "desk/sweeps/village.html", context, status=REFUSED if form_add.errors else 200)
 
 
-def _row(each: SweptHousehold, scope: Scope) -> HouseholdRow:
+def _rows(found: Sequence[SweptHousehold], area: Area, scope: Scope) -> list[HouseholdRow]:
+    """Write households; an address that was protected since the list was made is told to nobody."""
+    children = (
+        children_in(scope=scope, filters=ChildrenWanted(area=area)) if any(row.household for row in found) else ()
+    )
+    protected = protected_labels(children=children, scope=scope, on=timezone.localdate())
+    return [_row(each, protected.get(each.household or each.pk, each.label), scope) for each in found]
+
+
+def _row(each: SweptHousehold, label: str, scope: Scope) -> HouseholdRow:
     """Write a household; which door it is, is told to those who go there or send them."""
     at_work = any(
         scope.allows(permission, each.division_code)
@@ -162,7 +174,7 @@ def _row(each: SweptHousehold, scope: Scope) -> HouseholdRow:
     return HouseholdRow(
         each.pk,
         each.number,
-        each.label if at_work else _HIDDEN,
+        label if at_work else _HIDDEN,
         masked_name(each.head) if each.head else "",
         each.is_addition,
         str(each.get_outcome_display()) if each.outcome else "",
