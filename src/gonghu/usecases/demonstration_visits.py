@@ -21,8 +21,8 @@ from gonghu.domain.questionnaires.queries import forms_for, submissions_in
 from gonghu.domain.questionnaires.terms import Arrived, SubmissionState
 from gonghu.domain.visits.operations import fix_list, settle_wish
 from gonghu.domain.visits.operations.listing import ListWanted
-from gonghu.domain.visits.queries import ProblemFilters, VisitDue, problems_in, visits_due, wishes_in
-from gonghu.domain.visits.terms import DueReason, ListKind, ProblemState, WishState
+from gonghu.domain.visits.queries import ProblemFilters, VisitDue, WishFilters, problems_in, visits_due, wishes_in
+from gonghu.domain.visits.terms import DueReason, ListKind, ProblemState, WishKind, WishState
 from gonghu.engines.forms import HOLDING, FieldKind, Form
 from gonghu.foundation.acting import SYSTEM
 from gonghu.usecases.demonstration_weeks import Office
@@ -158,7 +158,11 @@ class Rounds:
                 if each.uuid.int % _EVERY_THIRD:
                     words = _MENDED[each.uuid.int % len(_MENDED)]
                     answer(problem=each.pk, words=words, evidence=_SEEN, by=own, at=at)
-            for wish in list(wishes_in(scope=own.scope, state=WishState.OPEN)[:1]):
+            for wish in list(
+                wishes_in(scope=own.scope, filters=WishFilters(kind=WishKind.WISH, states=frozenset({WishState.OPEN})))[
+                    :1
+                ]
+            ):
                 if wish.uuid.int % _EVERY_THIRD == 0:
                     note = "镇妇联志愿者送到家里"
                     settle_wish(wish=wish, state=WishState.FULFILLED, note=note, on=at.date(), by=own, at=at)

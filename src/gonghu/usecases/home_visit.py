@@ -24,15 +24,16 @@ from gonghu.domain.questionnaires.operations.settling import SubmissionSettled
 from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.domain.visits.facts import ChildAtVisit, VisitFacts
 from gonghu.domain.visits.models import Visit
-from gonghu.domain.visits.operations import make_wish, record_visit, replace_visit
+from gonghu.domain.visits.operations import make_wish, note_needs, record_visit, replace_visit
 from gonghu.domain.visits.queries import visit_by_key
-from gonghu.domain.visits.terms import VisitKind, VisitOutcome
+from gonghu.domain.visits.terms import VisitKind, VisitOutcome, WishKind
 from gonghu.engines.forms import (
     Answers,
     Form,
     FormPurpose,
     UnreadableInstance,
     money_answered,
+    needs_told,
     problems_told,
     wishes_told,
 )
@@ -164,10 +165,22 @@ def _taken(
         hold_against_payments(child=whom, visit=visit, said=money, replaced=replaced, by=by, at=at)
     if wish:
         make_wish(child=whom, words=wish, made_on=visit.visited_on, visit=visit.pk, by=by, at=at)
+    needs = _needs(form, said)
+    if needs or (replaced and form.meaning.needs):
+        note_needs(child=whom, needs=needs, visit=visit.pk, made_on=visit.visited_on, by=by, at=at, replaced=replaced)
     close_first_visit(visit=visit, by=by, at=at)
     holiday_told(child=whom, visit=visit, said=said, by=by, at=at)
     proposals_told(child=whom, visit=visit, form=form, said=said, replaced=replaced, by=by, at=at)
     return visit, conflicts
+
+
+def _needs(form: Form, said: Answers) -> dict[WishKind, str]:
+    """Give the needs by their kinds; what an office asks for beyond them stands together under one."""
+    found: dict[WishKind, str] = {}
+    for code, words in needs_told(form, said).items():
+        kind = WishKind(code) if code in WishKind.values else WishKind.OTHER
+        found[kind] = f"{found[kind]}、{words}" if kind in found else words
+    return found
 
 
 def _child(submission: Submission, named: UUID | None, by: Actor, at: datetime) -> ChildAtVisit:

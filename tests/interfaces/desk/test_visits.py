@@ -225,8 +225,9 @@ def test_what_was_promised_a_child_is_kept(village: Village) -> None:
     assert form_sent(village.browser, "plan-follow-up", village.child.pk, **fields).status_code == 302
     assert "回访" in page(village.browser, "visits-due")
     (wish,) = wishes_in(scope=village.by.scope)
-    assert village.boss.get(reverse("desk:wish", args=[wish.pk])).status_code == 403
-    assert form_sent(village.browser, "wish", wish.pk, state="FULFILLED", note="镇团委").status_code == 302
+    settled = {"settle-state": "FULFILLED", "settle-note": "镇团委"}
+    assert form_sent(village.boss, "act-on-wish", wish.pk, "settle", **settled).status_code == 422
+    assert form_sent(village.browser, "act-on-wish", wish.pk, "settle", **settled).status_code == 302
     assert "已实现" in page(village.browser, "wish", wish.pk)
 
 
@@ -237,3 +238,22 @@ def test_what_lies_elsewhere_is_not_there(village: Village, employ: Employ, sign
     for route, found in (("visit", key), ("problem", problem.pk), ("submission", key)):
         assert other.get(reverse(f"desk:{route}", args=[found])).status_code == 404
     assert "用电隐患" not in page(other, "problems")
+
+
+def test_the_bureau_sees_how_fresh_what_is_known_is(village: Village, employ: Employ, signed_in: SignedIn) -> None:
+    empty = page(village.boss, "visit-freshness")
+    assert "还没有走访记录送达" in empty
+    assert "多数没见过" in empty
+    village.visit()
+    for query in ("", "?by=late", f"?place={XIANSHUIGU}"):
+        shown = page(village.boss, "visit-freshness", query=query)
+        assert "最近一条走访记录送达于" in shown
+        assert shown.count("<rect") == 1
+        assert 'class="shade-0"' in shown
+    assert f"/visits/due?place={VILLAGE}" in page(village.boss, "visit-freshness", query=f"?place={XIANSHUIGU}")
+    assert village.boss.post(reverse("desk:export-visit-freshness")).content[:2] == b"PK"
+    city = reading(signed_in(employ("chen", Role.CITY_OFFICER, "120000000000")))
+    assert "请选择一个区县" in page(city, "visit-freshness")
+    assert "<rect" in page(city, "visit-freshness", query="?place=120112000000")
+    far = reading(signed_in(employ("zhao", Role.DISTRICT_OFFICER, XIQING)))
+    assert "<rect" not in page(far, "visit-freshness", query="?place=120112000000")

@@ -74,12 +74,42 @@ UNSOLVED: Final = frozenset(ProblemState) - {ProblemState.CLOSED}
 TO_ANSWER: Final = frozenset({ProblemState.OPEN, ProblemState.RECHECK})
 
 
+class WishKind(TextChoices):
+    """What is wished or needed (心愿与需要种类), as the visit forms ask for needs."""
+
+    WISH = "WISH", "微心愿"
+    SUBSIDY = "SUBSIDY", "申请补贴"
+    SCHOOLING = "SCHOOLING", "上学"
+    DOCTOR = "DOCTOR", "看病"
+    REHABILITATION = "REHABILITATION", "康复"
+    COMPANY = "COMPANY", "陪伴辅导"
+    WORK = "WORK", "家长找工作"
+    REPAIR = "REPAIR", "修房换电"
+    LAW = "LAW", "法律帮助"
+    OTHER = "OTHER", "其他需要"
+
+
 class WishState(TextChoices):
     """Whether a wish came true (心愿状态)."""
 
-    OPEN = "OPEN", "待实现"
+    OPEN = "OPEN", "待认领"
+    TAKEN = "TAKEN", "已认领"
     FULFILLED = "FULFILLED", "已实现"
     WITHDRAWN = "WITHDRAWN", "已撤回"
+
+
+UNSETTLED: Final = frozenset({WishState.OPEN, WishState.TAKEN})
+
+
+class WishAct(TextChoices):
+    """What happened to a wish (心愿过程)."""
+
+    TAKEN = "TAKEN", "认领"
+    GIVEN_BACK = "GIVEN_BACK", "退回待认领"
+    FULFILLED = "FULFILLED", "交付"
+    WITHDRAWN = "WITHDRAWN", "撤回"
+    RELEASED = "RELEASED", "放入捐助清单"
+    KEPT_BACK = "KEPT_BACK", "移出捐助清单"
 
 
 class Contact(TextChoices):

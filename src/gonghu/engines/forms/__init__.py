@@ -18,6 +18,7 @@ from gonghu.engines.forms.consequences import (
     asks_for_report,
     card_changes,
     money_answered,
+    needs_told,
     problems_told,
     wishes_told,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "cut_to",
     "heading_of",
     "money_answered",
+    "needs_told",
     "numbers_doubted",
     "objections",
     "problems_told",

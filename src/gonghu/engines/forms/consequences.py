@@ -51,6 +51,16 @@ def wishes_told(form: Form, answers: Answers) -> tuple[str, ...]:
     return tuple(given.text for question in form.meaning.wishes for given in answers.all_of(question))
 
 
+def needs_told(form: Form, answers: Answers) -> dict[str, str]:
+    """Give the needs that were chosen in the answers: the code of each with its words."""
+    return {
+        value: given.field.label_of(value)
+        for question in form.meaning.needs
+        for given in answers.all_of(question)
+        for value in given.text.split()
+    }
+
+
 def money_answered(form: Form, answers: Answers) -> MoneyAnswered | None:
     """Give what the answers say of the subsidy; nothing where nobody asked or answered whether it arrived."""
     said = {fact: answers.text(question) for fact, question in form.meaning.money.items()}

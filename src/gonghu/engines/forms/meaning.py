@@ -11,6 +11,7 @@ What the answers of a form mean for the child's file (答案的含义), as ``mea
     outcome: outcome                  # 哪一题说明是否见到
     card: {child_phone: phone}        # 哪一题改写卡片的哪一项
     wishes: [wish]                    # 哪些题是心愿
+    needs: [needs]                    # 哪些题是家里需要的帮助，答案的代码就是种类
     money: {received: subsidy, holder: card_holder}   # 哪些题问补贴到没到、卡在谁手里（可加 amount）
     proposes: [colour, needs]         # 哪些题是向督导员提的建议，产生一项任务
     risk: colour                      # 其中哪一题建议风险等级：与现有等级相同就不提
@@ -115,6 +116,7 @@ class Meaning:
     card: Mapping[str, str] = field(default_factory=dict)
     found: Mapping[str, str] = field(default_factory=dict)
     wishes: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     money: Mapping[str, str] = field(default_factory=dict)
     proposes: tuple[str, ...] = ()
     risk: str = ""
@@ -128,7 +130,7 @@ class Meaning:
     def questions(self) -> tuple[str, ...]:
         """Every question that it names."""
         of_problems = [name for each in self.problems for name in (each.question, each.details)]
-        told = (*self.found.values(), *self.wishes, *self.money.values())
+        told = (*self.found.values(), *self.wishes, *self.needs, *self.money.values())
         for_others = (*self.proposes, self.risk, *self.reports, *self.masked, *self.sealed, *self.identities)
         named = (self.visited_on, self.outcome, *self.card, *told, *for_others, *of_problems)
         return tuple(dict.fromkeys(name for name in named if name))
@@ -136,7 +138,7 @@ class Meaning:
 
 _KEYS: Final = frozenset(
     {
-        "kind", "roles", "shows_child", "child", "visited_on", "outcome", "card", "found", "wishes", "money",
+        "kind", "roles", "shows_child", "child", "visited_on", "outcome", "card", "found", "wishes", "needs", "money",
         "proposes", "risk", "reports", "masked", "sealed", "identities", "problems",
     }
 )  # fmt: skip
@@ -174,6 +176,7 @@ def read_meaning(text: str) -> Meaning:
             card={str(question): str(name) for question, name in said.get("card", {}).items()},
             found={str(fact): str(question) for fact, question in said.get("found", {}).items()},
             wishes=tuple(str(name) for name in said.get("wishes", ())),
+            needs=tuple(str(name) for name in said.get("needs", ())),
             money={str(fact): str(question) for fact, question in said.get("money", {}).items()},
             proposes=tuple(str(name) for name in said.get("proposes", ())),
             risk=str(said.get("risk", "")),
@@ -197,7 +200,7 @@ def cut_to(text: str, questions: Collection[str]) -> str:
         said[key] = {question: name for question, name in said.get(key, {}).items() if question in questions}
     for key in ("found", "money"):
         said[key] = {fact: question for fact, question in said.get(key, {}).items() if question in questions}
-    for key in ("wishes", "proposes"):
+    for key in ("wishes", "needs", "proposes"):
         said[key] = [name for name in said.get(key, ()) if name in questions]
     problems = [each for each in said.get("problems", ()) if each["question"] in questions]
     said["problems"] = [

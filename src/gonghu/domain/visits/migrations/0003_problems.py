@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("people", "0006_cards"),
         ("tasks", "0002_orders"),
-        ("visits", "0002_wishes_and_reports"),
+        ("visits", "0002_contacts_and_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

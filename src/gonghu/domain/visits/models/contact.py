@@ -1,4 +1,4 @@
-"""Wishes, weekly contacts, reports of harm, complaints (微心愿、每周联系、侵害线索、投诉建议)."""
+"""Weekly contacts, reports of harm, complaints (每周联系、侵害线索、投诉建议)."""
 
 from __future__ import annotations
 
@@ -11,36 +11,16 @@ from django.db.models import Q
 from gonghu.domain.access.scope import ScopedBy
 from gonghu.domain.access.scoping import ScopedQuerySet
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.visits.models.visit import AboutChild, Visit
+from gonghu.domain.visits.models.visit import AboutChild
 from gonghu.domain.visits.terms import (
     ComplaintKind,
     ComplaintState,
     Contact,
     ContactMeans,
     HarmState,
-    WishState,
 )
 from gonghu.foundation.encryption import EncryptedText, Sealed
 from gonghu.standards.division_code import LENGTH
-
-
-class Wish(AboutChild):
-    """A small wish of a child (微心愿)."""
-
-    uuid = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
-    visit = models.OneToOneField(Visit, models.PROTECT, related_name="+", null=True, verbose_name="走访")
-    words = models.CharField("心愿", max_length=500)
-    made_on = models.DateField("说出日期")
-    state = models.CharField("状态", max_length=10, choices=WishState.choices, default=WishState.OPEN)
-    settled_on = models.DateField("实现日期", null=True)
-    note = models.CharField("说明", max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = "微心愿"
-        indexes = (models.Index(fields=["division_code", "uuid"], name="wish_division"),)
-
-    def __str__(self) -> str:
-        return self.words[:40]
 
 
 class ContactLog(AboutChild):

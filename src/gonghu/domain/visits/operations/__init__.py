@@ -21,10 +21,18 @@ from gonghu.domain.visits.operations.telling import note_money_told
 from gonghu.domain.visits.operations.visiting import (
     find_problems,
     log_contact,
-    make_wish,
     plan_follow_ups,
     record_visit,
+)
+from gonghu.domain.visits.operations.wishing import (
+    fulfil_wish,
+    give_back_wish,
+    keep_back_wish,
+    make_wish,
+    note_needs,
+    release_wish,
     settle_wish,
+    take_wish,
 )
 
 __all__ = [
@@ -33,22 +41,28 @@ __all__ = [
     "except_child",
     "find_problems",
     "fix_list",
+    "fulfil_wish",
+    "give_back_wish",
     "give_harm_task",
     "give_task",
+    "keep_back_wish",
     "log_contact",
     "make_wish",
     "move_problems",
     "note_money_told",
+    "note_needs",
     "note_problem",
     "plan_follow_ups",
     "receive_complaint",
     "receive_harm",
     "recheck_problem",
     "record_visit",
+    "release_wish",
     "reopen_problem",
     "replace_visit",
     "reply_complaint",
     "settle_wish",
     "take_harm_report",
+    "take_wish",
     "tally_coverage",
 ]

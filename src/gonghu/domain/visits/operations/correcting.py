@@ -10,7 +10,7 @@ from django.db import transaction
 from gonghu.domain.visits.facts import ChildAtVisit
 from gonghu.domain.visits.models import FollowUp, Problem, Visit, Wish
 from gonghu.domain.visits.operations.visiting import mark_follow_ups
-from gonghu.domain.visits.terms import WishState
+from gonghu.domain.visits.terms import WishKind, WishState
 from gonghu.domain.visits.writing import record_about, require_reach
 from gonghu.foundation.acting import Actor
 
@@ -36,7 +36,7 @@ def replace_visit(*, replaced: UUID, visit: Visit, wish: str, by: Actor, at: dat
     _free_follow_ups(earlier)
     mark_follow_ups(visit)
     if wish and earlier.child_id == visit.child_id:
-        open_wish = Wish.objects.everywhere(_WHY).filter(visit=earlier, state=WishState.OPEN)
+        open_wish = Wish.objects.everywhere(_WHY).filter(visit=earlier, kind=WishKind.WISH, state=WishState.OPEN)
         open_wish.update(visit=visit, words=wish, made_on=visit.visited_on)
     detail = {"replaced_by": str(visit.pk)}
     record_about("replace_visit", "visit", earlier.pk, earlier.division_code, by, at, detail)

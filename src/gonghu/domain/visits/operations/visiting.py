@@ -8,23 +8,15 @@ from uuid import UUID
 from django.db import transaction
 
 from gonghu.domain.visits.facts import ChildAtVisit, ContactFacts, ProblemFound, VisitFacts
-from gonghu.domain.visits.models import ContactLog, FollowUp, Problem, ProblemStep, Visit, Wish
+from gonghu.domain.visits.models import ContactLog, FollowUp, Problem, ProblemStep, Visit
 from gonghu.domain.visits.plans import plan_of_place
-from gonghu.domain.visits.terms import FollowUpReason, ProblemAct, VisitOutcome, WishState
+from gonghu.domain.visits.terms import FollowUpReason, ProblemAct, VisitOutcome
 from gonghu.domain.visits.writing import record_about, require_reach
 from gonghu.foundation.acting import Actor
 
 _WHY: Final = "what a visit that is written down meets"
 _EARLY: Final = timedelta(days=3)
 """So many days before its day a follow-up counts as made."""
-
-
-class WishEmpty(ValueError):
-    """A wish says nothing."""
-
-
-class WishSettled(ValueError):
-    """The wish came true or was withdrawn already."""
 
 
 @transaction.atomic
@@ -87,48 +79,6 @@ def find_problems(
     detail = {"problems": len(made), "kinds": sorted({str(each.kind) for each in made})}
     record_about("find_problems", "child", child.key, child.division_code, by, at, detail)
     return made
-
-
-@transaction.atomic
-def make_wish(
-    *, child: ChildAtVisit, words: str, made_on: date, by: Actor, at: datetime, visit: UUID | None = None
-) -> Wish:
-    """
-    Write down a small wish of a child (登记微心愿); a visit brings one.
-
-    :raises NotPermitted: the actor records no visits to that child
-    :raises WishEmpty: it says nothing
-    """
-    require_reach(child, by)
-    if not words.strip():
-        raise WishEmpty("请写明孩子的心愿")
-    wish, _made = Wish.objects.everywhere(_WHY).get_or_create(
-        **({"visit_id": visit} if visit else {"child_id": child.key, "words": words.strip(), "made_on": made_on}),
-        defaults={
-            "child_id": child.key, "division_code": child.division_code, "category": child.category,
-            "words": words.strip(), "made_on": made_on,
-        },
-    )  # fmt: skip
-    record_about("make_wish", "wish", wish.pk, child.division_code, by, at)
-    return wish
-
-
-@transaction.atomic
-def settle_wish(*, wish: Wish, state: WishState, note: str, on: date, by: Actor, at: datetime) -> Wish:
-    """
-    Say that a wish came true or is none any more (办结微心愿).
-
-    :raises NotPermitted: the actor records no visits to that child
-    :raises WishSettled: it is settled already
-    """
-    held = Wish.objects.everywhere(_WHY).select_for_update().get(pk=wish.pk)
-    require_reach(ChildAtVisit(held.child_id, held.division_code), by)
-    if held.state != WishState.OPEN:
-        raise WishSettled("这个心愿已经办结")
-    held.state, held.note, held.settled_on = state, note.strip(), on
-    held.save(update_fields=["state", "note", "settled_on"])
-    record_about("settle_wish", "wish", held.pk, held.division_code, by, at, {"state": state.value})
-    return held
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from gonghu.domain.visits.queries.coverage import (
     exceptions_in,
 )
 from gonghu.domain.visits.queries.due import VisitDue, children_due, next_visits, visits_due, visits_due_among
+from gonghu.domain.visits.queries.freshness import FreshnessRow, TooWide, freshness
 from gonghu.domain.visits.queries.problems import (
     ProblemFilters,
     problem_by_key,
@@ -31,15 +32,17 @@ from gonghu.domain.visits.queries.visits import (
     visits_in,
     visits_made,
     visits_of_child,
-    wishes_in,
-    wishes_of_child,
 )
+from gonghu.domain.visits.queries.wishes import WishFilters, wish_steps, wishes_in, wishes_of_child
 
 __all__ = [
     "CoverageRow",
+    "FreshnessRow",
     "ProblemFilters",
+    "TooWide",
     "VisitDue",
     "VisitFilters",
+    "WishFilters",
     "children_due",
     "complaint_by_key",
     "complaints_in",
@@ -49,6 +52,7 @@ __all__ = [
     "coverage_list",
     "coverage_lists",
     "exceptions_in",
+    "freshness",
     "harm_report",
     "harm_reports_in",
     "next_visits",
@@ -64,6 +68,7 @@ __all__ = [
     "visits_in",
     "visits_made",
     "visits_of_child",
+    "wish_steps",
     "wishes_in",
     "wishes_of_child",
 ]

@@ -53,7 +53,7 @@ def children_due(*, scope: Scope, on: date, until: date, area: Area | None = Non
     """
     found = children_in(scope=scope, filters=ChildrenWanted(area=area, states=UNDER_CARE))
     excepted = PlanException.objects.everywhere(_WHY).filter(holding_on(on), child=OuterRef("pk"))
-    with_last = found.filter(~Exists(excepted)).annotate(last_met_on=_last_met())
+    with_last = found.filter(~Exists(excepted)).annotate(last_met_on=last_met())
     followed = FollowUp.objects.everywhere(_WHY).filter(
         child=OuterRef("pk"), visited_on__isnull=True, due_on__lte=until
     )
@@ -153,7 +153,8 @@ def _by_campaign(on: date, until: date) -> Q:
     return Q(Exists(listed))
 
 
-def _last_met() -> Subquery:
+def last_met() -> Subquery:
+    """Give when a child was last met (上次见到), beside its file."""
     met = Visit.objects.everywhere(_WHY).filter(child=OuterRef("pk"), outcome=VisitOutcome.MET, replaced_by=None)
     return Subquery(met.order_by("-visited_on").values("visited_on")[:1])
 

@@ -12,8 +12,8 @@ from gonghu.domain.access.scope import Scope
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.queries import keys_of_child
 from gonghu.domain.people.scoping import FileQuerySet
-from gonghu.domain.visits.models import ContactLog, Visit, Wish
-from gonghu.domain.visits.terms import VisitKind, VisitOutcome, WishState
+from gonghu.domain.visits.models import ContactLog, Visit
+from gonghu.domain.visits.terms import VisitKind, VisitOutcome
 
 _WHY: Final = "what is on the file of a child that is seen"
 
@@ -64,20 +64,6 @@ def visits_of_child(*, child: UUID, scope: Scope) -> FileQuerySet[Visit]:
     """Give the visits to a child that somebody sees, wherever it lived then, the last first, none corrected."""
     rows = Visit.objects.everywhere(_WHY).filter(child__in=keys_of_child(child=child, scope=scope))
     return rows.filter(replaced_by=None).order_by("-visited_on", "pk")
-
-
-def wishes_in(*, scope: Scope, area: Area | None = None, state: WishState | None = None) -> FileQuerySet[Wish]:
-    """Give the wishes that somebody sees, by place."""
-    found = Wish.objects.visible_to(scope).order_by("division_code", "uuid")
-    if area:
-        found = found.filter(area.filter())
-    return found.filter(state=state) if state else found
-
-
-def wishes_of_child(*, child: UUID, scope: Scope) -> FileQuerySet[Wish]:
-    """Give the wishes of a child that somebody sees, the last first."""
-    rows = Wish.objects.everywhere(_WHY).filter(child__in=keys_of_child(child=child, scope=scope))
-    return rows.order_by("-made_on", "pk")
 
 
 def contacts_of_child(*, child: UUID, scope: Scope) -> FileQuerySet[ContactLog]:

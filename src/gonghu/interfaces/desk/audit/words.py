@@ -133,8 +133,6 @@ VERBS: Final[dict[str, Promise]] = {
     "visits.not_solved": _("复查未过"),
     "visits.reopened": _("重新整改"),
     "visits.give_task": _("问题转任务"),
-    "visits.make_wish": _("登记微心愿"),
-    "visits.settle_wish": _("办结微心愿"),
     "visits.log_contact": _("登记每周联系"),
     "visits.plan_follow_ups": _("安排回访"),
     "visits.fix_list": _("固定走访名单"),

@@ -20,6 +20,7 @@ PAGES: Final = {
     "benefits": "desk:benefits",
     "visits": "desk:visits",
     "problems": "desk:problems",
+    "wishes": "desk:wishes",
     "ledger": "desk:ledger",
     "gaps": "desk:gaps",
     "payrolls": "desk:payrolls",

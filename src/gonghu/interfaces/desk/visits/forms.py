@@ -17,7 +17,6 @@ from gonghu.domain.visits.terms import (
     ProblemState,
     VisitKind,
     VisitOutcome,
-    WishState,
 )
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import DivisionField
@@ -62,6 +61,15 @@ class CoverageFilter(DeskForm):
     def __init__(self, *args: Any, periods: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast("forms.ChoiceField", self.fields["period"]).choices = periods
+
+
+class FreshnessFilter(DeskForm):
+    """Of which place to show how fresh what is known is, and what the colours tell (新旧筛选表单)."""
+
+    by = forms.ChoiceField(
+        label=_("颜色表示"), required=False, choices=[("", _("多久没见到")), ("late", _("逾期比例"))]
+    )
+    place = DivisionField(label=_("区划"), required=False, help_text="")
 
 
 class ProblemFilter(DeskForm):
@@ -196,13 +204,6 @@ class FollowUpForm(DeskForm):
 
     reason = forms.ChoiceField(label=_("事由"), choices=FollowUpReason.choices)
     event_on = DayField(label=_("哪天"))
-
-
-class WishForm(DeskForm):
-    """Whether a wish came true (心愿办结表单)."""
-
-    state = forms.ChoiceField(label=_("结果"), widget=forms.RadioSelect, choices=WishState.choices[1:])
-    note = forms.CharField(label=_("说明"), required=False, max_length=500)
 
 
 class ReplyForm(DeskForm):

@@ -1,4 +1,4 @@
-"""What was promised a child (对儿童的承诺): visits after an event, wishes that come true."""
+"""What was promised a child (对儿童的承诺): visits after an event."""
 
 from typing import Final
 from uuid import UUID
@@ -11,18 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from gonghu.domain.access.officer import NotPermitted
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.queries import children_in
 from gonghu.domain.visits.facts import ChildAtVisit
-from gonghu.domain.visits.operations import plan_follow_ups, settle_wish
-from gonghu.domain.visits.operations.visiting import WishSettled
+from gonghu.domain.visits.operations import plan_follow_ups
 from gonghu.domain.visits.plans import plan_of_place
-from gonghu.domain.visits.queries import wishes_in
-from gonghu.domain.visits.terms import FollowUpReason, WishState
+from gonghu.domain.visits.terms import FollowUpReason
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.children.reading import read_at_work
-from gonghu.interfaces.desk.visits.forms import FollowUpForm, WishForm
+from gonghu.interfaces.desk.visits.forms import FollowUpForm
 from gonghu.standards.masking import masked_name
 
 REFUSED: Final = 422
@@ -47,28 +43,3 @@ def follow_up(request: DeskRequest, key: UUID) -> HttpResponse:
     days = "、".join(map(str, plan_of_place(file.division_code).scheme.after_return_days))
     context = {"form": form, "name": masked_name(file.name), "child": file, "days": days}
     return render(request, "desk/visits/follow_up.html", context, status=REFUSED if request.method == "POST" else 200)
-
-
-@require_http_methods(["GET", "POST"])
-@needs(Permission.RECORD_VISITS)
-def wish(request: DeskRequest, key: UUID) -> HttpResponse:
-    """Say that a wish came true, or is none any more."""
-    scope = request.officer.scope.holding(Permission.RECORD_VISITS)
-    shown = wishes_in(scope=scope).filter(pk=key).first()
-    if shown is None:
-        raise Http404
-    read_at_work(request, shown.child_id, shown.division_code, "wish", "办理微心愿")
-    form = WishForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        state, today = WishState(form.cleaned_data["state"]), timezone.localdate()
-        try:
-            settle_wish(
-                wish=shown, state=state, note=form.cleaned_data["note"], on=today, by=request.officer, at=request.at
-            )
-        except (WishSettled, NotPermitted) as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("心愿已办结。"))
-            return HttpResponseRedirect(reverse("desk:child", args=[shown.child_id]))
-    context = {"form": form if shown.state == WishState.OPEN else None, "wish": shown}
-    return render(request, "desk/visits/wish.html", context, status=REFUSED if request.method == "POST" else 200)

@@ -8,6 +8,7 @@ from gonghu.interfaces.desk.visits import (
     coverage,
     due,
     exceptions,
+    freshness,
     harm,
     one,
     photos,
@@ -15,6 +16,7 @@ from gonghu.interfaces.desk.visits import (
     promises,
     submissions,
     views,
+    wishes,
 )
 
 urlpatterns = [
@@ -24,6 +26,8 @@ urlpatterns = [
     path("due/export", due.export, name="export-visits-due"),
     path("coverage", coverage.coverage_page, name="visit-coverage"),
     path("coverage/export", coverage.export, name="export-visit-coverage"),
+    path("freshness", freshness.freshness_page, name="visit-freshness"),
+    path("freshness/export", freshness.export, name="export-visit-freshness"),
     path("exceptions/", exceptions.exceptions, name="visit-exceptions"),
     path("exceptions/export", exceptions.export, name="export-visit-exceptions"),
     path("exceptions/new/<uuid:key>", exceptions.new, name="except-child"),
@@ -33,7 +37,12 @@ urlpatterns = [
     path("problems/<uuid:key>/", problems.problem, name="problem"),
     path("problems/<uuid:key>/<slug:act>", problems.act_on, name="act-on-problem"),
     path("follow-up/<uuid:key>", promises.follow_up, name="plan-follow-up"),
-    path("wishes/<uuid:key>/", promises.wish, name="wish"),
+    path("wishes/", wishes.wishes, name="wishes"),
+    path("wishes/export", wishes.export, name="export-wishes"),
+    path("wishes/for-donors", wishes.for_donors, name="wishes-for-donors"),
+    path("wishes/for-donors/export", wishes.export_for_donors, name="export-wishes-for-donors"),
+    path("wishes/<uuid:key>/", wishes.wish, name="wish"),
+    path("wishes/<uuid:key>/<slug:act>", wishes.act_on, name="act-on-wish"),
     path("submissions/", submissions.submissions, name="submissions"),
     path("submissions/export", submissions.export, name="export-submissions"),
     path("submissions/<uuid:key>/", submissions.submission, name="submission"),

@@ -1,4 +1,4 @@
-"""Wishes, weekly contacts, reports of harm, complaints."""
+"""Weekly contacts, reports of harm, complaints."""
 
 import uuid
 
@@ -211,55 +211,6 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "侵害线索",
                 "indexes": [models.Index(fields=["division_code", "uuid"], name="harm_division")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Wish",
-            fields=[
-                ("division_code", models.CharField(max_length=12, verbose_name="区划代码")),
-                ("category", models.CharField(blank=True, max_length=20, verbose_name="类别（儿童）")),
-                (
-                    "uuid",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
-                    ),
-                ),
-                ("words", models.CharField(max_length=500, verbose_name="心愿")),
-                ("made_on", models.DateField(verbose_name="说出日期")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("OPEN", "待实现"), ("FULFILLED", "已实现"), ("WITHDRAWN", "已撤回")],
-                        default="OPEN",
-                        max_length=10,
-                        verbose_name="状态",
-                    ),
-                ),
-                ("settled_on", models.DateField(null=True, verbose_name="实现日期")),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="说明")),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.child",
-                        verbose_name="儿童",
-                    ),
-                ),
-                (
-                    "visit",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="visits.visit",
-                        verbose_name="走访",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "微心愿",
-                "indexes": [models.Index(fields=["division_code", "uuid"], name="wish_division")],
             },
         ),
     ]
