@@ -85,17 +85,25 @@ def taken_along(
 
 
 def workbook_of(
-    request: DeskRequest, *, name: str, kind: str, columns: Sequence[Column[Row]], rows: Iterable[Row]
+    request: DeskRequest,
+    *,
+    name: str,
+    kind: str,
+    columns: Sequence[Column[Row]],
+    rows: Iterable[Row],
+    note: str = "",
 ) -> HttpResponse:
     """
     Answer with rows as a workbook; they must be cut to ``officer.scope.holding(Permission.EXPORT)``.
+
+    ``note`` stands under the title in place of who exported it.
 
     :raises PermissionDenied: the officer may export nothing
     """
     told = [(column, column.taken) for column in columns if column.taken]
     lines: Iterator[Sequence[WorkbookCell]] = ([taken(row) for _, taken in told] for row in rows)
     titles = [WorkbookColumn(column.title, column.width) for column, _ in told]
-    return workbook_response(request, name=name, columns=titles, rows=lines, kind=kind)
+    return workbook_response(request, name=name, columns=titles, rows=lines, kind=kind, note=note)
 
 
 def address_of(route: str) -> Callable[[UUID], str]:

@@ -65,12 +65,14 @@ def workbook_response(
     columns: Sequence[WorkbookColumn],
     rows: Iterable[Sequence[WorkbookCell]],
     kind: str,
+    note: str = "",
 ) -> HttpResponse:
     """
     Answer with a list as a workbook, written down in the audit; too long a list goes back with a word about it.
 
     ``rows`` may be lazy and must be cut to ``officer.scope.holding(Permission.EXPORT)``: what somebody only sees does
-    not leave. ``kind`` is the audit's word for what the rows are (child, task).
+    not leave. ``kind`` is the audit's word for what the rows are (child, task); ``note`` stands under the title, who
+    exported when and that it holds personal data where nothing else is said.
 
     :raises PermissionDenied: the officer may export nothing
     """
@@ -79,7 +81,7 @@ def workbook_response(
         raise PermissionDenied(worded(Permission.EXPORT.label))
     file = BytesIO()
     try:
-        count = write_workbook(file, name, _note(request), columns, rows)
+        count = write_workbook(file, name, note or _note(request), columns, rows)
     except TooManyRows as refusal:
         messages.error(request, refused(refusal))
         return HttpResponseRedirect(page_of(request))
