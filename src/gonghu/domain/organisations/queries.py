@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from gonghu.domain.divisions.queries import divisions_within
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.organisations.models import (
+    DutyShift,
     OpeningHours,
     Organisation,
     OrganisationParent,
@@ -232,3 +233,27 @@ def is_open(*, place: Place, on: date, at_time: time) -> bool:
     """Tell whether a place is open at a time of a day by its weekly hours; days off are not looked up."""
     hours = OpeningHours.objects.filter(place=place, weekday=on.isoweekday(), opens__lte=at_time, closes__gt=at_time)
     return hours.exists()
+
+
+def duty_shifts(*, organisation: UUID, since: date) -> QuerySet[DutyShift]:
+    """Give who is on duty at a station from a day on, by day."""
+    return DutyShift.objects.filter(organisation=organisation, on__gte=since).order_by("on", "name")
+
+
+def duty_shift_by_key(*, key: UUID) -> DutyShift | None:
+    """Give one day's duty of somebody."""
+    return DutyShift.objects.select_related("organisation").filter(pk=key).first()
+
+
+def on_duty_for(*, place: str, on: date) -> list[DutyShift]:
+    """Give who is on duty on a day for a place: at the village's station, then the town's, then the centre's."""
+    level = Area.of(place).level
+    if level is None:
+        return []
+    reached = [(kind, LEVEL_OF[kind]) for kind in LEVEL_OF if level >= LEVEL_OF[kind]]
+    asked = Q(pk__in=[])
+    for kind, its in reached:
+        asked |= Q(organisation__kind=kind) & Area(place[:its]).filter("organisation__division_code")
+    open_still = Q(organisation__closed_on__isnull=True) | Q(organisation__closed_on__gte=on)
+    found = DutyShift.objects.filter(asked, open_still, on=on).select_related("organisation")
+    return sorted(found, key=lambda each: (-LEVEL_OF[OrganisationKind(each.organisation.kind)], each.name))

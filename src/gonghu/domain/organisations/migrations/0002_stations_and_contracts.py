@@ -1,4 +1,4 @@
-"""Stations, parents, contracts, and what the tables refuse."""
+"""Stations, parents, contracts, duty, and what the tables refuse."""
 
 import uuid
 
@@ -166,6 +166,32 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="DutyShift",
+            fields=[
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                ("name", models.CharField(max_length=50, verbose_name="值班人")),
+                ("phone", models.CharField(max_length=30, verbose_name="值班电话")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="机构",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "值班",
+            },
+        ),
         migrations.AddConstraint(
             model_name="place",
             constraint=models.UniqueConstraint(fields=("organisation", "name"), name="place_once"),
@@ -248,6 +274,10 @@ class Migration(migrations.Migration):
                 condition=models.Q(("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"),
                 name="organisations_stationstatus_dates",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="dutyshift",
+            constraint=models.UniqueConstraint(fields=("organisation", "on", "name"), name="duty_shift_once"),
         ),
         NoOverlap("organisations_organisationparent", "organisation_id"),
         NoOverlap("organisations_stationstatus", "station_id"),

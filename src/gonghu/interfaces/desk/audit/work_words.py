@@ -35,6 +35,8 @@ WORK_VERBS: Final[dict[str, Promise]] = {
     "visits.fulfilled_wish": _("交付心愿"),
     "visits.released_wish": _("放入捐助清单"),
     "visits.kept_back_wish": _("移出捐助清单"),
+    "organisations.put_on_duty": _("排班"),
+    "organisations.take_off_duty": _("取消排班"),
     "workforce.note_hand_over": _("登记交接内容"),
     "rosters.agree": _("登记共享协议"),
     "rosters.end_agreement": _("终止共享协议"),

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.organisations.queries import on_duty_for
 from gonghu.domain.tasks.queries import OpenCounts, new_tasks, open_counts, tasks_of_post
 from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import ACTING_AS, DeskRequest, signed_in
 from gonghu.interfaces.desk.home.sources import SOURCES
-from gonghu.interfaces.desk.places import names_of
+from gonghu.interfaces.desk.places import names_of, own_division
 from gonghu.interfaces.desk.tasks.forms import MINE, NEW, OVERDUE, TODAY, WEEK
 from gonghu.interfaces.desk.tasks.shown import TaskShown, tasks_shown
 from gonghu.interfaces.desk.waiting import SHOWN_AT_ONCE, Waiting
@@ -67,6 +68,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "posts": posts_shown(request.officer),
         "table": work_table(request),
         "today": timezone.localdate(),
+        "on_duty": on_duty_for(place=own_division(request.officer), on=timezone.localdate()),
         # Who manages accounts has it among them, who reads the audit beside it.
         "sees_roles": request.officer.scope.has(Permission.OPERATE_SYSTEM),
         "visits_children": request.officer.scope.has(Permission.RECORD_VISITS),

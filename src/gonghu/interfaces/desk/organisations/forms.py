@@ -82,3 +82,14 @@ class StationForm(DeskForm):
         super().__init__(*args, **kwargs)
         choices = [(state.value, state.label) for state in StationState if state in NEXT_STATES[now]]
         cast("forms.ChoiceField", self.fields["to"]).choices = choices
+
+
+class DutyForm(DeskForm):
+    """Who is on duty from one day to another (排班表单)."""
+
+    name = forms.CharField(label=_("值班人"), max_length=50)
+    phone = forms.CharField(
+        label=_("值班电话"), max_length=30, help_text=_("值班时打得通的号码；同一天再排同一个人，就改成新号码。")
+    )
+    from_on = DayField(label=_("从"))
+    to_on = DayField(label=_("到（含当日）"), required=False, help_text=_("只排一天的不用填。"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gonghu.interfaces.desk.organisations import acting, contracts, one, views
+from gonghu.interfaces.desk.organisations import acting, contracts, duty, one, views
 
 urlpatterns = [
     path("", views.organisations, name="organisations"),
@@ -15,9 +15,13 @@ urlpatterns = [
     path("places/<uuid:key>/hours", acting.hours, name="opening-hours"),
     path("places/<uuid:key>/close", acting.end_place, name="close-place"),
     path("rooms/<uuid:key>", acting.room, name="change-room"),
+    path("duty/<uuid:key>/take-off", duty.take_off, name="take-off-duty"),
     path("new", views.found, name="found-organisation"),
     path("<uuid:key>/", one.organisation, name="organisation"),
     path("<uuid:key>/phone", one.change_phone, name="change-phone"),
+    path("<uuid:key>/duty", duty.roster, name="duty-roster"),
+    path("<uuid:key>/duty/put", duty.put, name="put-on-duty"),
+    path("<uuid:key>/duty/export", duty.export, name="export-duty-roster"),
     path("<uuid:key>/state", one.advance, name="advance-station"),
     path("<uuid:key>/parent", acting.parent, name="change-parent"),
     path("<uuid:key>/correct", acting.correct, name="correct-organisation"),
