@@ -16,6 +16,7 @@ from gonghu.domain.access.acting_anew import officer_anew
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import Officer, officer, reached_by
 from gonghu.domain.divisions.terms import Area
+from gonghu.domain.people.operations import count_children
 from gonghu.domain.policies.operations import Proposal
 from gonghu.domain.policies.queries import findings_of_child, told_shown
 from gonghu.domain.policies.terms import RECOGNISABLE, FindingState
@@ -87,6 +88,7 @@ def pass_days(*, office: Office, since: datetime, also: Callable[[int, datetime]
     """
     for day in range(1, DAYS + 1):
         at = since + timedelta(days=day)
+        count_children(on=at.date(), by=SYSTEM, at=at)
         escalate_overdue(on=at.date(), by=SYSTEM, at=at)
         _verify_some(office, at)
         _propose_some(office, at)

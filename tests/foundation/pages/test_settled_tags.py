@@ -31,7 +31,7 @@ def test_a_tag_with_nothing_but_texts_is_text_and_says_the_same_in_each_language
         # What is written at once is what would be said later.
         assert said[language][0] == said[language][1]
     assert said["zh-hans"][:5] == ["儿童", "儿童", "任务", "/children/", f"/tasks/{KEY}/"]
-    assert said["en"][:2] == ["Child", "Child"]
+    assert said["en"][:2] == ["Children", "Children"]
     assert said["en"][5] == said["en"][6]
     assert said["en"][5].startswith('<svg class="icon"')
 

@@ -20,9 +20,11 @@ from gonghu.interfaces.desk.dashboard.small_counts import SMALLEST_TOLD
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark
 from gonghu.interfaces.desk.tasks.shown import near_names
+from gonghu.interfaces.desk.ways import way_to
 from gonghu.standards.division_code import LENGTH, Level
 from gonghu.standards.masking import masked_name
 
+_ANY: Final = UUID(int=0)
 _LOOKS: Final = {
     WishState.OPEN: "wait",
     WishState.TAKEN: "plain",
@@ -87,12 +89,14 @@ def wish_rows(request: DeskRequest, found: Sequence[Wish], on: date) -> list[Wis
     ]
 
 
-def wish_columns() -> list[Column[WishRow]]:
-    """Give the columns of a list of wishes and needs."""
+def wish_columns(request: DeskRequest) -> list[Column[WishRow]]:
+    """Give the columns of a list of wishes and needs, with a way to each for whoever is let in there."""
     page_of = address_of("desk:wish")
-    kind, name, band, place, taker = map(attrgetter, ("kind", "child_name", "band", "place", "taker"))
+    opens = bool(way_to(request.officer, "desk:wish", _ANY))
+    words, kind, name, band = map(attrgetter, ("words", "kind", "child_name", "band"))
+    place, taker = map(attrgetter, ("place", "taker"))
     return [
-        Column(_("内容"), lambda row: link(page_of(row.key), row.words), attrgetter("words"), 40),
+        Column(_("内容"), lambda row: link(page_of(row.key), row.words) if opens else row.words, words, 40),
         Column(_("种类"), kind, kind, 10, "text-nowrap"),
         Column(_("儿童"), name, name, 8, "name"),
         Column(_("年龄段"), band, band, 8, "code"),

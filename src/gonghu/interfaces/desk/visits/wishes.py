@@ -67,7 +67,9 @@ def wishes(request: DeskRequest) -> HttpResponse:
     page = keyset_page(request, _wanted(form.said(), request.officer.scope))
     rows = wish_rows(request, page.rows, today)
     context = {
-        **list_shown(request, form=form, page=page, rows=rows, columns=wish_columns(), export="desk:export-wishes"),
+        **list_shown(
+            request, form=form, page=page, rows=rows, columns=wish_columns(request), export="desk:export-wishes"
+        ),
         "kept": kept_filters(request, "wishes"),
         "tabs": tabs_for(request, "desk:wishes"),
         "sees_donors_list": request.officer.scope.has(Permission.ASSIGN_TASKS),
@@ -84,7 +86,7 @@ def export(request: DeskRequest) -> HttpResponse:
         request,
         name=str(_("需要与心愿")),
         kind="wish",
-        columns=wish_columns(),
+        columns=wish_columns(request),
         found=_wanted(said, request.officer.scope.holding(Permission.EXPORT)),
         rows=lambda part: wish_rows(request, part, today),
     )
