@@ -127,7 +127,7 @@ def test_the_database_refuses_to_change_or_remove_entries(statement: str) -> Non
 
 def test_the_database_refuses_to_empty_the_table() -> None:
     write()
-    statement = "DELETE FROM audit_auditentry" if connection.vendor == "sqlite" else "TRUNCATE audit_auditentry"
+    statement = "DELETE FROM audit_auditentry" if connection.vendor == "sqlite" else "TRUNCATE audit_auditentry CASCADE"
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
