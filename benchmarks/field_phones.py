@@ -11,8 +11,10 @@ from typing import Any, Final
 
 from benchmarks.desk_site import TYPED
 from benchmarks.desk_visitors import PageRefused, Visitor
+from gonghu.domain.questionnaires.shipped import shipped_forms
 
-FORM, VERSION = "regular_visit", "2026112201"
+FORM: Final = "regular_visit"
+VERSION: Final = next(each.form.version for each in shipped_forms() if each.form.form_id == FORM)
 _ANSWERS: Final = (
     '<data id="{form}" version="{version}"><child>{child}</child><task/><meeting><visited_on>2026-11-02</visited_on>'
     "<outcome>MET</outcome><not_met/></meeting><living><life>FINE</life><subsidy>{subsidy}</subsidy>"
@@ -20,7 +22,7 @@ _ANSWERS: Final = (
     "<school_class>五年级{at}班</school_class><study>FINE</study><health>FINE</health><health_note/></schooling>"
     "<family><guard>GOOD</guard><carer_relation/><carer_name/><carer_phone/><father>外地务工</father>"
     "<mother>在家</mother></family><wishes><wish>想要一本书</wish><needs/></wishes>"
-    "<more_problems>NO</more_problems><photo/><voice/><meta><instanceID>uuid:{uuid}</instanceID></meta></data>"
+    "<more_problems>NO</more_problems><photo/><signature/><voice/><meta><instanceID>uuid:{uuid}</instanceID></meta></data>"
 )
 
 
