@@ -21,14 +21,14 @@ draw_only_what_changes()
 # Fixtures of pytest-django that open the database without the mark.
 OPENS_DATABASE = {"db", "transactional_db", "live_server", "admin_client", "admin_user"}
 # Long files begin, so that no core waits for one of them at the end.
-LONG = ("interfaces/desk/test_scope_matrix.py", "interfaces/test_", "browser/", "foundation/jobs/", "usecases/")
+LONG = ("interfaces/desk/scope/", "interfaces/test_", "browser/", "foundation/jobs/", "usecases/")
 # Pages of the desk, and what of them is more than a page.
 PAGES = "interfaces/desk/"
 MORE_THAN_PAGES = tuple(
     PAGES + name
     for name in (
-        "children/test_cost.py", "children/test_lists.py", "review/", "rosters/", "test_findings.py", "test_keyset.py",
-        "test_list_exports.py", "test_many_accounts.py", "test_scope_matrix.py", "test_tasks.py", "test_workbooks.py",
+        "children/test_cost.py", "children/test_lists.py", "review/", "rosters/", "scope/test_matrix.py", "test_findings.py",
+        "test_keyset.py", "test_list_exports.py", "test_many_accounts.py", "test_tasks.py", "test_workbooks.py",
     )
 )  # fmt: skip
 ON_POSTGRESQL = os.environ.get("GONGHU_DATABASE", "").startswith("postgres")

@@ -7,18 +7,12 @@ from collections.abc import Iterator
 from html import unescape
 from http import HTTPStatus
 
+from django.apps import apps
+from django.db import connection, models
 from django.test import Client
 
+from gonghu.foundation.pages.middleware import LANGUAGE_COOKIE
 from gonghu.interfaces.cli.site import start_site
-
-start_site()
-
-from django.apps import apps  # noqa: E402
-from django.db import connection, models  # noqa: E402
-
-from gonghu.domain.divisions.models import Division  # noqa: E402
-from gonghu.domain.organisations.models import Organisation  # noqa: E402
-from gonghu.foundation.pages.middleware import LANGUAGE_COOKIE  # noqa: E402
 
 KEY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{6,}")
 LINK = re.compile(r'<a\s[^>]*href="(/[^"#?]*)')
@@ -100,7 +94,9 @@ def is_place(text: str, places: list[str]) -> bool:
 
 
 if __name__ == "__main__":
+    start_site()
     LABELS |= set(json.loads(sys.stdin.read()))
-    known = set(kept()) - LABELS | set(Organisation.objects.values_list("name", flat=True))
-    names = set(Division.objects.values_list("name", flat=True))
+    named = {each: apps.get_model(each).objects for each in ("divisions.Division", "organisations.Organisation")}
+    known = set(kept()) - LABELS | set(named["organisations.Organisation"].values_list("name", flat=True))
+    names = set(named["divisions.Division"].values_list("name", flat=True))
     print(json.dumps({role: walked(role, known, sorted(names, key=len, reverse=True)) for role in sys.argv[1:]}))

@@ -101,13 +101,10 @@ class GapFilter(DeskForm):
     place = DivisionField(label=_("区划"), required=False, help_text="")
 
 
-class HelpForm(DeskForm):
-    """What somebody who is not the state gave a child (社会帮扶登记表单)."""
+class GivenForm(DeskForm):
+    """What was given to a child and when (帮扶内容表单)."""
 
     kind = forms.ChoiceField(label=_("种类"), choices=HelpKind.choices)
-    giver = forms.CharField(
-        label=_("帮扶方"), max_length=100, help_text=_("单位、慈善组织或“爱心人士”；个人不愿具名的不写姓名。")
-    )
     words = forms.CharField(label=_("内容"), max_length=200)
     amount = YuanField(label=_("金额或折价（元）"), required=False)
     given_on = DayField(label=_("帮扶日期"))
@@ -126,6 +123,15 @@ class HelpForm(DeskForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         self.today = today
         super().__init__(*args, **kwargs)
+
+
+class HelpForm(GivenForm):
+    """What somebody who is not the state gave a child (社会帮扶登记表单)."""
+
+    field_order = ("kind", "giver")
+    giver = forms.CharField(
+        label=_("帮扶方"), max_length=100, help_text=_("单位、慈善组织或“爱心人士”；个人不愿具名的不写姓名。")
+    )
 
 
 class WhyForm(DeskForm):

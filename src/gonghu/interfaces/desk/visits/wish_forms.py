@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gonghu.domain.people.ages import AGE_BANDS
 from gonghu.domain.visits.terms import WishKind, WishState
 from gonghu.interfaces.desk.forms import DayField, DeskForm
-from gonghu.interfaces.desk.ledger.forms import HelpForm
+from gonghu.interfaces.desk.ledger.forms import GivenForm
 from gonghu.interfaces.desk.places import DivisionField
 
 EVERY: Final = "ALL"
@@ -75,10 +75,9 @@ class TakeWishForm(DeskForm):
         super().__init__(*args, **kwargs)
 
 
-class GiveForm(HelpForm):
+class GiveForm(GivenForm):
     """What was handed over, and what shows it (交付表单)."""
 
-    giver = None  # type: ignore[assignment]
     evidence = forms.CharField(
         label=_("依据"), max_length=500, help_text=_("签收单编号、照片或在场的人，至少 3 个字。")
     )
