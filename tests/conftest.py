@@ -27,8 +27,9 @@ PAGES = "interfaces/desk/"
 MORE_THAN_PAGES = tuple(
     PAGES + name
     for name in (
-        "children/test_cost.py", "children/test_lists.py", "review/", "rosters/", "scope/test_matrix.py", "test_findings.py",
-        "test_keyset.py", "test_list_exports.py", "test_many_accounts.py", "test_tasks.py", "test_workbooks.py",
+        "children/test_cost.py", "children/test_lists.py", "review/", "rosters/", "scope/test_matrix.py",
+        "test_findings.py", "test_keyset.py", "test_list_exports.py", "test_many_accounts.py", "test_tasks.py",
+        "test_workbooks.py",
     )
 )  # fmt: skip
 ON_POSTGRESQL = os.environ.get("GONGHU_DATABASE", "").startswith("postgres")
