@@ -1,13 +1,19 @@
 """What runs on a telephone and needs no browser: the parts of the field app, and the mini-program around it."""
 
+import json
 import os
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from lxml import etree
+
+from gonghu.domain.questionnaires.shipped import shipped_forms
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
+# Attributes of an XForm that hold an expression.
+ASKING = ("ref", "nodeset", "calculate", "relevant", "constraint", "required", "value")
 
 
 def node() -> Path:
@@ -20,11 +26,21 @@ def node() -> Path:
     return Path(wheel.origin).parent / "bin/node"
 
 
-def test_field_app_and_mini_program_keep_their_word() -> None:
+def expressions() -> list[str]:
+    """Give what the shipped forms ask of their answers."""
+    forms = [etree.fromstring(each.form.xform.encode()) for each in shipped_forms()]
+    said = {each.get(name) for form in forms for each in form.iter() for name in ASKING}
+    return sorted(each for each in said if each)
+
+
+def test_field_app_and_mini_program_keep_their_word(tmp_path: Path) -> None:
     found = node()
+    shipped = tmp_path / "expressions.json"
+    shipped.write_text(json.dumps(expressions()), encoding="utf-8")
     environment = os.environ | {
         "PATH": f"{found.parent}{os.pathsep}{os.environ['PATH']}",
         "NODE_OPTIONS": "--test-reporter=dot",
+        "GONGHU_EXPRESSIONS": str(shipped),
     }
     command: list[str | Path] = [found, "--run", "test"]
     done = subprocess.run(

@@ -21,8 +21,7 @@ ENTRY: Final = "src/field/main.ts"
 WORKER: Final = "field/sw.js"
 _POLICY: Final[dict[str, Any]] = {
     "default-src": ["'none'"],
-    # The engine of the forms is WebAssembly; nothing else on the site may use it.
-    "script-src": ["'self'", "'wasm-unsafe-eval'"],
+    "script-src": ["'self'"],
     "style-src": ["'self'"],
     "img-src": ["'self'", "data:", "blob:"],
     "media-src": ["'self'", "blob:"],
