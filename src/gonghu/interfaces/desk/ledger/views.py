@@ -154,7 +154,7 @@ def _wanted(said: dict[str, Any]) -> LedgerWanted:
 def _journal_columns(rows: Sequence[Journal]) -> list[Column[Journal]]:
     shown, places = address_of("desk:journal"), names_of([row.division_code for row in rows])
     return [
-        Column(_("摘要"), lambda row: link(shown(row.pk), row.words)),
+        Column(_("摘要"), lambda row: link(shown(row.pk), sentence(row.words))),
         Column(_("种类"), _kind_mark),
         Column(_("区县"), lambda row: places[row.division_code]),
         Column(_("日期"), lambda row: row.on.isoformat(), look="code"),
@@ -183,7 +183,7 @@ def _entry_rows(request: DeskRequest, entries: Iterable[Entry]) -> list[EntryRow
             EntryRow(
                 row.on,
                 row.journal.get_kind_display(),
-                row.journal.words,
+                sentence(row.journal.words),
                 places[row.division_code],
                 str(Ledger(row.account).label),
                 lines[line],
@@ -211,7 +211,7 @@ def _entry_columns() -> list[Column[EntryRow]]:
         Column(_("金额（元）"), lambda row: signed(row.amount_fen), attrgetter("yuan"), 16, "number"),
         Column(_("记账日期"), taken=attrgetter("on"), width=12),
         Column(_("凭证种类"), taken=attrgetter("kind"), width=12),
-        Column(_("摘要"), taken=attrgetter("words"), width=32),
+        Column(_("摘要"), taken=lambda row: sentence(row.words), width=32),
         Column(_("区县"), taken=attrgetter("place"), width=24),
         Column(_("凭证编号"), taken=lambda row: str(row.journal), width=38),
     ]
