@@ -21,7 +21,7 @@ from tests.officers import employ
 pytestmark = pytest.mark.django_db(transaction=True)
 
 VILLAGE, NEXT_VILLAGE, ELSEWHERE = "120112100201", "120112100202", "120112101201"
-KINDS = (TaskKind.VERIFY_LEAD, TaskKind.FIRST_VISIT, TaskKind.REVIEW_CATEGORY, TaskKind.COMPLETE_FILE)
+KINDS = (TaskKind.VERIFY_LEAD, TaskKind.FIRST_VISIT, TaskKind.MEND_PROBLEM, TaskKind.COMPLETE_FILE)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from gonghu.domain.access.officer import authorise, reached_by
+from gonghu.domain.access.officer import authorise, day_of, reached_by
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.facts import CategoryEnding
 from gonghu.domain.people.models import CategoryAssignment, Child
@@ -25,6 +25,7 @@ from gonghu.domain.policies.terms import FINDING_LIVE, LEAVING
 from gonghu.foundation.acting import Actor
 from gonghu.usecases.end_benefit import drop_ends_with, propose_ends_with
 from gonghu.usecases.recognise_child import propose
+from gonghu.usecases.review_categories import drop_review_tasks
 
 
 def is_decided_alone(*, ending: CategoryEnding, child: Child, by: Actor) -> bool:
@@ -55,6 +56,7 @@ def end_or_propose(
                 by=by,
                 at=at,
             )
+        drop_review_tasks(child=child.pk, on=day_of(at), at=at)
         return None
     authorise(by, Permission.RECOGNISE_FIRST, child.division_code)
     if held is None or held.to_on is not None:

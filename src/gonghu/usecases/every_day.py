@@ -23,6 +23,7 @@ from gonghu.usecases.end_dead_runs import clear_dead_runs
 from gonghu.usecases.keying_list import list_what_to_key_in
 from gonghu.usecases.rearrange_divisions import follow_due_changes
 from gonghu.usecases.review_benefits import review_benefits
+from gonghu.usecases.review_categories import review_categories
 from gonghu.usecases.scheduled_runs import recount_tallies, run_due_schedules
 from gonghu.usecases.take_records import take_left_records
 from gonghu.usecases.visit_lists import fix_lists, tally_lists
@@ -98,6 +99,7 @@ EVERY_DAY_WORK: Final = (
     DailyWork(settle_files, at=time(0, 30)),
     DailyWork(fix_lists, at=time(0, 45)),
     DailyWork(review_benefits, at=time(0, 50)),
+    DailyWork(review_categories, at=time(0, 52)),
     DailyWork(list_what_to_key_in, at=time(0, 55)),
     DailyWork(escalate_tasks, at=time(1, 0)),
     DailyWork(remind_of_contacts, at=time(1, 10)),

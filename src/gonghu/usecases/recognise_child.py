@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from gonghu.domain.access.officer import reached_by
+from gonghu.domain.access.officer import day_of, reached_by
 from gonghu.domain.people.facts import CategoryEnding, Decision
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.operations import assign_category, end_category
@@ -35,6 +35,7 @@ from gonghu.domain.tasks.queries import TaskFilters, tasks_in
 from gonghu.domain.tasks.terms import Outcome, TaskKind, TaskOrder
 from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.usecases.end_benefit import propose_ends_with
+from gonghu.usecases.review_categories import drop_review_tasks
 
 _SECOND: Final = "认定复核："
 _ENDS: Final = "终止"
@@ -157,6 +158,7 @@ def _end(decided: Recognition, child: Child, by: Actor, at: datetime) -> None:
         by=by,
         at=at,
     )
+    drop_review_tasks(child=child.pk, on=day_of(at), at=at)
 
 
 def _hand_on(made: Recognition, by: Actor, at: datetime) -> None:

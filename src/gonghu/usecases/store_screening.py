@@ -12,7 +12,7 @@ from uuid import UUID
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.opening.found import ChildFound, OnRoll, OpenedFiles, ParentFound
 from gonghu.domain.people.opening.on_file import places_on_file
-from gonghu.domain.people.operations import open_files, recognise_by_roll
+from gonghu.domain.people.operations import note_clean, open_files, recognise_by_roll
 from gonghu.domain.people.terms import Category
 from gonghu.domain.policies.found import ChangeSeen, FindingSeen, ReasonTold, RunFound, RunStored, Verifiable
 from gonghu.domain.policies.kept_files import keep_families
@@ -69,6 +69,8 @@ def store_screening(
         # Whoever moved away is for the department there to recognise.
         on_roll = {files.children[child.key]: said for child, said in enrolled if here.holds(files.places[child.key])}
         recognised = recognise_by_roll(children=on_roll, source_key=run.pk, on=run.as_of, by=by, at=progress.at)
+        clean = {child: said.category for child, said in on_roll.items()}
+        note_clean(children=clean, run=run.pk, on=run.as_of, by=by, at=progress.at)
         note_what_departments_say(run, screening, files.children, by, progress.at)
         known = {**(children_kept(earlier / "work" / KEPT) if earlier else {}), **files.children}
         counts = _counts(screening, files=len(mine), elsewhere=len(found) - len(mine), on_roll=len(on_roll))

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from gonghu.domain.access.officer import reached_by
-from gonghu.domain.people.operations import forget_departments, forget_roll, take_back_files
+from gonghu.domain.people.operations import forget_clean, forget_departments, forget_roll, take_back_files
 from gonghu.domain.policies.kept_files import forget_families
 from gonghu.domain.policies.operations import undo_run
 from gonghu.domain.policies.operations.undoing import RunUndone
@@ -31,6 +31,7 @@ def undo_screening(*, run: UUID, by: Actor, at: datetime) -> RunUndone:
         cancel_tasks(tasks=tasks, reason=_BECAUSE, by=SYSTEM, at=at)
         release_children(tasks=tasks, by=SYSTEM, at=at)
     forget_departments(source_key=run, by=by, at=at)
+    forget_clean(run=run, by=by, at=at)
     enrolled = forget_roll(source_key=run, by=by, at=at)
     files = take_back_files(children=enrolled.union(undone.children), source_key=run, by=by, at=at)
     transaction.on_commit(lambda: forget_families(run))

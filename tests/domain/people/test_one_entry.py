@@ -21,6 +21,7 @@ from gonghu.domain.people.facts import (
     PersonCorrection,
     PersonFacts,
     PhoneFacts,
+    ReviewFacts,
     SchoolFacts,
 )
 from gonghu.domain.people.models import Circumstance
@@ -45,7 +46,8 @@ from gonghu.foundation.audit.models import AuditEntry
 pytestmark = pytest.mark.django_db
 LATER = ON + timedelta(days=31)
 OF_THE_COUNTRY = {"settle_categories", "count_children", "take_back_files", "recognise_by_roll", "forget_roll"}
-OF_THE_COUNTRY |= {"note_departments", "forget_departments"}
+OF_THE_COUNTRY |= {"note_departments", "forget_departments", "plan_reviews", "call_for_review"}
+OF_THE_COUNTRY |= {"note_clean", "forget_clean"}
 
 
 def arguments() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
@@ -59,8 +61,7 @@ def arguments() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
     yield people.recognise_by_roll, {"children": {}, "source_key": UUID(int=1), "on": ON, **BY}
     nothing: dict[str, Any] = {"schools": {}, "disabilities": {}, "on": ON}
     yield people.note_departments, {**nothing, "source_key": UUID(int=1), **BY}
-    yield people.forget_departments, {"source_key": UUID(int=1), **BY}
-    yield people.forget_roll, {"source_key": UUID(int=1), **BY}
+    yield from ((each, {"source_key": UUID(int=1), **BY}) for each in (people.forget_departments, people.forget_roll))
     facts = PersonFacts("小红", number=number(BORN, 2))
     yield people.record_child, {"facts": facts, "division_code": VILLAGE, **BY}
     yield people.correct_person, {**of_me, "said": PersonCorrection("张三丰")}
@@ -86,6 +87,7 @@ def arguments() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
     said = {"category": Category.ORPHAN, "from_on": date(2026, 11, 1), "decision": decision}
     yield lambda **words: assignment.append(people.assign_category(**words)), {**mine, **said}
     of_mine = {**mine, "assignment": assignment[0].pk}
+    yield from of_reviews(of_mine)
     yield people.end_category, {**of_mine, "ending": CategoryEnding(ON, EndKind.ADOPTED, "收养登记证")}
     yield people.restore_category, {**of_mine, "reason": "办错了人"}
     people.end_category(**of_mine, ending=CategoryEnding(ON, EndKind.ADOPTED, "收养登记证"))
@@ -94,6 +96,18 @@ def arguments() -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
     yield people.close_file, {**mine, "reason": ClosingReason.MOVED_AWAY, "on": LATER}
     yield people.reopen_file, {**mine, "reason": "迁回"}
     yield people.seal_old_file, {**mine, "on": LATER}
+
+
+def of_reviews(of_mine: dict[str, Any]) -> Iterator[tuple[Callable[..., Any], dict[str, Any]]]:
+    child, mine = of_mine["child"], {name: said for name, said in of_mine.items() if name != "assignment"}
+    yield people.plan_reviews, {"months": dict.fromkeys(Category, 12), **BY}
+    yield people.call_for_review, {"children": [child.pk], "on": ON, **BY}
+    yield people.note_clean, {"children": {child.pk: Category.ORPHAN}, "run": UUID(int=1), "on": ON, **BY}
+    yield people.forget_clean, {"run": UUID(int=1), **BY}
+    reviewed: list[Any] = []
+    still = ReviewFacts(ON, "入户见到孩子", LATER, LATER)
+    yield lambda **words: reviewed.append(people.review_category(**words)), {**of_mine, "facts": still}
+    yield people.undo_review, {**mine, "review": reviewed[0].pk, "reason": "填错了孩子"}
 
 
 def test_every_operation_leaves_one_entry_in_its_district() -> None:

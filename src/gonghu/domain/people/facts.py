@@ -140,6 +140,21 @@ class CategoryEnding:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """
+    That a recognition still holds (复核内容): seen when, on what evidence, to be looked at again by when.
+
+    ``latest`` is the last day that may be named for the next time; with ``run`` it rests on what that run saw.
+    """
+
+    reviewed_on: date
+    evidence: str
+    next_on: date
+    latest: date
+    run: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """By what and by whom a child was recognised (认定决定): two accounts, never the same."""
 

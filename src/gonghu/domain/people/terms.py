@@ -75,6 +75,24 @@ class EndKind(TextChoices):
     OTHER = "OTHER", "其他"
 
 
+class ReviewCause(TextChoices):
+    """Why a recognition is to be looked at again (复核事由); what has changed is not told here."""
+
+    PERIOD = "PERIOD", "到期"
+    EVENT = "EVENT", "情况有变化"
+
+
+class DateKind(TextChoices):
+    """Days in a child's life that come by themselves (将到日期的种类); of a circumstance not even its kind is told."""
+
+    SIXTEEN = "SIXTEEN", "满十六周岁"
+    EIGHTEEN = "EIGHTEEN", "满十八周岁"
+    SCHOOL = "SCHOOL", "到入学年龄"
+    CIRCUMSTANCE = "CIRCUMSTANCE", "登记的情形到期"
+    CERTIFICATE = "CERTIFICATE", "残疾人证到期"
+    CARE = "CARE", "委托照护或寄养到期"
+
+
 class RiskLevel(TextChoices):
     """The four levels of risk (风险等级); a scheme says what an area calls them."""
 

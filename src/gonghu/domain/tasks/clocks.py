@@ -14,6 +14,7 @@ import yaml
 from django.conf import settings
 
 import gonghu
+from gonghu.domain.people.terms import Category, DateKind
 from gonghu.domain.tasks.terms import EscalationLevel, TaskKind
 from gonghu.foundation.labels import TextChoices
 from gonghu.standards.working_days import work_calendar
@@ -21,6 +22,10 @@ from gonghu.standards.working_days import work_calendar
 PACK: Final = Path(gonghu.__file__).parent / "packs/clocks.yaml"
 OWN_FILE: Final = "clocks.yaml"
 _LONGEST: Final = 250
+_MOST_MONTHS: Final = 60
+_MOST_DAYS: Final = 366
+_DEFAULT: Final = "DEFAULT"
+_REVIEW: Final = "REVIEW"
 _ONE_DAY: Final = timedelta(days=1)
 
 
@@ -52,6 +57,35 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewClock:
+    """How many months after a recognition it is looked at again (复核周期), and whether registers tell enough."""
+
+    months: int
+    by_registers: bool
+    mark: Mark
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class DaysAhead:
+    """How many days before a day somebody gets a task (提前天数)."""
+
+    days: int
+    mark: Mark
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactReminder:
+    """After how many days without a word somebody is asked to help (联系提醒), in the districts that want it."""
+
+    silent_days: int
+    districts: tuple[str, ...]
+    mark: Mark
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class LegalLimit:
     """A time limit that law or a rule sets somebody (法定时限), for reference."""
 
@@ -72,6 +106,10 @@ class Clocks:
     ladder: dict[EscalationLevel, Clock]
     order_answer: Clock
     limits: tuple[LegalLimit, ...]
+    reviews: dict[Category, ReviewClock]
+    review_ahead: DaysAhead
+    ahead: dict[DateKind, DaysAhead]
+    contact: ContactReminder
 
     def due_on(self, kind: TaskKind, opened_on: date) -> date:
         """Give the last day of a task that is opened on a day."""
@@ -124,6 +162,10 @@ def _read(own: Path, changed: int) -> Clocks:
             {EscalationLevel[name]: _clock(name, entry) for name, entry in said["ladder"].items()},
             _clock("order_answer", said["order_answer"]),
             tuple(LegalLimit(**{**entry, "mark": Mark(entry["mark"])}) for entry in said["limits"]),
+            _reviews(said["category_reviews"]),
+            _ahead(_REVIEW, said["days_ahead"][_REVIEW]),
+            {kind: _ahead(kind.value, said["days_ahead"][kind.value]) for kind in DateKind},
+            _contact(said["contact_reminder"]),
         )
     except (KeyError, ValueError, TypeError) as problem:
         raise ClocksUnreadable(f"{own}：{problem}") from problem
@@ -144,3 +186,30 @@ def _clock(name: str, entry: dict[str, Any]) -> Clock:
     if not isinstance(days, int) or abs(days) > _LONGEST:
         raise ClocksUnreadable(f"{name}：工作日数应为不超过 {_LONGEST} 的整数，现在是“{days}”")
     return Clock(days, Mark(entry["mark"]), str(entry["basis"]))
+
+
+def _reviews(said: dict[str, Any]) -> dict[Category, ReviewClock]:
+    if odd := set(said) - {_DEFAULT, *Category.values}:
+        raise ClocksUnreadable(f"category_reviews：没有“{'、'.join(sorted(odd))}”这一类别")
+    found = {}
+    for category in Category:
+        entry = {**said[_DEFAULT], **said.get(category.value, {})}
+        months = _within(f"category_reviews.{category.value}", "months", entry["months"], _MOST_MONTHS)
+        found[category] = ReviewClock(months, entry["by_registers"] is True, Mark(entry["mark"]), str(entry["basis"]))
+    return found
+
+
+def _ahead(name: str, entry: dict[str, Any]) -> DaysAhead:
+    days = _within(f"days_ahead.{name}", "days", entry["days"], _MOST_DAYS)
+    return DaysAhead(days, Mark(entry["mark"]), str(entry["basis"]))
+
+
+def _contact(said: dict[str, Any]) -> ContactReminder:
+    days = _within("contact_reminder", "silent_days", said["silent_days"], _MOST_DAYS)
+    return ContactReminder(days, tuple(map(str, said["districts"])), Mark(said["mark"]), str(said["basis"]))
+
+
+def _within(name: str, what: str, number: object, most: int) -> int:
+    if not isinstance(number, int) or not 1 <= number <= most:
+        raise ClocksUnreadable(f"{name}：{what} 应为 1 到 {most} 的整数，现在是“{number}”")
+    return number

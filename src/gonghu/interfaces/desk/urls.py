@@ -18,6 +18,7 @@ urlpatterns = [
     path("holidays/", include("gonghu.interfaces.desk.holidays.urls")),
     path("sweeps/", include("gonghu.interfaces.desk.sweeps.urls")),
     path("findings/", include("gonghu.interfaces.desk.findings.urls")),
+    path("recognitions/reviews/", include("gonghu.interfaces.desk.reviews.urls")),
     path("recognitions/", include("gonghu.interfaces.desk.recognitions.urls")),
     path("applications/", include("gonghu.interfaces.desk.printing.urls")),
     path("applications/", include("gonghu.interfaces.desk.applications.urls")),

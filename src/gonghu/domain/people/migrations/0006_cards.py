@@ -1,4 +1,4 @@
-"""Cards: notes, conflicts and writings."""
+"""Cards: notes, conflicts and writings; counts by month; recognitions that are looked at again."""
 
 import uuid
 
@@ -178,6 +178,104 @@ class Migration(migrations.Migration):
                 "verbose_name": "逐月人数",
                 "indexes": [models.Index(fields=["division_code", "month_on"], name="place_count_place")],
                 "constraints": [models.UniqueConstraint(fields=("month_on", "division_code"), name="place_count_once")],
+            },
+        ),
+        migrations.AddField(
+            "categoryassignment", "clean_on", models.DateField(null=True, verbose_name="比对在册无异常日期")
+        ),
+        migrations.AddField(
+            "categoryassignment", "clean_run", models.UUIDField(null=True, verbose_name="比对在册无异常的比对")
+        ),
+        migrations.AddField(
+            "categoryassignment",
+            "review_cause",
+            models.CharField(
+                blank=True,
+                choices=[("PERIOD", "到期"), ("EVENT", "情况有变化")],
+                db_default="",
+                max_length=8,
+                verbose_name="复核事由",
+            ),
+        ),
+        migrations.AddField("categoryassignment", "review_on", models.DateField(null=True, verbose_name="应复核日期")),
+        migrations.AddField(
+            "categoryassignment", "reviewed_on", models.DateField(null=True, verbose_name="上次复核日期")
+        ),
+        migrations.AddIndex(
+            "categoryassignment",
+            models.Index(
+                condition=models.Q(("to_on__isnull", True)), fields=["review_on", "uuid"], name="category_review_due"
+            ),
+        ),
+        migrations.CreateModel(
+            name="CategoryReview",
+            fields=[
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="应复核日期")),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[("PERIOD", "到期"), ("EVENT", "情况有变化")], max_length=8, verbose_name="复核事由"
+                    ),
+                ),
+                ("reviewed_before", models.DateField(null=True, verbose_name="此前复核日期")),
+                ("reviewed_on", models.DateField(verbose_name="复核日期")),
+                ("evidence", models.TextField(verbose_name="证据")),
+                ("next_on", models.DateField(verbose_name="下次复核日期")),
+                ("run", models.UUIDField(null=True, verbose_name="所依据的比对")),
+                ("said_at", models.DateTimeField(verbose_name="登记时间")),
+                ("undone_at", models.DateTimeField(null=True, verbose_name="撤销时间")),
+                ("undone_reason", models.CharField(blank=True, max_length=300, verbose_name="撤销原因")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.categoryassignment",
+                        verbose_name="类别认定",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.child",
+                        verbose_name="儿童",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="复核人",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="撤销人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "定期复核",
+                "indexes": [models.Index(fields=["assignment", "said_at"], name="category_review_of")],
             },
         ),
     ]

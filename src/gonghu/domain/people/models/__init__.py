@@ -3,7 +3,7 @@
 from gonghu.domain.people.models.address import Address, Phone
 from gonghu.domain.people.models.card import CardConflict, CardNote, CardWriting
 from gonghu.domain.people.models.care import Carer
-from gonghu.domain.people.models.category import CategoryAssignment
+from gonghu.domain.people.models.category import CategoryAssignment, CategoryReview
 from gonghu.domain.people.models.child import Child, FormerPlace
 from gonghu.domain.people.models.circumstance import Circumstance
 from gonghu.domain.people.models.count import PlaceCount
@@ -23,6 +23,7 @@ __all__ = [
     "CardWriting",
     "Carer",
     "CategoryAssignment",
+    "CategoryReview",
     "Child",
     "Circumstance",
     "FormerPlace",

@@ -19,6 +19,14 @@ from gonghu.domain.people.operations.living import (
 from gonghu.domain.people.operations.merging import merge_persons, split_persons
 from gonghu.domain.people.operations.opening import open_files
 from gonghu.domain.people.operations.persons import correct_person, issue_number, record_child
+from gonghu.domain.people.operations.reviewing import (
+    call_for_review,
+    forget_clean,
+    note_clean,
+    plan_reviews,
+    review_category,
+    undo_review,
+)
 from gonghu.domain.people.operations.risk import assess_risk
 from gonghu.domain.people.operations.rolls import forget_roll, recognise_by_roll
 from gonghu.domain.people.operations.taking_back import take_back_files
@@ -26,18 +34,22 @@ from gonghu.domain.people.operations.taking_back import take_back_files
 __all__ = [
     "assess_risk",
     "assign_category",
+    "call_for_review",
     "close_file",
     "correct_person",
     "count_children",
     "end_category",
     "end_fact",
+    "forget_clean",
     "forget_departments",
     "forget_roll",
     "issue_number",
     "merge_persons",
     "move_child",
+    "note_clean",
     "note_departments",
     "open_files",
+    "plan_reviews",
     "recognise_by_roll",
     "record_child",
     "record_circumstance",
@@ -47,6 +59,7 @@ __all__ = [
     "record_schooling",
     "reopen_file",
     "restore_category",
+    "review_category",
     "seal_old_file",
     "set_address",
     "set_carer",
@@ -55,4 +68,5 @@ __all__ = [
     "split_persons",
     "take_back_files",
     "take_up_file",
+    "undo_review",
 ]

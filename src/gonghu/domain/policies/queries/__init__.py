@@ -33,6 +33,7 @@ from gonghu.domain.policies.queries.recognitions import (
     steps_of_recognition,
 )
 from gonghu.domain.policies.queries.runs import (
+    children_changed,
     progress_of,
     run_by_key,
     runs_in,
@@ -51,6 +52,7 @@ __all__ = [
     "ToldShown",
     "changes_of_run",
     "changes_to_runs",
+    "children_changed",
     "evidence_of",
     "figures_by_place",
     "finding_by_key",

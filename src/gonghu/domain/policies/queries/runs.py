@@ -1,16 +1,22 @@
 """Reading of runs and schedules (比对的查询)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from gonghu.domain.access.officer import day_of
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.divisions.terms import Area
-from gonghu.domain.policies.models import Run, RunSchedule
-from gonghu.domain.policies.terms import RUN_WAITING
+from gonghu.domain.policies.models import Change, Finding, Run, RunSchedule
+from gonghu.domain.policies.terms import FINDING_LIVE, RUN_WAITING, RunState
 from gonghu.foundation.jobs.models import Job, JobState
 from gonghu.standards import division_code as division_codes
+
+_RECENT: Final = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,28 @@ def progress_of(*, run: Run, scope: Scope) -> RunProgress | None:
     if job is None:
         return RunProgress("", 0.0, is_waiting=True)
     return RunProgress(job.step, job.share, is_waiting=job.state == JobState.QUEUED, is_dead=job.over)
+
+
+def children_changed(*, scope: Scope, on: date) -> Iterator[tuple[date, list[UUID]]]:
+    """
+    Give the children of whom something changed by the last run of their place, with its day (有变化的儿童).
+
+    Runs of the last month count; a birthday is no change, and who has a finding that asks something is verified anyway.
+    """
+    ended = Run.objects.visible_to(scope).filter(state=RunState.DONE, finished_at__isnull=False)
+    last: dict[str, Run] = {}
+    for run in ended.order_by("finished_at"):
+        last[run.division_code] = run
+    live = Finding.objects.everywhere("whose change is verified anyway").filter(
+        child=OuterRef("child"), state__in=FINDING_LIVE
+    )
+    for run in last.values():
+        if run.finished_at is None or (on - day_of(run.finished_at)).days > _RECENT:
+            continue
+        changes = Change.objects.visible_to(scope).filter(run=run, due_on__isnull=True).exclude(Exists(live))
+        children = list(changes.order_by("child").values_list("child", flat=True).distinct())
+        if children:
+            yield day_of(run.finished_at), children
 
 
 def schedules_in(*, scope: Scope) -> QuerySet[RunSchedule]:

@@ -78,6 +78,7 @@ class FileShown:
     merged_into: UUID | None
     consents: Sequence[Consent]
     may_end_category: bool
+    may_review_categories: bool
     may_restore_category: bool
     may_seal: bool
 
@@ -105,6 +106,7 @@ def file_shown(file: ChildFile, by: Officer, on: date, visits: Iterable[Visit]) 
     given = given_to(children=keys, scope=scope, on=on) if sees_money else GivenToChild()
     sees_looks = scope.has(Permission.READ_AUDIT) or scope.allows(Permission.ASSIGN_TASKS, child.division_code)
     decides = scope.allows(Permission.RECOGNISE_SECOND, child.division_code)
+    proposes = scope.allows(Permission.RECOGNISE_FIRST, child.division_code)
     return FileShown(
         file=file,
         age=age_shown(child.born_on, on),
@@ -135,7 +137,8 @@ def file_shown(file: ChildFile, by: Officer, on: date, visits: Iterable[Visit]) 
         merges=list(merges_of(people=[child.pk, *(member.key for member in file.family.members)], scope=scope)),
         merged_into=_merged_into(file, by),
         consents=list(consents_of(children=keys, scope=scope).filter(withdrawn_on__isnull=True)),
-        may_end_category=decides or scope.allows(Permission.RECOGNISE_FIRST, child.division_code),
+        may_end_category=decides or proposes,
+        may_review_categories=proposes,
         may_restore_category=decides and any(each.to_on for each in file.categories),
         may_seal=scope.allows(Permission.SEE_SEALED_ADOPTION, child.division_code) and child.sealed_on is None,
     )

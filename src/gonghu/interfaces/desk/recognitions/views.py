@@ -30,6 +30,7 @@ from gonghu.interfaces.desk.children.rows import category_shown, places_shown
 from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.recognitions.forms import ALL, RecognitionFilter
+from gonghu.interfaces.desk.reviews.tabs import recognition_tabs
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark, taken_along
 from gonghu.interfaces.desk.waiting import Waiting, WaitingRow, waiting
@@ -73,6 +74,7 @@ def recognitions(request: DeskRequest) -> HttpResponse:
             request, form=form, page=page, rows=rows, columns=recognition_columns(), export="desk:export-recognitions"
         ),
         "kept": kept_filters(request, "recognitions"),
+        "tabs": recognition_tabs(request, "desk:recognitions"),
     }
     return render(request, "desk/recognitions/recognitions.html", context)
 

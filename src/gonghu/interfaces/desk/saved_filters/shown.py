@@ -16,6 +16,7 @@ PAGES: Final = {
     "tasks": "desk:tasks",
     "findings": "desk:findings",
     "recognitions": "desk:recognitions",
+    "reviews": "desk:reviews",
     "applications": "desk:applications",
     "benefits": "desk:benefits",
     "visits": "desk:visits",

@@ -40,8 +40,14 @@ def place_of_work(request: DeskRequest, task: Task) -> PlaceOfWork | None:
     needed = OFFICE_KINDS.get(TaskKind(task.kind))
     if needed is None or not request.officer.scope.allows(needed, task.division_code):
         return None
+    return _place_of_office(request, task)
+
+
+def _place_of_office(request: DeskRequest, task: Task) -> PlaceOfWork | None:
     if task.kind == TaskKind.REVIEW_LINKS:
         return PlaceOfWork(_("去人工核对"), reverse("desk:review"))
+    if task.kind == TaskKind.REVIEW_CATEGORY and task.child_id:
+        return PlaceOfWork(_("去复核"), reverse("desk:review-child", args=[task.child_id]))
     if task.source_kind in _PAGES and task.source_key and _is_told(request, task):
         return PlaceOfWork(_("去办理认定"), reverse(_PAGES[task.source_kind], args=[task.source_key]))
     return None
