@@ -21,8 +21,16 @@ from gonghu.domain.questionnaires.queries import forms_for, submissions_in
 from gonghu.domain.questionnaires.terms import Arrived, SubmissionState
 from gonghu.domain.visits.operations import fix_list, settle_wish
 from gonghu.domain.visits.operations.listing import ListWanted
-from gonghu.domain.visits.queries import ProblemFilters, VisitDue, WishFilters, problems_in, visits_due, wishes_in
-from gonghu.domain.visits.terms import DueReason, ListKind, ProblemState, WishKind, WishState
+from gonghu.domain.visits.queries import (
+    ProblemFilters,
+    VisitDue,
+    WishFilters,
+    problems_in,
+    visits_due,
+    visits_in,
+    wishes_in,
+)
+from gonghu.domain.visits.terms import DueReason, ListKind, ProblemState, VisitOutcome, WishKind, WishState
 from gonghu.engines.forms import HOLDING, FieldKind, Form
 from gonghu.foundation.acting import SYSTEM
 from gonghu.usecases.demonstration_weeks import Office
@@ -60,7 +68,8 @@ _NOT_YET: Final = "只换了一半，厨房里的还露着，请接着整改。"
 _SEEN: Final = "现场照片"
 _COMMENT: Final = "走访日期写成了下个月，请改成实际去的那天再送一次。"
 _ANSWERED, _OPEN = frozenset({ProblemState.ANSWERED}), frozenset({ProblemState.OPEN})
-_DAY_SENT_BACK, _DAY_OF_CONFLICT, _DAY_OF_COMPLAINT, _EVERY_THIRD = 9, 12, 15, 3
+_DAY_SENT_BACK, _DAY_OF_CONFLICT, _DAY_OF_COMPLAINT, _DAY_OF_NEEDS, _EVERY_THIRD = 9, 12, 15, 16, 3
+_NEEDS: Final = ("SCHOOLING COMPANY", "REPAIR", "DOCTOR WORK")
 
 
 @dataclass
@@ -85,6 +94,8 @@ class Rounds:
         if day == _DAY_OF_COMPLAINT:
             said = {"kind": "BURDEN", "words": "同一个孩子的情况在两张表里填了两遍，能不能合成一张。"}
             self._send(next(iter(self.office.directors.values())), "complaint", None, said, at)
+        if day == _DAY_OF_NEEDS:
+            self._tell_needs(at)
         self._put_right(day, at)
 
     def _go(self, account: Account, at: datetime) -> None:
@@ -135,6 +146,15 @@ class Rounds:
                 changed = {"carer_relation": "61", "carer_name": _carer(due), "carer_phone": phone}
                 self._visit(account, due, at, changed, seen)
             return
+
+    def _tell_needs(self, at: datetime) -> None:
+        """Some look again at a child that was visited, and hear what its family needs."""
+        waiting = list(_NEEDS)
+        for account in (*self.office.directors.values(), *self.office.supervisors.values()):
+            seen = visits_in(scope=officer(account=account, at=at).scope).filter(outcome=VisitOutcome.MET).first()
+            if seen and waiting:
+                said = {**_MEETING, **_REGULAR, "visited_on": at.date(), "needs": waiting.pop()}
+                self._send(account, "regular_visit", seen.child_id, said, at)
 
     def _pairs(self, at: datetime) -> Iterator[tuple[Account, Account, VisitDue]]:
         """Give directors with their supervisor and a child that waits for a visit, the last on the list."""

@@ -36,7 +36,7 @@ class FormFound:
         return filled
 
 
-FILLED = {"date": "2026-12-01", "number": "1", "checkbox": "on", "time": "09:00"}
+FILLED = {"date": "2026-12-01", "datetime-local": "2026-12-01T09:00", "number": "1", "checkbox": "on", "time": "09:00"}
 
 
 class _Reader(HTMLParser):

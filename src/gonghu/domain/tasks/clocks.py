@@ -5,7 +5,7 @@ Every figure says where it comes from; all but those whose wording was seen are 
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +26,7 @@ _MOST_MONTHS: Final = 60
 _MOST_DAYS: Final = 366
 _DEFAULT: Final = "DEFAULT"
 _REVIEW: Final = "REVIEW"
+_LONGEST_HOURS: Final = 720
 _ONE_DAY: Final = timedelta(days=1)
 
 
@@ -86,6 +87,15 @@ class ContactReminder:
 
 
 @dataclass(frozen=True, slots=True)
+class HourClock:
+    """A time limit in hours (小时时限), with its basis and how sure it is."""
+
+    hours: int
+    mark: Mark
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class LegalLimit:
     """A time limit that law or a rule sets somebody (法定时限), for reference."""
 
@@ -105,6 +115,7 @@ class Clocks:
     tasks: dict[TaskKind, Clock]
     ladder: dict[EscalationLevel, Clock]
     order_answer: Clock
+    call_back: dict[str, HourClock]
     limits: tuple[LegalLimit, ...]
     reviews: dict[Category, ReviewClock]
     review_ahead: DaysAhead
@@ -114,6 +125,10 @@ class Clocks:
     def due_on(self, kind: TaskKind, opened_on: date) -> date:
         """Give the last day of a task that is opened on a day."""
         return work_calendar().add_working_days(opened_on, self.tasks[kind].working_days)
+
+    def ring_back_by(self, urgency: str, called_at: datetime) -> datetime:
+        """Give until when somebody rings back who called for help at a moment."""
+        return called_at + timedelta(hours=self.call_back[urgency].hours)
 
     def days_of(self, code: str) -> int:
         """
@@ -161,6 +176,7 @@ def _read(own: Path, changed: int) -> Clocks:
             {TaskKind(name): _clock(name, entry) for name, entry in said["tasks"].items()},
             {EscalationLevel[name]: _clock(name, entry) for name, entry in said["ladder"].items()},
             _clock("order_answer", said["order_answer"]),
+            {name: _hour_clock(name, entry) for name, entry in said["call_back"].items()},
             tuple(LegalLimit(**{**entry, "mark": Mark(entry["mark"])}) for entry in said["limits"]),
             _reviews(said["category_reviews"]),
             _ahead(_REVIEW, said["days_ahead"][_REVIEW]),
@@ -213,3 +229,8 @@ def _within(name: str, what: str, number: object, most: int) -> int:
     if not isinstance(number, int) or not 1 <= number <= most:
         raise ClocksUnreadable(f"{name}：{what} 应为 1 到 {most} 的整数，现在是“{number}”")
     return number
+
+
+def _hour_clock(name: str, entry: dict[str, Any]) -> HourClock:
+    hours = _within(f"call_back.{name}", "hours", entry["hours"], _LONGEST_HOURS)
+    return HourClock(hours, Mark(entry["mark"]), str(entry["basis"]))

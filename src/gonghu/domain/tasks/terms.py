@@ -27,6 +27,7 @@ class TaskKind(TextChoices):
     TELL_APPLICANT = "TELL_APPLICANT", "告知申请人"
     REVIEW_BENEFIT = "REVIEW_BENEFIT", "复核待遇"
     HARM_REPORT = "HARM_REPORT", "侵害线索"
+    CALL_BACK = "CALL_BACK", "求助回拨"
     OTHER = "OTHER", "其他"
 
 
@@ -103,6 +104,7 @@ OUTCOMES: Final[dict[TaskKind, tuple[Outcome, ...]]] = {
     TaskKind.TELL_APPLICANT: (Outcome.DONE, Outcome.NOT_FOUND),
     TaskKind.REVIEW_BENEFIT: (Outcome.CONFIRMED, Outcome.REFUTED, Outcome.NOT_FOUND, Outcome.MOVED),
     TaskKind.HARM_REPORT: (Outcome.DONE,),
+    TaskKind.CALL_BACK: (Outcome.DONE, Outcome.NOT_FOUND),
     TaskKind.OTHER: (Outcome.DONE, Outcome.NOT_FOUND, Outcome.MOVED),
 }  # fmt: skip
 """With which outcomes each kind may end; every one is a complete answer, also that nobody was found."""

@@ -26,6 +26,7 @@ from gonghu.standards.division_code import pad
 from gonghu.standards.division_names import places_within
 from gonghu.usecases.demonstration import Player, employ, players_of
 from gonghu.usecases.demonstration_assigned import assign_some
+from gonghu.usecases.demonstration_calls import Callers, people_change
 from gonghu.usecases.demonstration_cast import NAME, Cast, CastMember, keep_cast, kept_cast
 from gonghu.usecases.demonstration_money import months_of_money, plan_money, set_figures
 from gonghu.usecases.demonstration_visits import Rounds
@@ -60,14 +61,16 @@ def prepare(files: Path, began: datetime) -> None:
     console.print("比对名册…")
     compare(folder=files, office=office, at=began)
     console.print("度过三周…")
-    rounds = Rounds(office)
+    rounds, callers = Rounds(office), Callers(office)
 
     def also(day: int, at: datetime) -> None:
         rounds(day, at)
+        callers(day, at)
         money(day, at)
 
     pass_days(office=office, since=began, also=also)
     assign_some(accounts=accounts, at=began + timedelta(days=DAYS))
+    people_change(office=office, at=began + timedelta(days=DAYS))
     _keep(players, password, began.date())
 
 

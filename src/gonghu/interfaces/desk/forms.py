@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from gonghu.interfaces.desk.sentences import refused
 
 TYPED_OVER: Final = 100
+_MINUTE: Final = "%Y-%m-%dT%H:%M"
 
 
 class DayField(forms.DateField):
@@ -16,6 +17,14 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+class MomentField(forms.DateTimeField):
+    """A minute of a day, chosen in the browser's own calendar (时间)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MINUTE)
+        super().__init__(widget=widget, input_formats=[_MINUTE, "%Y-%m-%d %H:%M"], **kwargs)
 
 
 class DeskForm(forms.Form):

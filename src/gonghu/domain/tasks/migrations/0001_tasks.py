@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                             ("TELL_APPLICANT", "告知申请人"),
                             ("REVIEW_BENEFIT", "复核待遇"),
                             ("HARM_REPORT", "侵害线索"),
+                            ("CALL_BACK", "求助回拨"),
                             ("OTHER", "其他"),
                         ],
                         max_length=20,

@@ -1,5 +1,14 @@
 """What is written about visits (走访的写入)."""
 
+from gonghu.domain.visits.operations.calling import (
+    close_as_harm,
+    close_call,
+    give_call_task,
+    note_look_at_call,
+    note_ring_back,
+    note_second_call,
+    write_call_down,
+)
 from gonghu.domain.visits.operations.correcting import move_problems, replace_visit
 from gonghu.domain.visits.operations.listing import end_exception, except_child, fix_list
 from gonghu.domain.visits.operations.mending import (
@@ -37,21 +46,27 @@ from gonghu.domain.visits.operations.wishing import (
 
 __all__ = [
     "answer_problem",
+    "close_as_harm",
+    "close_call",
     "end_exception",
     "except_child",
     "find_problems",
     "fix_list",
     "fulfil_wish",
     "give_back_wish",
+    "give_call_task",
     "give_harm_task",
     "give_task",
     "keep_back_wish",
     "log_contact",
     "make_wish",
     "move_problems",
+    "note_look_at_call",
     "note_money_told",
     "note_needs",
     "note_problem",
+    "note_ring_back",
+    "note_second_call",
     "plan_follow_ups",
     "receive_complaint",
     "receive_harm",
@@ -65,4 +80,5 @@ __all__ = [
     "take_harm_report",
     "take_wish",
     "tally_coverage",
+    "write_call_down",
 ]

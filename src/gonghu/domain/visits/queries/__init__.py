@@ -1,6 +1,7 @@
 """Reading of visits (走访的查询)."""
 
 from gonghu.domain.visits.counting import CoverageRow
+from gonghu.domain.visits.queries.calls import CallFilters, call_by_key, call_told, calls_in, unanswered_of_telephone
 from gonghu.domain.visits.queries.coverage import (
     coverage,
     coverage_counted_at,
@@ -36,6 +37,7 @@ from gonghu.domain.visits.queries.visits import (
 from gonghu.domain.visits.queries.wishes import WishFilters, wish_steps, wishes_in, wishes_of_child
 
 __all__ = [
+    "CallFilters",
     "CoverageRow",
     "FreshnessRow",
     "ProblemFilters",
@@ -43,6 +45,9 @@ __all__ = [
     "VisitDue",
     "VisitFilters",
     "WishFilters",
+    "call_by_key",
+    "call_told",
+    "calls_in",
     "children_due",
     "complaint_by_key",
     "complaints_in",
@@ -62,6 +67,7 @@ __all__ = [
     "problems_in",
     "problems_of_child",
     "replies_to",
+    "unanswered_of_telephone",
     "visit_by_key",
     "visits_due",
     "visits_due_among",

@@ -129,8 +129,13 @@ DETAILS: Final[dict[str, Promise]] = {
     "went_on": _("仍存在"),
     "written": _("写入"),
     "year": _("年度"),
+    "channel": _("途径"),
+    "reached": _("联系上"),
+    "task": _("任务"),
+    "urgency": _("缓急"),
 }
 
+_TERMS: Final = ("terms", "call_terms")
 _NAMED: Final[tuple[type[Choices], ...]] = (Role, Permission, Need, OrganisationKind, StationState)
 
 
@@ -154,9 +159,13 @@ def _in_words(value: Any, context: str, name: str) -> str:
 @cache
 def _named_like(context: str, name: str) -> tuple[type[Choices], ...]:
     """Give the terms of a context, those first that are called as the detail is: ``kind`` means TaskKind."""
-    try:
-        terms = vars(import_module(f"gonghu.domain.{context}.terms")).values()
-    except ModuleNotFoundError:
-        return ()
+    terms = [term for part in _TERMS for term in _terms_in(f"gonghu.domain.{context}.{part}")]
     found = [each for each in terms if isinstance(each, type) and issubclass(each, Choices) and each.choices]
     return tuple(sorted(found, key=lambda each: not each.__name__.lower().endswith(name.removesuffix("s"))))
+
+
+def _terms_in(module: str) -> list[Any]:
+    try:
+        return list(vars(import_module(module)).values())
+    except ModuleNotFoundError:
+        return []

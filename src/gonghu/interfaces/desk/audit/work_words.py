@@ -35,6 +35,12 @@ WORK_VERBS: Final[dict[str, Promise]] = {
     "visits.fulfilled_wish": _("交付心愿"),
     "visits.released_wish": _("放入捐助清单"),
     "visits.kept_back_wish": _("移出捐助清单"),
+    "visits.write_call_down": _("登记求助"),
+    "visits.give_call_task": _("求助转任务"),
+    "visits.note_second_call": _("登记再次来电"),
+    "visits.note_ring_back": _("登记回拨"),
+    "visits.close_call": _("办结求助"),
+    "visits.look_at_call": _("查看求助"),
     "organisations.put_on_duty": _("排班"),
     "organisations.take_off_duty": _("取消排班"),
     "workforce.note_hand_over": _("登记交接内容"),
@@ -86,4 +92,5 @@ WORK_SUBJECTS: Final[dict[str, Promise]] = {
     "person_merge": _("合并的档案"),
     "children": _("儿童"),
     "money_told": _("走访问到的补贴情况"),
+    "help_call": _("求助"),
 }

@@ -7,6 +7,7 @@ from gonghu.interfaces.desk.home.approvals import emergencies_waiting, grants_wa
 from gonghu.interfaces.desk.recognitions.views import recognitions_waiting
 from gonghu.interfaces.desk.tasks.following import late_work, orders_waiting, unowned_work
 from gonghu.interfaces.desk.visits.waiting import (
+    calls_waiting,
     complaints_waiting,
     conflicts_waiting,
     submissions_waiting,
@@ -16,6 +17,7 @@ from gonghu.interfaces.desk.waiting import Source
 
 SOURCES: Final[tuple[Source, ...]] = (
     emergencies_waiting,
+    calls_waiting,
     visits_overdue,
     submissions_waiting,
     conflicts_waiting,

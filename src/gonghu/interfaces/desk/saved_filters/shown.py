@@ -22,6 +22,7 @@ PAGES: Final = {
     "visits": "desk:visits",
     "problems": "desk:problems",
     "wishes": "desk:wishes",
+    "calls": "desk:help-calls",
     "ledger": "desk:ledger",
     "gaps": "desk:gaps",
     "payrolls": "desk:payrolls",

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.tasks.clocks import OWN_FILE, clocks
+from gonghu.domain.visits.call_terms import CallUrgency
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 
 
@@ -18,6 +19,7 @@ def limits(request: DeskRequest) -> HttpResponse:
         "tasks": [(kind.label, clock) for kind, clock in in_force.tasks.items()],
         "ladder": [(level.label, clock, abs(clock.working_days)) for level, clock in in_force.ladder.items()],
         "order_answer": in_force.order_answer,
+        "call_back": [(each.label, in_force.call_back[each]) for each in CallUrgency],
         "limits": in_force.limits,
         "own_file": OWN_FILE,
         "may_lead": request.officer.scope.has(Permission.ASSIGN_TASKS),

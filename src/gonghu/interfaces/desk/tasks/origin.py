@@ -10,6 +10,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.policies.queries import findings_of_task, recognition_by_key
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.terms import OFFICE_KINDS, TaskKind
+from gonghu.domain.visits.queries import call_by_key
 from gonghu.interfaces.desk.admission import DeskRequest
 
 _PAGES: Final = {"recognition": "desk:recognition", "finding": "desk:finding"}
@@ -33,10 +34,8 @@ def place_of_work(request: DeskRequest, task: Task) -> PlaceOfWork | None:
 
     What was decided there closes the task, so that no recognition is agreed to without being made.
     """
-    if task.kind in _PROBLEM_KINDS and task.source_key and request.officer.scope.has(Permission.SEE_CHILDREN):
-        return PlaceOfWork(_("去办理整改"), reverse("desk:problem", args=[task.source_key]))
-    if (of_money := _place_of_money(request, task)) is not None:
-        return of_money
+    if (elsewhere := _place_in_field(request, task) or _place_of_money(request, task)) is not None:
+        return elsewhere
     needed = OFFICE_KINDS.get(TaskKind(task.kind))
     if needed is None or not request.officer.scope.allows(needed, task.division_code):
         return None
@@ -50,6 +49,17 @@ def _place_of_office(request: DeskRequest, task: Task) -> PlaceOfWork | None:
         return PlaceOfWork(_("去复核"), reverse("desk:review-child", args=[task.child_id]))
     if task.source_kind in _PAGES and task.source_key and _is_told(request, task):
         return PlaceOfWork(_("去办理认定"), reverse(_PAGES[task.source_kind], args=[task.source_key]))
+    return None
+
+
+def _place_in_field(request: DeskRequest, task: Task) -> PlaceOfWork | None:
+    """Give where a problem is put right, or somebody rung back who called for help."""
+    if task.source_key is None:
+        return None
+    if task.kind in _PROBLEM_KINDS and request.officer.scope.has(Permission.SEE_CHILDREN):
+        return PlaceOfWork(_("去办理整改"), reverse("desk:problem", args=[task.source_key]))
+    if task.kind == TaskKind.CALL_BACK and call_by_key(key=task.source_key, scope=request.officer):
+        return PlaceOfWork(_("去回拨"), reverse("desk:help-call", args=[task.source_key]))
     return None
 
 

@@ -21,6 +21,7 @@ _TABS: Final = (
     ("desk:submissions", _("需处理")),
     ("desk:card-conflicts", _("冲突")),
     ("desk:visit-exceptions", _("例外")),
+    ("desk:help-calls", _("求助")),
     ("desk:harm-reports", _("侵害线索")),
     ("desk:complaints", _("投诉建议")),
 )

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from gonghu.interfaces.desk.visits import (
+    call,
+    calls,
     complaints,
     conflicts,
     coverage,
@@ -51,6 +53,11 @@ urlpatterns = [
     path("conflicts/", conflicts.conflicts, name="card-conflicts"),
     path("conflicts/export", conflicts.export, name="export-card-conflicts"),
     path("conflicts/<uuid:key>/", conflicts.conflict, name="card-conflict"),
+    path("calls/", calls.help_calls, name="help-calls"),
+    path("calls/export", calls.export, name="export-help-calls"),
+    path("calls/new", calls.new, name="new-help-call"),
+    path("calls/<uuid:key>/", call.help_call, name="help-call"),
+    path("calls/<uuid:key>/<slug:act>", call.act_on, name="act-on-help-call"),
     path("harm/", harm.harm_reports, name="harm-reports"),
     path("harm/export", harm.export, name="export-harm-reports"),
     path("harm/<uuid:key>/", harm.harm_report_page, name="harm-report"),

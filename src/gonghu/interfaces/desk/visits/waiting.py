@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.card import card_fields, conflicts_in
 from gonghu.domain.questionnaires.terms import SubmissionState
-from gonghu.domain.visits.queries import children_due, complaints_in, next_visits
+from gonghu.domain.visits.queries import CallFilters, calls_in, children_due, complaints_in, next_visits
 from gonghu.domain.visits.terms import ComplaintState
 from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import DeskRequest
@@ -40,6 +40,30 @@ def visits_overdue(request: DeskRequest) -> Waiting | None:
     ]
     address = f"{reverse('desk:visits-due')}?due=overdue"
     return waiting(_("走访已逾期"), rows, address, _("去不了的请说明原因，仍计入名单。"))
+
+
+def calls_waiting(request: DeskRequest) -> Waiting | None:
+    """List the calls for help that wait to be rung back, with their number and how many are late."""
+    scope = request.officer.scope
+    if not (scope.has(Permission.ASSIGN_TASKS) or scope.has(Permission.SEE_SEALED_REPORTER)):
+        return None
+    found = calls_in(scope=scope)
+    rows = list(found[:_ASKED])
+    if not rows:
+        return None
+    late = calls_in(scope=scope, filters=CallFilters(late_at=request.at)).count()
+    places = near_names([each.place_division_code for each in rows], request)
+    shown = [
+        WaitingRow(
+            f"{worded(each.get_urgency_display())} · {worded(each.get_channel_display())}",
+            reverse("desk:help-call", args=[each.pk]),
+            places[each.place_division_code],
+            timezone.localdate(each.ring_back_by) if each.ring_back_by else None,
+        )
+        for each in rows
+    ]
+    hint = _("共 %(n)s 件，其中 %(late)s 件过了回拨时限。") % {"n": found.count(), "late": late}
+    return waiting(_("求助待回拨"), shown, reverse("desk:help-calls"), hint)
 
 
 def submissions_waiting(request: DeskRequest) -> Waiting | None:
