@@ -22,6 +22,7 @@ from gonghu.foundation.table_statistics import refresh_statistics
 from gonghu.usecases.end_dead_runs import clear_dead_runs
 from gonghu.usecases.keying_list import list_what_to_key_in
 from gonghu.usecases.rearrange_divisions import follow_due_changes
+from gonghu.usecases.remind_of_promises import remind_of_promises
 from gonghu.usecases.review_benefits import review_benefits
 from gonghu.usecases.review_categories import review_categories
 from gonghu.usecases.scheduled_runs import recount_tallies, run_due_schedules
@@ -103,6 +104,7 @@ EVERY_DAY_WORK: Final = (
     DailyWork(list_what_to_key_in, at=time(0, 55)),
     DailyWork(escalate_tasks, at=time(1, 0)),
     DailyWork(remind_of_contacts, at=time(1, 10)),
+    DailyWork(remind_of_promises, at=time(1, 12)),
     DailyWork(take_left_records, at=time(1, 15)),
     DailyWork(tally_tasks, at=time(1, 30)),
     DailyWork(tally_lists, at=time(1, 45)),

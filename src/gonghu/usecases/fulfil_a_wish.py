@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 
@@ -16,9 +17,11 @@ from gonghu.domain.divisions.queries import full_names
 from gonghu.domain.ledger.operations import record_help
 from gonghu.domain.ledger.terms import HelpKind
 from gonghu.domain.visits.models import Wish
-from gonghu.domain.visits.operations import fulfil_wish, release_wish
+from gonghu.domain.visits.operations import fulfil_wish, give_back_wish, release_wish, settle_wish
+from gonghu.domain.visits.terms import WishState
 from gonghu.foundation.acting import Actor
 from gonghu.standards.division_code import LENGTH, Level
+from gonghu.usecases.remind_of_promises import close_reminder
 
 _ENDS: Final = re.compile("(村民委员会|居民委员会|村委会|居委会|社区|街道办事处|街道|村|镇|乡)+$")
 
@@ -49,7 +52,33 @@ def hand_over_gift(*, wish: Wish, gift: GiftFacts, by: Actor, at: datetime) -> W
         child=wish.child_id, kind=gift.kind, giver=wish.taker or "—", words=gift.words, amount_fen=gift.amount_fen,
         given_on=gift.given_on, by=by, at=at,
     )  # fmt: skip
-    return fulfil_wish(wish=wish.pk, given_on=gift.given_on, evidence=gift.evidence, help_given=given.pk, by=by, at=at)
+    done = fulfil_wish(wish=wish.pk, given_on=gift.given_on, evidence=gift.evidence, help_given=given.pk, by=by, at=at)
+    close_reminder(wish=done, said="已交付", by=by, at=at)
+    return done
+
+
+@transaction.atomic
+def let_it_wait_again(*, wish: UUID, reason: str, by: Actor, at: datetime) -> Wish:
+    """
+    Let a wish wait again that was taken up (退回待认领); whoever was to ask what became of it need not.
+
+    :raises NoSuchWish: see ``give_back_wish``, as for the other errors
+    """
+    done = give_back_wish(wish=wish, reason=reason, by=by, at=at)
+    close_reminder(wish=done, said="已退回待认领", by=by, at=at)
+    return done
+
+
+@transaction.atomic
+def end_wish(*, wish: Wish, state: WishState, note: str, on: date, by: Actor, at: datetime) -> Wish:
+    """
+    Say that a wish came true by itself or is none any more (办结心愿).
+
+    :raises NotPermitted: see ``settle_wish``, as for the other errors
+    """
+    done = settle_wish(wish=wish, state=state, note=note, on=on, by=by, at=at)
+    close_reminder(wish=done, said=done.get_state_display(), by=by, at=at)
+    return done
 
 
 def release_for_donors(*, wish: Wish, words: str, by: Actor, at: datetime) -> Wish:

@@ -1,6 +1,6 @@
 """Needs and wishes: told at visits, taken up, handed over into the child's help, let out to donors without anybody."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -17,12 +17,15 @@ from gonghu.domain.access.officer import reached_by
 from gonghu.domain.access.terms import Role
 from gonghu.domain.ledger.queries import help_of_child
 from gonghu.domain.people.terms import Sex
+from gonghu.domain.tasks.models import Task
+from gonghu.domain.tasks.terms import TaskKind, TaskState
 from gonghu.domain.visits.facts import ChildAtVisit
 from gonghu.domain.visits.models import Wish
 from gonghu.domain.visits.operations import make_wish
 from gonghu.domain.visits.terms import WishState
 from gonghu.foundation.acting import SYSTEM
 from gonghu.usecases.fulfil_a_wish import release_for_donors
+from gonghu.usecases.remind_of_promises import remind_of_promises
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
 TODAY = timezone.localdate()
@@ -141,6 +144,31 @@ def test_band_and_sex_are_told_among_enough_others(boss: Client) -> None:
     released(4, Sex.FEMALE)
     released(5, Sex.FEMALE)
     assert told() == {("6-11", "男"), ("6-11", "女")}
+
+
+def test_a_promise_that_is_late_is_a_task_once_until_it_is_known_what_became_of_it(supervisor: Client) -> None:
+    wish, at = wished(), timezone.now()
+
+    def promised(on: date) -> None:
+        changed = {"state": WishState.TAKEN, "taker": "爱心人士", "due_on": on}
+        Wish.objects.everywhere("test").filter(pk=wish.pk).update(**changed)
+
+    def reminded(days: int) -> int:
+        later = at + timedelta(days=days)
+        return remind_of_promises(by=SYSTEM, at=later, on=str(timezone.localdate(later)))["tasks"]
+
+    promised(TODAY)
+    assert [reminded(days) for days in (0, 1, 2)] == [0, 1, 0]
+    task = Task.objects.everywhere("test").get()
+    assert (task.kind, task.child_id, wish.words in task.title) == (TaskKind.LATE_WISH, wish.child_id, False)
+    assert reverse("desk:wish", args=[wish.pk]) in page(supervisor, "task", task.pk)
+    assert act(supervisor, wish, "give-back", reason="对方资金不足").status_code == 302
+    task.refresh_from_db()
+    assert (task.state, reminded(3)) == (TaskState.DONE, 0)
+    promised(TODAY + timedelta(days=2))
+    assert [reminded(days) for days in (2, 3, 4)] == [0, 1, 0]
+    assert act(supervisor, wish, "settle", state="WITHDRAWN", note="已经不要了").status_code == 302
+    assert not Task.objects.everywhere("test").filter(state=TaskState.OPEN).exists()
 
 
 def test_another_district_and_other_posts_are_kept_out(employ: Employ, signed_in: SignedIn) -> None:

@@ -28,6 +28,7 @@ class TaskKind(TextChoices):
     REVIEW_BENEFIT = "REVIEW_BENEFIT", "复核待遇"
     HARM_REPORT = "HARM_REPORT", "侵害线索"
     CALL_BACK = "CALL_BACK", "求助回拨"
+    LATE_WISH = "LATE_WISH", "催办心愿"
     OTHER = "OTHER", "其他"
 
 
@@ -105,6 +106,7 @@ OUTCOMES: Final[dict[TaskKind, tuple[Outcome, ...]]] = {
     TaskKind.REVIEW_BENEFIT: (Outcome.CONFIRMED, Outcome.REFUTED, Outcome.NOT_FOUND, Outcome.MOVED),
     TaskKind.HARM_REPORT: (Outcome.DONE,),
     TaskKind.CALL_BACK: (Outcome.DONE, Outcome.NOT_FOUND),
+    TaskKind.LATE_WISH: (Outcome.DONE, Outcome.NOT_FOUND, Outcome.MOVED),
     TaskKind.OTHER: (Outcome.DONE, Outcome.NOT_FOUND, Outcome.MOVED),
 }  # fmt: skip
 """With which outcomes each kind may end; every one is a complete answer, also that nobody was found."""

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                             ("REVIEW_BENEFIT", "复核待遇"),
                             ("HARM_REPORT", "侵害线索"),
                             ("CALL_BACK", "求助回拨"),
+                            ("LATE_WISH", "催办心愿"),
                             ("OTHER", "其他"),
                         ],
                         max_length=20,

@@ -60,6 +60,8 @@ def _place_in_field(request: DeskRequest, task: Task) -> PlaceOfWork | None:
         return PlaceOfWork(_("去办理整改"), reverse("desk:problem", args=[task.source_key]))
     if task.kind == TaskKind.CALL_BACK and call_by_key(key=task.source_key, scope=request.officer):
         return PlaceOfWork(_("去回拨"), reverse("desk:help-call", args=[task.source_key]))
+    if task.kind == TaskKind.LATE_WISH and request.officer.scope.has(Permission.EDIT_CHILDREN):
+        return PlaceOfWork(_("去看心愿"), reverse("desk:wish", args=[task.source_key]))
     return None
 
 

@@ -22,7 +22,7 @@ from gonghu.domain.ledger.queries import help_of_child
 from gonghu.domain.ledger.terms import HelpKind
 from gonghu.domain.organisations.queries import organisations_in
 from gonghu.domain.visits.models import Wish
-from gonghu.domain.visits.operations import give_back_wish, keep_back_wish, settle_wish, take_wish
+from gonghu.domain.visits.operations import keep_back_wish, take_wish
 from gonghu.domain.visits.operations.wishing import NoSuchWish, TakerFacts, WishEmpty, WishSettled, WordsTellTooMuch
 from gonghu.domain.visits.queries import WishFilters, wish_steps, wishes_in
 from gonghu.domain.visits.terms import UNSETTLED, WishKind, WishState
@@ -52,7 +52,7 @@ from gonghu.interfaces.desk.visits.wish_shown import (
     wish_state,
 )
 from gonghu.interfaces.desk.workbook_lists import offered_export
-from gonghu.usecases.fulfil_a_wish import GiftFacts, hand_over_gift, release_for_donors
+from gonghu.usecases.fulfil_a_wish import GiftFacts, end_wish, hand_over_gift, let_it_wait_again, release_for_donors
 
 REFUSED: Final = 422
 REFUSALS: Final = (NotPermitted, NoSuchWish, WishSettled, WishEmpty, WordsTellTooMuch, HelpNotFound)
@@ -158,12 +158,12 @@ def _give(request: DeskRequest, shown: Wish, said: dict[str, Any]) -> None:
 
 
 def _give_back(request: DeskRequest, shown: Wish, said: dict[str, Any]) -> None:
-    give_back_wish(wish=shown.pk, reason=said["reason"], by=request.officer, at=request.at)
+    let_it_wait_again(wish=shown.pk, reason=said["reason"], by=request.officer, at=request.at)
 
 
 def _settle(request: DeskRequest, shown: Wish, said: dict[str, Any]) -> None:
     state, today = WishState(said["state"]), timezone.localdate()
-    settle_wish(wish=shown, state=state, note=said["note"], on=today, by=request.officer, at=request.at)
+    end_wish(wish=shown, state=state, note=said["note"], on=today, by=request.officer, at=request.at)
 
 
 def _release(request: DeskRequest, shown: Wish, said: dict[str, Any]) -> None:
@@ -177,7 +177,7 @@ def _keep_back(request: DeskRequest, shown: Wish, said: dict[str, Any]) -> None:
 
 Act = Callable[[DeskRequest, Wish, dict[str, Any]], None]
 ACTS: Final[dict[str, tuple[Act, object]]] = {
-    "take": (_take, _("已认领。到约定日期还没办好的，会标出来。")),
+    "take": (_take, _("已认领。过了约定日期还没办好的，会成为一项任务。")),
     "give": (_give, _("已登记交付，记入孩子的社会帮扶。")),
     "give-back": (_give_back, _("已退回待认领。")),
     "settle": (_settle, _("心愿已办结。")),
