@@ -121,8 +121,8 @@ type Made = Omit<Draft, "base" | "step" | "begun_at" | "changed_at"> & Partial<P
 
 async function keep(made: Made, files: HeldFile[] = []): Promise<void> {
   const now = new Date().toISOString();
-  const card = made.child ? (itemOf(items, "child", made.child)?.card ?? []) : [];
-  const seen = Object.fromEntries(card.map((each) => [each.field, each.version]));
+  const child = made.child ? itemOf(items, "child", made.child) : null;
+  const seen = Object.fromEntries([...(child?.card.map((each) => [each.field, each.version]) ?? []), ["items", child?.items ?? ""]]);
   const draft: Draft = { ...made, base: made.base ?? seen, step: 0, begun_at: now, changed_at: now };
   await open().outbox.keep(draft, files);
   drafts.set(draft.uuid, draft);

@@ -12,6 +12,8 @@ export type ChildBody = {
   risk: string;
   risk_label: string;
   card: CardField[];
+  // What was known of the file beyond the card: told with what is filled.
+  items: string;
   // Both parents are known to be away, so that they owe a contact every week; when one was last written down, or "".
   both_away: boolean;
   contact_on: string;

@@ -16,7 +16,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.campaigns.models import SweptHousehold
 from gonghu.domain.campaigns.queries import last_spoken, whose_parents_are_away
 from gonghu.domain.divisions.queries import divisions_as_of
-from gonghu.domain.people.card import Card, card_fields, card_of, conflicts_in, last_writing
+from gonghu.domain.people.card import Card, card_fields, card_of, conflicts_in, last_writing, stamp_of
 from gonghu.domain.people.card.fields import CardFieldName
 from gonghu.domain.people.models import Child
 from gonghu.domain.people.queries import children_in
@@ -111,6 +111,7 @@ def cards(gathering: Gathering) -> Bodies:
                 "risk_label": str(RiskLevel(child.risk_level).label) if child.risk_level else "",
                 "both_away": key in gathering.away,
                 "contact_on": gathering.contact_on(key),
+                "items": stamp_of(child),
                 "card": [
                     {"field": name, "label": field.label, "value": value, "words": field.words(value), "version": seen}
                     for name, field in card_fields().items()

@@ -21,7 +21,7 @@ from django.db import OperationalError, transaction
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.operations import meet_device
-from gonghu.domain.people.card import card_fields, conflicts_in
+from gonghu.domain.people.card import card_field, conflicts_in
 from gonghu.domain.questionnaires.models import FormVersion, Submission, SubmissionFile
 from gonghu.domain.questionnaires.operations import (
     judge_submissions,
@@ -199,4 +199,4 @@ def _unkept(kept: Submission, by: Officer) -> Sequence[SubmissionFile]:
 def _met(kept: Submission, by: Officer) -> tuple[dict[str, str], ...]:
     """Name the fields of the card that met another value, never a value: who filled the form in may not know it."""
     found = conflicts_in(scope=by.scope, open_only=False).filter(source=kept.pk)
-    return tuple({"field": each.field, "label": card_fields()[each.field].label} for each in found)
+    return tuple({"field": each.field, "label": card_field(each.field).label} for each in found)

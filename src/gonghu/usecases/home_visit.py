@@ -152,7 +152,7 @@ def _taken(
     told = card_told(form, said)
     if told.wrong and not despite:
         raise NotAsItIs(*told.wrong)
-    conflicts = write_visit_card(submission=submission, visit=visit, values=told.values, by=by, at=at)
+    conflicts = write_visit_card(submission=submission, visit=visit, told=told, by=by, at=at)
     wish = "；".join(wishes_told(form, said)).strip()
     replaced = submission.replaces_id
     if replaced:

@@ -15,49 +15,62 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from gonghu.domain.access.officer import day_of, reached_by
-from gonghu.domain.people.card import CardValueWrong, Conflict, write_card
-from gonghu.domain.people.card.fields import card_field
+from gonghu.domain.payments.joining import account_agrees
+from gonghu.domain.people.card import CardValueWrong, Conflict, Known, card_field, write_card
+from gonghu.domain.people.item_fields import PAY_ACCOUNT
 from gonghu.domain.questionnaires.choosing import answers_in, form_of
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.queries import others_of_telephone
 from gonghu.domain.visits.models import Visit
 from gonghu.domain.visits.queries import visits_made
-from gonghu.engines.forms import Answers, Form, card_changes
+from gonghu.engines.forms import Answers, Form, card_changes, items_told
 from gonghu.foundation.acting import Actor
 
 _EVIDENCE: Final = "走访"
+_NO_ACCOUNT: Final = "NONE"
+_AGREES: Final = {True: "SAME", False: "OTHER"}
 
 
 @dataclass(frozen=True, slots=True)
 class CardTold:
-    """What answers say of a card (填报中的卡片内容): values by field, and what no field can hold."""
+    """
+    What answers say of a card (填报中的卡片内容): values by field, and what no field can hold.
+
+    Items beyond the card are among them; of an account the number stays apart.
+    """
 
     values: Mapping[str, str]
     wrong: Sequence[str]
+    account: str = ""
 
 
 def card_told(form: Form, said: Answers) -> CardTold:
     """Give what answers say of the card (读出卡片内容)."""
     values, wrong = {}, []
-    for name, value in card_changes(form, said).items():
+    told = card_changes(form, said) | items_told(form, said)
+    account = told.pop(PAY_ACCOUNT, "")
+    for name, value in told.items():
         try:
             card_field(name).checked(value)
         except CardValueWrong as problem:
             wrong.append(str(problem))
         else:
             values[name] = value
-    return CardTold(values, wrong)
+    return CardTold(values, wrong, account)
 
 
 @transaction.atomic
 def write_visit_card(
-    *, submission: Submission, visit: Visit, values: Mapping[str, str], by: Actor, at: datetime
+    *, submission: Submission, visit: Visit, told: CardTold, by: Actor, at: datetime
 ) -> Sequence[Conflict]:
     """
     Write what a visit says of the card, and give what met another value (走访写卡片).
 
     :raises NotPermitted: see ``write_card``, as for the other errors
     """
+    values = dict(told.values)
+    if told.account:
+        values[PAY_ACCOUNT] = _account_told(visit.child_id, told.account)
     if not values:
         return ()
     others = others_of_telephone(submission=submission, child=visit.child_id, scope=reached_by(by))
@@ -70,10 +83,17 @@ def write_visit_card(
     }
     if not changes:
         return ()
+    stamp = str(submission.base.get("items", ""))
     return write_card(
         child=visit.child_id, changes=changes, source=visit.pk, by=by, at=at, on=visit.visited_on,
-        evidence=f"{_EVIDENCE} {visit.visited_on.isoformat()}", known=known,
+        evidence=f"{_EVIDENCE} {visit.visited_on.isoformat()}", known=Known(frozenset(known), stamp),
     )  # fmt: skip
+
+
+def _account_told(child: UUID, number: str) -> str:
+    """Say how an account that a family told stands to the one its money goes to; the number is kept there alone."""
+    agrees = account_agrees(child=child, number=number)
+    return _NO_ACCOUNT if agrees is None else _AGREES[agrees]
 
 
 def _told(others: QuerySet[Submission], later: Collection[UUID], by: Actor, at: datetime) -> Iterator[str]:
@@ -82,4 +102,6 @@ def _told(others: QuerySet[Submission], later: Collection[UUID], by: Actor, at: 
     for each in rows.select_related("known_version").defer("known_version__source"):
         said = answers_in(each, day_of(at))
         if each.known_version is not None and said is not None:
-            yield from card_told(form_of(each.known_version), said).values
+            told = card_told(form_of(each.known_version), said)
+            yield from told.values
+            yield from [PAY_ACCOUNT] if told.account else ()

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from gonghu.domain.people.card.fields import card_fields
+from gonghu.domain.people.item_fields import item_groups
 from gonghu.standards.ethnic_group import ethnic_groups
 from gonghu.standards.relationship import relationships
 
@@ -44,6 +45,7 @@ def labels() -> set[str]:
     found = {label for _, tree in TREES for node in ast.walk(tree) for label in _labels_at(node)}
     found |= set(relationships().values()) | {group.name for group in ethnic_groups().values()}
     found |= {field.label for field in card_fields().values()} | set(_names_in_packs())
+    found |= {label for group in item_groups() for label in (group.label, *(each.label for each in group.items))}
     return {label for label in found if HAN.search(label)}
 
 

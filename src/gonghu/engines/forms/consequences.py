@@ -1,9 +1,10 @@
-"""What follows from the answers (答案的后果): fields of the card, problems to mend, wishes, money that came or not."""
+"""What follows from the answers (答案的后果): fields of the card, items, problems to mend, wishes, money that came."""
 
 from dataclasses import dataclass
 
 from gonghu.engines.forms.answering import Answers, Given
 from gonghu.engines.forms.form import Form
+from gonghu.engines.forms.identities import numbers_doubted
 from gonghu.engines.forms.meaning import ProblemKind, ProblemMeaning
 
 
@@ -33,6 +34,17 @@ class MoneyAnswered:
 def card_changes(form: Form, answers: Answers) -> dict[str, str]:
     """Give what the answers say of the fields of the card; a question without an answer changes nothing."""
     return {name: answers.text(question) for question, name in form.meaning.card.items() if answers.text(question)}
+
+
+def items_told(form: Form, answers: Answers) -> dict[str, str]:
+    """
+    Give what the answers say of items of the dictionary; a question without an answer changes nothing.
+
+    An identity number that is doubted is left out: it stays in the filled form.
+    """
+    doubted = numbers_doubted(form, answers)
+    asked = {name: answers.text(question) for question, name in form.meaning.items.items() if question not in doubted}
+    return {name: text for name, text in (asked | _relatives(form, answers)).items() if text}
 
 
 def problems_told(form: Form, answers: Answers) -> tuple[ProblemTold, ...]:
@@ -72,6 +84,16 @@ def money_answered(form: Form, answers: Answers) -> MoneyAnswered | None:
 def asks_for_report(form: Form, answers: Answers) -> bool:
     """Tell whether the answers ask for a report of harm."""
     return any(answer in answers.chosen(question) for question, answer in form.meaning.reports.items())
+
+
+def _relatives(form: Form, answers: Answers) -> dict[str, str]:
+    """Give names and birth dates of relatives of a repeat, by their relation; of one that is told twice the last."""
+    relation, name, born_on = (form.meaning.relatives.get(fact, "") for fact in ("relation", "name", "born_on"))
+    told: dict[str, str] = {}
+    for given in answers.all_of(relation) if relation else ():
+        told[f"grandparent_{given.text}"] = answers.beside(given, name) if name else ""
+        told[f"grandparent_{given.text}_born"] = answers.beside(given, born_on) if born_on else ""
+    return told
 
 
 def _told(meaning: ProblemMeaning, given: Given, value: str, answers: Answers) -> ProblemTold:

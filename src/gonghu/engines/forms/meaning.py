@@ -10,6 +10,8 @@ What the answers of a form mean for the child's file (答案的含义), as ``mea
     visited_on: visited_on            # 哪一题是走访日期
     outcome: outcome                  # 哪一题说明是否见到
     card: {child_phone: phone}        # 哪一题改写卡片的哪一项
+    items: {housing: housing}         # 哪一题记入档案的哪个采集项目（packs/questionnaires/items.yaml）
+    relatives: {relation: grand_kind, name: grand_name, born_on: grand_born_on}   # 重复填的亲属，记入 grandparent_关系
     wishes: [wish]                    # 哪些题是心愿
     needs: [needs]                    # 哪些题是家里需要的帮助，答案的代码就是种类
     money: {received: subsidy, holder: card_holder}   # 哪些题问补贴到没到、卡在谁手里（可加 amount）
@@ -99,6 +101,8 @@ class Meaning:
     """
     What the answers of a form mean (答案的含义).
 
+    ``card`` says which question changes which field of the card, ``items`` which tells which item of the dictionary
+    beyond it, ``relatives`` which questions of a repeat name relatives: relation, name, born_on.
     ``found`` says which questions tell of a child that is on no list yet: name, sex, born_on, number. ``money`` says
     which tell whether the subsidy arrived: received, holder, amount. ``masked`` says of which answers a masked page
     hides what, ``sealed`` which are told to few alone; those that change a masked field of the card, or name a child
@@ -114,6 +118,8 @@ class Meaning:
     visited_on: str = ""
     outcome: str = ""
     card: Mapping[str, str] = field(default_factory=dict)
+    items: Mapping[str, str] = field(default_factory=dict)
+    relatives: Mapping[str, str] = field(default_factory=dict)
     found: Mapping[str, str] = field(default_factory=dict)
     wishes: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
@@ -130,22 +136,24 @@ class Meaning:
     def questions(self) -> tuple[str, ...]:
         """Every question that it names."""
         of_problems = [name for each in self.problems for name in (each.question, each.details)]
+        recorded = (*self.card, *self.items, *self.relatives.values())
         told = (*self.found.values(), *self.wishes, *self.needs, *self.money.values())
         for_others = (*self.proposes, self.risk, *self.reports, *self.masked, *self.sealed, *self.identities)
-        named = (self.visited_on, self.outcome, *self.card, *told, *for_others, *of_problems)
+        named = (self.visited_on, self.outcome, *recorded, *told, *for_others, *of_problems)
         return tuple(dict.fromkeys(name for name in named if name))
 
 
 _KEYS: Final = frozenset(
     {
-        "kind", "roles", "shows_child", "child", "visited_on", "outcome", "card", "found", "wishes", "needs", "money",
-        "proposes", "risk", "reports", "masked", "sealed", "identities", "problems",
+        "kind", "roles", "shows_child", "child", "visited_on", "outcome", "card", "items", "relatives", "found",
+        "wishes", "needs", "money", "proposes", "risk", "reports", "masked", "sealed", "identities", "problems",
     }
 )  # fmt: skip
 _SEALED: Final = ("HIV", "PRISON", "DETOX", "ADOPTION", "PROTECTED_ADDRESS")
 _SEXES: Final = (MALE, FEMALE, "")
 _FOUND_KEYS: Final = frozenset({"name", "sex", "born_on", "number"})
 _MONEY_KEYS: Final = frozenset({"received", "holder", "amount"})
+_RELATIVE_KEYS: Final = frozenset({"relation", "name", "born_on"})
 _PROBLEM_KEYS: Final = frozenset({"question", "kind", "title", "body", "days", "details"})
 
 
@@ -164,6 +172,7 @@ def read_meaning(text: str) -> Meaning:
     _refuse_strange(said, _KEYS, "含义文件")
     _refuse_strange(said.get("found") or {}, _FOUND_KEYS, "found")
     _refuse_strange(said.get("money") or {}, _MONEY_KEYS, "money")
+    _refuse_strange(said.get("relatives") or {}, _RELATIVE_KEYS, "relatives")
     usual = Meaning()
     try:
         return Meaning(
@@ -174,6 +183,8 @@ def read_meaning(text: str) -> Meaning:
             visited_on=str(said.get("visited_on", "")),
             outcome=str(said.get("outcome", "")),
             card={str(question): str(name) for question, name in said.get("card", {}).items()},
+            items={str(question): str(name) for question, name in said.get("items", {}).items()},
+            relatives={str(fact): str(question) for fact, question in said.get("relatives", {}).items()},
             found={str(fact): str(question) for fact, question in said.get("found", {}).items()},
             wishes=tuple(str(name) for name in said.get("wishes", ())),
             needs=tuple(str(name) for name in said.get("needs", ())),
@@ -196,9 +207,9 @@ def cut_to(text: str, questions: Collection[str]) -> str:
     for key in ("visited_on", "outcome", "risk"):
         if said.get(key) not in questions:
             said.pop(key, None)
-    for key in ("card", "identities", "masked", "reports", "sealed"):
+    for key in ("card", "identities", "items", "masked", "reports", "sealed"):
         said[key] = {question: name for question, name in said.get(key, {}).items() if question in questions}
-    for key in ("found", "money"):
+    for key in ("found", "money", "relatives"):
         said[key] = {fact: question for fact, question in said.get(key, {}).items() if question in questions}
     for key in ("wishes", "needs", "proposes"):
         said[key] = [name for name in said.get(key, ()) if name in questions]

@@ -12,11 +12,20 @@ from gonghu.domain.people.card.conflicts import (
     conflict_by_key,
     conflicts_in,
     resolve_conflict,
+    standing,
 )
-from gonghu.domain.people.card.fields import CardField, CardFieldUnknown, CardValueWrong, card_fields, version_of
+from gonghu.domain.people.card.fields import (
+    CardField,
+    CardFieldUnknown,
+    card_field,
+    card_fields,
+    version_of,
+)
+from gonghu.domain.people.card.items import stamp_of
 from gonghu.domain.people.card.reading import Card, card_of
-from gonghu.domain.people.card.writing import Conflict, write_card
+from gonghu.domain.people.card.writing import Conflict, Known, write_card
 from gonghu.domain.people.card.written import last_writing
+from gonghu.domain.people.item_fields import CardValueWrong
 
 __all__ = [
     "Card",
@@ -26,13 +35,17 @@ __all__ = [
     "CardValueWrong",
     "Conflict",
     "ConflictSettled",
+    "Known",
     "NoCarerOnFile",
+    "card_field",
     "card_fields",
     "card_of",
     "conflict_by_key",
     "conflicts_in",
     "last_writing",
     "resolve_conflict",
+    "stamp_of",
+    "standing",
     "version_of",
     "write_card",
 ]

@@ -10,13 +10,15 @@ from django.db.models import Exists, OuterRef, Q
 from gonghu.domain.access.officer import NotPermitted, day_of, reached_by
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission, SealedKind
-from gonghu.domain.people.card.fields import CardFieldName, card_field, version_of
+from gonghu.domain.people.card.fields import ADDRESSES, card_field, card_fields, sealed_kind, version_of
+from gonghu.domain.people.card.items import ItemSource, stored
 from gonghu.domain.people.card.keeping import UnableToKeep, keep
-from gonghu.domain.people.card.reading import values_of
+from gonghu.domain.people.card.reading import card_of, values_of
 from gonghu.domain.people.card.written import note_writings
+from gonghu.domain.people.item_fields import item_fields
 from gonghu.domain.people.models import Address, CardConflict, Child
 from gonghu.domain.people.scoping import FileQuerySet, told_where
-from gonghu.domain.people.terms import AddressKind, ConflictChoice
+from gonghu.domain.people.terms import ConflictChoice
 from gonghu.domain.people.writing import held, record_file
 from gonghu.foundation.acting import Actor
 
@@ -74,34 +76,54 @@ def resolve_conflict(
     child = held(found.child, by)
     if not found.is_open:
         raise ConflictSettled("这条冲突已有人处理")
-    values = values_of([child.pk])[child.pk]
+    values = values_of([child.pk], [found.field])[child.pk]
     stands = values[found.field]
     if seen != version_of(child=child.pk, field=found.field, value=stands):
         raise CardChanged("这一项刚刚又有人改过，请看过现在的内容再选")
     wanted = {ConflictChoice.STOOD: stands, ConflictChoice.BROUGHT: found.brought}.get(choice, value)
     kept = card_field(found.field).checked(wanted)
     if kept != stands:
-        _keep(child, found.field, kept, at)
+        _keep(child, found.field, kept, by, at)
+    if kept != stands and not stored([found.field]):
         note_writings(child=child.pk, before=values, after={found.field: kept}, source=None, by=by, at=at)
     found.choice, found.chosen_by_id, found.chosen_at = choice, by.account, at
     found.save(update_fields=["choice", "chosen_by", "chosen_at"])
-    record_file("resolve_conflict", child, by, at, {"field": found.field, "choice": choice.value})
+    told = "" if sealed_kind(found.field) else found.field
+    record_file("resolve_conflict", child, by, at, {"field": told, "choice": choice.value})
     return found
 
 
+def standing(*, conflict: CardConflict, scope: Scope) -> tuple[str, str] | None:
+    """Give what stands in the field of a conflict with its version, masked where it is; none if it may not be told."""
+    name, child = conflict.field, conflict.child
+    if name in card_fields():
+        card = card_of(children=[child.pk], scope=scope).get(child.pk)
+        return card.fields.get(name) if card else None
+    value = values_of([child.pk], [name])[child.pk][name]
+    shown = value if scope.allows(Permission.UNMASK, child.division_code) else card_field(name).hidden(value)
+    return shown, version_of(child=child.pk, field=name, value=value)
+
+
 def _told(scope: Scope) -> FileQuerySet[CardConflict]:
-    """Keep out what was or is said of an address that is protected, or was when it was said."""
-    protected = Address.objects.everywhere(_WHY).filter(
-        person=OuterRef("child_id"), kind=AddressKind.LIVING, is_protected=True
-    )
-    at_stake = Q(Exists(protected.filter(to_on__isnull=True))) | ~Q(choice="") & Q(Exists(protected))
-    hidden = Q(field=CardFieldName.LIVING_ADDRESS) & at_stake
-    told = told_where(scope, SealedKind.PROTECTED_ADDRESS, "child__division_code")
-    return CardConflict.objects.visible_to(scope).filter(told | ~hidden)
+    """Keep out what is sealed, and what was or is said of an address that is protected, or was when it was said."""
+    hidden = Q(pk__in=[])
+    for name, kind in ADDRESSES.items():
+        protected = Address.objects.everywhere(_WHY).filter(person=OuterRef("child_id"), kind=kind, is_protected=True)
+        at_stake = Q(Exists(protected.filter(to_on__isnull=True))) | ~Q(choice="") & Q(Exists(protected))
+        hidden |= Q(field=name) & at_stake
+    told = told_where(scope, SealedKind.PROTECTED_ADDRESS, "child__division_code") | ~hidden
+    for item in item_fields().values():
+        if item.sealed:
+            told &= told_where(scope, item.sealed, "child__division_code") | ~Q(field=item.name)
+    return CardConflict.objects.visible_to(scope).filter(told)
 
 
-def _keep(child: Child, field: str, value: str, at: datetime) -> None:
+def _keep(child: Child, field: str, value: str, by: Actor, at: datetime) -> None:
     try:
-        keep(child, {field: value}, day_of(at), _EVIDENCE)
+        keep(child, {field: value}, ItemSource(day_of(at), by, at, evidence=_EVIDENCE))
     except UnableToKeep as unable:
+        if field in item_fields():
+            raise NoCarerOnFile(
+                "这一项现在写不进档案：空着，没有登记这个人，或号码不对、是别人的。请先在“登记明细与历史”里登记"
+            ) from unable
         raise NoCarerOnFile("档案里没有照护人，请先在档案中登记照护人，再处理这一项") from unable

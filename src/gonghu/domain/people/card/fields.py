@@ -10,7 +10,9 @@ from uuid import UUID
 
 import yaml
 
-from gonghu.domain.people.terms import CareKind, SchoolStage, SchoolState
+from gonghu.domain.access.terms import SealedKind
+from gonghu.domain.people.item_fields import REGISTERED_ADDRESS, CardValueWrong, ItemField, item_fields
+from gonghu.domain.people.terms import AddressKind, CareKind, SchoolStage, SchoolState
 from gonghu.foundation.encryption import Keyring, current_keyring
 from gonghu.foundation.encryption.blind_index import blind_digest
 from gonghu.foundation.labels import Label, TextChoices
@@ -19,14 +21,11 @@ from gonghu.standards.relationship import relationships
 
 PACK: Final = Path(__file__).parents[3] / "packs" / "questionnaires" / "card.yaml"
 _LONGEST: Final = 500
+Values = dict[str, str]
 
 
 class CardFieldUnknown(LookupError):
     """No field of a card has that name."""
-
-
-class CardValueWrong(ValueError):
-    """A field of a card cannot hold that."""
 
 
 class CardFieldName(StrEnum):
@@ -58,6 +57,9 @@ NOTES: Final = frozenset(
     }
 )
 """Fields that no other table of the people holds."""
+
+ADDRESSES: Final = {CardFieldName.LIVING_ADDRESS: AddressKind.LIVING, REGISTERED_ADDRESS: AddressKind.REGISTERED}
+"""Fields that are not told while the address of that kind is protected."""
 
 _CHOICES: Final[dict[str, type[TextChoices]]] = {
     CardFieldName.CARE_KIND: CareKind,
@@ -117,16 +119,22 @@ def card_fields() -> Mapping[str, CardField]:
     }
 
 
-def card_field(name: str) -> CardField:
+def card_field(name: str) -> CardField | ItemField:
     """
-    Give the field of a name.
+    Give the field of a name, of the card or of the items beyond it.
 
     :raises CardFieldUnknown: there is none
     """
-    found = card_fields().get(name)
+    found = card_fields().get(name) or item_fields().get(name)
     if found is None:
         raise CardFieldUnknown(f"卡片没有“{name}”这一项")
     return found
+
+
+def sealed_kind(name: str) -> SealedKind | None:
+    """Say to whom alone a field is told, if it is sealed as such."""
+    found = item_fields().get(name)
+    return found.sealed if found else None
 
 
 def version_of(*, child: UUID, field: str, value: str, keyring: Keyring | None = None) -> str:

@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from gonghu.domain.people.card.fields import NOTES, CardFieldName
+from gonghu.domain.people.card.items import ItemSource, keep_items, stored
+from gonghu.domain.people.card.placed import keep_placed, without_place
+from gonghu.domain.people.card.placing import end_on, facts_since, present_one, put_from
 from gonghu.domain.people.families import family_keys
 from gonghu.domain.people.models import Address, CardNote, Carer, Child, Kinship, Person, Phone, Schooling
 from gonghu.domain.people.spelling import spelt
 from gonghu.domain.people.terms import AddressKind, CareKind, PhoneKind, SchoolStage, SchoolState
-from gonghu.domain.people.writing import Fact, put_after
-from gonghu.foundation.intervals import holding_since
 
 _WHY: Final = "a card that is written"
 _SCHOOL: Final = {
@@ -34,13 +33,14 @@ class UnableToKeep(ValueError):
         super().__init__("、".join(self.fields))
 
 
-def keep(child: Child, values: Mapping[str, str], on: date, evidence: str) -> None:
+def keep(child: Child, values: Mapping[str, str], said: ItemSource) -> None:
     """
-    Write values of a card from a day on; what stood there before ends the day before.
+    Write values of a card and of items beyond it from a day on; what stood there before ends the day before.
 
-    :raises UnableToKeep: there is nobody whose phone it could be; nothing was written then
+    :raises UnableToKeep: there is nobody whose phone or number it could be; nothing was written then
     """
-    _refuse_without_carer(child, values)
+    on, evidence = said.on, said.evidence
+    _refuse_without_place(child, values)
     for name, kind in _OWN_PHONES.items():
         if name in values:
             _keep_phone(child.pk, kind, values[name], on, evidence)
@@ -58,55 +58,59 @@ def keep(child: Child, values: Mapping[str, str], on: date, evidence: str) -> No
     notes = {name: value for name, value in values.items() if name in NOTES}
     if notes:
         _keep_notes(child, notes, on)
+    keep_placed(child, values, on, evidence)
+    keep_items(child, {name: values[name] for name in stored(values)}, said)
 
 
-def _refuse_without_carer(child: Child, values: Mapping[str, str]) -> None:
-    if CardFieldName.CARER_PHONE not in values or values.get(CardFieldName.CARER_NAME):
-        return
-    carer = _carer_now(child)
-    if carer is None or carer.carer is None:
-        raise UnableToKeep([CardFieldName.CARER_PHONE])
+def _refuse_without_place(child: Child, values: Mapping[str, str]) -> None:
+    unable = without_place(child.pk, values)
+    if CardFieldName.CARER_PHONE in values and not values.get(CardFieldName.CARER_NAME):
+        carer = _carer_now(child)
+        if carer is None or carer.carer is None:
+            unable.append(CardFieldName.CARER_PHONE)
+    if unable:
+        raise UnableToKeep(unable)
 
 
 def _keep_notes(child: Child, notes: Mapping[str, str], on: date) -> None:
     rows = CardNote.objects.everywhere(_WHY).filter(child=child, field__in=list(notes))
-    known = list(_since(rows, on))
+    known = list(facts_since(rows, on))
     for name, value in notes.items():
-        _put([each for each in known if each.field == name], CardNote, on, child=child, field=name, words=value)
+        put_from([each for each in known if each.field == name], CardNote, on, child=child, field=name, words=value)
 
 
 def _keep_phone(person: UUID, kind: PhoneKind, number: str, on: date, evidence: str) -> None:
     rows = Phone.objects.everywhere(_WHY).filter(person=person, kind=kind)
     if number:
-        _put(_since(rows, on), Phone, on, person_id=person, kind=kind, number=number, evidence=evidence)
+        put_from(facts_since(rows, on), Phone, on, person_id=person, kind=kind, number=number, evidence=evidence)
     else:
-        _end(rows, on)
+        end_on(rows, on)
 
 
 def _keep_address(child: Child, detail: str, on: date, evidence: str) -> None:
     rows = Address.objects.everywhere(_WHY).filter(person=child.pk, kind=AddressKind.LIVING)
     if not detail:
-        _end(rows, on)
+        end_on(rows, on)
         return
-    known = list(_since(rows, on))
-    last = _present(known)
-    _put(
+    known = list(facts_since(rows, on))
+    last = present_one(known)
+    put_from(
         known, Address, on, person_id=child.pk, kind=AddressKind.LIVING, division_code=child.division_code,
         detail=detail, is_protected=bool(last and last.is_protected), evidence=evidence,
     )  # fmt: skip
 
 
 def _keep_school(child: Child, said: Mapping[str, str], on: date, evidence: str) -> None:
-    known = list(_since(Schooling.objects.everywhere(_WHY).filter(person=child.pk), on))
-    last = _present(known)
+    known = list(facts_since(Schooling.objects.everywhere(_WHY).filter(person=child.pk), on))
+    last = present_one(known)
     before = {name: getattr(last, name) for name in ("stage", "state", "school", "form", "boards")} if last else {}
     usual = {"stage": SchoolStage.NONE, "state": SchoolState.ENROLLED}
-    _put(known, Schooling, on, person_id=child.pk, **{**usual, **before, **said}, evidence=evidence)
+    put_from(known, Schooling, on, person_id=child.pk, **{**usual, **before, **said}, evidence=evidence)
 
 
 def _keep_carer(child: Child, values: Mapping[str, str], on: date, evidence: str) -> None:
-    known = list(_since(Carer.objects.everywhere(_WHY).filter(child=child).select_related("carer"), on))
-    last = _present(known)
+    known = list(facts_since(Carer.objects.everywhere(_WHY).filter(child=child).select_related("carer"), on))
+    last = present_one(known)
     # What somebody is to the child does not pass on to who comes after; of nobody named it is said of who is now.
     same = last is not None and (CardFieldName.CARER_NAME not in values or last.carer is None)
     relation = values.get(CardFieldName.CARER_RELATION, last.relation if last and same else "")
@@ -114,7 +118,7 @@ def _keep_carer(child: Child, values: Mapping[str, str], on: date, evidence: str
     carer = last.carer if last else None
     if CardFieldName.CARER_NAME in values:
         carer = _somebody(child, values[CardFieldName.CARER_NAME], relation, on)
-    _put(known, Carer, on, child=child, carer=carer, kind=kind, relation=relation, evidence=evidence)
+    put_from(known, Carer, on, child=child, carer=carer, kind=kind, relation=relation, evidence=evidence)
 
 
 def _somebody(child: Child, name: str, relation: str, on: date) -> Person | None:
@@ -136,29 +140,3 @@ def _somebody(child: Child, name: str, relation: str, on: date) -> Person | None
 def _carer_now(child: Child) -> Carer | None:
     rows = Carer.objects.everywhere(_WHY).filter(child=child, to_on__isnull=True)
     return rows.select_related("carer").order_by("-from_on", "-pk").first()
-
-
-def _since(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
-    """Keep what holds on a day or later, the last first."""
-    return rows.filter(holding_since(on)).order_by("-from_on", "-pk")
-
-
-def _present(known: Iterable[Fact]) -> Fact | None:
-    """Give what holds until further notice."""
-    return next((each for each in known if each.to_on is None), None)
-
-
-def _put(known: Iterable[Fact], model: type[Fact], on: date, **said: Any) -> None:
-    """Write a value from the day of the visit on, but never before what it takes the place of."""
-    facts = list(known)
-    present = _present(facts)
-    from_on = max(on, present.from_on) if present else on
-    last = next((each for each in facts if each.to_on is None or each.to_on >= from_on), None)
-    put_after(last, model, from_on, said)
-
-
-def _end(rows: QuerySet[Any], on: date) -> None:
-    last = _present(_since(rows, on))
-    if last:
-        last.to_on = max(on, last.from_on)
-        last.save(update_fields=["to_on"])

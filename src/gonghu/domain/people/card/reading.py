@@ -9,13 +9,14 @@ from django.db.models import QuerySet
 
 from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import Permission, SealedKind
-from gonghu.domain.people.card.fields import NOTES, CardFieldName, card_fields, versions_of
+from gonghu.domain.people.card.fields import NOTES, CardFieldName, Values, card_fields, versions_of
+from gonghu.domain.people.card.items import add_items, stored
+from gonghu.domain.people.card.placed import PLACED, add_placed
 from gonghu.domain.people.models import Address, CardNote, Carer, Child, Phone, Schooling
 from gonghu.domain.people.terms import AddressKind, PhoneKind
 from gonghu.foundation.encryption import Keyring, current_keyring
 
 _WHY: Final = "the card of a child that somebody sees"
-Values = dict[str, str]
 _PHONES: Final = {PhoneKind.OWN: CardFieldName.PHONE, PhoneKind.FAMILY: CardFieldName.FAMILY_PHONE}
 _SCHOOLING: Final = (
     CardFieldName.SCHOOL_STAGE, CardFieldName.SCHOOL_STATE, CardFieldName.SCHOOL, CardFieldName.SCHOOL_CLASS,
@@ -63,22 +64,26 @@ def card_of(*, children: Iterable[UUID], scope: Scope) -> dict[UUID, Card]:
 
 def values_of(children: list[UUID], fields: Iterable[str] = CardFieldName) -> dict[UUID, Values]:
     """
-    Give the whole values of the cards of children, for those who write them.
+    Give the whole values of the cards of children, and of items beyond them, for those who write them.
 
     Of tables that hold none of the ``fields`` nothing is read, as if nothing stood there.
     """
-    found: dict[UUID, Values] = {key: dict.fromkeys(card_fields(), "") for key in children}
     asked = frozenset(fields)
+    items = [*stored(asked), *(PLACED & asked)]
+    found: dict[UUID, Values] = {key: dict.fromkeys([*card_fields(), *items], "") for key in children}
     for held, add in _TABLES:
         if held & asked:
             add(children, found)
+    if items:
+        add_items(children, items, found)
+        add_placed(children, items, found)
     return found
 
 
-def protected_among(children: Iterable[UUID]) -> set[UUID]:
+def protected_among(children: Iterable[UUID], kind: AddressKind = AddressKind.LIVING) -> set[UUID]:
     """Tell whose present address is protected."""
     rows = Address.objects.everywhere(_WHY).filter(
-        person__in=list(children), kind=AddressKind.LIVING, is_protected=True, to_on__isnull=True
+        person__in=list(children), kind=kind, is_protected=True, to_on__isnull=True
     )
     return set(rows.values_list("person_id", flat=True))
 

@@ -10,10 +10,12 @@ from django.db import transaction
 
 from gonghu.domain.access.officer import NotPermitted, Officer, day_of, is_system, reached_by
 from gonghu.domain.access.terms import Permission, SealedKind
-from gonghu.domain.people.card.fields import CardFieldName, card_field, version_of
+from gonghu.domain.people.card.fields import ADDRESSES, CardFieldName, card_field, sealed_kind, version_of
+from gonghu.domain.people.card.items import ItemSource, stored, unseen_among
 from gonghu.domain.people.card.keeping import UnableToKeep, keep
 from gonghu.domain.people.card.reading import protected_among, values_of
 from gonghu.domain.people.card.written import note_writings, only_known_since
+from gonghu.domain.people.item_fields import PAY_ACCOUNT
 from gonghu.domain.people.models import CardConflict, Carer, Child, Person
 from gonghu.domain.people.writing import FileClosed, record_file
 from gonghu.foundation.acting import Actor
@@ -31,6 +33,22 @@ class Conflict:
     stood: str
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """
+    What whoever writes a card knew of it beside the versions that were seen (写入人已知).
+
+    ``records`` are those made earlier by the same: what they wrote since counts as seen. Items beyond the card have no
+    version each, but a ``stamp`` together.
+    """
+
+    records: frozenset[UUID] = frozenset()
+    stamp: str = ""
+
+
+_NOTHING: Final = Known()
+
+
 @transaction.atomic
 def write_card(
     *,
@@ -41,14 +59,13 @@ def write_card(
     at: datetime,
     on: date | None = None,
     evidence: str = "",
-    known: Iterable[UUID] = (),
+    known: Known = _NOTHING,
 ) -> list[Conflict]:
     """
     Write fields of a child's card, each with the version that was seen, and give those that met another value (写卡片).
 
     A value that stands there already is nothing to do. Of a conflict nothing is written: what stood there stays until
-    somebody chooses. The same record written again changes nothing. ``known`` are records that whoever writes made
-    earlier: what they wrote since counts as seen.
+    somebody chooses. The same record written again changes nothing. Sealed items that met another value are not given.
 
     :raises NotPermitted: the actor records no visits to that child
     :raises FileClosed: the file is closed
@@ -58,25 +75,30 @@ def write_card(
     current = held_child(child, by)
     wanted = {name: (card_field(name).checked(value), base) for name, (value, base) in changes.items()}
     stands = values_of([child], wanted)[child]
-    hidden = CardFieldName.LIVING_ADDRESS in wanted and _hidden_address(current, by)
+    hidden = _hidden(current, wanted, by)
+    # How an account stands to the one in use is worked out anew each time: nobody said it.
+    said_anew = [name for name in wanted if name != PAY_ACCOUNT]
+    unseen = unseen_among(child, said_anew, known.stamp, known.records) | hidden
+    items = frozenset(stored(wanted))
     accepted, met = {}, {}
     for name, (value, base) in wanted.items():
         if value == stands[name]:
             continue
-        unseen = hidden and name == CardFieldName.LIVING_ADDRESS
-        if not unseen and _was_seen(child, name, base, stands[name], known):
+        if name not in unseen and (name in items or _was_seen(child, name, base, stands[name], known.records)):
             accepted[name] = value
         else:
             met[name] = (value, base)
-    for name in _keep(current, accepted, on or day_of(at), evidence):
+    said = ItemSource(on or day_of(at), by, at, source, evidence)
+    for name in _keep(current, accepted, said):
         met[name] = wanted[name]
     conflicts = [_conflict(current, name, value, base, stands, source, by, at) for name, (value, base) in met.items()]
     kept = {name: value for name, value in accepted.items() if name not in met}
     written = _changed(child, stands, kept, wanted)
-    note_writings(child=child, before=stands, after=written, source=source, by=by, at=at)
-    detail = {"fields": sorted(written), "conflicts": sorted(met), "source": str(source)}
+    of_card = {name: value for name, value in written.items() if name not in items}
+    note_writings(child=child, before=stands, after=of_card, source=source, by=by, at=at)
+    detail = {"fields": _open(written), "conflicts": _open(met), "source": str(source)}
     record_file("write_card", current, by, at, detail)
-    return conflicts
+    return [each for each in conflicts if _open([each.field])]
 
 
 def held_child(child: UUID, by: Actor) -> Child:
@@ -101,7 +123,7 @@ def held_child(child: UUID, by: Actor) -> Child:
     return found
 
 
-def _was_seen(child: UUID, name: str, base: str, stands: str, known: Iterable[UUID]) -> bool:
+def _was_seen(child: UUID, name: str, base: str, stands: str, known: frozenset[UUID]) -> bool:
     """Tell whether the writer knew what stands there; who saw no version saw that nothing stood there."""
     present = version_of(child=child, field=name, value=stands)
     seen = base or version_of(child=child, field=name, value="")
@@ -110,20 +132,32 @@ def _was_seen(child: UUID, name: str, base: str, stands: str, known: Iterable[UU
     return only_known_since(child=child, field=name, base=seen, stands=present, known=frozenset(known))
 
 
-def _hidden_address(child: Child, by: Actor) -> bool:
-    """Tell whether the child has an address that the actor may not know: it cannot have been seen."""
-    if not isinstance(by, Officer) or by.scope.opens(SealedKind.PROTECTED_ADDRESS, child.division_code):
-        return False
-    return child.pk in protected_among([child.pk])
+def _hidden(child: Child, names: Iterable[str], by: Actor) -> set[str]:
+    """Name what the actor may not know, a protected address or a sealed item: it cannot have been seen."""
+    if not isinstance(by, Officer):
+        return set()
+    code = child.division_code
+    opens = by.scope.opens(SealedKind.PROTECTED_ADDRESS, code)
+    found = {name for name in names if (kind := sealed_kind(name)) and not by.scope.opens(kind, code)}
+    if not opens:
+        found |= {
+            name for name in ADDRESSES.keys() & set(names) if child.pk in protected_among([child.pk], ADDRESSES[name])
+        }
+    return found
 
 
-def _keep(child: Child, accepted: Mapping[str, str], on: date, evidence: str) -> list[str]:
+def _open(names: Iterable[str]) -> list[str]:
+    """Leave out the names of what is sealed."""
+    return sorted(name for name in names if sealed_kind(name) is None)
+
+
+def _keep(child: Child, accepted: Mapping[str, str], said: ItemSource) -> list[str]:
     """Write what may be written, and name the fields that found no place: a carer's phone where there is no carer."""
     try:
-        keep(child, accepted, on, evidence)
+        keep(child, accepted, said)
     except UnableToKeep as unable:
         rest = {name: value for name, value in accepted.items() if name not in unable.fields}
-        keep(child, rest, on, evidence)
+        keep(child, rest, said)
         return list(unable.fields)
     return []
 

@@ -287,6 +287,10 @@ class Migration(migrations.Migration):
                 ),
                 ("source_key", models.UUIDField(blank=True, null=True, verbose_name="来源编号")),
                 ("sealed_on", models.DateField(null=True, verbose_name="封存日期")),
+                (
+                    "items_turn",
+                    models.PositiveIntegerField(db_default=0, default=0, verbose_name="采集项目写入次数"),
+                ),
             ],
             options={
                 "verbose_name": "儿童档案",

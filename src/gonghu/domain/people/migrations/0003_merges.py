@@ -1,4 +1,4 @@
-"""Kin and merges."""
+"""Kin, merges, recorded items."""
 
 import uuid
 
@@ -218,6 +218,55 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "电话",
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RecordedItem",
+            fields=[
+                ("from_on", models.DateField(verbose_name="起始日期")),
+                ("to_on", models.DateField(blank=True, null=True, verbose_name="终止日期（含当日）")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("item", models.CharField(max_length=40, verbose_name="采集项目")),
+                ("value", gonghu.foundation.encryption.fields.EncryptedText(blank=True, verbose_name="内容")),
+                ("turn", models.PositiveIntegerField(verbose_name="第几次写入")),
+                ("told_in", models.UUIDField(verbose_name="写入时的档案")),
+                ("source", models.UUIDField(null=True, verbose_name="来源记录")),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="更正原因")),
+                ("written_at", models.DateTimeField(verbose_name="写入时间")),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.child",
+                        verbose_name="儿童",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="写入人",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "采集项目",
+                "abstract": False,
+                "indexes": [models.Index(fields=["child", "item"], name="recorded_item_child")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_on__isnull", True), ("to_on__gte", models.F("from_on")), _connector="OR"
+                        ),
+                        name="people_recordeditem_dates",
+                    )
+                ],
             },
         ),
     ]

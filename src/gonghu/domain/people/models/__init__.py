@@ -1,7 +1,7 @@
 """The tables of the people (人员)."""
 
 from gonghu.domain.people.models.address import Address, Phone
-from gonghu.domain.people.models.card import CardConflict, CardNote, CardWriting
+from gonghu.domain.people.models.card import CardConflict, CardNote, CardWriting, RecordedItem
 from gonghu.domain.people.models.care import Carer
 from gonghu.domain.people.models.category import CategoryAssignment, CategoryReview
 from gonghu.domain.people.models.child import Child, FormerPlace
@@ -37,6 +37,7 @@ __all__ = [
     "PersonMerge",
     "Phone",
     "PlaceCount",
+    "RecordedItem",
     "RiskAssessment",
     "Schooling",
 ]

@@ -1,4 +1,4 @@
-"""What a card says that no other table holds (卡片备注), who wrote it, and what met another value (卡片冲突)."""
+"""What a card or a file says that no other table holds (卡片备注、采集项目), who wrote it, what met another (冲突)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,35 @@ class CardNote(OfChild, Dated):
 
     def __str__(self) -> str:
         return self.field
+
+
+class RecordedItem(OfChild, Sealed, Dated):
+    """
+    One item of the national dictionary in a child's file, from one day to another (采集项目).
+
+    Rows are added and never changed but for their last day; an empty value says that nothing is known any more.
+    ``turn`` counts up in the file that it was ``told_in``, which another may have taken in since. ``source`` is the
+    visit that brought it; at the desk there is none, but a reason.
+    """
+
+    item = models.CharField("采集项目", max_length=40)
+    value = EncryptedText("内容", blank=True)
+    turn = models.PositiveIntegerField("第几次写入")
+    told_in = models.UUIDField("写入时的档案")
+    source = models.UUIDField("来源记录", null=True)
+    evidence = models.CharField("依据", max_length=200, blank=True)
+    reason = models.CharField("更正原因", max_length=200, blank=True)
+    written_by = models.ForeignKey(
+        "access.Account", models.PROTECT, related_name="+", null=True, db_index=False, verbose_name="写入人"
+    )
+    written_at = models.DateTimeField("写入时间")
+
+    class Meta(Dated.Meta):
+        verbose_name = "采集项目"
+        indexes = (models.Index(fields=["child", "item"], name="recorded_item_child"),)
+
+    def __str__(self) -> str:
+        return self.item
 
 
 class CardConflict(OfChild, Sealed):

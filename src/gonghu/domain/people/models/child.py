@@ -21,7 +21,8 @@ class Child(models.Model):
     The file of one child (儿童档案，一人一档); its key is the person's.
 
     Name, spelling, sex and birth date are the person's, written here again so that a list of a million files looks at
-    one table. ``category`` is the one shown first of those the child is in, ``division_code`` the village that answers.
+    one table. ``category`` is the one shown first of those the child is in, ``division_code`` the village that answers;
+    ``items_turn`` counts how often items of the dictionary were written.
     """
 
     person = models.OneToOneField(Person, models.PROTECT, primary_key=True, related_name="+", verbose_name="人员")
@@ -42,6 +43,7 @@ class Child(models.Model):
     source = models.CharField("档案来源", max_length=16, choices=FileSource.choices)
     source_key = models.UUIDField("来源编号", null=True, blank=True)
     sealed_on = models.DateField("封存日期", null=True)
+    items_turn = models.PositiveIntegerField("采集项目写入次数", default=0, db_default=0)
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="person_id", category="category")
     objects = FileQuerySet.as_manager()

@@ -127,6 +127,7 @@ VERBS: Final[dict[str, Promise]] = {
     "people.seal_old_file": _("封存收养前档案"),
     "people.merge_persons": _("合并同一人的档案"),
     "people.split_persons": _("撤销合并"),
+    "people.correct_item": _("更正采集项目"),
     "people.write_card": _("更新儿童卡片"),
     "people.resolve_conflict": _("处理填写冲突"),
     "visits.replace_visit": _("更正走访"),

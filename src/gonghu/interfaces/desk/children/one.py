@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.insurance.queries import may_refer
 from gonghu.domain.people.queries import ChildFile, NoSuchFile, child_file
+from gonghu.domain.people.queries.items import items_told
 from gonghu.domain.policies.queries import may_be_proposed
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.family_shown import family_shown
@@ -76,6 +77,7 @@ def _shown(request: DeskRequest, key: UUID, template: str, *, unmasked: bool) ->
         "child": file.child,
         "purpose": purpose_of(request),
         "family": family_shown(file),
+        "items": items_told(child=file.child, scope=request.officer.scope, unmasked=file.unmasked),
         "sees_money": request.officer.scope.allows(Permission.SEE_MONEY, file.child.division_code),
         "may_propose": may_be_proposed(child=file.child, scope=request.officer.scope),
         "may_refer": may_refer(scope=request.officer.scope, division_code=file.child.division_code),

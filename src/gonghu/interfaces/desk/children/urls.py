@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from gonghu.interfaces.desk.children import consents, editing, facts, merging, named_persons, new, one, purpose, views
+from gonghu.interfaces.desk.children import (
+    consents,
+    editing,
+    facts,
+    items,
+    merging,
+    named_persons,
+    new,
+    one,
+    purpose,
+    views,
+)
 
 urlpatterns = [
     path("", views.children, name="children"),
@@ -16,6 +27,9 @@ urlpatterns = [
     path("<uuid:key>/edit/<slug:act>", editing.edit, name="edit-child"),
     path("<uuid:key>/facts/", facts.facts, name="child-facts"),
     path("<uuid:key>/facts/<uuid:other>", facts.fact, name="child-fact"),
+    path("<uuid:key>/items/", items.items, name="child-items"),
+    path("<uuid:key>/items/export", items.export, name="export-child-items"),
+    path("<uuid:key>/items/<slug:name>", items.item, name="child-item"),
     path("<uuid:key>/merge", merging.merge, name="merge-child"),
     path("merges/<uuid:key>/split", merging.split, name="split-persons"),
     path("<uuid:key>/consents/", consents.consents, name="consents"),

@@ -97,6 +97,8 @@ def _meanings(form: Form, asked: Field) -> Iterator[str]:
     meaning = form.meaning
     if asked.name in meaning.card:
         yield _("更新卡片：%(field)s") % {"field": card_fields()[meaning.card[asked.name]].label}
+    if asked.name in meaning.items or asked.name in meaning.relatives.values():
+        yield _("记入档案的采集项目")
     if asked.name in meaning.wishes:
         yield _("记为心愿")
     for problem in meaning.problems:

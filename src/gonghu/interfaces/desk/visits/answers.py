@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from gonghu.domain.access.scope import Scope, told_to
 from gonghu.domain.access.terms import SealedKind
 from gonghu.domain.people.card import card_fields
+from gonghu.domain.people.item_fields import PAY_ACCOUNT, item_fields
 from gonghu.domain.people.queries.homes import protected_children
 from gonghu.domain.questionnaires.choosing import form_of
 from gonghu.domain.questionnaires.models import Submission
@@ -27,6 +28,7 @@ SALT: Final = "visit photo"
 Hide = Callable[[str], str]
 _FOUND: Final[Mapping[str, str]] = {"name": "NAME", "number": "NUMBER"}
 _PLACE: Final = "ADDRESS"
+_ACCOUNT: Final = "ACCOUNT"
 SECONDS: Final = 60
 """So long the address of a photo lives."""
 
@@ -68,6 +70,8 @@ def answers_shown(
     form, scope = form_of(submission.known_version), request.officer.scope
     meaning = form.meaning
     kinds, sealed = _kinds(meaning), {question: SealedKind(kind) for question, kind in meaning.sealed.items()}
+    items = {question: item_fields()[name] for question, name in meaning.items.items() if name in item_fields()}
+    sealed |= {question: item.sealed for question, item in items.items() if item.sealed}
     hidden = {} if unmasked else {question: MASKS[kind] for question, kind in kinds.items()}
     if child and protected_children(children=[child], scope=scope, on=timezone.localdate(request.at)):
         sealed |= {question: SealedKind.PROTECTED_ADDRESS for question, kind in kinds.items() if kind == _PLACE}
@@ -141,8 +145,9 @@ def _why(doubt: NumberDoubt | None) -> str:
 
 def _kinds(meaning: Meaning) -> dict[str, str]:
     """Say of each question of which something is hidden what: by the card, as that of a found child, or by itself."""
-    fields = card_fields()
-    card = {question: fields[name].masked for question, name in meaning.card.items() if name in fields}
+    fields = {name: item.masked for name, item in item_fields().items()}
+    fields |= {PAY_ACCOUNT: _ACCOUNT} | {name: field.masked for name, field in card_fields().items()}
+    card = {question: fields.get(name, "") for question, name in [*meaning.items.items(), *meaning.card.items()]}
     found = {question: _FOUND[fact] for fact, question in meaning.found.items() if fact in _FOUND}
     return {question: kind for question, kind in (found | card | dict(meaning.masked)).items() if kind}
 

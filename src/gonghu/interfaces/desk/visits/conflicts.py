@@ -18,11 +18,11 @@ from gonghu.domain.people.card import (
     CardValueWrong,
     ConflictSettled,
     NoCarerOnFile,
-    card_fields,
-    card_of,
+    card_field,
     conflict_by_key,
     conflicts_in,
     resolve_conflict,
+    standing,
 )
 from gonghu.domain.people.models import CardConflict
 from gonghu.domain.people.terms import ConflictChoice
@@ -84,10 +84,10 @@ def conflict(request: DeskRequest, key: UUID) -> HttpResponse:
         raise Http404
     if not purpose_of(request):
         return ask_purpose(request, shown.child_id)
-    card = card_of(children=[shown.child_id], scope=scope).get(shown.child_id)
-    if card is None or shown.field not in card.fields:
+    told = standing(conflict=shown, scope=scope)
+    if told is None:
         raise Http404
-    stands, version = card.value(shown.field), card.version(shown.field)
+    stands, version = told
     form = _form(request, shown, stands, version)
     if request.method == "POST" and shown.is_open and form.is_valid():
         said = form.cleaned_data
@@ -105,7 +105,7 @@ def conflict(request: DeskRequest, key: UUID) -> HttpResponse:
             messages.success(request, _("已选定，两个内容都留在记录里。"))
             return HttpResponseRedirect(reverse("desk:card-conflicts"))
     read_file(request, shown.child_id, shown.child.division_code, ("card",), unmasked=True)
-    about = card_fields()[shown.field]
+    about = card_field(shown.field)
     context = {
         "conflict": shown,
         "form": form if shown.is_open else None,
@@ -121,7 +121,7 @@ def conflict(request: DeskRequest, key: UUID) -> HttpResponse:
 
 
 def _form(request: DeskRequest, shown: CardConflict, stands: str, version: str) -> ConflictForm:
-    about = card_fields()[shown.field]
+    about = card_field(shown.field)
     return ConflictForm(
         request.POST or None,
         about=about,

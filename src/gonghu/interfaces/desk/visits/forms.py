@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.people.card import CardField
 from gonghu.domain.people.card.fields import CardFieldName
+from gonghu.domain.people.item_fields import ItemField, ItemKind, item_fields
 from gonghu.domain.people.terms import CareKind, ConflictChoice, SchoolStage, SchoolState
 from gonghu.domain.questionnaires.terms import LARGEST_FILE
 from gonghu.domain.visits.terms import (
@@ -180,7 +181,7 @@ class ConflictForm(DeskForm):
     value = forms.CharField(label=_("另行填写的内容"), required=False, max_length=500)
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, *args: Any, about: CardField, stood: str, brought: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, about: CardField | ItemField, stood: str, brought: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = cast("forms.ChoiceField", self.fields["choice"])
         choices.choices = [
@@ -188,9 +189,9 @@ class ConflictForm(DeskForm):
             (ConflictChoice.BROUGHT, _("采用走访内容：%(value)s") % {"value": brought or _("（空）")}),
             (ConflictChoice.OTHER, _("都不对，另行填写")),
         ]
-        known = _CODES.get(about.name)
+        known = _choices_of(about.name)
         if known:
-            options = [("", _("请选择")), *known.choices]
+            options = [("", _("请选择")), *known]
             self.fields["value"] = forms.ChoiceField(
                 label=_("另行填写的内容"),
                 required=False,
@@ -215,6 +216,15 @@ class ReplyForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("至少 3 个字，提出人会看到。"),
     )
+
+
+def _choices_of(name: str) -> list[tuple[str, str]]:
+    """Give what a field of the card, or an item beyond it, may be where one of several is chosen."""
+    codes = next((codes for field, codes in _CODES.items() if field == name), None)
+    if codes is not None:
+        return [(str(code), str(words)) for code, words in codes.choices]
+    item = item_fields().get(name)
+    return list(item.choices.items()) if item and item.kind is not ItemKind.CHOICES else []
 
 
 _CODES = {

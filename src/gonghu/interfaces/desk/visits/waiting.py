@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.people.card import card_fields, conflicts_in
+from gonghu.domain.people.card import card_field, conflicts_in
 from gonghu.domain.questionnaires.terms import SubmissionState
 from gonghu.domain.visits.queries import CallFilters, calls_in, children_due, complaints_in, next_visits
 from gonghu.domain.visits.terms import ComplaintState
@@ -93,7 +93,7 @@ def conflicts_waiting(request: DeskRequest) -> Waiting | None:
     places = near_names([each.child.division_code for each in found], request)
     rows = [
         WaitingRow(
-            f"{masked_name(each.child.name)} · {worded(card_fields()[each.field].label)}",
+            f"{masked_name(each.child.name)} · {worded(card_field(each.field).label)}",
             reverse("desk:card-conflict", args=[each.pk]),
             places[each.child.division_code],
         )

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from gonghu.domain.people.card import card_fields
+from gonghu.domain.people.card import card_field
 from gonghu.domain.people.models import CardConflict
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.visits.models import Complaint, HarmReport, PlanException
@@ -76,7 +76,7 @@ def conflict_columns() -> list[Column[PlacedRow[CardConflict]]]:
         return masked_name(row.kept.child.name)
 
     def field(row: PlacedRow[CardConflict]) -> str:
-        return card_fields()[row.kept.field].label
+        return card_field(row.kept.field).label
 
     return [
         Column(_("儿童"), lambda row: link(page_of(row.kept.pk), name(row)), name, 8, "name"),
