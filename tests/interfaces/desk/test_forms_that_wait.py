@@ -17,7 +17,7 @@ from tests.interfaces.desk.test_visits import form_sent, page, reading, said
 
 from gonghu.domain.access.officer import Officer, officer
 from gonghu.domain.access.terms import Role
-from gonghu.domain.people.models import Address, Child
+from gonghu.domain.people.models import Address, Child, IdentityNumber
 from gonghu.domain.people.terms import AddressKind
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.operations import keep_shipped_forms, receive_submission
@@ -29,6 +29,7 @@ from gonghu.engines.forms import heading_of
 from gonghu.foundation.acting import SYSTEM
 from gonghu.usecases.field_area import area_of
 from gonghu.usecases.hand_in_form import hand_in_form
+from gonghu.usecases.open_found_child import found_number
 from gonghu.usecases.take_form import take_or_leave
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
@@ -105,6 +106,58 @@ def test_a_number_that_does_not_agree_is_kept_and_said_to_be_unverified(town: To
     shown = page(town.supervisor, "submission", waiting.pk)
     assert shown.count("未核对：号码里的出生日期和填的不一样") == 2
     assert "120112201502110015" not in shown
+
+
+def doubted(town: Town, written: str) -> Submission:
+    told: dict[str, Any] = {"found_name": "李小花", "found_sex": "1", "found_born_on": "2015-02-11"}
+    return town.send(right("child_dictionary", found_number=written, **told))
+
+
+def opened(town: Town, sent: Submission, **said_there: str) -> Any:
+    typed = {f"open-{name}": value for name, value in said_there.items()}
+    return form_sent(town.supervisor, "act-on-submission", sent.pk, "open", **typed)
+
+
+def number_on_file() -> list[tuple[str, str]]:
+    rows = IdentityNumber.objects.everywhere("test").filter(person__name="李小花")
+    return [(each.number, str(each.person.born_on)) for each in rows]
+
+
+def test_a_mistyped_number_of_a_found_child_is_mended_by_a_repair_and_stays_in_the_form(town: Town) -> None:
+    waiting = doubted(town, "120112201502110025")
+    shown = page(town.supervisor, "submission", waiting.pk)
+    assert all(words in shown for words in ("号码不对，多半抄错或抄漏了", "120112********0015（第 17 位写错了）"))
+    assert not any(whole in shown for whole in ("120112201502110015", "120112201502110025"))
+    asked = opened(town, waiting)
+    assert (asked.status_code, number_on_file()) == (422, [])
+    which = next(place for place, each in enumerate(repairs(waiting)) if each == "120112201502110015")
+    assert opened(town, waiting, which=str(which)).status_code == 302
+    assert number_on_file() == [("120112201502110015", "2015-02-11")]
+    assert "120112201502110025" in Submission.objects.everywhere("test").get(pk=waiting.pk).body
+
+
+def repairs(waiting: Submission) -> list[str]:
+    found = found_number(submission=waiting, on=timezone.localdate())
+    return [each.number for each in found.repairs] if found else []
+
+
+def test_a_doubted_number_is_typed_anew_counted_or_left_for_later(town: Town) -> None:
+    waiting = doubted(town, "120112201403050010")
+    wrong = opened(town, waiting, which="typed", number="120112201403050099")
+    assert (wrong.status_code, "身份证号不正确" in said(wrong), 'value="120112201403050099"' in said(wrong)) == (
+        422,
+        True,
+        True,
+    )
+    other = opened(town, waiting, which="typed", number="120112201403050010")
+    assert (other.status_code, "不一致" in said(other)) == (422, True)
+    assert opened(town, waiting, which="told").status_code == 302
+    assert number_on_file() == [("120112201403050010", "2014-03-05")]
+    later = doubted(town, "12011220150211")
+    assert "可能已经建过档" in said(opened(town, later, which="typed", number="120112201403050010"))
+    assert opened(town, later, which="without", different="on").status_code == 302
+    (child,) = Child.objects.everywhere("test").filter(source_key=later.pk).select_related("person")
+    assert (child.person.without_number, str(child.born_on)) == ("NOT_KNOWN", "2015-02-11")
 
 
 def test_weekly_contacts_and_complaints_are_mended_as_visits_are(town: Town) -> None:

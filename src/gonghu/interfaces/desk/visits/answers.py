@@ -131,10 +131,11 @@ def _shown(
         if not words:
             continue
         turn = _("第 %(n)s 项") % {"n": each.turns[-1]} if each.turns else ""
-        yield AnswerShown(each.field.label or each.field.name, words, turn, _why(doubts.get(each.field.name)))
+        yield AnswerShown(each.field.label or each.field.name, words, turn, why_doubted(doubts.get(each.field.name)))
 
 
-def _why(doubt: NumberDoubt | None) -> str:
+def why_doubted(doubt: NumberDoubt | None) -> str:
+    """Say in words why a number was not verified."""
     words = {
         NumberDoubt.MISTYPED: _("号码不对，多半抄错或抄漏了"),
         NumberDoubt.OTHER_BIRTH: _("号码里的出生日期和填的不一样"),

@@ -163,17 +163,6 @@ class TakeForm(DeskForm):
             del self.fields["child"]
 
 
-class OpenForm(DeskForm):
-    """That a file is opened for a child that a form found (新发现儿童建档表单), once the files alike were looked at."""
-
-    different = forms.BooleanField(label=_("已逐个核对，都不是同一个孩子"))
-
-    def __init__(self, *args: Any, alike: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not alike:
-            del self.fields["different"]
-
-
 class ConflictForm(DeskForm):
     """Which of two values a card says from now on (冲突处理表单)."""
 

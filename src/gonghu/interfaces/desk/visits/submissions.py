@@ -20,7 +20,7 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.facts import PersonFacts
 from gonghu.domain.people.models import Child
-from gonghu.domain.people.numbering import NumberTaken, NumberWrong
+from gonghu.domain.people.numbering import NumberDisagrees, NumberTaken, NumberWrong
 from gonghu.domain.people.queries import ChildrenWanted, children_in
 from gonghu.domain.questionnaires.choosing import form_of
 from gonghu.domain.questionnaires.models import Submission
@@ -36,20 +36,30 @@ from gonghu.interfaces.desk.paging import page_of_rows
 from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.tasks.following import leads_district
 from gonghu.interfaces.desk.tasks.shown import near_names
-from gonghu.interfaces.desk.visits.answers import answers_shown, files_by_use
-from gonghu.interfaces.desk.visits.forms import OpenForm, SendBackForm, TakeForm
+from gonghu.interfaces.desk.visits.answers import answers_shown, files_by_use, why_doubted
+from gonghu.interfaces.desk.visits.forms import SendBackForm, TakeForm
+from gonghu.interfaces.desk.visits.open_forms import OpenForm
 from gonghu.interfaces.desk.visits.tabs import tabs_for
 from gonghu.interfaces.desk.visits.waiting_lists import placed, submission_columns
 from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 from gonghu.usecases.home_visit import KINDS as VISIT_KINDS
 from gonghu.usecases.home_visit import NotAsItIs, NothingToAccept, send_back
-from gonghu.usecases.open_found_child import alike_on_file, child_told, open_found_child
+from gonghu.usecases.open_found_child import (
+    FoundNumber,
+    NumberChosen,
+    alike_on_file,
+    child_told,
+    found_number,
+    open_found_child,
+    with_number,
+)
 from gonghu.usecases.take_form import take_form
 
 REFUSED: Final = 422
 REFUSALS: Final = (
-    NotPermitted, NothingToAccept, NotAsItIs, NumberTaken, NumberWrong, SubmissionSettled, CommentMissing,
+    NotPermitted, NothingToAccept, NotAsItIs, NumberTaken, NumberWrong, NumberDisagrees, SubmissionSettled,
+    CommentMissing,
 )  # fmt: skip
 OPEN: Final = (SubmissionState.NEEDS_CARE,)
 _STATES: Final = {"take": OPEN, "open": OPEN, "send-back": (*OPEN, SubmissionState.ACCEPTED)}
@@ -122,13 +132,13 @@ def act_on(request: DeskRequest, key: UUID, act: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("desk:submission", args=[key]))
     forms: dict[str, DeskForm] = {
         "take": _take_form(request, shown, request.POST),
-        "open": OpenForm(request.POST, alike=bool(_alike(request, shown)), prefix="open"),
+        "open": _open_form(request, shown, request.POST),
         "send-back": SendBackForm(request.POST, prefix="send-back"),
     }
     form = forms[act]
     if form.is_valid():
         try:
-            done = _done(request, shown, act, form.cleaned_data)
+            done = _done(request, shown, act, form)
         except REFUSALS as refusal:
             form.refuse(refusal)
         else:
@@ -148,15 +158,19 @@ def waiting_forms(
     return found.exclude(form_id__in=forms_of_the_district(scope=request.officer.scope))
 
 
-def _done(request: DeskRequest, shown: Submission, act: str, said: dict[str, Any]) -> bool:
+def _done(request: DeskRequest, shown: Submission, act: str, form: DeskForm) -> bool:
     """Do it, and tell whether it was done: what still speaks against taking it stands in the reasons."""
+    said = form.cleaned_data
     words: dict[str, Any] = {"submission": shown, "by": request.officer, "at": request.at}
     if act == "send-back":
         send_back(comment=said["comment"], **words)
         messages.success(request, _("已退回，填报人的手机下次联网时会看到要改什么。"))
         return True
     child = UUID(said["child"]) if said.get("child") else None
-    taken = open_found_child(**words) if act == "open" else take_form(child=child, despite=True, **words)
+    if isinstance(form, OpenForm):
+        taken = open_found_child(chosen=form.chosen, **words)
+    else:
+        taken = take_form(child=child, despite=True, **words)
     if taken.submission.state != SubmissionState.ACCEPTED:
         return False
     messages.success(request, _("已采用，走访记录、问题和档案都已更新。") if taken.visit else _("已采用。"))
@@ -187,10 +201,31 @@ def _told(request: DeskRequest, shown: Submission) -> PersonFacts | None:
     return child_told(submission=shown, on=timezone.localdate(request.at))
 
 
-def _alike(request: DeskRequest, shown: Submission) -> list[Child]:
-    """List the files that may be those of the child that a form found, if it tells of one."""
+def _alike(request: DeskRequest, shown: Submission, *typed: str) -> list[Child]:
+    """
+    List the files that may be those of the child that a form found, if it tells of one.
+
+    Looked for are the number that was told, those that may be meant by it, and what was typed instead.
+    """
     facts, today = _told(request, shown), timezone.localdate(request.at)
-    return alike_on_file(facts=facts, scope=request.officer.scope, on=today) if facts else []
+    if facts is None:
+        return []
+    doubted = _doubted(request, shown)
+    numbers = [facts.number, *(each.number for each in doubted.repairs)] if doubted else [facts.number]
+    found: dict[UUID, Child] = {}
+    for number in dict.fromkeys([*numbers, *filter(None, typed)]):
+        about = with_number(facts, NumberChosen(number))
+        found |= {each.pk: each for each in alike_on_file(facts=about, scope=request.officer.scope, on=today)}
+    return list(found.values())
+
+
+def _doubted(request: DeskRequest, shown: Submission) -> FoundNumber | None:
+    return found_number(submission=shown, on=timezone.localdate(request.at))
+
+
+def _open_form(request: DeskRequest, shown: Submission, sent: QueryDict | None = None) -> OpenForm:
+    typed = sent.get("open-number", "").strip().upper() if sent else ""
+    return OpenForm(sent, alike=bool(_alike(request, shown, typed)), found=_doubted(request, shown), prefix="open")
 
 
 def _needs_a_child(shown: Submission) -> bool:
@@ -212,13 +247,16 @@ def _page(
     waits, tried = shown.state == SubmissionState.NEEDS_CARE, forms.get("send_back")
     leads = by.scope.allows(Permission.ASSIGN_TASKS, shown.division_code)
     today, told = timezone.localdate(request.at), _told(request, shown)
-    alike = _alike(request, shown) if leads and waits else []
+    typed = request.POST.get("open-number", "").strip().upper()
+    alike = _alike(request, shown, typed) if leads and waits else []
+    doubted = _doubted(request, shown) if told else None
     opens = leads and waits and told is not None and by.scope.allows(Permission.EDIT_CHILDREN, shown.division_code)
     context = {
         "told": told,
         "told_name": masked_name(told.name) if told else "",
         "alike": child_rows(alike, by, today),
-        "open": (forms.get("open") or OpenForm(alike=bool(alike), prefix="open")) if opens else None,
+        "open": (forms.get("open") or _open_form(request, shown)) if opens else None,
+        "doubt": why_doubted(doubted.doubt if doubted else None),
         "submission": shown,
         "child_name": masked_name(shown.child.name) if shown.child else "",
         "place": near_names([shown.division_code], request)[shown.division_code],
