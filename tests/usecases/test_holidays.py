@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from pytest_django import Settings
 from tests import children
 from tests.domain.access.conftest import acting
 from tests.domain.tasks.conftest import FIRST, SECOND, Town, employ, town
@@ -249,3 +250,28 @@ def test_a_division_has_its_own_days_and_a_wrong_file_is_refused(tmp_path: Path)
     (wrong / "CN.yaml").write_text(national + line.replace("true", "false"), encoding="utf-8")
     with pytest.raises(HolidaysInvalid, match="contact"):
         calendars(folder=wrong)
+
+
+def test_the_rest_of_the_year_a_long_silence_is_one_task_where_the_district_wants_it(
+    town: Town, settings: Settings, tmp_path: Path
+) -> None:
+    settings.GONGHU_HOME = tmp_path
+    silent, spoken, new, home = (children.child(name, village=FIRST) for name in ("张一", "张二", "张三", "张四"))
+    for child in (silent, spoken, new):
+        CategoryAssignment(
+            child=child, category=Category.LEFT_BEHIND, from_on=date(2026, 1, 1), decided_at=AT, source_key=uuid4()
+        ).save()
+    Child.objects.everywhere("test").filter(pk=new.pk).update(opened_on=date(2027, 5, 1))
+    said(silent, date(2027, 4, 1), Contact.BOTH)
+    said(spoken, date(2027, 5, 3), Contact.BOTH)
+    assert remind(date(2027, 5, 10)) == 0
+    (tmp_path / "clocks.yaml").write_text('contact_reminder: {districts: ["120112"]}', encoding="utf-8")
+    assert [remind(date(2027, 5, 10)), remind(date(2027, 5, 11))] == [1, 0]
+    (task,) = Task.objects.everywhere("test").filter(source_kind="weekly_contact")
+    assert (task.child_id, task.owner_id) == (silent.pk, town.post(town.first))
+    by_phone(town, silent)
+    task.refresh_from_db()
+    assert task.state == TaskState.DONE
+    (tmp_path / "clocks.yaml").write_text('contact_reminder: {districts: ["120111"]}', encoding="utf-8")
+    assert remind(date(2027, 6, 30)) == 0
+    assert not Task.objects.everywhere("test").filter(child=home.pk).exists()

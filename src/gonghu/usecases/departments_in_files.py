@@ -36,7 +36,9 @@ def note_what_departments_say(
         if each.person in files and each.state in SchoolState.values
     }
     disabilities = {
-        files[each.person]: DisabilitySaid(each.disability_type, each.disability_grade, each.issued_on, each.place)
+        files[each.person]: DisabilitySaid(
+            each.disability_type, each.disability_grade, each.issued_on, each.place, each.expires_on
+        )
         for each in disability_handed(connection, evaluation)
         if each.person in files and (each.expires_on is None or each.expires_on > run.as_of)
     }

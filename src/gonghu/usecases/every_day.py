@@ -19,6 +19,7 @@ from gonghu.foundation.jobs.enqueueing import forget_finished
 from gonghu.foundation.jobs.progress import JobRefused, Progress
 from gonghu.foundation.jobs.registry import job
 from gonghu.foundation.table_statistics import refresh_statistics
+from gonghu.usecases.dates_to_come import tell_dates
 from gonghu.usecases.end_dead_runs import clear_dead_runs
 from gonghu.usecases.keying_list import list_what_to_key_in
 from gonghu.usecases.rearrange_divisions import follow_due_changes
@@ -100,6 +101,7 @@ EVERY_DAY_WORK: Final = (
     DailyWork(settle_files, at=time(0, 30)),
     DailyWork(fix_lists, at=time(0, 45)),
     DailyWork(review_benefits, at=time(0, 50)),
+    DailyWork(tell_dates, at=time(0, 51)),
     DailyWork(review_categories, at=time(0, 52)),
     DailyWork(list_what_to_key_in, at=time(0, 55)),
     DailyWork(escalate_tasks, at=time(1, 0)),

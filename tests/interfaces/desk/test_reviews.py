@@ -14,8 +14,8 @@ from tests.interfaces.desk.test_visits import form_sent, page, reading
 from tests.interfaces.desk.test_wishes import table
 
 from gonghu.domain.access.terms import Role
-from gonghu.domain.people.models import CategoryAssignment, CategoryReview
-from gonghu.domain.people.terms import Category, ReviewCause
+from gonghu.domain.people.models import CategoryAssignment, CategoryReview, HealthRecord
+from gonghu.domain.people.terms import Category, HealthKind, ReviewCause
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.terms import TaskState
 from gonghu.usecases.review_categories import open_review_tasks
@@ -23,6 +23,7 @@ from gonghu.usecases.review_categories import open_review_tasks
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
 TODAY = timezone.localdate()
 LATE = TODAY - timedelta(days=3)
+BORN = date(2015, 2, 11)
 
 
 def held(name: str, category: Category = Category.DEFACTO, on: date = LATE, **said: Any) -> CategoryAssignment:
@@ -107,3 +108,18 @@ def test_a_sealed_category_is_due_only_for_who_may_know_it(
     assert "孙**" not in page(other, "reviews")
     shown = supervisor.get(reverse("desk:review-child", args=[sealed.child_id])).content.decode()
     assert "没有排定要复核的认定" in shown
+
+
+def test_days_to_come_are_listed_by_month_and_taken_along(supervisor: Client, boss: Client) -> None:
+    soon, later = TODAY + timedelta(days=20), TODAY + timedelta(days=200)
+    for name, day in (("周小雨", soon), ("吴小雪", later)):
+        child = children.child(name, born_on=BORN)
+        HealthRecord(person=child.person, kind=HealthKind.DISABILITY, from_on=BORN, expires_on=day).save()
+    shown = page(supervisor, "dates")
+    assert [words in shown for words in ("周**", "吴**", "残疾人证到期")] == [True, False, True]
+    assert "吴**" in page(supervisor, "dates", query=f"?month={later:%Y-%m}&kind=CERTIFICATE")
+    assert "没有符合条件的日子" in page(supervisor, "dates", query="?kind=CARE")
+    assert "请选择一个区县" in page(supervisor, "dates", query="?place=120000000000")
+    taken = [str(cell) for row in table(boss.post(reverse("desk:export-dates"))) for cell in row]
+    assert "周**" in taken
+    assert "吴**" not in taken

@@ -116,6 +116,7 @@ class HealthFacts:
     disability_grade: str = ""
     detail: str = ""
     evidence: str = ""
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from gonghu.domain.campaigns.queries.away import (
     AwayTold,
     away_told,
     children_alone,
+    children_silent,
     last_spoken,
     whose_parents_are_away,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "away_told",
     "children_alone",
     "children_in_holiday",
+    "children_silent",
     "households_swept",
     "households_to_go_to",
     "last_spoken",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -67,6 +67,20 @@ def children_alone(
             default=Value(AwayBasis.LEFT_BEHIND.value),
         )
     )
+
+
+def children_silent(*, scope: Scope, on: date, days: int, area: Area) -> FileQuerySet[Any]:
+    """
+    Give the children under care whose parents were both away some days ago and still are, and none spoke since.
+
+    Away is what is on file or recognised; who has no file for that long is not yet silent.
+    """
+    since = on - timedelta(days=days)
+    found: FileQuerySet[Any] = children_in(scope=scope, filters=ChildrenWanted(area=area, states=UNDER_CARE))
+    for day in (since, on):
+        found = found.filter(parents_away(from_on=day, to_on=day) | left_behind(from_on=day, to_on=day))
+    spoken = _spoken().filter(child=OuterRef("pk"), contact_on__gt=since, contact_on__lte=on)
+    return found.filter(~Exists(spoken), opened_on__lte=since)
 
 
 def away_told(*, rows: Iterable[Any], scope: Scope, holiday: Holiday, on: date) -> list[AwayTold]:

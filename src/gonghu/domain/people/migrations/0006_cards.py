@@ -207,6 +207,9 @@ class Migration(migrations.Migration):
                 condition=models.Q(("to_on__isnull", True)), fields=["review_on", "uuid"], name="category_review_due"
             ),
         ),
+        migrations.AddField(
+            "healthrecord", "expires_on", models.DateField(blank=True, null=True, verbose_name="证件有效期至")
+        ),
         migrations.CreateModel(
             name="CategoryReview",
             fields=[

@@ -22,6 +22,7 @@ class HealthRecord(OfPerson, Dated):
     kind = models.CharField("种类", max_length=16, choices=HealthKind.choices)
     disability_type = models.CharField("残疾类别", max_length=1, blank=True)
     disability_grade = models.CharField("残疾等级", max_length=1, blank=True)
+    expires_on = models.DateField("证件有效期至", null=True, blank=True)
     detail = models.CharField("内容", max_length=200, blank=True)
     evidence = models.CharField("依据", max_length=200, blank=True)
     source_key = models.UUIDField("来源比对", null=True, blank=True, db_index=True, editable=False)

@@ -69,12 +69,17 @@ class SchoolingSaid:
 
 @dataclass(frozen=True, slots=True)
 class DisabilitySaid:
-    """A child's disability by its certificate (残疾人证所述): type and grade by GB/T 26341, and where that is said."""
+    """
+    A child's disability by its certificate (残疾人证所述): type and grade by GB/T 26341, and where that is said.
+
+    ``expires_on`` is the last day on which the certificate counts, where the list names one.
+    """
 
     disability_type: str
     disability_grade: str
     issued_on: date | None
     place: str
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

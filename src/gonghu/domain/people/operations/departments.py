@@ -51,7 +51,7 @@ def note_departments(
     for part in _parts(disabilities):
         disabled = [_disability(child, disabilities[child], on, source_key) for child in _open_files(part, by)]
         kind = {"kind": HealthKind.DISABILITY}
-        written += _write(HealthRecord, disabled, on, kind, ("disability_type", "disability_grade"))
+        written += _write(HealthRecord, disabled, on, kind, ("disability_type", "disability_grade", "expires_on"))
     record(
         by=by, at=at, verb="people.note_departments", subject_kind="children", subject_key=str(source_key),
         detail={"written": written}, district=by.district or NATION,
@@ -118,7 +118,7 @@ def _disability(child: UUID, said: DisabilitySaid, on: date, source_key: UUID) -
     return HealthRecord(
         person_id=child, kind=HealthKind.DISABILITY, disability_type=said.disability_type,
         disability_grade=said.disability_grade, evidence=said.place[:_PLACE_LENGTH],
-        from_on=min(said.issued_on or on, on), source_key=source_key,
+        expires_on=said.expires_on, from_on=min(said.issued_on or on, on), source_key=source_key,
     )  # fmt: skip
 
 

@@ -163,7 +163,7 @@ class _Teller:
 
     def _health(self) -> Iterator[FactTold]:
         hidden = {kind for kind, of in SEALED_HEALTH.items() if not self._opens(of)}
-        names = ("kind", "disability_type", "disability_grade", "detail", "evidence")
+        names = ("kind", "disability_type", "disability_grade", "detail", "evidence", "expires_on")
         for row in HealthRecord.objects.everywhere(_WHY).filter(person__in=list(self.who)):
             if HealthKind(row.kind) in hidden:
                 continue

@@ -69,6 +69,12 @@ def reviews_in(
     return found.select_related("child").order_by("review_on", "pk")
 
 
+def children_recognised(*, children: Iterable[UUID], scope: Scope) -> frozenset[UUID]:
+    """Name those of some children that somebody sees who are recognised as anything (在册儿童)."""
+    rows = CategoryAssignment.objects.visible_to(scope).filter(child__in=list(children), to_on__isnull=True)
+    return frozenset(rows.values_list("child", flat=True))
+
+
 def reviews_of_child(*, child: UUID, scope: Scope) -> QuerySet[CategoryReview]:
     """Give when a child's recognitions were looked at and what was seen, the last first; undone ones too."""
     known = CategoryAssignment.objects.visible_to(scope).filter(review_told(scope), child=child).values("pk")

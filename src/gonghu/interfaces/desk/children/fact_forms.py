@@ -124,6 +124,9 @@ class HealthForm(EditForm):
     kind = forms.ChoiceField(label=_("种类"), choices=HealthKind.choices)
     disability_type = forms.ChoiceField(label=_("残疾类别"), required=False, choices=_DISABILITY_TYPES)
     disability_grade = forms.ChoiceField(label=_("残疾等级"), required=False, choices=_GRADES)
+    expires_on = DayField(
+        label=_("残疾人证有效期至"), required=False, help_text=_("到期前派任务提醒换领；不知道的可不填。")
+    )
     detail = forms.CharField(label=_("内容"), required=False, max_length=200)
     evidence = EvidenceField(_("证件、诊断的名称和日期；不要写残疾人证号。"))
     from_on = SinceField()

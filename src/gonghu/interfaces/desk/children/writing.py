@@ -133,8 +133,9 @@ def schooling(request: DeskRequest, file: ChildFile, said: Said) -> None:
 def health(request: DeskRequest, file: ChildFile, said: Said) -> None:
     """Enter a record of health; of several illnesses the one of ``row`` is written anew."""
     facts = HealthFacts(
-        HealthKind(said["kind"]), said["disability_type"], said["disability_grade"], said["detail"], said["evidence"]
-    )
+        HealthKind(said["kind"]), said["disability_type"], said["disability_grade"], said["detail"], said["evidence"],
+        said["expires_on"],
+    )  # fmt: skip
     living.record_health(
         child=file.child,
         person=_person(file, said),

@@ -11,7 +11,7 @@ from gonghu.domain.access.scope import Scope
 from gonghu.domain.access.terms import SealedKind
 from gonghu.domain.people.queries.telling import is_for_few
 from gonghu.domain.people.review_days import months_later
-from gonghu.domain.people.terms import Category
+from gonghu.domain.people.terms import Category, DateKind
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import DivisionField
 
@@ -74,6 +74,19 @@ class ProgressFilter(DeskForm):
         super().__init__(*args, **kwargs)
         years = [str(on.year - ago) for ago in range(3)]
         cast("forms.ChoiceField", self.fields["year"]).choices = [(each, each) for each in years]
+
+
+class DateFilter(DeskForm):
+    """Which days to come to list (将到日期筛选表单)."""
+
+    month = forms.ChoiceField(label=_("月份"), required=False)
+    kind = forms.ChoiceField(label=_("是什么日子"), required=False, choices=[("", _("全部")), *DateKind.choices])
+    place = DivisionField(label=_("区划"), required=False, help_text="")
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        months = [(month, month) for month in month_choices(on)]
+        cast("forms.ChoiceField", self.fields["month"]).choices = [("", _("今后 90 天")), *months]
 
 
 def month_choices(on: date) -> list[str]:

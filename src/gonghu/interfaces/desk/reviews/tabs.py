@@ -12,6 +12,7 @@ _TABS: Final = (
     ("desk:recognitions", _("认定")),
     ("desk:reviews", _("定期复核")),
     ("desk:review-progress", _("复核进度")),
+    ("desk:dates", _("将到日期")),
 )
 
 

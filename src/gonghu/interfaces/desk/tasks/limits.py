@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gonghu.domain.access.terms import Permission
@@ -20,6 +21,12 @@ def limits(request: DeskRequest) -> HttpResponse:
         "ladder": [(level.label, clock, abs(clock.working_days)) for level, clock in in_force.ladder.items()],
         "order_answer": in_force.order_answer,
         "call_back": [(each.label, in_force.call_back[each]) for each in CallUrgency],
+        "reviews": [(category.label, clock) for category, clock in in_force.reviews.items()],
+        "ahead": [
+            (_("定期复核"), in_force.review_ahead),
+            *((kind.label, days) for kind, days in in_force.ahead.items()),
+        ],
+        "contact": in_force.contact,
         "limits": in_force.limits,
         "own_file": OWN_FILE,
         "may_lead": request.officer.scope.has(Permission.ASSIGN_TASKS),
