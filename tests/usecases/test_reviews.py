@@ -10,6 +10,7 @@ import pytest
 from tests import children
 from tests.domain.access.conftest import acting
 from tests.domain.tasks.conftest import FIRST, SECOND, Employ, Town, employ, town
+from tests.findings import reason, seen, stored
 
 from gonghu.domain.access.officer import NotPermitted, reached_by
 from gonghu.domain.access.terms import Role
@@ -21,6 +22,7 @@ from gonghu.domain.people.operations.reviewing import NothingToReview, ReviewNot
 from gonghu.domain.people.queries.reviews import ReviewsWanted, review_counts, reviews_in, reviews_of_child
 from gonghu.domain.people.review_days import first_review_on, months_later
 from gonghu.domain.people.terms import Category, EndKind, ReviewCause
+from gonghu.domain.policies.found import ChangeSeen
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.terms import TaskKind, TaskState
 from gonghu.foundation.acting import SYSTEM
@@ -115,6 +117,28 @@ def test_what_changed_brings_the_review_forward_and_only_once(town: Town) -> Non
     still_holds(child=row.child, assignments=[row.pk], said=said, by=supervisor, at=at(date(2026, 9, 22)))
     assert due(row) == (date(2026, 12, 1), ReviewCause.PERIOD)
     assert call_for_review(**call) == 0
+
+
+@pytest.mark.usefixtures("town")
+def test_a_change_between_two_runs_is_an_event_for_who_is_recognised_and_has_no_finding() -> None:
+    changed, found, aged = (
+        recognised(children.child(name, village=FIRST), Category.DEFACTO) for name in ("张一", "张二", "张三")
+    )
+    night(date(2026, 9, 1))
+    told = reason("should_leave")
+    changes = [
+        ChangeSeen(row.child_id, FIRST, "released", "刑满或已释放", "father", "是", "否", due_on, "PRISON")
+        for row, due_on in ((changed, None), (found, None), (aged, date(2026, 12, 1)))
+    ]
+    stored([seen(found.child_id, told)], [told], at=at(date(2026, 9, 20)), changes=changes)
+    assert [night(date(2026, 9, 21)), night(date(2026, 9, 22))] == [
+        {"planned": 0, "called": 1, "dropped": 0, "tasks": 1},
+        {"planned": 0, "called": 0, "dropped": 0, "tasks": 0},
+    ]
+    assert due(changed) == (date(2026, 9, 20), ReviewCause.EVENT)
+    assert [due(row)[0] for row in (found, aged)] == [date(2027, 2, 1)] * 2
+    (task,) = tasks(changed.child)
+    assert "释放" not in task.title
 
 
 def test_a_review_needs_evidence_and_days_that_can_be_and_whoever_decides_first(town: Town) -> None:
