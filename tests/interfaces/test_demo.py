@@ -125,7 +125,19 @@ def test_children_were_visited_and_something_is_left_to_do(home: Path) -> None:
     assert counted(home, "questionnaires_submission", "state = 'ACCEPTED'") > 0
     assert counted(home, "questionnaires_submission", "state = 'RECEIVED'") == 0
     assert counted(home, "visits_problem") > 0
-    assert counted(home, "visits_wish") > 0
+    assert counted(home, "visits_wish", "kind = 'WISH'") > 0
+    assert counted(home, "visits_wish", "kind <> 'WISH'") >= 3
+    assert counted(home, "tasks_task", "kind = 'LATE_WISH' AND state = 'OPEN'") == 1
+
+
+def test_people_call_for_help_somebody_is_on_duty_and_posts_changed_hands(home: Path) -> None:
+    assert counted(home, "visits_helpcall", "state = 'WAITING' AND ring_back_by < datetime('now')") == 1
+    assert counted(home, "visits_helpcall", "state = 'WAITING' AND ring_back_by > datetime('now')") == 1
+    assert counted(home, "visits_helpcall", "outcome = 'SOLVED'") == 1
+    assert counted(home, "visits_helpcall", "outcome = 'HARM' AND harm_report_id IS NOT NULL") == 1
+    stations = counted(home, "organisations_organisation", "kind = 'TOWN_STATION'")
+    assert counted(home, "organisations_dutyshift") == stations * 14 > 0
+    assert counted(home, "workforce_handover") == 2
 
 
 def test_a_month_was_paid_to_the_fen_and_the_next_is_being_drafted(home: Path) -> None:

@@ -19,8 +19,9 @@ from gonghu.domain.people.card import card_of
 from gonghu.domain.questionnaires.choosing import form_of
 from gonghu.domain.questionnaires.queries import forms_for, submissions_in
 from gonghu.domain.questionnaires.terms import Arrived, SubmissionState
-from gonghu.domain.visits.operations import fix_list, settle_wish
+from gonghu.domain.visits.operations import fix_list, settle_wish, take_wish
 from gonghu.domain.visits.operations.listing import ListWanted
+from gonghu.domain.visits.operations.wishing import TakerFacts
 from gonghu.domain.visits.queries import (
     ProblemFilters,
     VisitDue,
@@ -33,10 +34,11 @@ from gonghu.domain.visits.queries import (
 from gonghu.domain.visits.terms import DueReason, ListKind, ProblemState, VisitOutcome, WishKind, WishState
 from gonghu.engines.forms import HOLDING, FieldKind, Form
 from gonghu.foundation.acting import SYSTEM
-from gonghu.usecases.demonstration_weeks import Office
+from gonghu.usecases.demonstration_weeks import DAYS, Office
 from gonghu.usecases.field_sync import receive_records
 from gonghu.usecases.home_visit import send_back
 from gonghu.usecases.mend_problem import answer, recheck
+from gonghu.usecases.remind_of_promises import remind_of_promises
 
 Said = Mapping[str, object]
 
@@ -69,6 +71,8 @@ _SEEN: Final = "现场照片"
 _COMMENT: Final = "走访日期写成了下个月，请改成实际去的那天再送一次。"
 _ANSWERED, _OPEN = frozenset({ProblemState.ANSWERED}), frozenset({ProblemState.OPEN})
 _DAY_SENT_BACK, _DAY_OF_CONFLICT, _DAY_OF_COMPLAINT, _DAY_OF_NEEDS, _EVERY_THIRD = 9, 12, 15, 16, 3
+_DAY_OF_PROMISE: Final = 13
+_PROMISES: Final = (("区妇联", 5), ("春苗公益基金会", 30))
 _NEEDS: Final = ("SCHOOLING COMPANY", "REPAIR", "DOCTOR WORK")
 
 
@@ -96,6 +100,10 @@ class Rounds:
             self._send(next(iter(self.office.directors.values())), "complaint", None, said, at)
         if day == _DAY_OF_NEEDS:
             self._tell_needs(at)
+        if day == _DAY_OF_PROMISE:
+            self._promise(at)
+        if day == DAYS:
+            remind_of_promises(by=SYSTEM, at=at, on=at.date().isoformat())
         self._put_right(day, at)
 
     def _go(self, account: Account, at: datetime) -> None:
@@ -155,6 +163,14 @@ class Rounds:
             if seen and waiting:
                 said = {**_MEETING, **_REGULAR, "visited_on": at.date(), "needs": waiting.pop()}
                 self._send(account, "regular_visit", seen.child_id, said, at)
+
+    def _promise(self, at: datetime) -> None:
+        """Somebody takes two wishes up; of one the day passes, and nothing came."""
+        by = officer(account=self.office.commissioner, at=at)
+        waiting = wishes_in(scope=by.scope, filters=WishFilters(states=frozenset({WishState.OPEN})))
+        for wish, (name, days) in zip(list(waiting[: len(_PROMISES)]), _PROMISES, strict=False):
+            taker = TakerFacts(name, at.date() + timedelta(days=days))
+            take_wish(wish=wish.pk, taker=taker, on=at.date(), by=by, at=at)
 
     def _pairs(self, at: datetime) -> Iterator[tuple[Account, Account, VisitDue]]:
         """Give directors with their supervisor and a child that waits for a visit, the last on the list."""

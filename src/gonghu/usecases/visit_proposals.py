@@ -66,7 +66,7 @@ def _proposals(child: ChildAtVisit, form: Form, said: Answers) -> Iterator[str]:
             left_out.add(_colour(child).upper())
         chosen = [field.label_of(each) for each in said.chosen(question) if each not in left_out]
         if chosen:
-            yield f"{field.words} {'、'.join(chosen)}"
+            yield f"{field.words}：{'、'.join(chosen)}"
 
 
 def _colour(child: ChildAtVisit) -> str:

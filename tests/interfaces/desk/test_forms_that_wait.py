@@ -239,9 +239,9 @@ def test_what_a_visit_proposes_is_put_before_the_supervisor_and_a_report_before_
     reported = town.send(right("problem_list", child=of.pk, measures="SUBSIDY REPORT")).pk
     tasks = Task.objects.everywhere("test").filter(source_kind="visit_proposal").order_by("opened_at")
     assert [(task.title, task.child_id) for task in tasks] == [
-        ("走访建议：家里需要什么帮助 上学、陪伴辅导", of.pk),
+        ("走访建议：家里需要什么帮助：上学、陪伴辅导", of.pk),
         # It is orange already.
-        ("走访建议：帮扶措施 协助争取保障", of.pk),
+        ("走访建议：帮扶措施：协助争取保障", of.pk),
     ]
     told = page(town.supervisor, "tasks")
     assert "走访建议" in told
@@ -251,7 +251,7 @@ def test_what_a_visit_proposes_is_put_before_the_supervisor_and_a_report_before_
     assert report.child_id == of.pk
     assert "走访中提出强制报告" in page(town.boss, "harm-report", report.pk)
     town.send(right("problem_list", child=of.pk, colour="RED", measures=""))
-    assert [task.title for task in tasks.all()][2:] == ["走访建议：建议的风险等级 红"]
+    assert [task.title for task in tasks.all()][2:] == ["走访建议：建议的风险等级：红"]
 
 
 def test_a_visit_hides_what_stands_in_its_answers_alone(town: Town) -> None:

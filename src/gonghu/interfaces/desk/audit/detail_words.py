@@ -136,6 +136,7 @@ DETAILS: Final[dict[str, Promise]] = {
     "written": _("写入"),
     "year": _("年度"),
     "channel": _("途径"),
+    "in_danger": _("正处于危险"),
     "reached": _("联系上"),
     "task": _("任务"),
     "urgency": _("缓急"),
@@ -149,7 +150,7 @@ def detail_in_words(detail: Mapping[str, Any], verb: str) -> str:
     """Write the details of an entry as somebody reads them; keys of rows are cut to their beginning."""
     context = verb.partition(".")[0]
     told = ((str(DETAILS.get(name, name)), _in_words(value, context, name)) for name, value in detail.items())
-    return "；".join(f"{name} {value}" for name, value in told if value)
+    return str(_("；")).join(f"{name} {value}" for name, value in told if value)
 
 
 def _in_words(value: Any, context: str, name: str) -> str:
