@@ -2,6 +2,7 @@
 
 import random
 from calendar import monthrange
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -77,8 +78,23 @@ def test_whole_months_later_is_what_counting_day_by_day_gives() -> None:
         while expected.day < day.day and (expected + timedelta(days=1)).month == month.month:
             expected += timedelta(days=1)
         assert months_later(day, months) == expected
-        other = day - timedelta(days=dice.randrange(-400, 400))
-        assert first_review_on(from_on=day, decided_on=other, months=months) == months_later(max(day, other), months)
+
+
+def test_what_was_decided_here_is_looked_at_a_period_later() -> None:
+    dice = random.Random(8)
+    for _ in range(300):
+        day, months = date(2020, 1, 1) + timedelta(days=dice.randrange(3_000)), dice.randrange(1, 61)
+        decided = day - timedelta(days=dice.randrange(-27, 400))
+        first = first_review_on(key=uuid4(), from_on=day, decided_on=decided, months=months)
+        assert first == months_later(max(day, decided), months)
+
+
+def test_a_roll_that_comes_in_one_night_is_looked_at_over_the_months_of_a_period() -> None:
+    night_of_it, keys = date(2026, 10, 31), [uuid4() for _ in range(1_200)]
+    of_old: dict[str, Any] = {"from_on": date(2019, 1, 1), "decided_on": night_of_it, "months": 12}
+    first = Counter(first_review_on(key=key, **of_old) for key in keys)
+    assert sorted(first) == [months_later(night_of_it, month) for month in range(1, 13)]
+    assert max(first.values()) < 200
 
 
 def test_a_child_has_one_task_of_the_town_until_all_that_is_due_was_looked_at(town: Town) -> None:

@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date
+from uuid import UUID
 
 
 def months_later(day: date, months: int) -> date:
@@ -11,10 +12,13 @@ def months_later(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def first_review_on(*, from_on: date, decided_on: date, months: int) -> date:
+def first_review_on(*, key: UUID, from_on: date, decided_on: date, months: int) -> date:
     """
     Give by when a recognition is looked at for the first time.
 
-    What a roll says was decided years ago is counted from when it came here: else all would be due in one night.
+    What a roll brings was decided long before it came here, and may come in one night: such recognitions are spread
+    over the period that follows, a month each by their key, so that no town has all of them due in one week.
     """
-    return months_later(max(from_on, decided_on), months)
+    if months_later(from_on, months) > decided_on:
+        return months_later(max(from_on, decided_on), months)
+    return months_later(decided_on, 1 + key.int % months)

@@ -57,7 +57,7 @@ def plan_reviews(*, months: Mapping[Category, int], by: Actor, at: datetime, mos
         (
             key(pk),
             first_review_on(
-                from_on=from_on, decided_on=day_of(decided_at), months=months[Category(category)]
+                key=pk, from_on=from_on, decided_on=day_of(decided_at), months=months[Category(category)]
             ).isoformat(),
             ReviewCause.PERIOD.value,
         )
