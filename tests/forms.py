@@ -68,6 +68,10 @@ RIGHT: Mapping[str, Filling] = {
     "recheck": {"visited_on": DAY, "result": "PARTLY", "left_over": "护栏还没装"},
     "harm_report": {"in_danger": "NO", "told_police": "YES", "situation": "ABUSED OTHER", "words": "胳膊上有伤"},
     "sweep_household": {"household": uuid.UUID(int=7), "outcome": "VISITED", "seen_on": DAY},
+    "sweep_addition": {
+        "sweep": uuid.UUID(int=8), "village": "120112100201", "label": "村东头新房", "head": "王大山",
+        "outcome": "VISITED", "answered_by": "李秀兰", "seen_on": DAY,
+    },
     "complaint": {"kind": "BURDEN", "words": "同一张表填了两遍"},
 }  # fmt: skip
 

@@ -25,6 +25,8 @@ const HARM = "harm_report";
 const APART: readonly string[] = [HARM, "weekly_contact", "complaint", "recheck"];
 // A door is chosen on the list of its round.
 const DOOR = "sweep_household";
+// A household that no list has is written down from there too.
+const ADDITION = "sweep_addition";
 // Also for a child whom no list knows.
 const FOUND = "child_dictionary";
 
@@ -35,7 +37,7 @@ export function childForms(): FormNote[] {
 
 // … and what may be filled without one.
 export function otherForms(): FormNote[] {
-  return session.me?.forms.filter((each) => (each.child !== "REQUIRED" || each.id === FOUND) && ![HARM, DOOR].includes(each.id)) ?? [];
+  return session.me?.forms.filter((each) => (each.child !== "REQUIRED" || each.id === FOUND) && ![HARM, DOOR, ADDITION].includes(each.id)) ?? [];
 }
 
 // What was filled today, or since the server last planned, by child.
@@ -76,6 +78,18 @@ export async function tellDoor(door: Door, outcome: DoorOutcome, seenOn: string)
   void open().sync.now();
 }
 
+// A household that the list does not have: called as it was looked for.
+export async function beginAddition(sweep: string, code: string, village: string, label: string): Promise<void> {
+  const form = formFor(ADDITION);
+  if (!form) throw new NoForm();
+  const xform = await blank(form.id, form.version);
+  const engine = await import("./form_engine.ts");
+  const { root } = await engine.beginForm(xform, { sweep, village: code, label });
+  const { uuid, xml } = await engine.answersOf(root);
+  const { id, version, title } = form;
+  await keep({ uuid, form: id, version, title, child: null, task: null, xml, files: [], base: {}, addition: { sweep, village } });
+}
+
 // Whoever found a child goes on with its form.
 export async function beginFound(): Promise<void> {
   const form = formFor(FOUND);
@@ -96,7 +110,7 @@ export async function correctReturned(key: string, back: ReturnedBody): Promise<
 }
 
 async function correctAs(
-  from: Pick<Draft, "uuid" | "form" | "version" | "title" | "child" | "task" | "door">,
+  from: Pick<Draft, "uuid" | "form" | "version" | "title" | "child" | "task" | "door" | "addition">,
   answers: string,
   files: HeldFile[],
   notes: FileNote[],
@@ -108,7 +122,8 @@ async function correctAs(
   const { uuid, xml, names } = await engine.answersOf(root);
   const { form, version, title, child, task } = from;
   const kept = notes.filter((each) => names.includes(each.name));
-  const about = from.door ? { base: { outcome: doorOf(items, [], from.door.key)?.version ?? "" } } : {};
+  const seen = from.door ? { base: { outcome: doorOf(items, [], from.door.key)?.version ?? "" } } : {};
+  const about = from.addition ? { base: {}, addition: from.addition } : seen;
   await keep({ uuid, form, version, title, child, task, xml, files: kept, replaces: from.uuid, ...about }, files);
 }
 

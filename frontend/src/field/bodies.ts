@@ -73,13 +73,15 @@ export type Door = {
   head: string;
   // Not on the list as it was fixed.
   added: boolean;
+  // Somebody stood there and it was on no list.
+  from_door: boolean;
   outcome: DoorOutcome | "";
   seen_on: string;
   version: string;
 };
 
 // Fifty doors of a village and round.
-export type DoorsBody = { sweep: string; village: string; doors: Door[] };
+export type DoorsBody = { sweep: string; village: string; code: string; doors: Door[] };
 
 type Bodies = {
   child: ChildBody;

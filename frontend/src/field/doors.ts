@@ -23,8 +23,25 @@ export function doorOf(items: Items, records: readonly FieldRecord[], key: strin
 function allDoors(items: Items, records: readonly FieldRecord[]): DoorHere[] {
   const last = new Map(records.filter((each) => each.door).map((each) => [each.door!.key, each]));
   const parts = itemsOf(items, "doors");
-  const doors = parts.flatMap(({ body }) => body.doors.map((door) => here(door, body.sweep, body.village, last.get(door.key))));
+  const listed = parts.flatMap(({ body }) => body.doors.map((door) => here(door, body.sweep, body.village, last.get(door.key))));
+  const known = new Set(listed.map((each) => each.key));
+  const doors = [...listed, ...records.filter((each) => each.addition && each.xml && !known.has(each.uuid)).map(addition)];
   return doors.sort((one, other) => one.village.localeCompare(other.village, "zh") || one.number - other.number);
+}
+
+// A household that was added on this telephone and that the server has not told of yet: last on the list.
+function addition(record: FieldRecord): DoorHere {
+  const said = new DOMParser().parseFromString(record.xml, "application/xml");
+  const answer = (name: string) => [...said.querySelectorAll("*")].find((each) => each.localName === name)?.textContent ?? "";
+  const told = { label: answer("label"), head: answer("head"), outcome: answer("outcome") as DoorOutcome, seen_on: answer("seen_on") };
+  const place = { key: record.uuid, number: Infinity, added: true, from_door: true, version: "" };
+  return { ...place, ...told, ...record.addition!, needsCare: record.state === "NEEDS_CARE" };
+}
+
+// In which villages of a round somebody goes from door to door: code and name.
+export function villagesOf(items: Items, sweep: string): { code: string; village: string }[] {
+  const parts = itemsOf(items, "doors").filter(({ body }) => body.sweep === sweep);
+  return [...new Map(parts.map(({ body }) => [body.code, { code: body.code, village: body.village }])).values()];
 }
 
 // What was told here counts until the server says something that was not known when it was told.
@@ -37,10 +54,13 @@ function here(door: Door, sweep: string, village: string, record: FieldRecord | 
 
 // In words: a list on which every door was gone to is complete, though nobody was found.
 export function sweepWords(doors: readonly DoorHere[]): string {
-  const rest = doors.filter((each) => !each.outcome).length;
+  const listed = doors.filter((each) => !each.added);
+  const apart = doors.length - listed.length;
+  const rest = listed.filter((each) => !each.outcome).length;
   const found = doors.filter((each) => each.outcome === "FOUND").length;
-  if (!rest) return `${doors.length} 户都去过了，新发现 ${found} 名。${found ? "" : "没有新发现也是完整的结果。"}`;
-  return `共 ${doors.length} 户，还有 ${rest} 户没有去，新发现 ${found} 名。`;
+  const more = apart ? `名单外 ${apart} 户，另计。` : "";
+  if (!rest) return `${listed.length} 户都去过了，新发现 ${found} 名。${found ? "" : "没有新发现也是完整的结果。"}${more}`;
+  return `共 ${listed.length} 户，还有 ${rest} 户没有去，新发现 ${found} 名。${more}`;
 }
 
 // The rounds in which there is something to do today.

@@ -28,6 +28,8 @@ export type Draft = {
   replaces?: string;
   // The household of a sweep that it speaks of, and what it says of it.
   door?: { key: string; outcome: DoorOutcome; seenOn: string };
+  // The round and village to whose list it adds a household.
+  addition?: { sweep: string; village: string };
 };
 
 // KEPT 已保存在手机 · DELIVERED 已送达 · NEEDS_CARE 需处理

@@ -62,6 +62,7 @@ def doors(gathering: _Gathering) -> Iterator[tuple[str, Mapping[str, Any]]]:
             {
                 "sweep": str(sweep),
                 "village": names[code].name if code in names else code,
+                "code": code,
                 "doors": [_door(row, protected) for row in together],
             },
         )
@@ -86,6 +87,7 @@ def _door(row: SweptHousehold, protected: Mapping[UUID, str]) -> Mapping[str, An
         "label": hidden or row.label,
         "head": "" if hidden or not row.head else masked_name(row.head),
         "added": row.is_addition,
+        "from_door": row.is_from_door,
         "outcome": row.outcome,
         "seen_on": row.seen_on.isoformat() if row.seen_on else "",
         "version": row.version,

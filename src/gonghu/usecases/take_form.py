@@ -17,9 +17,9 @@ from django.db.models import TextChoices
 
 from gonghu.domain.access.officer import NotPermitted, Officer, authorise, day_of, reached_by
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.campaigns.operations import mark_household
+from gonghu.domain.campaigns.operations import add_at_the_door, mark_household
 from gonghu.domain.campaigns.operations.sweeping import SweepUnclear
-from gonghu.domain.campaigns.terms import DoorOutcome, TelephoneMark
+from gonghu.domain.campaigns.terms import DoorOutcome, HouseholdMet, TelephoneMark
 from gonghu.domain.people.queries import file_in_use
 from gonghu.domain.questionnaires.choosing import answers_in, form_of
 from gonghu.domain.questionnaires.models import Submission
@@ -219,14 +219,34 @@ def _looked_again(filled: _Filled, by: Actor, at: datetime) -> None:
 
 def _door(filled: _Filled, by: Actor, at: datetime) -> None:
     household, sent = uuid_of(filled.text("household")), filled.submission
+    telephone = TelephoneMark(sent.device, sent.sequence, sent.base.get("outcome", ""))
+    if sweep := uuid_of(filled.text("sweep")):
+        return _addition(filled, sweep, telephone, by, at)
     if household is None:
         raise NotAsItIs("没有说明是哪一户，请从户名单上点进来填")
-    telephone = TelephoneMark(sent.device, sent.sequence, sent.base.get("outcome", ""))
     try:
         mark_household(
             household=household, outcome=filled.choice("outcome", DoorOutcome, "入户结果"),
             seen_on=filled.day("seen_on"), by=by, at=at, telephone=None if filled.despite else telephone,
         )  # fmt: skip
+    except SweepUnclear as refusal:
+        raise NotAsItIs(str(refusal)) from refusal
+
+
+def _addition(filled: _Filled, sweep: UUID, telephone: TelephoneMark, by: Actor, at: datetime) -> None:
+    """Put a household on the list that was met at the door; its key is that of the form."""
+    met = HouseholdMet(
+        key=filled.submission.pk,
+        sweep=sweep,
+        division_code=filled.text("village"),
+        label=filled.text("label"),
+        outcome=filled.choice("outcome", DoorOutcome, "入户结果"),
+        seen_on=filled.day("seen_on"),
+        head=filled.text("head"),
+        answered_by=filled.text("answered_by"),
+    )
+    try:
+        add_at_the_door(household=met, by=by, at=at, telephone=telephone, same=filled.despite)
     except SweepUnclear as refusal:
         raise NotAsItIs(str(refusal)) from refusal
 

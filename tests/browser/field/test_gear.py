@@ -99,8 +99,20 @@ def goes_from_door_to_door(village: Village, telephone: Telephone) -> None:
     telephone.show("filled")
     telephone.tap("现在送达")
     telephone.sees("都已送达")
-    found = {row.label: row.outcome for row in SweptHousehold.objects.everywhere("test")}
-    assert found == {"村口": "VISITED", "祠堂后": "FOUND"}
+    village.front.is_down = True
+    telephone.show("sweep")
+    telephone.page.get_by_label("找一户：门牌或叫法").fill("村东头新房")
+    telephone.sees("名单上没有这一户")
+    telephone.tap("增加这一户")
+    for answer in ("下一题", "下一题", "见到人了，没有新发现", "下一题", "填完了，保存"):
+        telephone.answer(answer)
+    telephone.sees("名单外 1 户，另计")
+    village.front.is_down = False
+    telephone.show("filled")
+    telephone.tap("现在送达")
+    telephone.sees("都已送达")
+    found = {row.label: (row.outcome, row.is_from_door) for row in SweptHousehold.objects.everywhere("test")}
+    assert found == {"村口": ("VISITED", False), "祠堂后": ("FOUND", False), "村东头新房": ("VISITED", True)}
     telephone.show("today")
     telephone.sees(NAME)
 

@@ -38,6 +38,7 @@ WRONG: dict[str, tuple[str, Any, str]] = {
     "recheck": ("left_over", "", "没有填"),
     "harm_report": ("words", "", "没有填"),
     "sweep_household": ("outcome", "MOVED", "不在选项里"),
+    "sweep_addition": ("label", "", "没有填"),
     "complaint": ("words", "长" * 2001, "最多 2000 个字"),
 }
 

@@ -12,11 +12,13 @@ from tests.forms import right
 from tests.interfaces.field.conftest import Employ, Line
 from tests.interfaces.field.phone import Phone
 
-from gonghu.domain.access.officer import officer
+from gonghu.domain.access.officer import Officer, officer
 from gonghu.domain.access.terms import Role
 from gonghu.domain.campaigns.models import SweepRound, SweptHousehold
 from gonghu.domain.campaigns.operations import list_households, open_sweep
+from gonghu.domain.campaigns.queries import sweep_totals
 from gonghu.domain.campaigns.terms import HouseholdListed
+from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.models import Address
 from gonghu.domain.people.terms import AddressKind
 from gonghu.domain.questionnaires.models import Submission
@@ -200,3 +202,59 @@ def test_the_form_of_a_door_is_filled_from_its_list_and_offered_nowhere_else(pho
     by = officer(account=employ("dong"), at=timezone.now())
     assert "sweep_household" in {each["id"] for each in told}
     assert "sweep_household" not in {each.questionnaire_id for each in forms_to_choose(posts=by.posts, scope=by.scope)}
+
+
+def met(phone: Phone, of: SweepRound, label: str, **said: Any) -> Sent:
+    """Write down a household at the door that no list has."""
+    phone.sequence += 1
+    key, told = uuid4(), {"sweep": of.pk, "label": label, "seen_on": timezone.localdate(), **said}
+    return {
+        "uuid": str(key), "form": "sweep_addition", "version": "2026112301", "sequence": phone.sequence,
+        "made_at": timezone.now().isoformat(), "base": {}, "files": [],
+        "xml": right("sweep_addition", key=key, **told).decode(),
+    }  # fmt: skip
+
+
+def supervisor(employ: Employ) -> Officer:
+    return officer(account=employ("sun", Role.TOWN_SUPERVISOR, VILLAGE[:9] + "000"), at=timezone.now())
+
+
+def test_a_household_met_at_the_door_stands_on_the_list_once_and_is_counted_apart(
+    phone: Phone, sweep: SweepRound, employ: Employ
+) -> None:
+    sent = met(phone, sweep, "村东头新房")
+    assert [told["state"] for _again in range(2) for told in send(phone, sent)] == ["ACCEPTED"] * 2
+    row = SweptHousehold.objects.everywhere("test").get(pk=sent["uuid"])
+    assert (row.number, row.is_addition, row.is_from_door, row.outcome) == (53, True, True, "VISITED")
+    assert (row.head, row.answered_by) == ("王大山", "李秀兰")
+    (total,) = sweep_totals(sweep=sweep.pk, scope=supervisor(employ).scope, area=Area.of(VILLAGE))
+    assert (total.listed, total.additions, total.additions_reached, total.visited) == (52, 1, 1, 0)
+    entry = AuditEntry.objects.get(verb="campaigns.add_at_the_door")
+    assert "村东头" not in json.dumps(entry.detail, ensure_ascii=False)
+    phone.pull()
+    assert doors(phone)["村东头新房"] | {"version": ""} == {
+        "key": sent["uuid"], "number": 53, "label": "村东头新房", "head": "王**", "added": True, "from_door": True,
+        "outcome": "VISITED", "seen_on": str(timezone.localdate()), "version": "",
+    }  # fmt: skip
+    send(phone, marked(phone, "村东头新房", "FOUND"))
+    assert stands("村东头新房") == "FOUND"
+
+
+def test_a_household_that_is_called_as_one_of_the_list_waits_for_a_person(
+    phone: Phone, sweep: SweepRound, employ: Employ
+) -> None:
+    (told,) = send(phone, met(phone, sweep, " ５２号 ", outcome="ABSENT"))
+    assert (told["state"], stands("52号")) == ("NEEDS_CARE", "")
+    assert "名单上已有叫“52号”的一户（第 52 户）" in told["reasons"][0]
+    submission = Submission.objects.everywhere("test").get(pk=told["uuid"])
+    take_form(submission=submission, by=supervisor(employ), at=timezone.now(), despite=True)
+    assert (stands("52号"), SweptHousehold.objects.everywhere("test").count()) == ("ABSENT", 53)
+
+
+def test_nobody_adds_a_household_elsewhere_to_no_round_or_out_of_its_days(phone: Phone, sweep: SweepRound) -> None:
+    wrong: list[dict[str, Any]] = [
+        {"village": NEXT}, {"sweep": uuid4()}, {"seen_on": date(2020, 1, 1)}, {"village": "somewhere"},
+    ]  # fmt: skip
+    told = [send(phone, met(phone, sweep, "村东头新房", **each))[0]["state"] for each in wrong]
+    assert told == ["NEEDS_CARE"] * 4
+    assert not SweptHousehold.objects.everywhere("test").filter(is_from_door=True).exists()

@@ -2,7 +2,7 @@
 import type { RootNode } from "@getodk/xforms-engine";
 import { computed, defineComponent, onUnmounted, provide, ref, shallowRef } from "vue";
 import { KEEP_FILE } from "../attachments.tsx";
-import { resume } from "../beginning.ts";
+import { beginFound, resume } from "../beginning.ts";
 import { itemOf } from "../bodies.ts";
 import type { Bytes } from "../bytes.ts";
 import { isWarning, pagesOf } from "../form_pages.ts";
@@ -138,7 +138,8 @@ export const FormScreen = defineComponent({
         throw problem;
       });
       await refresh();
-      become("filled");
+      if (draft.addition && xml.includes("<outcome>FOUND</outcome>")) await beginFound();
+      else become(draft.addition ? "sweep" : "filled", draft.addition?.sweep);
       void open().sync.now();
     }
     function aloud() {

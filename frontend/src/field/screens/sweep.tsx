@@ -1,8 +1,8 @@
 // 入户摸排: the doors of a round, those that nobody went to first, and what came of each with one tap.
 import { computed, defineComponent, ref, type VNode } from "vue";
-import { beginFound, tellDoor } from "../beginning.ts";
+import { beginAddition, beginFound, tellDoor } from "../beginning.ts";
 import { type DoorOutcome, itemOf, type Kept, type SweepBody } from "../bodies.ts";
-import { DOOR_WORDS, type DoorHere, doorOf, doorsOf, sweepsOf, sweepWords } from "../doors.ts";
+import { DOOR_WORDS, type DoorHere, doorOf, doorsOf, sweepsOf, sweepWords, villagesOf } from "../doors.ts";
 import { notice, nothing, page, row } from "../parts.tsx";
 import { pageOf, turns } from "../paging.tsx";
 import { address, become } from "../routes.ts";
@@ -10,6 +10,8 @@ import { items, records } from "../session.ts";
 import { dayWords, today } from "../words.ts";
 
 const ROWS = 4;
+// Whoever goes to more villages adds a household at the desk.
+const MOST_VILLAGES = 5;
 const BUTTONS: readonly [DoorOutcome, string][] = [
   ["VISITED", "已访，没有新发现"],
   ["ABSENT", "没有人在家"],
@@ -22,6 +24,7 @@ export const SweepScreen = defineComponent({
   setup(props) {
     const at = ref(0);
     const wanted = ref("");
+    const said = ref("");
     const rounds = computed(() => sweepsOf(items));
     const shown = computed(() => rounds.value.find((each) => each.key === props.sweep) ?? (rounds.value.length === 1 ? rounds.value[0]! : null));
     const doors = computed(() => (shown.value ? doorsOf(items, records.all, shown.value.key) : []));
@@ -32,6 +35,15 @@ export const SweepScreen = defineComponent({
     function typed(event: Event) {
       [wanted.value, at.value] = [(event.target as HTMLInputElement).value, 0];
     }
+    function addButton({ code, village }: { code: string; village: string }, _at: number, all: readonly unknown[]): VNode {
+      const add = () => beginAddition(shown.value!.key, code, village, wanted.value.trim());
+      const begin = () => void add().catch((problem: Error) => (said.value = problem.message));
+      return (
+        <button type="button" class="is-main" onClick={begin}>
+          {all.length > 1 ? `${village}：增加这一户` : "增加这一户"}
+        </button>
+      );
+    }
     return () => {
       if (!shown.value) return roundsPage(rounds.value, at.value, turns(rounds.value.length, at, ROWS));
       const { name, too_many } = shown.value.body;
@@ -41,7 +53,8 @@ export const SweepScreen = defineComponent({
         { title: name, back: "forms" },
         <p class="lead">{days(shown.value.body)}</p>,
         too_many ? nothing("户数太多，手机里放不下。", "请在电脑上登记。") : <p class="counts">{sweepWords(doors.value)}</p>,
-        doors.value.length > ROWS && (
+        said.value && notice("care", <p>{said.value}</p>),
+        doors.value.length > 0 && (
           <input type="search" autocomplete="off" placeholder="门牌或叫法" aria-label="找一户：门牌或叫法" value={wanted.value} onInput={typed} />
         ),
         ...villages.map((village) => (
@@ -50,7 +63,8 @@ export const SweepScreen = defineComponent({
             <ul class="rows">{here.filter((each) => each.village === village).map(doorRow)}</ul>
           </section>
         )),
-        doors.value.length > 0 && !here.length && nothing("名单上没有这一户。", "换个写法再找；要增加一户，请到电脑上的“入户摸排”。"),
+        doors.value.length > 0 && !here.length && nothing("名单上没有这一户。", "换个写法再找；真的没有，就增加这一户。"),
+        doors.value.length > 0 && !here.length && <div class="acts">{villagesOf(items, shown.value.key).slice(0, MOST_VILLAGES).map(addButton)}</div>,
         turns(found.value.length, at, ROWS),
       );
     };
@@ -75,8 +89,9 @@ function days(sweep: SweepBody): string {
 
 function doorRow(door: DoorHere): VNode {
   const mark = door.needsCare ? "需处理" : door.outcome ? DOOR_WORDS[door.outcome] : "没有去";
-  const detail = [door.head && `户主 ${door.head}`, door.added && "名单外", door.outcome && dayWords(door.seen_on)];
-  return row(address("door", door.key), `${door.number}. ${door.label}`, detail.filter(Boolean).join(" · "), mark, door.needsCare);
+  const detail = [door.head && `户主 ${door.head}`, door.from_door ? "上门时新增" : door.added && "名单外", door.outcome && dayWords(door.seen_on)];
+  const number = Number.isFinite(door.number) ? `${door.number}. ` : "";
+  return row(address("door", door.key), `${number}${door.label}`, detail.filter(Boolean).join(" · "), mark, door.needsCare);
 }
 
 export const DoorScreen = defineComponent({
@@ -111,8 +126,9 @@ export const DoorScreen = defineComponent({
         { title: found.label, back: "sweep", backKey: found.sweep },
         <p class="lead">{lead}</p>,
         found.needsCare && notice("care", <p>上次填的结果要核对，请到“已填”里看。</p>),
+        !Number.isFinite(found.number) && notice("calm", <p>这一户刚在手机上增加，送达以后才能再改结果。</p>),
         said.value && notice("care", <p>{said.value}</p>),
-        sweep.value.from_on > today() ? (
+        !Number.isFinite(found.number) ? null : sweep.value.from_on > today() ? (
           nothing("这一轮还没有开始。", `${dayWords(sweep.value.from_on)}起可以登记。`)
         ) : (
           <>

@@ -90,6 +90,20 @@ class TelephoneMark:
 
 
 @dataclass(frozen=True, slots=True)
+class HouseholdMet:
+    """One household that was met at the door and is on no list (上门时遇到的户); whoever met it made its key."""
+
+    key: UUID
+    sweep: UUID
+    division_code: str
+    label: str
+    outcome: DoorOutcome
+    seen_on: date
+    head: str = ""
+    answered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HouseholdListed:
     """One household for the list of a village (待列入的户); ``household`` is its key where it is on file."""
 

@@ -76,6 +76,11 @@ class Migration(migrations.Migration):
                 ("head", gonghu.foundation.encryption.fields.EncryptedText(blank=True, verbose_name="户主")),
                 ("household", models.UUIDField(null=True, verbose_name="家庭户")),
                 ("is_addition", models.BooleanField(default=False, verbose_name="名单外增加")),
+                ("is_from_door", models.BooleanField(default=False, verbose_name="上门时新增")),
+                (
+                    "answered_by",
+                    gonghu.foundation.encryption.fields.EncryptedText(blank=True, verbose_name="应门人"),
+                ),
                 (
                     "outcome",
                     models.CharField(

@@ -51,6 +51,7 @@ class SweptHousehold(Sealed):
     One household on the list of a village in a round (摸排户), and what came of it last.
 
     A list is fixed with the first outcome of its village: what is added later is an addition and counted apart.
+    One ``is_from_door`` was on no list when somebody stood there, ``answered_by`` whom.
     ``household`` is its key where it is on file. Label and head are sealed as addresses are. ``device`` and
     ``sequence`` say which record of which telephone brought the outcome; the desk's own has none.
     """
@@ -63,6 +64,8 @@ class SweptHousehold(Sealed):
     head = EncryptedText("户主", blank=True)
     household = models.UUIDField("家庭户", null=True)
     is_addition = models.BooleanField("名单外增加", default=False)
+    is_from_door = models.BooleanField("上门时新增", default=False)
+    answered_by = EncryptedText("应门人", blank=True)
     outcome = models.CharField("入户结果", max_length=10, choices=DoorOutcome.choices, blank=True)
     seen_on = models.DateField("入户日期", null=True)
     marked_at = models.DateTimeField("登记时间", null=True)

@@ -114,10 +114,7 @@ def mark_household(
     if found is None:
         raise NotPermitted(f"{by.label} 不能登记这一户")
     sweep = SweepRound.objects.everywhere(_WHY).get(pk=found.sweep_id)
-    if seen_on > day_of(at):
-        raise SweepUnclear("入户日期不能晚于今天")
-    if not sweep.from_on <= seen_on <= sweep.to_on:
-        raise SweepUnclear(f"入户日期应在这一轮之内：{sweep.from_on} 至 {sweep.to_on}")
+    refuse_day(sweep, seen_on, day_of(at))
     if telephone and not _takes_its_place(found, telephone, outcome, seen_on, by):
         return found
     before = found.outcome
@@ -127,6 +124,18 @@ def mark_household(
     detail: Detail = {"outcome": outcome.value, "before": before, "on": seen_on.isoformat()}
     _record("mark_household", found.pk, found.division_code, by, at, detail)
     return found
+
+
+def refuse_day(sweep: SweepRound, seen_on: date, today: date) -> None:
+    """
+    Refuse a day on which nobody can have gone to a door of the round.
+
+    :raises SweepUnclear: it lies outside the round or ahead
+    """
+    if seen_on > today:
+        raise SweepUnclear("入户日期不能晚于今天")
+    if not sweep.from_on <= seen_on <= sweep.to_on:
+        raise SweepUnclear(f"入户日期应在这一轮之内：{sweep.from_on} 至 {sweep.to_on}")
 
 
 def _takes_its_place(

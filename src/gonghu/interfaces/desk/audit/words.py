@@ -152,6 +152,7 @@ VERBS: Final[dict[str, Promise]] = {
     "campaigns.tell_whereabouts": _("登记假期去向"),
     "campaigns.open_sweep": _("建立摸排轮次"),
     "campaigns.list_households": _("列入户名单"),
+    "campaigns.add_at_the_door": _("上门时新增一户"),
     "campaigns.mark_household": _("登记入户结果"),
     "visits.reply_complaint": _("答复投诉建议"),
     "desk.keep_filter": _("保存常用筛选"),

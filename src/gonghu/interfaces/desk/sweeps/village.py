@@ -57,6 +57,8 @@ class HouseholdRow:
     label: str
     head: str
     is_addition: bool
+    is_from_door: bool
+    answered_by: str
     outcome: str
     look: str
     seen_on: date | None
@@ -177,6 +179,8 @@ def _row(each: SweptHousehold, label: str, scope: Scope) -> HouseholdRow:
         label if at_work else _HIDDEN,
         masked_name(each.head) if each.head else "",
         each.is_addition,
+        each.is_from_door,
+        masked_name(each.answered_by) if each.answered_by else "",
         str(each.get_outcome_display()) if each.outcome else "",
         _LOOKS[DoorOutcome(each.outcome)] if each.outcome else "",
         each.seen_on,
@@ -193,6 +197,8 @@ def _columns() -> list[Column[HouseholdRow]]:
         Column(_("结果"), taken=attrgetter("outcome"), width=12),
         Column(_("入户日期"), taken=attrgetter("seen_on"), width=12),
         Column(_("登记人"), taken=attrgetter("marked_by"), width=14),
+        Column(_("上门时新增"), taken=lambda row: _("是") if row.is_from_door else "", width=12),
+        Column(_("应门的人"), taken=attrgetter("answered_by"), width=12),
     ]
 
 
