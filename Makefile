@@ -12,7 +12,7 @@ FIELD := src/gonghu/interfaces/field
 ASSETS := $(DESK)/static/desk/manifest.json $(FIELD)/static/field/manifest.json
 ASSET_SOURCES := $(shell find frontend -name node_modules -prune -o -type f -print) $(wildcard $(DESK)/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup assets demo test check docs bench clean
+.PHONY: help setup assets demo test check docs bench old-browsers clean
 
 help:
 	@echo "make demo   set up, invent a district and three weeks of its work, open the site"
@@ -21,6 +21,7 @@ help:
 	@echo "make docs   the documentation site, into site/"
 	@echo "make setup  only the environment; .venv/bin/gonghu works after it"
 	@echo "make assets the pages' scripts and styles, as gonghu serve needs them"
+	@echo "make old-browsers  a visit in browsers of years ago, which it fetches (140 MB)"
 	@echo "make bench  measure against the peers (about half an hour)"
 
 setup: $(STAMP)
@@ -62,6 +63,10 @@ docs: setup
 bench: setup
 	@$(UV) sync --frozen --quiet --inexact --group bench
 	@$(VENV)/bin/python -m benchmarks
+
+old-browsers: setup $(ASSETS)
+	@$(UV) sync --frozen --quiet --inexact --group frontend
+	@$(VENV)/bin/python scripts/old_browsers.py
 
 clean:
 	rm -rf $(VENV) build dist site demo-city demo-out

@@ -1,7 +1,7 @@
 // Builds the field app and its service worker into the Python package, with a manifest that its page reads.
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type Plugin, type Rollup } from "vite";
 import { compressedCopies } from "./vite.compressed.ts";
 import { leanEngine } from "./vite.engine.ts";
 
@@ -19,6 +19,17 @@ function icons(): Plugin {
       for (const name of readdirSync(ICONS).filter((each) => each.endsWith(".png"))) {
         this.emitFile({ type: "asset", fileName: name, source: readFileSync(`${ICONS}/${name}`) });
       }
+    },
+  };
+}
+
+// Stays as it is written: it speaks where the rest cannot be read.
+function tooOld(): Plugin {
+  const path = "src/field/too_old.js";
+  return {
+    name: "too-old",
+    generateBundle() {
+      this.emitFile({ type: "asset", name: "too_old.js", originalFileName: path, source: readFileSync(path, "utf8") });
     },
   };
 }
@@ -41,10 +52,16 @@ function whatWasBuilt(): Plugin {
   };
 }
 
+// What cannot be said in the syntax of the floor is otherwise let through with a warning.
+function refuseNewerSyntax(level: Rollup.LogLevel, log: { code?: string; message: string }, tell: (level: Rollup.LogLevel, log: { message: string }) => void): void {
+  if (log.code === "TOLERATED_TRANSFORM") throw new Error(log.message);
+  tell(level, log);
+}
+
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [leanEngine(), icons(), whatWasBuilt(), compressedCopies()],
+  plugins: [leanEngine(), icons(), tooOld(), whatWasBuilt(), compressedCopies()],
   oxc: { jsx: { runtime: "automatic", importSource: "vue" } },
   define: { __VUE_OPTIONS_API__: "false", __VUE_PROD_DEVTOOLS__: "false", __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false" },
   logLevel: "warn",
@@ -57,6 +74,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1600,
     rollupOptions: {
       checks: { pluginTimings: false, eval: false },
+      onLog: refuseNewerSyntax,
       input: { main: "src/field/main.ts", sw: "src/field/worker/sw.ts" },
       output: { entryFileNames: (chunk) => (chunk.name === "sw" ? WORKER : "assets/[name]-[hash].js") },
     },

@@ -1,4 +1,5 @@
 // The field app (走访端): begins here.
+import "./floor.ts";
 import "./field.css";
 import { createApp } from "vue";
 import { App } from "./app.tsx";
@@ -7,6 +8,8 @@ import { start, watch } from "./session.ts";
 import { keepShell } from "./shell.ts";
 import { showType } from "./type_size.ts";
 
+// The program could be read: the page need not say that the browser is too old.
+document.documentElement.dataset["began"] = "";
 showType();
 followTheAddress();
 createApp(App).mount("#app");

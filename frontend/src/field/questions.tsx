@@ -88,7 +88,7 @@ function choices(node: SelectNode, id: string, answered: (chosen: boolean) => vo
   return (
     <div class="options" role={single ? "radiogroup" : "group"} aria-labelledby={id}>
       {node.currentState.valueOptions.map((option) => (
-        <label class="option" key={option.value}>
+        <label class={["option", node.isSelected(option.value) && "is-chosen"]} key={option.value}>
           <input
             type={single ? "radio" : "checkbox"}
             name={id}
@@ -195,7 +195,7 @@ function dateInput(node: AnyInputNode, id: string, answered: Act): VNode {
 
 function acknowledgement(node: TriggerNode, answered: Act): VNode {
   return (
-    <label class="option">
+    <label class={["option", node.currentState.value && "is-chosen"]}>
       <input
         type="checkbox"
         autocomplete="off"

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import Browser
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -71,6 +72,17 @@ def begun(village: Village, telephone: Telephone) -> Telephone:
     """Give the telephone after the first sign-in with the QR card, a PIN and the first synchronisation."""
     begin(village, telephone)
     return telephone
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A photo as a telephone takes it: lying on its side, with the place where it was taken."""
+    said = Image.Exif()
+    said[0x0112] = 6
+    said.get_ifd(0x8825)[2] = (38.0, 59.0, 12.0)
+    path = tmp_path / "photo.jpg"
+    Image.effect_mandelbrot((2400, 1800), (-2, -1.5, 1, 1.5), 40).convert("RGB").save(path, exif=said)
+    return path
 
 
 def begin(village: Village, telephone: Telephone) -> None:

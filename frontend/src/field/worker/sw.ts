@@ -6,6 +6,9 @@ declare const BUILT: { version: string; files: string[] };
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
 const CACHE = `gonghu-shell-${BUILT.version}`;
+// Chromium 80 notes beside a script what it made of it, and loses the script when it is killed meanwhile, as a telephone
+// that is short of memory does every day. A second copy is never run, so never lost.
+const SPARE = `${CACHE}-spare`;
 const PAGE = "/field/";
 const STATIC = "/static/field/";
 
@@ -35,15 +38,30 @@ async function keepAll(): Promise<void> {
   const cache = await caches.open(CACHE);
   const wanted = [PAGE, ...BUILT.files.map((each) => STATIC + each)];
   await cache.addAll(wanted.map((each) => new Request(each, { cache: each === PAGE ? "reload" : "default" })));
+  const spare = await caches.open(SPARE);
+  for (const each of wanted) {
+    const brought = await cache.match(each, { ignoreVary: true });
+    if (brought) await spare.put(each, brought);
+  }
 }
 
 async function dropOlder(): Promise<void> {
   for (const name of await caches.keys()) {
-    if (name.startsWith("gonghu-shell-") && name !== CACHE) await caches.delete(name);
+    if (name.startsWith("gonghu-shell-") && name !== CACHE && name !== SPARE) await caches.delete(name);
   }
 }
 
 async function kept(address: string, request: Request): Promise<Response> {
-  const found = await (await caches.open(CACHE)).match(address, { ignoreVary: true });
+  const cache = await caches.open(CACHE);
+  const found = (await cache.match(address, { ignoreVary: true })) ?? (await mended(cache, address));
   return found ?? fetch(request);
+}
+
+// Made anew of the bytes: of the spare itself nothing is noted either.
+async function mended(cache: Cache, address: string): Promise<Response | undefined> {
+  const spare = await (await caches.open(SPARE)).match(address, { ignoreVary: true });
+  if (!spare) return undefined;
+  const copy = new Response(await spare.arrayBuffer(), { headers: spare.headers });
+  await cache.put(address, copy.clone());
+  return copy;
 }
