@@ -49,6 +49,7 @@ def test_a_town_finds_what_is_due_and_writes_down_that_it_still_holds(supervisor
     open_review_tasks(at=timezone.now(), on=TODAY)
     (task,) = Task.objects.everywhere("test")
     assert reverse("desk:review-child", args=[row.child_id]) in page(supervisor, "task", task.pk)
+    assert f"/tasks/{task.pk}/" in page(supervisor, "home")
     shown = page(supervisor, "reviews")
     assert [words for words in ("张**", "已逾期", str(row.child_id)) if words not in shown] == []
     assert str(later.child_id) not in shown

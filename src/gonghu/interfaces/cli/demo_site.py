@@ -29,6 +29,7 @@ from gonghu.usecases.demonstration_assigned import assign_some
 from gonghu.usecases.demonstration_calls import Callers, people_change
 from gonghu.usecases.demonstration_cast import NAME, Cast, CastMember, keep_cast, kept_cast
 from gonghu.usecases.demonstration_money import months_of_money, plan_money, set_figures
+from gonghu.usecases.demonstration_reviews import look_again_at_some
 from gonghu.usecases.demonstration_visits import Rounds
 from gonghu.usecases.demonstration_weeks import DAYS, Office, compare, pass_days
 
@@ -69,6 +70,7 @@ def prepare(files: Path, began: datetime) -> None:
         money(day, at)
 
     pass_days(office=office, since=began, also=also)
+    look_again_at_some(office=office, at=began + timedelta(days=DAYS))
     assign_some(accounts=accounts, at=began + timedelta(days=DAYS))
     people_change(office=office, at=began + timedelta(days=DAYS))
     _keep(players, password, began.date())

@@ -5,6 +5,7 @@ from typing import Final
 from gonghu.interfaces.desk.applications.views import applications_waiting
 from gonghu.interfaces.desk.home.approvals import emergencies_waiting, grants_waiting
 from gonghu.interfaces.desk.recognitions.views import recognitions_waiting
+from gonghu.interfaces.desk.reviews.views import reviews_waiting
 from gonghu.interfaces.desk.tasks.following import late_work, orders_waiting, unowned_work
 from gonghu.interfaces.desk.visits.waiting import (
     calls_waiting,
@@ -22,6 +23,7 @@ SOURCES: Final[tuple[Source, ...]] = (
     submissions_waiting,
     conflicts_waiting,
     recognitions_waiting,
+    reviews_waiting,
     applications_waiting,
     orders_waiting,
     unowned_work,

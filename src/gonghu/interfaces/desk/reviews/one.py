@@ -75,7 +75,7 @@ def undo_review(request: DeskRequest, key: UUID, other: UUID) -> HttpResponse:
         else:
             messages.success(request, _("已撤销，按原来的日期复核。"))
             return HttpResponseRedirect(reverse("desk:review-child", args=[key]))
-    return _page(request, child, _held(request, child), undoing=form)
+    return _page(request, child, _held(request, child), undoing=(other, form))
 
 
 def _child(request: DeskRequest, key: UUID) -> Child:
@@ -112,7 +112,7 @@ def _page(
     held: list[CategoryAssignment],
     *,
     still: StillForm | None = None,
-    undoing: UndoReviewForm | None = None,
+    undoing: tuple[UUID, UndoReviewForm] | None = None,
 ) -> HttpResponse:
     read_file(request, child.pk, child.division_code, ("recognition",), unmasked=False)
     today, scope = timezone.localdate(), request.officer.scope
@@ -127,7 +127,8 @@ def _page(
         "child": child_line(request, child),
         "held": held,
         "still": still or StillForm(held=choices, initial=initial),
-        "undo": undoing or UndoReviewForm(prefix="undo"),
+        "undo": undoing[1] if undoing else UndoReviewForm(prefix="undo"),
+        "refused": undoing[0] if undoing else None,
         "past": [
             (
                 each,

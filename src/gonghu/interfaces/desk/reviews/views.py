@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +15,8 @@ from gonghu.domain.access.terms import Permission
 from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.queries.reviews import ReviewsWanted, reviews_in
 from gonghu.domain.tasks.clocks import Mark, clocks
+from gonghu.domain.tasks.queries import TaskFilters, tasks_in
+from gonghu.domain.tasks.terms import TaskKind
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.keyset import keyset_page
 from gonghu.interfaces.desk.lists import list_shown
@@ -22,6 +25,8 @@ from gonghu.interfaces.desk.reviews.shown import review_columns, review_rows
 from gonghu.interfaces.desk.reviews.tabs import recognition_tabs
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import taken_along
+from gonghu.interfaces.desk.tasks.shown import rows_waiting
+from gonghu.interfaces.desk.waiting import SHOWN_AT_ONCE, Waiting, waiting
 
 _ONE_DAY = timedelta(days=1)
 
@@ -61,6 +66,17 @@ def export(request: DeskRequest) -> HttpResponse:
         found=reviews_in(scope=scope, wanted=wanted(said, today)),
         rows=lambda part: review_rows(request, part, today),
     )
+
+
+def reviews_waiting(request: DeskRequest) -> Waiting | None:
+    """Give the tasks of reviews where the officer decides first, by the day they are due."""
+    scope = request.officer.scope
+    if not scope.has(Permission.RECOGNISE_FIRST):
+        return None
+    filters = TaskFilters(kind=TaskKind.REVIEW_CATEGORY)
+    found = tasks_in(scope=scope.holding(Permission.RECOGNISE_FIRST), filters=filters)[: SHOWN_AT_ONCE + 1]
+    rows = rows_waiting(request, found)
+    return waiting(_("定期复核"), rows, reverse("desk:reviews"))
 
 
 def wanted(said: dict[str, Any], on: date) -> ReviewsWanted:

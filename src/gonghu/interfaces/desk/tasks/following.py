@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.tasks.queries import TaskFilters, followed_up, orders_in, tasks_assigned_by
-from gonghu.domain.tasks.terms import EscalationLevel, OrderState
+from gonghu.domain.tasks.terms import EscalationLevel, OrderState, TaskKind
 from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import DeskRequest
 from gonghu.interfaces.desk.sentences import sentence
@@ -33,7 +33,9 @@ def unowned_work(request: DeskRequest) -> Waiting | None:
     """List open field work that nobody owns, where the officer assigns."""
     if not request.officer.scope.has(Permission.ASSIGN_TASKS):
         return None
-    found = tasks_assigned_by(scope=request.officer.scope, filters=TaskFilters(unowned=True))[:_ASKED]
+    found = tasks_assigned_by(scope=request.officer.scope, filters=TaskFilters(unowned=True))
+    # Reviews wait for an office, by the hundred, and stand on a line of their own.
+    found = found.exclude(kind=TaskKind.REVIEW_CATEGORY)[:_ASKED]
     address = f"{reverse('desk:tasks')}?owner=nobody"
     return waiting(_("还没有责任人"), rows_waiting(request, found), address, _("分派给人，或先任命空缺的岗位。"))
 
