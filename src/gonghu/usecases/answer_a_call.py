@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from gonghu.domain.access.officer import Officer, reached_by
 from gonghu.domain.tasks.models import Task
-from gonghu.domain.tasks.operations import close_task, open_tasks, postpone_task
+from gonghu.domain.tasks.operations import close_task, open_tasks, postpone_task, reopen_task
 from gonghu.domain.tasks.queries import TaskFilters, tasks_in
-from gonghu.domain.tasks.terms import Outcome, TaskKind, TaskOrder
+from gonghu.domain.tasks.terms import Outcome, TaskKind, TaskOrder, TaskState
 from gonghu.domain.visits.call_terms import CallOutcome, CallUrgency
 from gonghu.domain.visits.facts import HarmFacts
 from gonghu.domain.visits.models import HelpCall
@@ -27,6 +27,7 @@ from gonghu.domain.visits.operations import (
     give_call_task,
     note_ring_back,
     note_second_call,
+    reopen_call,
     write_call_down,
 )
 from gonghu.domain.visits.operations.calling import CallFacts
@@ -41,6 +42,7 @@ _TITLE: Final = {
 }
 _SOURCE: Final = "help_call"
 _NEXT: Final = "已回拨，说好了下次联系的时间"
+_AGAIN: Final = "求助重新办理"
 _NOT_REACHED: Final = "联系不上，见求助登记"
 
 
@@ -106,6 +108,21 @@ def end_call(*, call: UUID, outcome: CallOutcome, note: str, by: Actor, at: date
     """
     found = close_call(call=call, outcome=outcome, note=note, by=by, at=at)
     _close_task(found, outcome, at)
+    return found
+
+
+@transaction.atomic
+def answer_again(*, call: UUID, reason: str, by: Actor, at: datetime) -> HelpCall:
+    """
+    Open a closed call again with its task (重新办理求助).
+
+    :raises NoSuchCall: see ``reopen_call``, as for the other errors
+    """
+    found = reopen_call(call=call, reason=reason, by=by, at=at)
+    done = tasks_in(scope=reached_by(SYSTEM), filters=TaskFilters(kind=TaskKind.CALL_BACK, state=TaskState.DONE))
+    for task in done.filter(source_key=found.pk):
+        due_on = timezone.localdate(found.ring_back_by) if found.ring_back_by else None
+        reopen_task(task=task.pk, reason=_AGAIN, by=SYSTEM, at=at, due_on=due_on)
     return found
 
 

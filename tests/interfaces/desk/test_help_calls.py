@@ -185,6 +185,12 @@ def test_somebody_rings_back_until_the_call_is_closed_and_its_task_with_it(super
     assert [each.act for each in CallStep.objects.order_by("written_at")] == [
         CallAct.WRITTEN, CallAct.NOT_REACHED, CallAct.REACHED, CallAct.CLOSED,
     ]  # fmt: skip
+    assert act(supervisor, call, "reopen", reason="").status_code == 422
+    assert act(supervisor, call, "reopen", reason="孩子又没去上学").status_code == 302
+    call.refresh_from_db()
+    task.refresh_from_db()
+    assert (call.state, call.outcome, task.state) == (CallState.SPOKEN, "", TaskState.OPEN)
+    assert act(supervisor, call, "close", outcome="PASSED_ON", note="转学校处理").status_code == 302
     notes = " ".join(TaskStep.objects.values_list("note", flat=True))
     assert not [words for words in (*SEALED, "发烧", "返校") if words in notes]
 
@@ -200,6 +206,7 @@ def test_a_report_of_harm_is_made_of_a_call_and_only_the_district_sees_either(su
     assert supervisor.get(reverse("desk:help-call", args=[call.pk])).status_code == 404
     assert supervisor.get(reverse("desk:harm-report", args=[report.pk])).status_code in {403, 404}
     assert str(call.pk) not in page(supervisor, "help-calls", query="?state=ALL")
+    assert act(boss, call, "reopen", reason="又来电话了").status_code == 422
     assert "看侵害线索" in page(boss, "help-call", call.pk)
     states = Task.objects.everywhere("test").values_list("kind", "state")
     assert set(states) == {(TaskKind.CALL_BACK, TaskState.DONE), (TaskKind.HARM_REPORT, TaskState.OPEN)}

@@ -58,6 +58,7 @@ class CallAct(TextChoices):
     REACHED = "REACHED", "回拨，联系上"
     NOT_REACHED = "NOT_REACHED", "回拨，没联系上"
     CLOSED = "CLOSED", "办结"
+    REOPENED = "REOPENED", "重新办理"
 
 
 UNANSWERED: Final = frozenset({CallState.WAITING, CallState.SPOKEN})

@@ -169,6 +169,7 @@ class Migration(migrations.Migration):
                             ("REACHED", "回拨，联系上"),
                             ("NOT_REACHED", "回拨，没联系上"),
                             ("CLOSED", "办结"),
+                            ("REOPENED", "重新办理"),
                         ],
                         max_length=12,
                         verbose_name="动作",

@@ -7,6 +7,7 @@ from gonghu.domain.visits.operations.calling import (
     note_look_at_call,
     note_ring_back,
     note_second_call,
+    reopen_call,
     write_call_down,
 )
 from gonghu.domain.visits.operations.correcting import move_problems, replace_visit
@@ -73,6 +74,7 @@ __all__ = [
     "recheck_problem",
     "record_visit",
     "release_wish",
+    "reopen_call",
     "reopen_problem",
     "replace_visit",
     "reply_complaint",

@@ -36,6 +36,7 @@ _WHAT_FOR: Final = "请写明为什么事求助（至少 3 个字）"
 _SAID: Final = "请写明这次说了什么（至少 3 个字）"
 _AGREED: Final = "请写明说好了什么（至少 3 个字）"
 _TRIED: Final = "请写明打给谁、怎样没联系上（至少 3 个字）"
+_WHY_AGAIN: Final = "请写明为什么重新办理（至少 3 个字）"
 _RESULT: Final = "请写明结果和依据（至少 3 个字）"
 
 
@@ -183,6 +184,27 @@ def close_as_harm(*, call: UUID, harm_report: UUID, by: Actor, at: datetime) -> 
 
 
 @transaction.atomic
+def reopen_call(*, call: UUID, reason: str, by: Actor, at: datetime) -> HelpCall:
+    """
+    Open a closed call again (重新办理求助), to be rung back by its urgency from now on; never a report of harm.
+
+    :raises NoSuchCall: the actor sees none such
+    :raises CallClosed: it is not closed, or is a report of harm
+    :raises CallUnclear: why is not said
+    """
+    found = _held(call, by, frozenset({CallState.CLOSED}))
+    if found.outcome == CallOutcome.HARM:
+        raise CallClosed("已转侵害线索，请在侵害线索里办理")
+    _require(reason, _WHY_AGAIN)
+    found.state, found.outcome, found.closed_at, found.closed_by_id = CallState.SPOKEN, "", None, None
+    found.ring_back_by = clocks().ring_back_by(found.urgency, at)
+    found.save(update_fields=["state", "outcome", "closed_at", "closed_by", "ring_back_by"])
+    _write(found, CallAct.REOPENED, reason, by, at, at, found.ring_back_by)
+    record_about("reopen_call", "help_call", found.pk, found.division_code, by, at)
+    return found
+
+
+@transaction.atomic
 def note_look_at_call(*, call: HelpCall, by: Actor, at: datetime) -> None:
     """Write down that somebody looked at a call for help (查看求助)."""
     record_about("look_at_call", "help_call", call.pk, call.division_code, by, at)
@@ -216,12 +238,12 @@ def telephone_of(text: str) -> str:
     return digits
 
 
-def _held(key: UUID, by: Actor) -> HelpCall:
+def _held(key: UUID, by: Actor, states: frozenset[CallState] = UNANSWERED) -> HelpCall:
     if not is_system(by) and not _sees(key, by):
         raise NoSuchCall(f"没有编号为 {key} 的求助，或不归您办理")
     found = HelpCall.objects.everywhere(_WHY).select_for_update(of=("self",)).get(pk=key)
-    if CallState(found.state) not in UNANSWERED:
-        raise CallClosed("这件求助已经办结")
+    if CallState(found.state) not in states:
+        raise CallClosed("这件求助已经办结" if states == UNANSWERED else "这件求助没有办结")
     return found
 
 

@@ -38,7 +38,9 @@ class CallFilters:
             found &= Q(state__in=sorted(self.states))
         if self.child:
             found &= Q(child__in=keys_of_child(child=self.child, scope=scope))
-        return found & self.area.filter("place_division_code") if self.area else found
+        # The place stays as it was written; after a change of divisions only the town follows.
+        near = self.area.filter("place_division_code") | self.area.filter() if self.area else Q()
+        return found & near
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def call_by_key(*, key: UUID, scope: Officer) -> HelpCall | None:
 
 def call_told(*, call: HelpCall, scope: Officer) -> CallTold:
     """Give a call that somebody sees with what happened to it, and its caller as far as they may know."""
-    opens = scope.scope.opens(SealedKind.REPORTER, call.place_division_code)
+    opens = scope.scope.opens(SealedKind.REPORTER, call.division_code)
     knows = opens or calls_own(scope).filter(pk=call.pk).exists()
     steps = list(CallStep.objects.filter(call=call).order_by("at", "written_at", "uuid"))
     return CallTold(call, knows, call.caller_name if knows else "", (call.phone or "") if knows else "", steps)

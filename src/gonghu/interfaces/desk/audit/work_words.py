@@ -40,6 +40,7 @@ WORK_VERBS: Final[dict[str, Promise]] = {
     "visits.note_second_call": _("登记再次来电"),
     "visits.note_ring_back": _("登记回拨"),
     "visits.close_call": _("办结求助"),
+    "visits.reopen_call": _("重新办理求助"),
     "visits.look_at_call": _("查看求助"),
     "organisations.put_on_duty": _("排班"),
     "organisations.take_off_duty": _("取消排班"),

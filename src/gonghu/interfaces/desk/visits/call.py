@@ -25,9 +25,10 @@ from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.visits.call_forms import YES, CloseCallForm, HarmOfCallForm, RingForm
 from gonghu.interfaces.desk.visits.call_shown import call_rows, call_state
 from gonghu.interfaces.desk.visits.calls import REFUSALS, REFUSED
+from gonghu.interfaces.desk.visits.forms import WhyForm
 from gonghu.interfaces.desk.ways import way_to
 from gonghu.standards.masking import masked_name
-from gonghu.usecases.answer_a_call import RungBack, end_call, make_report_of_call, ring_back
+from gonghu.usecases.answer_a_call import RungBack, answer_again, end_call, make_report_of_call, ring_back
 
 
 @require_safe
@@ -74,10 +75,15 @@ def _harm(request: DeskRequest, shown: HelpCall, said: dict[str, Any]) -> None:
     )
 
 
+def _reopen(request: DeskRequest, shown: HelpCall, said: dict[str, Any]) -> None:
+    answer_again(call=shown.pk, reason=said["reason"], by=request.officer, at=request.at)
+
+
 Act = Callable[[DeskRequest, HelpCall, dict[str, Any]], None]
 ACTS: Final[dict[str, tuple[Act, object]]] = {
     "ring": (_ring, _("已登记回拨。")),
     "close": (_close, _("求助已办结。")),
+    "reopen": (_reopen, _("已重新办理，任务也重新打开。")),
     "harm": (_harm, _("已报区县，当天受理；此后只有区县看得到。孩子有危险的，先打 110。")),
 }
 
@@ -88,6 +94,8 @@ def _form(act: str, said: Any = None) -> DeskForm:
             return RingForm(said, prefix=act, initial={"rang_at": timezone.localtime()})
         case "close":
             return CloseCallForm(said, prefix=act)
+        case "reopen":
+            return WhyForm(said, prefix=act)
         case _:
             return HarmOfCallForm(said, prefix=act)
 
@@ -96,10 +104,9 @@ def _page(request: DeskRequest, shown: HelpCall, **forms: DeskForm) -> HttpRespo
     by = request.officer
     note_look_at_call(call=shown, by=by, at=request.at)
     if shown.child_id:
-        read_at_work(request, shown.child_id, shown.place_division_code, "help_call", "回拨求助")
+        read_at_work(request, shown.child_id, shown.division_code, "help_call", "回拨求助")
     (row,) = call_rows(request, [shown])
     names = names_of_children(children=[shown.child_id], scope=by.scope) if shown.child_id else {}
-    is_open = CallState(shown.state) in UNANSWERED
     context = {
         "call": shown,
         "told": call_told(call=shown, scope=by),
@@ -109,9 +116,16 @@ def _page(request: DeskRequest, shown: HelpCall, **forms: DeskForm) -> HttpRespo
         "child_name": masked_name(next(iter(names.values()))) if names else "",
         "sees_list": bool(way_to(by, "desk:help-calls")),
         "opened_form": next(iter(forms), ""),
-        **({act: forms.get(act) or _form(act) for act in ACTS} if is_open else {}),
+        **{act: forms.get(act) or _form(act) for act in _offered(shown)},
     }
     return render(request, "desk/visits/help_call.html", context, status=REFUSED if forms else 200)
+
+
+def _offered(shown: HelpCall) -> tuple[str, ...]:
+    """Say what can be done about a call as it stands."""
+    if CallState(shown.state) in UNANSWERED:
+        return ("ring", "close", "harm")
+    return () if shown.outcome == CallOutcome.HARM else ("reopen",)
 
 
 def _call(request: DeskRequest, key: UUID) -> HelpCall:
