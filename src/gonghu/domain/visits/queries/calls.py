@@ -15,7 +15,7 @@ from gonghu.domain.divisions.terms import Area
 from gonghu.domain.people.queries import keys_of_child
 from gonghu.domain.people.scoping import FileQuerySet
 from gonghu.domain.visits.call_scoping import calls_led, calls_own
-from gonghu.domain.visits.call_terms import UNANSWERED, CallChannel, CallState
+from gonghu.domain.visits.call_terms import UNANSWERED, CallAct, CallChannel, CallState
 from gonghu.domain.visits.models import CallStep, HelpCall
 
 
@@ -73,7 +73,11 @@ def call_told(*, call: HelpCall, scope: Officer) -> CallTold:
     """Give a call that somebody sees with what happened to it, and its caller as far as they may know."""
     opens = scope.scope.opens(SealedKind.REPORTER, call.division_code)
     knows = opens or calls_own(scope).filter(pk=call.pk).exists()
-    steps = list(CallStep.objects.filter(call=call).order_by("at", "written_at", "uuid"))
+    # What was written down at once begins with the call itself.
+    steps = sorted(
+        CallStep.objects.filter(call=call),
+        key=lambda step: (step.at, step.act != CallAct.WRITTEN, step.act == CallAct.CLOSED, step.written_at),
+    )
     return CallTold(call, knows, call.caller_name if knows else "", (call.phone or "") if knows else "", steps)
 
 

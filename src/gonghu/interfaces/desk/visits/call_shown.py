@@ -7,13 +7,13 @@ from operator import attrgetter
 from typing import Final
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from gonghu.domain.people.queries import names_of_children
 from gonghu.domain.visits.call_terms import UNANSWERED, CallState, CallUrgency
 from gonghu.domain.visits.models import HelpCall
+from gonghu.foundation.pages.markup import filled
 from gonghu.interfaces.desk.admission import DeskRequest
 from gonghu.interfaces.desk.tables import Column, address_of, link, mark
 from gonghu.interfaces.desk.tasks.shown import near_names
@@ -88,17 +88,12 @@ def call_columns() -> list[Column[CallRow]]:
 def call_state(row: CallRow) -> SafeString:
     """Show how far a call was answered, and whether that is late."""
     shown = mark(_LOOKS[CallState(row.state)], row.outcome or row.state_label)
-    return SafeString(mark("bad", _("过了回拨时限")) + " " + shown) if row.is_late else shown
+    return filled('<span class="parts">%s %s</span>', mark("bad", _("过了回拨时限")), shown) if row.is_late else shown
 
 
 def is_late(call: HelpCall, at: datetime) -> bool:
     """Tell whether somebody should have rung back before a moment."""
     return CallState(call.state) in UNANSWERED and call.ring_back_by is not None and call.ring_back_by < at
-
-
-def due_day(call: HelpCall) -> str:
-    """Write until when somebody is to ring back, nothing if nobody need."""
-    return minute(timezone.localtime(call.ring_back_by)) if call.ring_back_by else ""
 
 
 def _urgency(row: CallRow) -> str:
