@@ -78,7 +78,11 @@ class CallForm(DeskForm):
         max_length=30,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )
-    join = forms.ChoiceField(label=_("这个号码已有没办结的求助"), widget=forms.RadioSelect)
+    join = forms.ChoiceField(
+        label=_("这个号码已有没办结的求助"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选：并入原来的一件，还是另记一件。")},
+    )
     words = forms.CharField(
         label=_("什么事、要什么"), max_length=2000, widget=_WIDE, help_text=_("照原话写，不追问孩子。保密存放。")
     )
@@ -90,7 +94,11 @@ class CallForm(DeskForm):
         max_length=50,
         help_text=_("姓名、拼音、首字母或证件号末四位；不知道是谁可以不填。"),
     )
-    child = forms.ChoiceField(label=_("是哪一个"), widget=forms.RadioSelect)
+    child = forms.ChoiceField(
+        label=_("是哪一个"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选是哪一个；说不准就选最后一项。")},
+    )
     known = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, by: Officer, **kwargs: Any) -> None:
