@@ -24,6 +24,7 @@ from gonghu.domain.people.card import (
     resolve_conflict,
     stamp_of,
     standing,
+    version_of,
     write_card,
 )
 from gonghu.domain.people.card.placed import PLACED
@@ -167,6 +168,18 @@ def test_names_numbers_and_telephones_of_parents_go_to_their_places_once() -> No
     assert stands(child, *said) == ["张大山", of_father, "13812345678", "03"]
     assert not RecordedItem.objects.everywhere("test").exists()
     assert write(child, {"father_name": "张二山", "father_number": of_father}) == ["father_name"]
+
+
+def test_what_is_said_of_another_person_than_the_one_on_file_waits_with_the_name() -> None:
+    child, old, new = children.child(), number(BORN.replace(year=1955), 4), number(BORN.replace(year=1985), 6)
+    write(child, {"father_name": "张大山", "carer_name": "王秀兰", "carer_relation": "62", "carer_number": old})
+    said = {"father_name": "李四海", "father_number": new, "father_phone": "13812345678"}
+    assert sorted(write(child, said)) == sorted(said)
+    assert stands(child, *said) == ["张大山", "", ""]
+    seen = version_of(child=child.pk, field="carer_name", value="王秀兰")
+    changes = {"carer_name": ("赵小妹", seen), "carer_number": (stands_number(entered("李四", sequence=5)), "")}
+    met = write_card(child=child.pk, changes=changes, source=uuid4(), **BY)
+    assert ([each.field for each in met], stands(child, "carer_number")) == (["carer_number"], [""])
 
 
 def test_a_number_that_is_somebody_elses_or_has_nobody_to_bear_it_waits() -> None:

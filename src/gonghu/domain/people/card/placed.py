@@ -1,6 +1,6 @@
 """Items of the dictionary that have a place already (已有去处的采集项目): names, numbers, telephones, an address."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -45,6 +45,11 @@ def add_placed(children: list[UUID], names: Iterable[str], found: Mapping[UUID, 
 def without_place(child: UUID, values: Mapping[str, str]) -> list[str]:
     """Name what cannot be written: nobody is there whose it could be, or the number is somebody else's or none."""
     return [name for name in sorted(PLACED & values.keys()) if not _fits(child, name, values)]
+
+
+def whose_name_waits(accepted: Iterable[str], met: Collection[str]) -> list[str]:
+    """Name what is said of somebody whose name met another one: it may not be the person on file."""
+    return [name for name in accepted if name in PLACED and f"{name.partition('_')[0]}_name" in met]
 
 
 def keep_placed(child: Child, values: Mapping[str, str], on: date, evidence: str) -> None:
@@ -114,8 +119,10 @@ def _fits(child: UUID, name: str, values: Mapping[str, str]) -> bool:
     who, _dot, what = name.partition("_")
     if name in _OF_PERSON or name == REGISTERED_ADDRESS or what == "name":
         return bool(values[name])
-    person = _Place(child).somebody(who)
-    comes = bool(values.get(f"{who}_name"))
+    person, comes = _Place(child).somebody(who), values.get(f"{who}_name", "")
+    if comes and person and person.name != comes:
+        # Somebody else is named with it: nothing of who is on file speaks of that person.
+        person = None
     if person is None and not comes:
         return False
     if what != "number":
@@ -127,7 +134,7 @@ def _fits(child: UUID, name: str, values: Mapping[str, str]) -> bool:
     except (NumberWrong, NumberDisagrees):
         return False
     bearer = bearer_of(number)
-    return bearer is None or bearer == person or (person is None and bearer.name == values[f"{who}_name"])
+    return bearer is None or bearer == person or (person is None and who in _PARENTS and bearer.name == comes)
 
 
 def _keep_name(child: Child, who: str, name: str, number: str, on: date, evidence: str) -> None:

@@ -13,6 +13,7 @@ from gonghu.domain.access.terms import Permission, SealedKind
 from gonghu.domain.people.card.fields import ADDRESSES, CardFieldName, card_field, sealed_kind, version_of
 from gonghu.domain.people.card.items import ItemSource, stored, unseen_among
 from gonghu.domain.people.card.keeping import UnableToKeep, keep
+from gonghu.domain.people.card.placed import whose_name_waits
 from gonghu.domain.people.card.reading import protected_among, values_of
 from gonghu.domain.people.card.written import note_writings, only_known_since
 from gonghu.domain.people.item_fields import PAY_ACCOUNT
@@ -88,6 +89,9 @@ def write_card(
             accepted[name] = value
         else:
             met[name] = (value, base)
+    for name in whose_name_waits(accepted, met):
+        met[name] = wanted[name]
+        del accepted[name]
     said = ItemSource(on or day_of(at), by, at, source, evidence)
     for name in _keep(current, accepted, said):
         met[name] = wanted[name]
