@@ -43,7 +43,7 @@ GUARDED = [(path, admission) for path, each in ALL if (admission := declared(eac
 
 FILLED = {
     "<uuid:key>": str(NOBODY), "<uuid:post>": str(NOBODY), "<uuid:other>": str(NOBODY), "<slug:act>": "unlock",
-    "<slug:page>": "children",
+    "<slug:page>": "children", "<slug:name>": "x",
     "<str:code>": "120112000000", "<str:token>": "x", "<uuid:device>": str(NOBODY), "<str:name>": "x",
     "<str:form>": "x", "<str:version>": "1",
     "<str:instance>": str(NOBODY),
