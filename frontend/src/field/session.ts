@@ -15,6 +15,7 @@ const SEEN_REPLIES = "seen_replies";
 const WINDOW = "gonghu-field-window";
 // Left alone for so long, the app asks for the PIN again.
 const LOCK_AFTER_MS = 10 * 60_000;
+const WARM_AFTER_MS = 1_000;
 
 export type Stage = "STARTING" | "OTHER_WINDOW" | VaultState | "OPEN";
 
@@ -87,8 +88,14 @@ export async function opening(key: CryptoKey, pieces: KeyPieces | null = null): 
   opened = { store, outbox, sync };
   await refresh();
   session.stage = "OPEN";
+  setTimeout(warmEngine, WARM_AFTER_MS);
   void navigator.storage?.persist?.();
   void sync.now();
+}
+
+// A slow telephone needs a second or two for the engine of the forms: while the list is read, nobody waits for it.
+function warmEngine(): void {
+  void import("./form_engine.ts").catch(() => {});
 }
 
 // Read everything anew; what is shown follows.
