@@ -1,9 +1,10 @@
 """A town moves, and everything that stands there goes along; what was looked at before is what happens."""
 
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -28,8 +29,11 @@ from gonghu.domain.divisions.taking_back import CannotTakeBack
 from gonghu.domain.divisions.terms import Area, ChangeKind
 from gonghu.domain.ledger.models import BudgetChange, Fund
 from gonghu.domain.people.models import Child
-from gonghu.domain.tasks.operations import open_tasks
-from gonghu.domain.tasks.terms import TaskKind, TaskOrder
+from gonghu.domain.tasks.models import Task
+from gonghu.domain.tasks.operations import close_task, open_tasks
+from gonghu.domain.tasks.terms import Outcome, TaskKind, TaskOrder
+from gonghu.domain.visits.facts import HarmFacts
+from gonghu.domain.visits.queries import harm_report
 from gonghu.domain.workforce.models import Charge
 from gonghu.domain.workforce.operations import take_charge
 from gonghu.domain.workforce.terms import ChargeKind
@@ -43,10 +47,12 @@ from gonghu.usecases.rearrange_divisions import (
     rearrange_divisions,
     take_back_rearrangement,
 )
+from gonghu.usecases.report_harm import report_harm
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 2, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
+OLD, NEW = "120112000000", "120111000000"
 TOWN, VILLAGE, NEXT, NEW_TOWN = "120112001000", "120112001001", "120112001002", "120111199000"
 
 Places = dict[str, dict[object, str]]
@@ -120,6 +126,32 @@ def test_everything_in_a_town_goes_along_with_it_and_comes_back_when_the_move_is
     assert places() | apart == before | apart
     assert list(Division.objects.order_by("pk").values_list()) == divisions
     assert not DivisionChange.objects.filter(document=MOVE.document).exists()
+
+
+def test_a_report_of_harm_that_is_worked_on_goes_to_the_district_that_answers_for_the_child_now() -> None:
+    """Its place goes along with the town; what the old district has settled stays with it."""
+    facts = HarmFacts(uuid4(), VILLAGE, "身上有伤", "李主任", child=child(village=VILLAGE).pk)
+    report = report_harm(facts=facts, by=SYSTEM, at=AT)
+    settled = report_harm(facts=replace(facts, key=uuid4(), words="已核实没有此事"), by=SYSTEM, at=AT)
+    assert settled.task_id
+    close_task(task=settled.task_id, outcome=Outcome.DONE, note="", by=SYSTEM, at=AT)
+    staff = [employ(name, Role.DISTRICT_OFFICER, code, at=AT) for name, code in (("o", OLD), ("n", NEW))]
+
+    def told() -> list[list[str]]:
+        scopes = [officer(account=account, at=AT).scope for account in staff]
+        found = [[harm_report(key=each.pk, scope=scope) for each in (report, settled)] for scope in scopes]
+        return [[each.reporter if each else "" for each in of_one] for of_one in found]
+
+    def task_lies() -> str:
+        return Task.objects.everywhere("test").get(source_key=report.pk).division_code
+
+    assert told() == [["李主任", "李主任"], ["", ""]]
+    moved = done(MOVE)
+    assert told() == [["", "李主任"], ["李主任", ""]]
+    assert task_lies() == NEW
+    take_back_rearrangement(change=moved.change, by=SYSTEM, at=AT)
+    assert told() == [["李主任", "李主任"], ["", ""]]
+    assert task_lies() == OLD
 
 
 def test_what_takes_effect_later_is_followed_on_its_day() -> None:

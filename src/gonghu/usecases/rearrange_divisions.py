@@ -24,6 +24,7 @@ from gonghu.domain.divisions.terms import ChangeKind
 from gonghu.domain.policies.operations import recount_findings
 from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.foundation.jobs.registry import job
+from gonghu.usecases.report_harm import reports_follow_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def take_back_rearrangement(*, change: DivisionChange, by: Actor, at: datetime) 
     if returned.rows:
         recount_findings(by=by, at=at)
         grants_follow_places(on=on, by=SYSTEM, at=at)
+        reports_follow_places(at=at)
     return returned
 
 
@@ -140,4 +142,6 @@ def _followed(change: DivisionChange, by: Actor, at: datetime) -> RowsFollowed:
         recount_findings(by=by, at=at)
         # That the new county pays follows from the change; the month after, as when a child moves.
         grants_follow_places(on=change.effective_on, by=SYSTEM, at=at)
+        # Whoever answers for a child in danger is the district where it is now.
+        reports_follow_places(at=at)
     return followed

@@ -6,11 +6,11 @@ from typing import Final
 from django.db import transaction
 
 from gonghu.domain.access.officer import day_of
-from gonghu.domain.tasks.operations import open_tasks
+from gonghu.domain.tasks.operations import follow_districts, open_tasks
 from gonghu.domain.tasks.terms import TaskKind, TaskOrder
 from gonghu.domain.visits.facts import HarmFacts
 from gonghu.domain.visits.models import HarmReport
-from gonghu.domain.visits.operations import give_harm_task, receive_harm
+from gonghu.domain.visits.operations import give_harm_task, harm_follows_places, receive_harm
 from gonghu.foundation.acting import SYSTEM, Actor
 
 _TITLE: Final = "侵害线索：请立即处置"
@@ -37,3 +37,9 @@ def report_harm(*, facts: HarmFacts, by: Actor, at: datetime) -> HarmReport:
     )
     (task,) = open_tasks(orders=[order], by=SYSTEM, at=at)
     return give_harm_task(report=report.pk, task=task, by=SYSTEM, at=at)
+
+
+@transaction.atomic
+def reports_follow_places(*, at: datetime) -> int:
+    """Let reports that are still worked on, and their tasks, go to the district their place is in now (线索随区划)."""
+    return follow_districts(places=harm_follows_places(by=SYSTEM, at=at), by=SYSTEM, at=at)

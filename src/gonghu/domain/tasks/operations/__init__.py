@@ -3,7 +3,7 @@
 from gonghu.domain.tasks.operations.assigning import assign_tasks, send_back_task, share_out_tasks, undo_assignment
 from gonghu.domain.tasks.operations.closing import cancel_tasks, close_task, postpone_task, reopen_task
 from gonghu.domain.tasks.operations.escalating import escalate_overdue
-from gonghu.domain.tasks.operations.following import follow_child
+from gonghu.domain.tasks.operations.following import follow_child, follow_districts
 from gonghu.domain.tasks.operations.opening import open_tasks
 from gonghu.domain.tasks.operations.orders import (
     answer_order,
@@ -24,6 +24,7 @@ __all__ = [
     "draft_order",
     "escalate_overdue",
     "follow_child",
+    "follow_districts",
     "issue_order",
     "open_tasks",
     "postpone_task",

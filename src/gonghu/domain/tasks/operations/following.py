@@ -1,5 +1,6 @@
-"""Open tasks follow a child to another village (任务随迁)."""
+"""Open tasks follow a child to another village, and work of an office its place to another district (任务随迁)."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -17,6 +18,7 @@ from gonghu.foundation.acting import Actor
 from gonghu.standards import division_code as division_codes
 
 _NOTE: Final = "儿童迁居，任务随迁"
+_DISTRICT: Final = "区划调整，任务随迁"
 
 
 @transaction.atomic
@@ -40,4 +42,21 @@ def follow_child(*, child: UUID, division_code: str, by: Actor, at: datetime) ->
         steps.append(StepTaken(task.uuid, owner_before=before, owner=task.owner_id))
     write_steps(StepAct.ASSIGNED, steps, by, at, note=_NOTE)
     record_tasks("tasks.follow_child", found, by, at, {"child": str(child), "to": code, "tasks": len(found)})
+    return len(found)
+
+
+@transaction.atomic
+def follow_districts(*, places: Mapping[UUID, str], by: Actor, at: datetime) -> int:
+    """Let open work of an office wait for the office of another district, and say how much (任务随区划)."""
+    rows = tasks_reached(by, Permission.ASSIGN_TASKS).filter(pk__in=list(places), state=TaskState.OPEN)
+    found: list[Task] = list(rows.select_for_update(of=("self",)).order_by("pk"))
+    steps = []
+    for task in found:
+        before, task.owner_id, task.assigned_at = task.owner_id, None, None
+        task.division_code = places[task.pk]
+        task.save(update_fields=["division_code", "owner", "assigned_at"])
+        steps.append(StepTaken(task.uuid, owner_before=before))
+    write_steps(StepAct.ASSIGNED, steps, by, at, note=_DISTRICT)
+    if found:
+        record_tasks("tasks.follow_districts", found, by, at, {"tasks": len(found)})
     return len(found)

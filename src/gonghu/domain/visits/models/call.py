@@ -60,6 +60,7 @@ class HelpCall(Sealed):
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(child="child_id", permission=Permission.SEE_TASKS)
     file_through: ClassVar[str] = "child__"
+    places_beside: ClassVar[tuple[str, ...]] = ("place_division_code",)
     objects = FileQuerySet.as_manager()
 
     class Meta:

@@ -69,6 +69,7 @@ class HarmReport(Sealed):
     taken_at = models.DateTimeField("接办时间", null=True)
 
     scoped_by: ClassVar[ScopedBy] = ScopedBy(permission=Permission.SEE_TASKS)
+    places_beside: ClassVar[tuple[str, ...]] = ("place_division_code",)
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -21,6 +21,7 @@ from gonghu.domain.visits.operations.mending import (
 )
 from gonghu.domain.visits.operations.reporting import (
     give_harm_task,
+    harm_follows_places,
     receive_complaint,
     receive_harm,
     reply_complaint,
@@ -58,6 +59,7 @@ __all__ = [
     "give_call_task",
     "give_harm_task",
     "give_task",
+    "harm_follows_places",
     "keep_back_wish",
     "log_contact",
     "make_wish",

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from gonghu.domain.access.officer import NotPermitted, authorise, day_of, reached_by
 from gonghu.domain.access.terms import Permission
+from gonghu.domain.tasks.terms import TaskState
 from gonghu.domain.visits.facts import ComplaintFacts, HarmFacts
 from gonghu.domain.visits.models import Complaint, HarmReport
 from gonghu.domain.visits.plans import plan_of_place
@@ -77,6 +78,24 @@ def take_harm_report(*, report: UUID, by: Actor, at: datetime) -> HarmReport:
     found.save(update_fields=["state", "taken_by", "taken_at"])
     record_about("take_harm_report", "harm_report", found.pk, found.division_code, by, at)
     return found
+
+
+@transaction.atomic
+def harm_follows_places(*, by: Actor, at: datetime) -> dict[UUID, str]:
+    """
+    Let reports of harm that are still worked on lie with the district of their place (侵害线索随区划).
+
+    Gives the district of each of their tasks that has to follow.
+    """
+    rows = HarmReport.objects.everywhere(_WHY).filter(task__state=TaskState.OPEN).exclude(place_division_code="")
+    followed: dict[UUID, str] = {}
+    for found in rows.select_for_update(of=("self",)).order_by("pk"):
+        district = district_of(found.place_division_code)
+        if found.task_id is not None and district_of(found.division_code) != district:
+            found.division_code = followed[found.task_id] = district
+            found.save(update_fields=["division_code"])
+            record_about("harm_follows_place", "harm_report", found.pk, district, by, at)
+    return followed
 
 
 @transaction.atomic

@@ -51,8 +51,7 @@ def harm_report(*, key: UUID, scope: Scope) -> HarmTold | None:
     found = HarmReport.objects.visible_to(scope).filter(pk=key).first()
     if found is None:
         return None
-    code = found.place_division_code or found.division_code
-    reporter = told_to(scope=scope, kind=SealedKind.REPORTER, value=found.reporter, division_code=code)
+    reporter = told_to(scope=scope, kind=SealedKind.REPORTER, value=found.reporter, division_code=found.division_code)
     return HarmTold(found, found.words, reporter)
 
 
