@@ -27,9 +27,7 @@ from gonghu.domain.tasks.queries import TaskFilters, tasks_in
 from gonghu.domain.tasks.terms import Outcome, TaskKind
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.jobs.working import work_off
-from gonghu.usecases.dates_to_come import tell_dates
 from gonghu.usecases.recognise_child import approve, propose, refuse, send_back
-from gonghu.usecases.review_categories import review_categories
 from gonghu.usecases.take_delivery import confirm_and_screen, correct_and_try, take_delivery
 from gonghu.usecases.verify_lead import close_lead
 
@@ -96,8 +94,6 @@ def pass_days(*, office: Office, since: datetime, also: Callable[[int, datetime]
         _propose_some(office, at)
         _decide_some(office, at)
         also(day, at)
-    for look_ahead in (review_categories, tell_dates):
-        look_ahead(by=SYSTEM, at=at, on=at.date().isoformat())
 
 
 def _verify_some(office: Office, at: datetime) -> None:
