@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -100,6 +100,11 @@ class Visitor:
     def open(self, path: str) -> None:
         self.page.goto(f"{self.address}{path}")
 
+    def follow(self, link: str | Locator) -> None:
+        """Click what leads elsewhere and wait until that is there: on a busy machine a click alone returns before."""
+        with self.page.expect_navigation():
+            (self.page.locator(link).first if isinstance(link, str) else link).click()
+
     def sign_in(self, name: str) -> None:
         self.open("/sign-in")
         self.fill_sign_in(name)
@@ -108,7 +113,7 @@ class Visitor:
     def fill_sign_in(self, name: str) -> None:
         self.page.fill("input[name=name]", name)
         self.page.fill("input[name=password]", TYPED)
-        self.page.click("main button.btn-primary")
+        self.follow("main button.btn-primary")
 
 
 @pytest.fixture

@@ -48,24 +48,24 @@ def granted(by: Deciders, finding: str, pictures: Path | None) -> str:
     """Let the town apply and check, and the county confirm; give the address of the child."""
     page = by.supervisor.page
     by.supervisor.open(finding)
-    page.click(".heading-acts a[href*='/applications/new/']")
+    by.supervisor.follow(".heading-acts a[href*='/applications/new/']")
     page.fill("#apply [name=applicant]", "张老栓")
     page.fill("#apply [name=relation]", "祖父")
-    page.click("#apply button[type=submit]")
+    by.supervisor.follow("#apply button[type=submit]")
     application = page.url.removeprefix(by.supervisor.address)
     for box in page.locator("#papers input[type=checkbox]").all():
         box.check(force=True)
-    page.click("#papers button[type=submit]")
+    by.supervisor.follow("#papers button[type=submit]")
     for box in page.locator("input[type=radio][value=yes]").all():
         box.check(force=True)
     page.fill("#check [name=opinion]", "与名册一致，入户核实属实")
-    page.click("#check button[type=submit]")
+    by.supervisor.follow("#check button[type=submit]")
     take(by.supervisor, pictures, "application")
     child = page.locator(".heading-acts a[href^='/children/']").get_attribute("href")
     assert child
     by.district.open(application)
     by.district.page.fill("#decide [name=reasons]", "符合条件，予以确认")
-    by.district.page.click("#decide .btn-primary")
+    by.district.follow("#decide .btn-primary")
     assert "起享受" in by.district.page.inner_text("main")
     return child
 
@@ -78,9 +78,9 @@ def accounted(by: Deciders, child: str) -> None:
     page.fill("#account [name=holder]", "张老栓")
     page.select_option("#account [name=relation]", index=1)
     page.fill("#account [name=number]", "6222 0202 0011 2233 445")
-    page.click("#account button[type=submit]")
+    by.supervisor.follow("#account button[type=submit]")
     by.district.open(f"{child}accounts")
-    by.district.page.click("form[action$='/verify'] button")
+    by.district.follow("form[action$='/verify'] button")
     assert "****3445" in by.district.page.inner_text("main")
 
 
@@ -97,17 +97,17 @@ def reconciled(finance: Visitor, payroll: str, pictures: Path | None) -> None:
     """Send the file to the bank, take its answer, and close the payroll to the fen."""
     page = finance.page
     page.select_option("#make-file [name=layout]", "bank_fixed")
-    page.click("#make-file button[type=submit]")
+    finance.follow("#make-file button[type=submit]")
     file = BankFile.objects.everywhere("the bank answers").get()
     wrong = answer_to(file.pk).replace(b"0000 ", b"0009 ")
     for content in (wrong, answer_to(file.pk)):
         page.set_input_files(
             "#answer input[type=file]", {"name": "DF.txt", "mimeType": "text/plain", "buffer": content}
         )
-        page.click("#answer button[type=submit]")
+        finance.follow("#answer button[type=submit]")
         if content is wrong:
             take(finance, pictures, "payroll-answer")
-    page.click("#close button")
+    finance.follow("#close button")
     finance.open(payroll)
     take(finance, pictures, "payroll-closed")
     assert "已对账" in page.inner_text("main")
@@ -117,7 +117,7 @@ def reconciled(finance: Visitor, payroll: str, pictures: Path | None) -> None:
 def traced(visitor: Visitor, payroll: str, pictures: Path | None) -> None:
     """Go from the payment to the row of a file: one click from the payroll."""
     visitor.open(payroll)
-    visitor.page.click("a[href$='/trace']")
+    visitor.follow("a[href$='/trace']")
     take(visitor, pictures, "payment-trace")
     told = visitor.page.inner_text("main")
     assert "1,990.00" in told

@@ -57,7 +57,7 @@ def test_a_slip_goes_from_the_town_to_a_telephone(
     desk.sign_in("town")
     desk.open(f"/applications/{application.pk}/forms")
     picture(desk.page, pictures, "forms")
-    desk.page.click("text=发放凭条")
+    desk.follow("text=发放凭条")
     number = desk.page.inner_text("p.h1")
     code = "".join(desk.page.locator("p.code").last.inner_text().split())
     picture(desk.page, pictures, "slip")

@@ -139,7 +139,7 @@ def test_a_director_signs_in_by_card_and_out_again(city: City, visit: Visit) -> 
     card = make_login_card(account=city.director, by=SYSTEM, at=timezone.now())
     visitor = visit("phone")
     visitor.open(f"/card/{card.token}")
-    visitor.page.click("main .btn-primary")
+    visitor.follow("main .btn-primary")
     visitor.page.wait_for_selector("h1 >> text=刘桂兰")
     visitor.page.click("details.menu summary")
     visitor.page.click("text=退出登录")

@@ -87,6 +87,7 @@ def twice_the_size(page: Page) -> list[str]:
 
 def look_at(visitor: Visitor, name: str, size: str, pictures: Path | None) -> list[str]:
     page = visitor.page
+    page.wait_for_load_state()
     if pictures:
         page.screenshot(path=pictures / f"{name}-{size}.png", full_page=True)
     wrong = serious_findings(page)

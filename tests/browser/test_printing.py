@@ -81,7 +81,7 @@ def test_the_sheet_of_a_child_fits_one_page(
     visitor.sign_in(city.officer.sign_in_name)
     visitor.open(f"/children/{of.pk}/sheet")
     visitor.page.fill("[name=other]", "入户走访前核对情况")
-    visitor.page.click("main .btn-primary")
+    visitor.follow("main .btn-primary")
     visitor.page.wait_for_selector(".sheet")
     assert printed(visitor.page, (pictures or tmp_path) / "sheet.pdf") == 1
     assert "导出" not in visitor.page.locator("main").inner_text()

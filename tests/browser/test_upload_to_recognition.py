@@ -77,9 +77,9 @@ def test_a_child_is_found_in_departments_files_recognised_paid_and_traced_back_t
     say_purpose(district)
     take(district, pictures, "recognition")
     district.page.fill("#decide textarea", "事实清楚，同意认定。")
-    district.page.click("#decide .btn-primary")
+    district.follow("#decide .btn-primary")
     assert district.page.locator(".state-good").first.inner_text() == "已认定"
-    district.page.click(".heading-acts a[href^='/children/']")
+    district.follow(".heading-acts a[href^='/children/']")
     take(district, pictures, "child")
     assert "已认定" in district.page.inner_text("main")
     assert "民发" in district.page.inner_text("main")
@@ -98,7 +98,7 @@ def compared(commissioner: Visitor, pictures: Path | None) -> str:
     page.wait_for_url("**/rosters/*-*/")
     worked_off(timezone.now())
     page.reload()
-    page.click(".heading-acts .btn-primary")
+    commissioner.follow(".heading-acts .btn-primary")
     worked_off(timezone.now())
     page.reload()
     take(commissioner, pictures, "delivery")
@@ -112,7 +112,7 @@ def compared(commissioner: Visitor, pictures: Path | None) -> str:
     # One of a village, so that a town answers for it.
     commissioner.open("/findings/?policy=not_protected")
     rows = page.locator("tbody tr").filter(has_text="事实无人抚养儿童").filter(has_text="村委会")
-    rows.first.locator("a[href^='/findings/']").first.click()
+    commissioner.follow(rows.first.locator("a[href^='/findings/']").first)
     say_purpose(commissioner)
     page.wait_for_url("**/findings/*-*/")
     take(commissioner, pictures, "finding")
@@ -130,15 +130,15 @@ def verified(supervisor: Visitor, task: str) -> None:
     supervisor.open(task)
     supervisor.page.check("#close-task input[value=CONFIRMED]", force=True)
     supervisor.page.fill("#close-task [name=evidence]", "入户核实，查看户口簿")
-    supervisor.page.click("#close-task button[type=submit]")
+    supervisor.follow("#close-task button[type=submit]")
 
 
 def proposed(supervisor: Visitor, finding: str) -> str:
     supervisor.open(finding)
     say_purpose(supervisor)
-    supervisor.page.click(".heading-acts a[href*='/propose/']")
+    supervisor.follow(".heading-acts a[href*='/propose/']")
     supervisor.page.fill("#propose [name=opinion]", "核实属实，建议认定。")
-    supervisor.page.click("#propose button[type=submit]")
+    supervisor.follow("#propose button[type=submit]")
     supervisor.page.wait_for_url("**/recognitions/*-*/")
     return supervisor.page.url.removeprefix(supervisor.address)
 
@@ -147,7 +147,7 @@ def say_purpose(visitor: Visitor) -> None:
     """Say, the first time, what files are read for."""
     visitor.page.wait_for_url("**/children/purpose**")
     visitor.page.select_option("[name=purpose]", index=1)
-    visitor.page.locator("main button.btn-primary").first.click()
+    visitor.follow("main button.btn-primary")
 
 
 def take(visitor: Visitor, pictures: Path | None, name: str) -> None:

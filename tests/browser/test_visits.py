@@ -106,7 +106,7 @@ def test_every_page_of_visits_can_be_read_by_everybody_and_fits(
     visitor = visit(size)
     visitor.sign_in(city.officer.sign_in_name)
     visitor.open("/children/purpose")
-    visitor.page.click("#purpose .btn-primary")
+    visitor.follow("#purpose .btn-primary")
     wrong = []
     for name, path in field.pages.items():
         visitor.open(path)

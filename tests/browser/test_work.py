@@ -117,7 +117,7 @@ def test_a_director_finishes_the_day_on_a_phone(city: City, visit: Visit, pictur
     visitor.sign_in(city.director.sign_in_name)
     page = visitor.page
     wrong = look_at(visitor, "work-table-director", "phone", pictures)
-    page.locator(".todo a").first.click()
+    visitor.follow(".todo a")
     first = page.url
     wrong += look_at(visitor, "task-director", "phone", pictures)
     page.locator(".choice").first.click()
@@ -137,12 +137,12 @@ def test_ticked_tasks_are_given_out_and_taken_back(city: City, visit: Visit) -> 
     visitor.open("/tasks/?place=120112100")
     for box in page.locator("input[name=keys]").all()[:3]:
         box.check()
-    page.locator("#choose-tasks button", has_text="分派勾选的").click()
+    visitor.follow(page.locator("#choose-tasks button", has_text="分派勾选的"))
     assert "分派 3 项任务" in page.inner_text("h1")
     page.select_option("#id_owner", label=page.locator("#id_owner option", has_text="孙立国").inner_text())
-    page.locator("#assign-tasks button[type=submit]").click()
+    visitor.follow("#assign-tasks button[type=submit]")
     assert "已分派 3 项任务" in page.inner_text(".messages")
-    page.locator("button", has_text="撤回分派").click()
+    visitor.follow(page.locator("button", has_text="撤回分派"))
     assert "已撤回 3 项" in page.inner_text(".messages")
 
 
@@ -151,12 +151,12 @@ def test_an_order_is_answered_and_closed(city: City, work: Desk, visit: Visit) -
     town.sign_in("sun")
     town.open(f"/tasks/orders/{work.order.uuid}/")
     town.page.fill("#id_answer-answer", "已逐项办结，附情况说明")
-    town.page.locator("#answer-order button[type=submit]").click()
+    town.follow("#answer-order button[type=submit]")
     district = visit("desk")
     district.sign_in(city.officer.sign_in_name)
     district.open(f"/tasks/orders/{work.order.uuid}/")
     district.page.locator(".choice", has_text="销号").click()
     district.page.fill("#id_check-note", "已核对台账")
-    district.page.locator("#check-order button[type=submit]").click()
+    district.follow("#check-order button[type=submit]")
     assert "已销号" in district.page.inner_text("main")
     assert RectificationOrder.objects.everywhere("test").get(pk=work.order.pk).state == OrderState.CLOSED

@@ -144,7 +144,7 @@ def stands_on_the_desk_once(village: Village, desk: Visitor) -> None:
     assert not picture(kept).getexif()
     desk.sign_in(village.officer.sign_in_name)
     desk.open("/children/purpose")
-    desk.page.click("#purpose .btn-primary")
+    desk.follow("#purpose .btn-primary")
     desk.open(f"/visits/{made.pk}/")
     desk.page.wait_for_selector(f"main >> text={WORDS}")
     assert desk.page.locator("main img").count() == 2
