@@ -259,7 +259,7 @@ def _own(gathering: Gathering, account: UUID, state: SubmissionState, most: int,
 
 
 def _title(submission: Submission) -> str:
-    return submission.known_version.title if submission.known_version else submission.form_id
+    return submission.known_version.title if submission.known_version else submission.form_id or "读不出的填报"
 
 
 def _category(child: Child, scope: Scope) -> str:

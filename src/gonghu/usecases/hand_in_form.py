@@ -11,6 +11,7 @@ from django.db import transaction
 
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.operations import receive_file, receive_submission
+from gonghu.domain.questionnaires.operations.parts import FileUnfit, NoSuchFile
 from gonghu.domain.questionnaires.terms import Arrived, Standing
 from gonghu.engines.forms import Heading, UnreadableInstance, heading_of
 from gonghu.foundation.acting import Actor
@@ -21,11 +22,16 @@ _UNREADABLE: Final = Heading("", "", None, None)
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """What became of a form that was handed in (交来的结果)."""
+    """
+    What became of a form that was handed in (交来的结果).
+
+    ``left_out`` says of each file that was not kept why; the form itself is kept whatever comes with it.
+    """
 
     submission: Submission
     standing: Standing
     heading: Heading
+    left_out: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -40,7 +46,7 @@ def hand_in_form(
     """
     heading = _heading(xml)
     arrived = Arrived(
-        uuid=heading.instance or _key_of(xml),
+        uuid=heading.instance or _key_of(xml, by),
         form=heading.form_id or form,
         version=heading.version or version,
         xml=xml,
@@ -48,12 +54,15 @@ def hand_in_form(
         replaces=heading.replaces,
     )
     receipt = receive_submission(arrived=arrived, by=by, at=at)
-    kept = receipt.submission
+    kept, left_out = receipt.submission, []
     if receipt.standing is not Standing.DIFFERENT:
         for name, content in files.items():
-            receive_file(submission=kept.pk, name=name, content=content, by=by, at=at)
+            try:
+                receive_file(submission=kept.pk, name=name, content=content, by=by, at=at)
+            except (NoSuchFile, FileUnfit) as refusal:
+                left_out.append(str(refusal))
         kept = take_or_leave(submission=kept, by=by, at=at).submission
-    return HandedIn(kept, receipt.standing, heading)
+    return HandedIn(kept, receipt.standing, heading, tuple(left_out))
 
 
 def _heading(xml: bytes) -> Heading:
@@ -63,5 +72,6 @@ def _heading(xml: bytes) -> Heading:
         return _UNREADABLE
 
 
-def _key_of(xml: bytes) -> UUID:
-    return uuid5(NAMESPACE_URL, hashlib.sha256(xml).hexdigest())
+def _key_of(xml: bytes, by: Actor) -> UUID:
+    # What two people send and nobody can read is two forms, though it be the same few bytes.
+    return uuid5(NAMESPACE_URL, f"{by.account}:{hashlib.sha256(xml).hexdigest()}")

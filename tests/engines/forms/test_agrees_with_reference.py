@@ -119,20 +119,23 @@ def fits(kind: str, text: str) -> bool:
 
 
 @st.composite
-def conditions(draw: st.DrawFn, before: int, depth: int = 2) -> Condition:
+def conditions(draw: st.DrawFn, kinds: tuple[str, ...], depth: int = 2) -> Condition:
     words = ["is", "is_not", "chosen", "answered", "many"] + (["and", "or", "not"] if depth else [])
     word = draw(st.sampled_from(words))
     if word in {"and", "or", "not"}:
-        return Condition(word, 0, "", (draw(conditions(before, depth - 1)), draw(conditions(before, depth - 1))))
-    return Condition(word, draw(st.integers(0, before - 1)), draw(st.sampled_from([*CHOICES, "", "4"])))
+        return Condition(word, 0, "", (draw(conditions(kinds, depth - 1)), draw(conditions(kinds, depth - 1))))
+    question = draw(st.integers(0, len(kinds) - 1))
+    # A form that waits for an answer that cannot be chosen is refused.
+    others = [] if kinds[question].startswith("select") else ["4"]
+    return Condition(word, question, draw(st.sampled_from([*CHOICES, "", *others])))
 
 
 @st.composite
 def surveys(draw: st.DrawFn) -> tuple[Question, ...]:
-    found = []
+    found: list[Question] = []
     for number in range(draw(st.integers(2, 6))):
         kind = draw(st.sampled_from(KINDS))
-        relevant = draw(st.one_of(st.none(), conditions(number))) if number else None
+        relevant = draw(st.one_of(st.none(), conditions(tuple(each.kind for each in found)))) if number else None
         found.append(Question(kind, relevant, draw(st.booleans()), draw(st.sampled_from(FITTING[kind]))))
     return tuple(found)
 

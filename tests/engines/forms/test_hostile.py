@@ -120,7 +120,37 @@ WRONG_FORMS = [
     ("| | text | a | A | | | | |\n| | text | a | B | | | | |", "survey 表 第 3 行 “name”列：题目代号“a”与第 2 行重复"),
     ("| | begin_group | a | A | | | | |", "survey 表 第 2 行：分组没有结束"),
     ("| | foo | a | A | | | | |", "survey 表 第 2 行 “type”列：不认识的题型“foo”"),
-    ("| | select_one nobody | a | A | | | | |", "有选择题，却没有 choices 表"),
+    ("| | select_one nobody | a | A | | | | |", "survey 表 第 2 行 “type”列：choices 表里没有选项表“nobody”"),
+    ("| | select_one | a | A | | | | |", "survey 表 第 2 行 “type”列：select_one 后面要空一格"),
+    ("| | text | a | A | | . != ‘是’ | | |", "“constraint”列：公式里有中文标点“‘”，请改成英文的 '"),
+    ("| | text | a | A | | . != 是 | | |", "“constraint”列：公式里的文字“是”要放在英文引号里"),
+    ("| | text | a | A | | . != YES | | |", "公式里的“YES”：是答案就放在英文引号里，如 'YES'"),
+    ("| | text | a | A | | . != 'YES | | |", "公式里的引号没有成对"),
+    ("| | text | a | A | | . = = 'x' | | |", "公式写不通，请检查括号是否成对"),
+    ("| | text | a | A | | | | |\n| | text | A | B | | | | |", "survey 表 第 3 行 “name”列：题目代号“A”与第 2 行重复"),
+]
+CHOOSING = """
+| survey |
+| | type | name | label | required | calculation | relevent |
+| | {0} |
+| choices |
+| | list_name | name | label |
+| | yn | Y | 是 |
+| | yn | {1} |
+"""
+GOOD, NO = "select_one yn | a | A | | | ", "N | 否"
+SLIPS = [
+    (GOOD.replace("A | |", "A | 必填 |"), NO, "survey 表 第 2 行 “required”列：看不懂“必填”：必填写 yes"),
+    ("calculate | a | | | 1 + * 2 | ", NO, "survey 表 第 2 行 “calculation”列：公式写不通"),
+    (
+        "calculate | a | | | if(selected(${b}, 'X'), 1, 2) | |\n| | select_multiple yn | b | B | | |",
+        NO,
+        "没有“X”",
+    ),
+    (GOOD, NO, "survey 表 第 1 行 “relevent”列：没有“relevent”这一列，这一列写的都不起作用；要写的是“relevant”吗"),
+    (GOOD, "N M | 否", "choices 表 第 3 行 “name”列：选项代号（name）里不能有空格"),
+    (GOOD, "N | ", "choices 表 第 3 行 “label”列：选项缺文字"),
+    ("select_one yn or_other | a | A | | |", NO, "请删去 or_other"),
 ]
 
 
@@ -129,6 +159,21 @@ def test_a_form_that_cannot_be_used_is_refused_with_sheet_row_and_column(rows: s
     with pytest.raises(FormRefused) as refused:
         compile_form(f"{SURVEY}{rows}\n", name="some_form", version="1")
     assert told in str(refused.value)
+
+
+@pytest.mark.parametrize(("question", "choice", "told"), SLIPS)
+def test_what_a_hand_slips_in_unnoticed_is_told_before_nobody_is_asked(question: str, choice: str, told: str) -> None:
+    with pytest.raises(FormRefused) as refused:
+        compile_form(CHOOSING.format(question, choice), name="some_form", version="1")
+    assert told in str(refused.value)
+
+
+def test_yes_may_be_said_in_chinese() -> None:
+    survey = "| survey |\n| | type | name | label | required | remark |\n| | text | a | A | 是 | 我记的 |\n"
+    form = compile_form(survey, name="some_form", version="1")
+    assert [each.reason for each in objections(form, answers(form, filled(form, {}), today=DAY), today=DAY)] == [
+        "没有填"
+    ]
 
 
 def bomb() -> bytes:

@@ -40,7 +40,7 @@ from gonghu.domain.people.models import Child
 from gonghu.domain.questionnaires.models import Submission, SubmissionFile
 from gonghu.domain.questionnaires.operations import end_form_key, keep_shipped_forms, make_form_key
 from gonghu.domain.questionnaires.operations.keys import NewFormKey
-from gonghu.domain.questionnaires.terms import FileState, SubmissionState
+from gonghu.domain.questionnaires.terms import LARGEST_FILE, FileState, SubmissionState
 from gonghu.foundation.acting import SYSTEM
 
 NONE: Mapping[str, str] = {}
@@ -207,6 +207,26 @@ def test_what_cannot_be_read_is_kept_and_waits_for_somebody() -> None:
     (kept,) = Submission.objects.everywhere("test")
     assert kept.state == SubmissionState.NEEDS_CARE
     assert b"root:" not in kept.xml
+
+
+@pytest.mark.django_db
+def test_what_two_send_and_nobody_can_read_is_two_forms() -> None:
+    for set_up in (Setting(), Setting(name="other")):
+        assert post(set_up, b"<data").status_code == 201
+    assert Submission.objects.everywhere("test").count() == 2
+
+
+@pytest.mark.django_db
+def test_a_form_is_kept_whatever_is_wrong_with_the_files_that_come_with_it() -> None:
+    set_up = Setting()
+    large = b"x" * (LARGEST_FILE + 1)
+    for number, (name, content, status, told) in enumerate(
+        [("b.jpg", picture(), 201, "没有提到"), ("a.jpg", b"", 201, "没有内容"), ("a.jpg", large, 413, "超过 25 MB")], 1
+    ):
+        answer = post(set_up, right("regular_visit", child=set_up.child.pk, photo="a.jpg"), **{name: content})
+        assert (answer.status_code, told in answer.content.decode()) == (status, True)
+        assert Submission.objects.everywhere("test").filter(state=SubmissionState.ACCEPTED).count() == number
+    assert not SubmissionFile.objects.exists()
 
 
 @pytest.mark.django_db

@@ -304,3 +304,13 @@ def test_nobody_in_the_village_or_the_town_meets_a_report_or_a_complaint(town: T
     told = page(town.boss, "harm-report", HarmReport.objects.everywhere("test").get().pk)
     assert all(words in told for words in ('class="photo"', "被虐待、家庭暴力"))
     assert str(report.pk) in page(town.boss, "submissions")
+
+
+def test_a_form_that_nobody_can_read_is_called_so_and_sent_back(town: Town) -> None:
+    sent = hand_in_form(xml=b"<data", files={}, device="", by=town.director, at=timezone.now()).submission
+    listed = page(town.supervisor, "submissions")
+    assert f'<a href="/visits/submissions/{sent.pk}/">读不出的填报</a>' in listed
+    assert "内容读不出：" in listed
+    reading(town.supervisor)
+    shown = page(town.supervisor, "submission", sent.pk)
+    assert ("采用这份填报" in shown, "退回修改" in shown) == (False, True)

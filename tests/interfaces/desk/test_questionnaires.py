@@ -20,6 +20,16 @@ from gonghu.domain.questionnaires.terms import FormState
 from gonghu.foundation.acting import SYSTEM
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
+OWN_FORM = """
+| survey |
+| | type | name | label |
+| | text | a | 问一 |
+| | select_one yn | b | 问二 |
+| choices |
+| | list_name | name | label |
+| | yn | Y | 是 |
+| | yn | N | 否 |
+"""
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -83,6 +93,31 @@ def test_what_is_wrong_with_a_form_is_told_by_sheet_row_and_column(district: Cli
     assert answer.status_code == 422
     assert "survey 表 第 2 行 “required”列：照片、录音和位置不得强制" in page
     assert not FormVersion.objects.filter(state=FormState.DRAFT).exists()
+
+
+@pytest.mark.parametrize(
+    ("meaning", "told"),
+    [
+        ("card: {a: father}", "card 里没有“father”这一项（a）"),
+        ("items: {b: housing}", "选项 Y 记不进去：“住房”不能是“Y”"),
+        ("kind: VISIT", "kind 只能写 FIRST、"),
+        ("problems: [{question: b}]", "problems 里有一项缺 kind，请补上"),
+        ("kind: [", "含义文件不是 YAML，第 1 行附近写不通"),
+    ],
+)
+def test_a_meaning_that_no_file_could_hold_is_refused_in_words(district: Client, meaning: str, told: str) -> None:
+    files = {
+        "source": SimpleUploadedFile("mine.md", OWN_FORM.encode()),
+        "meaning": SimpleUploadedFile("meaning.yaml", meaning.encode()),
+        "division_code": "120112000000",
+    }
+    answer = district.post("/questionnaires/new", files)
+    assert (answer.status_code, told in answer.content.decode()) == (422, True)
+
+
+def test_the_same_form_twice_in_a_second_is_two_drafts(district: Client) -> None:
+    assert {send(district, OWN_FORM.encode(), "mine.md").status_code for _ in range(3)} == {302}
+    assert FormVersion.objects.filter(questionnaire="mine").values("version").distinct().count() == 3
 
 
 def test_nobody_changes_the_forms_of_another_place_or_of_all(

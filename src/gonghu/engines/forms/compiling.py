@@ -19,6 +19,7 @@ from gonghu.engines.forms.expressions import NotEvaluable, questions_in
 from gonghu.engines.forms.form import HOLDING, Field, Form
 from gonghu.engines.forms.instances import FORM, UnreadableInstance, read_instance
 from gonghu.engines.forms.meaning import MeaningRefused, require_known
+from gonghu.engines.forms.oversights import YES_OR_NO, oversights
 from gonghu.engines.forms.relevance import conditions_of
 from gonghu.engines.forms.shadows import shadow_of
 from gonghu.engines.forms.sheets import house_rules
@@ -61,7 +62,8 @@ def compile_form(
     """
     content = source.encode() if isinstance(source, str) else source
     sheets = read_sheets(content)
-    problems = tuple(house_rules(asdict(sheets)))
+    told = asdict(sheets)
+    problems = (*house_rules(told), *oversights(told))
     if problems:
         raise FormRefused(problems)
     said: list[str] = []
@@ -92,6 +94,8 @@ def read_sheets(content: bytes) -> DefinitionData:
 
 
 def _kind_of(content: bytes) -> str:
+    if not content.strip():
+        raise FormRefused((FormProblem("文件是空的，请重新选择"),))
     if len(content) > LARGEST:
         raise FormRefused((FormProblem(f"文件太大，最多 {LARGEST >> 20} MB"),))
     if not content.startswith(WORKBOOK):
@@ -109,10 +113,15 @@ def _kind_of(content: bytes) -> str:
 def _completed(sheets: DefinitionData) -> dict[str, Any]:
     """Add the hidden questions where they are missing, at the end, so that rows keep their numbers."""
     found = asdict(sheets)
-    survey = list(found["survey"] or ())
+    survey = [_in_english(row) for row in found["survey"] or ()]
     named = {str(row.get("name", "")).strip() for row in survey}
     found["survey"] = survey + [{"type": "hidden", "name": name} for name in HIDDEN if survey and name not in named]
     return found
+
+
+def _in_english(row: dict[str, Any]) -> dict[str, Any]:
+    said = str(row.get("required", "")).strip()
+    return {**row, "required": YES_OR_NO[said]} if said in YES_OR_NO else row
 
 
 def _settled(xform: str, sheets: DefinitionData, name: str, version: str, usual_version: str) -> str:
@@ -121,7 +130,7 @@ def _settled(xform: str, sheets: DefinitionData, name: str, version: str, usual_
     form_id = str(settings.get("form_id") or settings.get("id_string") or name).strip()
     wanted = version or str(settings.get("version") or "").strip() or usual_version
     if not _ID.fullmatch(form_id):
-        words = "问卷代号（form_id）只能用小写字母、数字和下划线，且以字母开头"
+        words = "问卷代号（form_id）只能用小写字母、数字和下划线，2 到 60 个，且以字母开头，如 home_safety"
         raise FormRefused((FormProblem(words, "settings", 2, "form_id"),))
     if not _VERSION.fullmatch(wanted):
         raise FormRefused((FormProblem("请写版本号（version），如 2026030101", "settings", 2, "version"),))

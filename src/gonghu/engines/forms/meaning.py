@@ -32,7 +32,7 @@ What the answers of a form mean for the child's file (答案的含义), as ``mea
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import yaml
 
@@ -78,6 +78,9 @@ class ProblemKind(StrEnum):
     MIND = "MIND"
     REGISTRATION = "REGISTRATION"
     OTHER = "OTHER"
+
+
+_Known = TypeVar("_Known", bound=StrEnum)
 
 
 class MeaningRefused(ValueError):
@@ -166,7 +169,9 @@ def read_meaning(text: str) -> Meaning:
     try:
         said = yaml.safe_load(text) or {}
     except yaml.YAMLError as broken:
-        raise MeaningRefused(f"含义文件不是 YAML：{broken}") from broken
+        mark = getattr(broken, "problem_mark", None)
+        row = f"第 {mark.line + 1} 行附近" if mark else ""
+        raise MeaningRefused(f"含义文件不是 YAML，{row}写不通：请检查缩进、冒号后的空格和括号") from broken
     if not isinstance(said, dict):
         raise MeaningRefused("含义文件应是“项目: 内容”")
     _refuse_strange(said, _KEYS, "含义文件")
@@ -176,10 +181,10 @@ def read_meaning(text: str) -> Meaning:
     usual = Meaning()
     try:
         return Meaning(
-            purpose=FormPurpose(said.get("kind", usual.purpose)),
+            purpose=_one_of(FormPurpose, "kind", said.get("kind", usual.purpose)),
             roles=tuple(str(role) for role in said.get("roles", usual.roles)),
             shows_child=said.get("shows_child", usual.shows_child) is True,
-            child=OfChild(said.get("child", usual.child)),
+            child=_one_of(OfChild, "child", said.get("child", usual.child)),
             visited_on=str(said.get("visited_on", "")),
             outcome=str(said.get("outcome", "")),
             card={str(question): str(name) for question, name in said.get("card", {}).items()},
@@ -197,8 +202,12 @@ def read_meaning(text: str) -> Meaning:
             identities=_kinds("identities", said.get("identities") or {}, _SEXES),
             problems=tuple(_problem(each) for each in said.get("problems", ())),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as problem:
-        raise MeaningRefused(f"含义文件写得不对：{problem}") from problem
+    except MeaningRefused:
+        raise
+    except KeyError as missing:
+        raise MeaningRefused(f"含义文件的 problems 里有一项缺 {missing.args[0]}，请补上") from missing
+    except (ValueError, TypeError, AttributeError) as problem:
+        raise MeaningRefused("含义文件里有一项不是要求的写法，请照“改一份问卷”里的样子写") from problem
 
 
 def cut_to(text: str, questions: Collection[str]) -> str:
@@ -245,11 +254,20 @@ def _kinds(key: str, said: dict[str, Any], known: Collection[str]) -> dict[str, 
     return {str(question): str(kind) for question, kind in said.items()}
 
 
+def _one_of(known: type[_Known], key: str, value: object) -> _Known:
+    try:
+        return known(str(value))
+    except ValueError as strange:
+        raise MeaningRefused(f"{key} 只能写 {'、'.join(known)}，没有：{value}") from strange
+
+
 def _problem(said: dict[str, Any]) -> ProblemMeaning:
+    if not isinstance(said, dict):
+        raise MeaningRefused("problems 的每一项都要写 question、kind、title、body、days")
     _refuse_strange(said, _PROBLEM_KEYS, f"问题“{said.get('question', '')}”")
     return ProblemMeaning(
         question=str(said["question"]),
-        kind=ProblemKind(said["kind"]),
+        kind=_one_of(ProblemKind, "kind", said["kind"]),
         title=str(said.get("title", "")),
         body=str(said["body"]),
         days={_spelt(answer): int(days) for answer, days in said["days"].items()},

@@ -89,10 +89,11 @@ def _name(row: Row, number: int, names: dict[str, int]) -> Iterator[FormProblem]
     name, kind = str(row.get("name", "")).strip(), str(row.get("type", "")).strip().lower()
     if not name or kind.startswith("end"):
         return
-    if name in names:
-        words = f"题目代号“{name}”与第 {names[name]} 行重复；整份问卷里代号只能用一次"
+    # Two names that differ in capitals alone are one to whoever reads them.
+    if name.lower() in names:
+        words = f"题目代号“{name}”与第 {names[name.lower()]} 行重复；整份问卷里代号只能用一次，请改一个"
         yield FormProblem(words, "survey", number, "name")
-    names.setdefault(name, number)
+    names.setdefault(name.lower(), number)
 
 
 def _row_expressions(row: Row, number: int) -> Iterator[FormProblem]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gonghu.domain.questionnaires.models import FormVersion, Submission
 from gonghu.domain.questionnaires.operations import receive_file
-from gonghu.domain.questionnaires.operations.parts import NoSuchFile
+from gonghu.domain.questionnaires.operations.parts import FileUnfit, NoSuchFile
 from gonghu.domain.questionnaires.queries import attachments_of, forms_to_choose, submissions_of
 from gonghu.domain.questionnaires.terms import LARGEST_FILE, Standing, SubmissionState
 from gonghu.engines.forms import uuid_of
@@ -154,6 +154,8 @@ def attachment(request: ApiRequest, form: str, instance: str, name: str) -> Http
         receive_file(submission=one.pk, name=name, content=_content(request), by=request.officer, at=request.at)
     except NoSuchFile as refusal:
         return _refuse(404, "404.1", str(refusal))
+    except FileUnfit as refusal:
+        return _refuse(400, "400.1", str(refusal))
     return JsonResponse({"success": True})
 
 

@@ -15,9 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lxml import etree
 
 from gonghu.domain.questionnaires.models import FormVersion
-from gonghu.domain.questionnaires.operations.parts import NoSuchFile
 from gonghu.domain.questionnaires.queries import form_version, forms_to_choose
-from gonghu.domain.questionnaires.terms import Standing
+from gonghu.domain.questionnaires.terms import LARGEST_FILE, Standing
 from gonghu.interfaces.admission import View
 from gonghu.interfaces.api.door import ApiRequest, with_form_key
 from gonghu.usecases.hand_in_form import hand_in_form
@@ -135,14 +134,14 @@ def submission(request: ApiRequest) -> HttpResponse:
     sent = uploads.pop(XML_PART, None)
     if sent is None:
         return said(f"没有收到填报内容（{XML_PART}）", 400)
-    try:
-        handed = hand_in_form(
-            xml=b"".join(sent.chunks()),
-            files={str(each.name): b"".join(each.chunks()) for each in uploads.values()},
-            device=request.GET.get("deviceID", ""),
-            by=request.officer,
-            at=request.at,
-        )
-    except NoSuchFile as refusal:
-        return said(str(refusal), 400)
-    return said(_WORDS[handed.standing], _STATUS[handed.standing])
+    handed = hand_in_form(
+        xml=b"".join(sent.chunks()),
+        files={str(each.name): b"".join(each.chunks()) for each in uploads.values()},
+        device=request.GET.get("deviceID", ""),
+        by=request.officer,
+        at=request.at,
+    )
+    # With an error the telephone keeps what was not taken; what it sends again is had already.
+    too_large = any(each.size and each.size > LARGEST_FILE for each in uploads.values())
+    words = "；".join((_WORDS[handed.standing], *(f"{each}，这个附件没有收下" for each in handed.left_out)))
+    return said(words, 413 if handed.left_out and too_large else _STATUS[handed.standing])

@@ -2,7 +2,9 @@
 
 import hashlib
 import re
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path, PurePosixPath
 from uuid import UUID
 
@@ -11,10 +13,12 @@ from django.utils import timezone
 
 from gonghu.domain.access.officer import NotPermitted, authorise, is_system
 from gonghu.domain.access.terms import Permission, Role
+from gonghu.domain.people.card import CardField, CardValueWrong, card_fields
+from gonghu.domain.people.item_fields import ItemField, item_fields
 from gonghu.domain.questionnaires.models import FormVersion, Questionnaire
 from gonghu.domain.questionnaires.shipped import FOLDER, SOURCE, shipped_forms
 from gonghu.domain.questionnaires.terms import LONGEST_REASON, FormState
-from gonghu.engines.forms import Form, FormProblem, FormRefused, compile_form, cut_to
+from gonghu.engines.forms import Field, Form, FormProblem, FormRefused, compile_form, cut_to
 from gonghu.foundation.acting import NATION, Actor
 from gonghu.foundation.audit.recording import Detail, record
 from gonghu.standards import division_code as division_codes
@@ -73,10 +77,9 @@ def upload_form(
     authorise(by, Permission.SET_RULES, code)
     name, stamp = _name_of(file_name), timezone.localtime(at).strftime("%Y%m%d%H%M%S")
     first = compile_form(content, name=name, usual_version=stamp)
-    known = FormVersion.objects.filter(questionnaire=first.form_id, version=first.version).exists()
     told = meaning or _taken_over(first, code)
-    form = compile_form(content, name=name, version=stamp if known else first.version, meaning=told)
-    _refuse_strange_roles(form)
+    form = compile_form(content, name=name, version=_unused(first, stamp), meaning=told)
+    _refuse_strange_meaning(form)
     made = _keep(form, content, file_name[:255], told, code, by, at)
     _record("upload", str(made.pk), code, by, at, {"form": form.form_id, "version": form.version})
     return made
@@ -163,10 +166,43 @@ def _taken_over(form: Form, code: str) -> str:
     return cut_to(last.meaning, form.by_name) if last else ""
 
 
-def _refuse_strange_roles(form: Form) -> None:
-    strange = [role for role in form.meaning.roles if role not in Role.values]
+def _unused(form: Form, stamp: str) -> str:
+    """Give the version that the form says, or one by the clock where there is such a version already."""
+    taken = set(FormVersion.objects.filter(questionnaire=form.form_id).values_list("version", flat=True))
+    by_the_clock = chain([form.version, stamp], (f"{stamp}.{number}" for number in count(2)))
+    return next(version for version in by_the_clock if version not in taken)
+
+
+def _refuse_strange_meaning(form: Form) -> None:
+    """Hold a meaning against what a file can hold: unknown, it would break every visit made with the form."""
+    problems = [f"含义文件{words}" for words in _strange_in(form)]
+    if problems:
+        raise FormRefused(tuple(FormProblem(words) for words in problems))
+
+
+def _strange_in(form: Form) -> Iterator[str]:
+    meaning = form.meaning
+    strange = [role for role in meaning.roles if role not in Role.values]
     if strange:
-        raise FormRefused((FormProblem(f"含义文件里有不认识的角色：{'、'.join(strange)}"),))
+        yield f"里有不认识的角色：{'、'.join(strange)}；可以写的有 {'、'.join(Role.values)}"
+    known: tuple[tuple[str, Mapping[str, str], Mapping[str, CardField | ItemField]], ...] = (
+        ("card", meaning.card, card_fields()),
+        ("items", meaning.items, item_fields()),
+    )
+    for key, told, fields in known:
+        for question, name in told.items():
+            if name not in fields:
+                yield f"的 {key} 里没有“{name}”这一项（{question}）；可以写的见 packs/questionnaires/{key}.yaml"
+            else:
+                yield from _not_held(form.by_name[question], fields[name])
+
+
+def _not_held(asked: Field, field: CardField | ItemField) -> Iterator[str]:
+    for choice in asked.choices:
+        try:
+            field.checked(choice.value)
+        except CardValueWrong as wrong:
+            yield f"把“{asked.name}”记入档案，但选项 {choice.value} 记不进去：{wrong}"
 
 
 def _name_of(file_name: str) -> str:

@@ -20,6 +20,7 @@ from gonghu.engines.forms import (
     OfChild,
     UnreadableInstance,
     answers,
+    heading_of,
     numbers_doubted,
     objections,
     uuid_of,
@@ -142,6 +143,9 @@ def digest_of(arrived: Arrived) -> str:
 
 def _reasons(made: Submission, read: _Read, files: Mapping[UUID, Child], by: Actor, at: datetime) -> Iterator[str]:
     version = read.version
+    if version is None and (why := _unreadable(read.arrived)):
+        yield f"内容读不出：{why}；请退回修改，让填报人重填"
+        return
     if version is None:
         yield f"系统里没有这份问卷（{made.form_id} {made.version}），请管理问卷的人看一看"
         return
@@ -158,6 +162,14 @@ def _reasons(made: Submission, read: _Read, files: Mapping[UUID, Child], by: Act
     if task := uuid_of(read.said.text("task")):
         made.task = task_by_key(key=task, scope=reached_by(by))
     yield from (str(each) for each in objections(form_of(version), read.said, today=day_of(at)))
+
+
+def _unreadable(arrived: Arrived) -> str:
+    try:
+        heading_of(arrived.xml)
+    except UnreadableInstance as why:
+        return str(why)
+    return ""
 
 
 def _about(made: Submission, read: _Read, files: Mapping[UUID, Child]) -> Iterator[str]:

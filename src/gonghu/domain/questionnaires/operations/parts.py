@@ -26,6 +26,10 @@ class NoSuchFile(LookupError):
     """No filled form of the sender said that it has such a file."""
 
 
+class FileUnfit(ValueError):
+    """A photo or recording is empty, or larger than is taken; the filled form that it belongs to stays."""
+
+
 class PartOutOfPlace(ValueError):
     """A part does not begin where the last one ended; ``have`` says where it should."""
 
@@ -62,11 +66,16 @@ def receive_file(*, submission: UUID, name: str, content: bytes, by: Actor, at: 
     Keep a whole photo or recording that came without being announced (接收整个附件), as from ODK Collect.
 
     :raises NoSuchFile: the sender has no such filled form, or it names no such file
+    :raises FileUnfit: it is empty or too large
     """
     sent = Submission.objects.everywhere("files of what somebody sent").filter(pk=submission, account=by.account)
     held = sent.select_related("known_version").first()
-    if held is None or not _is_named(held, name, at) or not 0 < len(content) <= LARGEST_FILE:
+    if held is None or not _is_named(held, name, at):
         raise NoSuchFile(f"没有这份填报，或它没有提到附件“{name[:60]}”")
+    if not content:
+        raise FileUnfit(f"附件“{name[:60]}”没有内容")
+    if len(content) > LARGEST_FILE:
+        raise FileUnfit(f"附件“{name[:60]}”超过 {LARGEST_FILE >> 20} MB")
     digest, size = digest_of(content), len(content)
     file, _ = SubmissionFile.objects.get_or_create(
         submission=held, name=name, defaults={"sha256": digest, "size": size}

@@ -40,7 +40,7 @@ from gonghu.interfaces.desk.visits.answers import answers_shown, files_by_use, w
 from gonghu.interfaces.desk.visits.forms import SendBackForm, TakeForm
 from gonghu.interfaces.desk.visits.open_forms import OpenForm
 from gonghu.interfaces.desk.visits.tabs import tabs_for
-from gonghu.interfaces.desk.visits.waiting_lists import placed, submission_columns
+from gonghu.interfaces.desk.visits.waiting_lists import placed, submission_columns, title_of
 from gonghu.interfaces.desk.workbook_lists import offered_export
 from gonghu.standards.masking import masked_name
 from gonghu.usecases.home_visit import KINDS as VISIT_KINDS
@@ -258,6 +258,7 @@ def _page(
         "open": (forms.get("open") or _open_form(request, shown)) if opens else None,
         "doubt": why_doubted(doubted.doubt if doubted else None),
         "submission": shown,
+        "title": title_of(shown),
         "child_name": masked_name(shown.child.name) if shown.child else "",
         "place": near_names([shown.division_code], request)[shown.division_code],
         "answers": answers_shown(request, shown, child=shown.child_id, unmasked=unmasked),
@@ -265,7 +266,7 @@ def _page(
         "may_unmask": not unmasked and by.scope.allows(Permission.UNMASK, shown.division_code),
         "is_unmasked": unmasked,
         **files_by_use(request, shown),
-        "take": (forms.get("take") or _take_form(request, shown)) if leads and waits else None,
+        "take": (forms.get("take") or _take_form(request, shown)) if leads and waits and shown.known_version else None,
         "send_back": (tried or SendBackForm(prefix="send-back")) if leads and (waits or tried) else None,
     }
     return render(request, "desk/visits/submission.html", context, status=REFUSED if forms else 200)

@@ -15,6 +15,7 @@ from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import DeskRequest
 from gonghu.interfaces.desk.tasks.shown import near_names
 from gonghu.interfaces.desk.visits.submissions import waiting_forms
+from gonghu.interfaces.desk.visits.waiting_lists import title_of
 from gonghu.interfaces.desk.waiting import SHOWN_AT_ONCE, Waiting, WaitingRow, waiting
 from gonghu.standards.masking import masked_name
 
@@ -75,7 +76,7 @@ def submissions_waiting(request: DeskRequest) -> Waiting | None:
     places = near_names([each.division_code for each in found], request)
     rows = [
         WaitingRow(
-            each.known_version.title if each.known_version else each.form_id,
+            title_of(each),
             reverse("desk:submission", args=[each.pk]),
             f"{places[each.division_code]} · {'；'.join(each.reasons)[:60]}",
         )

@@ -50,12 +50,18 @@ def exception_columns() -> list[Column[PlacedRow[PlanException]]]:
     ]
 
 
+def title_of(submission: Submission) -> str:
+    """Call a filled form by its title, by its name where nobody knows it; what cannot be read has neither."""
+    known = submission.known_version
+    return known.title if known else submission.form_id or _("读不出的填报")
+
+
 def submission_columns() -> list[Column[PlacedRow[Submission]]]:
     """Give the columns of the filled forms that need somebody."""
     page_of = address_of("desk:submission")
 
     def title(row: PlacedRow[Submission]) -> str:
-        return row.kept.known_version.title if row.kept.known_version else row.kept.form_id
+        return title_of(row.kept)
 
     def reasons(row: PlacedRow[Submission]) -> str:
         return "；".join(row.kept.reasons)
