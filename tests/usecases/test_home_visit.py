@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 from tests import children
 from tests.domain.access.conftest import acting
 from tests.domain.tasks.conftest import AT, FIRST, ON, Town, employ, town
@@ -68,18 +69,24 @@ def test_a_visit_reaches_the_file_once(town: Town, child: Child) -> None:
     (visit,) = visits_of_child(child=child.pk, scope=by.scope)
     assert (visit.pk, visit.visited_on, visit.outcome) == (submission.pk, ON, VisitOutcome.MET)
     assert (visit.account_id, visit.division_code, visit.household) == (by.account, FIRST, child.pk)
-    assert card_of(children=[child.pk], scope=by.scope)[child.pk].value("phone") == "13900000001"
+    assert (
+        card_of(children=[child.pk], scope=by.scope, on=timezone.localdate())[child.pk].value("phone") == "13900000001"
+    )
     assert [wish.words for wish in wishes_of_child(child=child.pk, scope=by.scope)] == ["一个足球"]
 
 
 def test_what_another_changed_meanwhile_is_asked_and_the_rest_goes_through(town: Town, child: Child) -> None:
-    seen = card_of(children=[child.pk], scope=acting(town.first).scope)[child.pk].version("phone")
+    seen = card_of(children=[child.pk], scope=acting(town.first).scope, on=timezone.localdate())[child.pk].version(
+        "phone"
+    )
     visited(town, child, {"phone": seen}, phone="13900000001")
     done = visited(town, child, {"phone": seen}, phone="13900000002", school="一小")
     assert done.submission.state == SubmissionState.ACCEPTED
     assert [each.field for each in done.conflicts] == ["phone"]
     assert conflicts_in(scope=acting(town.district).scope).get().brought == "13900000002"
-    assert card_of(children=[child.pk], scope=town.boss.scope)[child.pk].value("school") == "一小"
+    assert (
+        card_of(children=[child.pk], scope=town.boss.scope, on=timezone.localdate())[child.pk].value("school") == "一小"
+    )
 
 
 def test_two_visits_of_one_telephone_do_not_meet_each_other(town: Town, child: Child) -> None:
@@ -92,7 +99,7 @@ def test_two_visits_of_one_telephone_do_not_meet_each_other(town: Town, child: C
     assert [visit(by, number, f"1390000000{number}") for number in (1, 2, 3)] == [[], [], []]
     assert visit(other, 4, "13900000009", "blue") == ["phone"]
     (met,) = conflicts_in(scope=other.scope)
-    seen = card_of(children=[child.pk], scope=other.scope)[child.pk].version("phone")
+    seen = card_of(children=[child.pk], scope=other.scope, on=timezone.localdate())[child.pk].version("phone")
     resolve_conflict(conflict=met.pk, choice=ConflictChoice.BROUGHT, seen=seen, by=other, at=AT)
     assert visit(by, 5, "13900000005") == ["phone"]
 
@@ -128,7 +135,7 @@ def test_a_visit_that_is_corrected_counts_no_more(town: Town, child: Child) -> N
     mark_follow_ups(visits_of_child(child=child.pk, scope=by.scope)[0])
     returned = send_back(submission=first.submission, comment="日期写错了", by=boss, at=AT)
     assert (returned.state, visits_of_child(child=child.pk, scope=by.scope).count()) == (SubmissionState.SENT_BACK, 1)
-    seen = {"phone": card_of(children=[child.pk], scope=by.scope)[child.pk].version("phone")}
+    seen = {"phone": card_of(children=[child.pk], scope=by.scope, on=timezone.localdate())[child.pk].version("phone")}
     before = (ON - timedelta(days=20)).isoformat()
     said = {
         "wiring": "FIX_NOW",
@@ -158,18 +165,23 @@ def test_a_visit_that_is_corrected_counts_no_more(town: Town, child: Child) -> N
 
 def test_what_a_telephone_said_later_stays_whatever_arrives_last(town: Town, child: Child) -> None:
     by = acting(town.first)
-    seen = {name: card_of(children=[child.pk], scope=by.scope)[child.pk].version(name) for name in ("phone", "school")}
+    seen = {
+        name: card_of(children=[child.pk], scope=by.scope, on=timezone.localdate())[child.pk].version(name)
+        for name in ("phone", "school")
+    }
 
     def arrives(number: int, **said: str) -> list[str]:
         submission = sent_from(("red", number), by, child.pk, AT, said, seen)
         return [each.field for each in accept_visit(submission=submission, by=by, at=AT).conflicts]
 
     def card() -> tuple[str, str]:
-        found = card_of(children=[child.pk], scope=by.scope)[child.pk]
+        found = card_of(children=[child.pk], scope=by.scope, on=timezone.localdate())[child.pk]
         return found.value("phone"), found.value("school")
 
     def phone() -> dict[str, str]:
-        return {"phone": card_of(children=[child.pk], scope=by.scope)[child.pk].version("phone")}
+        return {
+            "phone": card_of(children=[child.pk], scope=by.scope, on=timezone.localdate())[child.pk].version("phone")
+        }
 
     assert (arrives(3, phone="13900000003"), card()) == ([], ("13900000003", ""))
     assert (arrives(1, phone="13900000001", school="一小"), card()) == ([], ("13900000003", "一小"))

@@ -128,7 +128,7 @@ class Rounds:
         device, key = uuid5(account.uuid, "telephone"), uuid5(account.uuid, f"form {number}")
         register_device(account=account, device=device, label="演示手机", public_key="", by=by, at=at)
         version = next(each for each in forms_for(posts=by.posts, scope=by.scope) if each.questionnaire_id == form_id)
-        seen = base if base is not None or child is None else _card(child, by)
+        seen = base if base is not None or child is None else _card(child, by, at)
         arrived = Arrived(
             uuid=key, form=form_id, version=version.version, xml=_written(form_of(version), key, child, said),
             made_at=at - timedelta(hours=1), device=str(device), sequence=number,
@@ -149,7 +149,7 @@ class Rounds:
     def _meet_another_value(self, at: datetime) -> None:
         """Supervisor and director visit a child on one day; the second did not know the telephone of the first."""
         for director, supervisor, due in self._pairs(at):
-            seen = _card(due.child, officer(account=director, at=at))
+            seen = _card(due.child, officer(account=director, at=at), at)
             for account, phone in ((supervisor, "10000000001"), (director, "10000000002")):
                 changed = {"carer_relation": "61", "carer_name": _carer(due), "carer_phone": phone}
                 self._visit(account, due, at, changed, seen)
@@ -216,9 +216,9 @@ def _due(by: Officer, at: datetime) -> list[VisitDue]:
     return visits_due(scope=by.scope, on=at.date(), until=at.date() + _AHEAD)
 
 
-def _card(child: UUID, by: Officer) -> dict[str, str]:
+def _card(child: UUID, by: Officer, at: datetime) -> dict[str, str]:
     """Give the versions of the fields of a card, as somebody's telephone holds them."""
-    card = card_of(children=[child], scope=by.scope)[child]
+    card = card_of(children=[child], scope=by.scope, on=at.date())[child]
     return {name: version for name, (_value, version) in card.fields.items()}
 
 

@@ -60,7 +60,7 @@ class Gathering:
     @cached_property
     def cards(self) -> dict[UUID, Card]:
         """The cards of the children of the area."""
-        return card_of(children=self.children, scope=self.scope)
+        return card_of(children=self.children, scope=self.scope, on=self.on)
 
     @cached_property
     def away(self) -> frozenset[UUID]:

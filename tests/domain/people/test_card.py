@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import children
@@ -27,8 +28,10 @@ from gonghu.domain.people.card import (
     write_card,
 )
 from gonghu.domain.people.card.fields import CardFieldName
-from gonghu.domain.people.models import Address, Child, Phone
-from gonghu.domain.people.terms import AddressKind, ConflictChoice
+from gonghu.domain.people.models import Address, Carer, Child, Phone
+from gonghu.domain.people.queries import child_file
+from gonghu.domain.people.queries.facts import facts_told
+from gonghu.domain.people.terms import AddressKind, ConflictChoice, FactKind
 
 SEES = frozenset({Permission.SEE_CHILDREN, Permission.UNMASK, Permission.RECORD_VISITS})
 TOWN = Scope((Reach(Area("120112"), SEES),))
@@ -39,7 +42,7 @@ pytestmark = pytest.mark.django_db
 
 
 def card(child: Child) -> dict[str, tuple[str, str]]:
-    return dict(card_of(children=[child.pk], scope=TOWN)[child.pk].fields)
+    return dict(card_of(children=[child.pk], scope=TOWN, on=timezone.localdate())[child.pk].fields)
 
 
 def write(child: Child, changes: dict[str, tuple[str, str]], source: UUID | None = None) -> list[str]:
@@ -63,7 +66,7 @@ def test_a_card_tells_what_the_tables_of_a_file_say() -> None:
 def test_a_card_is_masked_to_who_may_not_see_it_whole_and_its_versions_are_the_same() -> None:
     child = children.whole_file()
     few = Scope((Reach(Area("120112"), SEES - {Permission.UNMASK}),))
-    masked = card_of(children=[child.pk], scope=few)[child.pk]
+    masked = card_of(children=[child.pk], scope=few, on=timezone.localdate())[child.pk]
     assert (masked.value("carer_name"), masked.value("carer_phone")) == ("张**", "138****5678")
     assert masked.value("living_address") == "****"
     assert masked.version("carer_phone") == card(child)["carer_phone"][1]
@@ -72,7 +75,7 @@ def test_a_card_is_masked_to_who_may_not_see_it_whole_and_its_versions_are_the_s
 def test_a_card_is_out_of_scope_with_its_child() -> None:
     child = children.child()
     elsewhere = employed(Role.VILLAGE_DIRECTOR, XIQING_VILLAGE)
-    assert card_of(children=[child.pk], scope=elsewhere.scope) == {}
+    assert card_of(children=[child.pk], scope=elsewhere.scope, on=timezone.localdate()) == {}
     with pytest.raises(NotPermitted):
         write_card(child=child.pk, changes={"phone": ("13900000000", "")}, source=uuid4(), by=elsewhere, at=AT)
 
@@ -121,12 +124,32 @@ def test_a_carers_phone_without_a_carer_waits_for_a_person() -> None:
     assert write(child, {"carer_phone": ("13700000002", card(child)["carer_phone"][1])}) == ["carer_phone"]
 
 
+def test_who_cares_for_a_child_until_a_day_does_so_until_that_day_is_over() -> None:
+    child = children.whole_file()
+    last = timezone.localdate() + timedelta(days=30)
+    Carer.objects.everywhere("test").filter(child=child).update(to_on=last)
+    assert write(child, {"carer_phone": ("13900000009", card(child)["carer_phone"][1])}) == []
+    for on, carer, is_over in ((last, "张老栓", False), (last + ONE_DAY, "", True)):
+        fields = card_of(children=[child.pk], scope=TOWN, on=on)[child.pk]
+        assert (fields.value("carer_name"), fields.value("carer_phone")) == (carer, "13900000009" if carer else "")
+        held = child_file(child=child.pk, scope=TOWN, on=on).carer
+        assert (held is None) == is_over
+        (told,) = [each for each in facts_told(child=child, scope=TOWN, on=on) if each.kind == FactKind.CARER]
+        assert told.is_over(on) == is_over
+    # What else is said of the same care leaves its last day alone; another carer comes until further notice.
+    assert write(child, {"carer_relation": ("62", card(child)["carer_relation"][1])}) == []
+    assert set(Carer.objects.everywhere("test").filter(child=child).values_list("relation", "to_on")) >= {("62", last)}
+    assert write(child, {"carer_name": ("李婶", card(child)["carer_name"][1])}) == []
+    open_ended = Carer.objects.everywhere("test").filter(child=child, to_on=None)
+    assert list(open_ended.values_list("carer__name", flat=True)) == ["李婶"]
+
+
 def test_a_protected_address_is_not_told_and_not_written_over() -> None:
     child = children.child()
     home = {"division_code": VILLAGE, "detail": "新区1号", "is_protected": True, "from_on": AT.date()}
     Address(person=child.person, kind=AddressKind.LIVING, **home).save()
     director = employed(Role.VILLAGE_DIRECTOR, VILLAGE)
-    mine = card_of(children=[child.pk], scope=director.scope)[child.pk]
+    mine = card_of(children=[child.pk], scope=director.scope, on=timezone.localdate())[child.pk]
     assert "living_address" not in mine.fields
     found = write_card(child=child.pk, changes={"living_address": ("老街2号", "")}, source=uuid4(), by=director, at=AT)
     assert [each.field for each in found] == ["living_address"]

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests import children
@@ -52,7 +53,7 @@ def write(child: Child, said: dict[str, str], stamp: str = "", source: UUID | No
 
 
 def stands(child: Child, *names: str) -> list[str]:
-    values = values_of([child.pk], names)[child.pk]
+    values = values_of([child.pk], names, on=timezone.localdate())[child.pk]
     return [values[name] for name in names]
 
 
@@ -119,7 +120,7 @@ def test_two_forms_that_did_not_know_of_each_other_merge_by_item_and_ask_about_t
     assert stands(child, "housing", "income", "blood") == ["OWN", "8000", "A"]
     (conflict,) = conflicts_in(scope=TOWN)
     boss = employed(Role.DISTRICT_OFFICER, JINNAN)
-    (_value, seen) = standing(conflict=conflict, scope=boss.scope) or ("", "")
+    (_value, seen) = standing(conflict=conflict, scope=boss.scope, on=timezone.localdate()) or ("", "")
     resolve_conflict(conflict=conflict.pk, choice=ConflictChoice.BROUGHT, seen=seen, by=boss, at=AT)
     assert stands(child, "housing") == ["RENTED"]
 
@@ -128,7 +129,7 @@ def test_the_desk_corrects_an_item_with_a_reason_and_knows_when_another_was_quic
     child, boss = children.child(), employed(Role.DISTRICT_OFFICER, JINNAN)
     write(child, {"housing": "OWN"})
     words: dict[str, Any] = {"child": child, "item": "housing", "on": ON, "by": boss, "at": AT}
-    seen = item_version(child=child.pk, item="housing")
+    seen = item_version(child=child.pk, item="housing", on=timezone.localdate())
     with pytest.raises(ReasonMissing):
         correct_item(value="UNSAFE", seen=seen, reason=" ", **words)
     correct_item(value="UNSAFE", seen=seen, reason="村里来电", **words)
@@ -189,7 +190,7 @@ def test_a_number_that_is_somebody_elses_or_has_nobody_to_bear_it_waits() -> Non
     assert sorted(write(child, {"mother_name": "王芳", "mother_number": taken})) == ["mother_number"]
     (conflict, *_rest) = conflicts_in(scope=TOWN)
     boss = employed(Role.DISTRICT_OFFICER, JINNAN)
-    (_value, seen) = standing(conflict=conflict, scope=boss.scope) or ("", "")
+    (_value, seen) = standing(conflict=conflict, scope=boss.scope, on=timezone.localdate()) or ("", "")
     with pytest.raises(NoCarerOnFile):
         resolve_conflict(conflict=conflict.pk, choice=ConflictChoice.BROUGHT, seen=seen, by=boss, at=AT)
 

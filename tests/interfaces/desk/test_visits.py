@@ -168,9 +168,11 @@ def test_both_values_of_a_conflict_are_shown_and_one_is_chosen(village: Village)
     assert all(words in shown for words in ("一小", "二小"))
     stale = form_sent(village.browser, "card-conflict", conflict.pk, choice="BROUGHT", seen="old")
     assert (stale.status_code, conflicts_in(scope=village.by.scope).count()) == (302, 1)
-    seen = card_of(children=[village.child.pk], scope=village.by.scope)[village.child.pk].version("school")
+    seen = card_of(children=[village.child.pk], scope=village.by.scope, on=timezone.localdate())[
+        village.child.pk
+    ].version("school")
     assert form_sent(village.browser, "card-conflict", conflict.pk, choice="BROUGHT", seen=seen).status_code == 302
-    card = card_of(children=[village.child.pk], scope=village.by.scope)[village.child.pk]
+    card = card_of(children=[village.child.pk], scope=village.by.scope, on=timezone.localdate())[village.child.pk]
     assert (card.value("school"), conflicts_in(scope=village.by.scope).count()) == ("二小", 0)
 
 

@@ -98,7 +98,7 @@ def test_records_are_taken_in_the_order_in_which_they_were_made(phone: Phone) ->
     assert [each["uuid"] for each in answers] == [first["uuid"], second["uuid"]]
     # The second was filled on the telephone that knew of the first.
     assert [each["conflicts"] for each in answers] == [[], []]
-    assert card_of(children=[of.pk], scope=EVERYTHING)[of.pk].value("school") == "第二小学"
+    assert card_of(children=[of.pk], scope=EVERYTHING, on=timezone.localdate())[of.pk].value("school") == "第二小学"
 
 
 def test_of_two_values_one_is_chosen_on_the_telephone_as_at_the_desk(phone: Phone, employ: Employ) -> None:
@@ -120,7 +120,7 @@ def test_of_two_values_one_is_chosen_on_the_telephone_as_at_the_desk(phone: Phon
     assert phone.line.ask(address, {**choice, "seen": "another"}).json()["code"] == "CHANGED"
     assert phone.line.told(address, choice) == {"choice": "BROUGHT"}
     assert phone.line.ask(address, choice).json()["code"] == "SETTLED"
-    assert card_of(children=[of.pk], scope=EVERYTHING)[of.pk].value("school") == "第二小学"
+    assert card_of(children=[of.pk], scope=EVERYTHING, on=timezone.localdate())[of.pk].value("school") == "第二小学"
     assert AuditEntry.objects.filter(verb="people.resolve_conflict").count() == 1
     assert phone.pull() == phone.area_digest()
     assert not [name for name in phone.held if name.startswith("conflict:")]

@@ -57,7 +57,7 @@ def test_no_schedule_loses_or_overwrites_anything(
     for phone in phones:
         phone.register()
     of = child()
-    seen = card_of(children=[of.pk], scope=EVERYTHING)[of.pk]
+    seen = card_of(children=[of.pk], scope=EVERYTHING, on=timezone.localdate())[of.pk]
     for number in range(first, min(first + PART, SEED + SCHEDULES)):
         with transaction.atomic():
             run(number, phones, of, seen, at)
@@ -80,7 +80,7 @@ def run(number: int, phones: list[Phone], of: Child, seen: Card, at: datetime) -
     assert set(schedule.wanted) == schedule.acknowledged | set(plain.records) == set(plain.records), told
     good = [key for key, xml in plain.records.items() if 'version="1"' in xml]
     assert Visit.objects.everywhere("test").filter(child=of).count() == len(good), told
-    card = values_of([of.pk], FIELDS)[of.pk]
+    card = values_of([of.pk], FIELDS, on=timezone.localdate())[of.pk]
     assert {name: card[name] for name in FIELDS} == plain.card, told
     met = CardConflict.objects.everywhere("test").filter(child=of)
     assert {(str(each.source), each.field, each.brought, each.stood) for each in met} == plain.met, told

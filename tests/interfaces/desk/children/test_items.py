@@ -61,7 +61,7 @@ def test_the_items_of_a_file_go_along_as_a_workbook(reader: Client, collected: C
 
 def test_an_item_is_corrected_with_a_reason_and_what_was_said_stays(reader: Client, collected: Child) -> None:
     address = f"/children/{collected.pk}/items/housing"
-    seen = item_version(child=collected.pk, item="housing")
+    seen = item_version(child=collected.pk, item="housing", on=timezone.localdate())
     typed = {"value": "RENTED", "from_on": timezone.localdate().isoformat(), "reason": "村里来电", "seen": seen}
     refused = reader.post(address, {**typed, "reason": ""})
     assert (refused.status_code, 'value="RENTED" selected' in refused.content.decode()) == (422, True)

@@ -1,6 +1,6 @@
 """Choosing between two values of a card (卡片冲突的处理); both stay on file."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
@@ -76,7 +76,7 @@ def resolve_conflict(
     child = held(found.child, by)
     if not found.is_open:
         raise ConflictSettled("这条冲突已有人处理")
-    values = values_of([child.pk], [found.field])[child.pk]
+    values = values_of([child.pk], [found.field], on=day_of(at))[child.pk]
     stands = values[found.field]
     if seen != version_of(child=child.pk, field=found.field, value=stands):
         raise CardChanged("这一项刚刚又有人改过，请看过现在的内容再选")
@@ -93,13 +93,13 @@ def resolve_conflict(
     return found
 
 
-def standing(*, conflict: CardConflict, scope: Scope) -> tuple[str, str] | None:
+def standing(*, conflict: CardConflict, scope: Scope, on: date) -> tuple[str, str] | None:
     """Give what stands in the field of a conflict with its version, masked where it is; none if it may not be told."""
     name, child = conflict.field, conflict.child
     if name in card_fields():
-        card = card_of(children=[child.pk], scope=scope).get(child.pk)
+        card = card_of(children=[child.pk], scope=scope, on=on).get(child.pk)
         return card.fields.get(name) if card else None
-    value = values_of([child.pk], [name])[child.pk][name]
+    value = values_of([child.pk], [name], on=on)[child.pk][name]
     shown = value if scope.allows(Permission.UNMASK, child.division_code) else card_field(name).hidden(value)
     return shown, version_of(child=child.pk, field=name, value=value)
 

@@ -40,7 +40,7 @@ def keep(child: Child, values: Mapping[str, str], said: ItemSource) -> None:
     :raises UnableToKeep: there is nobody whose phone or number it could be; nothing was written then
     """
     on, evidence = said.on, said.evidence
-    _refuse_without_place(child, values)
+    _refuse_without_place(child, values, on)
     for name, kind in _OWN_PHONES.items():
         if name in values:
             _keep_phone(child.pk, kind, values[name], on, evidence)
@@ -52,7 +52,7 @@ def keep(child: Child, values: Mapping[str, str], said: ItemSource) -> None:
     if _CARE & set(values):
         _keep_carer(child, values, on, evidence)
     if CardFieldName.CARER_PHONE in values:
-        carer = _carer_now(child)
+        carer = _carer_now(child, on)
         if carer and carer.carer:
             _keep_phone(carer.carer.pk, PhoneKind.OWN, values[CardFieldName.CARER_PHONE], on, evidence)
     notes = {name: value for name, value in values.items() if name in NOTES}
@@ -62,10 +62,10 @@ def keep(child: Child, values: Mapping[str, str], said: ItemSource) -> None:
     keep_items(child, {name: values[name] for name in stored(values)}, said)
 
 
-def _refuse_without_place(child: Child, values: Mapping[str, str]) -> None:
-    unable = without_place(child.pk, values)
+def _refuse_without_place(child: Child, values: Mapping[str, str], on: date) -> None:
+    unable = without_place(child.pk, values, on)
     if CardFieldName.CARER_PHONE in values and not values.get(CardFieldName.CARER_NAME):
-        carer = _carer_now(child)
+        carer = _carer_now(child, on)
         if carer is None or carer.carer is None:
             unable.append(CardFieldName.CARER_PHONE)
     if unable:
@@ -110,7 +110,8 @@ def _keep_school(child: Child, said: Mapping[str, str], on: date, evidence: str)
 
 def _keep_carer(child: Child, values: Mapping[str, str], on: date, evidence: str) -> None:
     known = list(facts_since(Carer.objects.everywhere(_WHY).filter(child=child).select_related("carer"), on))
-    last = present_one(known)
+    # Who looks after a child until a day to come does so until then.
+    last = known[0] if known else None
     # What somebody is to the child does not pass on to who comes after; of nobody named it is said of who is now.
     same = last is not None and (CardFieldName.CARER_NAME not in values or last.carer is None)
     relation = values.get(CardFieldName.CARER_RELATION, last.relation if last and same else "")
@@ -118,7 +119,9 @@ def _keep_carer(child: Child, values: Mapping[str, str], on: date, evidence: str
     carer = last.carer if last else None
     if CardFieldName.CARER_NAME in values:
         carer = _somebody(child, values[CardFieldName.CARER_NAME], relation, on)
-    put_from(known, Carer, on, child=child, carer=carer, kind=kind, relation=relation, evidence=evidence)
+    to_on = last.to_on if last and carer == last.carer and kind == last.kind else None
+    said = {"carer": carer, "kind": kind, "relation": relation, "to_on": to_on, "evidence": evidence}
+    put_from(known, Carer, max(on, last.from_on) if last else on, child=child, **said)
 
 
 def _somebody(child: Child, name: str, relation: str, on: date) -> Person | None:
@@ -137,6 +140,6 @@ def _somebody(child: Child, name: str, relation: str, on: date) -> Person | None
     return person
 
 
-def _carer_now(child: Child) -> Carer | None:
-    rows = Carer.objects.everywhere(_WHY).filter(child=child, to_on__isnull=True)
-    return rows.select_related("carer").order_by("-from_on", "-pk").first()
+def _carer_now(child: Child, on: date) -> Carer | None:
+    rows = Carer.objects.everywhere(_WHY).filter(child=child).select_related("carer")
+    return facts_since(rows, on).first()

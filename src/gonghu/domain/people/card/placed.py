@@ -7,7 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from gonghu.domain.people.card.fields import Values
-from gonghu.domain.people.card.placing import put_value
+from gonghu.domain.people.card.placing import facts_since, put_value
 from gonghu.domain.people.item_fields import ETHNIC_GROUP, REGISTERED_ADDRESS
 from gonghu.domain.people.models import Address, Carer, Child, IdentityNumber, Kinship, Person, Phone
 from gonghu.domain.people.numbering import (
@@ -35,16 +35,16 @@ PLACED: Final = frozenset(
 )
 
 
-def add_placed(children: list[UUID], names: Iterable[str], found: Mapping[UUID, Values]) -> None:
+def add_placed(children: list[UUID], names: Iterable[str], found: Mapping[UUID, Values], on: date) -> None:
     """Put what stands in the tables into values."""
     asked = PLACED & frozenset(names)
     for child in children if asked else ():
-        found[child] |= {name: value for name, value in _Place(child).values(asked).items() if name in asked}
+        found[child] |= {name: value for name, value in _Place(child, on).values(asked).items() if name in asked}
 
 
-def without_place(child: UUID, values: Mapping[str, str]) -> list[str]:
+def without_place(child: UUID, values: Mapping[str, str], on: date) -> list[str]:
     """Name what cannot be written: nobody is there whose it could be, or the number is somebody else's or none."""
-    return [name for name in sorted(PLACED & values.keys()) if not _fits(child, name, values)]
+    return [name for name in sorted(PLACED & values.keys()) if not _fits(_Place(child, on), name, values)]
 
 
 def whose_name_waits(accepted: Iterable[str], met: Collection[str]) -> list[str]:
@@ -65,7 +65,7 @@ def keep_placed(child: Child, values: Mapping[str, str], on: date, evidence: str
             _keep_address(child, value, on, evidence)
         elif what == "name":
             _keep_name(child, who, value, wanted.get(f"{who}_number", ""), on, evidence)
-        elif person_there := _Place(child.pk).somebody(who):
+        elif person_there := _Place(child.pk, on).somebody(who):
             _keep_of(person_there, what, value, on, evidence)
 
 
@@ -78,6 +78,7 @@ class _Place:
     """Where the items of one child stand (采集项目的去处)."""
 
     child: UUID
+    on: date
 
     def values(self, asked: frozenset[str]) -> Values:
         """Give what stands there now."""
@@ -95,8 +96,8 @@ class _Place:
     def somebody(self, who: str) -> Person | None:
         """Give the parent or carer on file; not who was adopted away."""
         if who == _CARER:
-            carers = Carer.objects.everywhere(_WHY).filter(child=self.child, to_on__isnull=True, carer__isnull=False)
-            carer = carers.select_related("carer").order_by("-from_on", "-pk").first()
+            carers = Carer.objects.everywhere(_WHY).filter(child=self.child, carer__isnull=False)
+            carer = facts_since(carers.select_related("carer"), self.on).first()
             return carer.carer if carer else None
         kin = Kinship.objects.everywhere(_WHY).filter(person=self.child, relation=_PARENTS[who], to_on__isnull=True)
         tie = kin.filter(relative__sealed_on__isnull=True).select_related("relative").order_by("-from_on", "-pk")
@@ -115,11 +116,11 @@ def _told(who: str, person: Person | None) -> Values:
     return {f"{who}_{what}": value for what, value in said.items()}
 
 
-def _fits(child: UUID, name: str, values: Mapping[str, str]) -> bool:
+def _fits(place: _Place, name: str, values: Mapping[str, str]) -> bool:
     who, _dot, what = name.partition("_")
     if name in _OF_PERSON or name == REGISTERED_ADDRESS or what == "name":
         return bool(values[name])
-    person, comes = _Place(child).somebody(who), values.get(f"{who}_name", "")
+    person, comes = place.somebody(who), values.get(f"{who}_name", "")
     if comes and person and person.name != comes:
         # Somebody else is named with it: nothing of who is on file speaks of that person.
         person = None
@@ -138,7 +139,7 @@ def _fits(child: UUID, name: str, values: Mapping[str, str]) -> bool:
 
 
 def _keep_name(child: Child, who: str, name: str, number: str, on: date, evidence: str) -> None:
-    person = _Place(child.pk).somebody(who)
+    person = _Place(child.pk, on).somebody(who)
     pinyin, initials = spelt(name)
     if person is None:
         person = bearer_of(read_number(number, NumberKind.CITIZEN)[0]) if number else None

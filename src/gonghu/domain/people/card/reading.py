@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from gonghu.domain.people.card.placed import PLACED, add_placed
 from gonghu.domain.people.models import Address, CardNote, Carer, Child, Phone, Schooling
 from gonghu.domain.people.terms import AddressKind, PhoneKind
 from gonghu.foundation.encryption import Keyring, current_keyring
+from gonghu.foundation.intervals import holding_on
 
 _WHY: Final = "the card of a child that somebody sees"
 _PHONES: Final = {PhoneKind.OWN: CardFieldName.PHONE, PhoneKind.FAMILY: CardFieldName.FAMILY_PHONE}
@@ -42,9 +44,9 @@ class Card:
         return self.fields.get(field, ("", ""))[1]
 
 
-def card_of(*, children: Iterable[UUID], scope: Scope) -> dict[UUID, Card]:
+def card_of(*, children: Iterable[UUID], scope: Scope, on: date) -> dict[UUID, Card]:
     """
-    Give the cards of those of some children whom somebody sees.
+    Give the cards of those of some children whom somebody sees, as of a day.
 
     Names, phones and addresses are whole where that may be seen, else masked; a version is of the whole value always.
     Where a protected address may not be told, it is left out (受保护地址).
@@ -52,7 +54,7 @@ def card_of(*, children: Iterable[UUID], scope: Scope) -> dict[UUID, Card]:
     asked = list(children)
     seen = list(Child.objects.visible_to(scope).filter(pk__in=asked).values_list("person_id", "division_code"))
     whole = set(Child.objects.visible_to(scope, Permission.UNMASK).filter(pk__in=asked).values_list("pk", flat=True))
-    values = values_of([key for key, _code in seen])
+    values = values_of([key for key, _code in seen], on=on)
     secret = protected_among(values)
     keyring = current_keyring()
     cards: dict[UUID, Card] = {}
@@ -62,11 +64,12 @@ def card_of(*, children: Iterable[UUID], scope: Scope) -> dict[UUID, Card]:
     return cards
 
 
-def values_of(children: list[UUID], fields: Iterable[str] = CardFieldName) -> dict[UUID, Values]:
+def values_of(children: list[UUID], fields: Iterable[str] = CardFieldName, *, on: date) -> dict[UUID, Values]:
     """
     Give the whole values of the cards of children, and of items beyond them, for those who write them.
 
-    Of tables that hold none of the ``fields`` nothing is read, as if nothing stood there.
+    Of tables that hold none of the ``fields`` nothing is read, as if nothing stood there. Who looks after a child until
+    a day that is known beforehand does so until then.
     """
     asked = frozenset(fields)
     items = [*stored(asked), *(PLACED & asked)]
@@ -74,9 +77,11 @@ def values_of(children: list[UUID], fields: Iterable[str] = CardFieldName) -> di
     for held, add in _TABLES:
         if held & asked:
             add(children, found)
+    if asked & frozenset(_CARE):
+        _add_carers(children, found, on)
     if items:
         add_items(children, items, found)
-        add_placed(children, items, found)
+        add_placed(children, items, found, on)
     return found
 
 
@@ -112,9 +117,10 @@ def _add_notes(children: list[UUID], found: dict[UUID, Values]) -> None:
         found[each.child_id][each.field] = each.words
 
 
-def _add_carers(children: list[UUID], found: dict[UUID, Values]) -> None:
-    rows = _present(Carer.objects.everywhere(_WHY).filter(child__in=children))
-    carers = {child: said for child, *said in rows.values_list("child", "carer", "kind", "relation", "carer__name")}
+def _add_carers(children: list[UUID], found: dict[UUID, Values], on: date) -> None:
+    rows: QuerySet[Any] = Carer.objects.everywhere(_WHY).filter(holding_on(on), child__in=children)
+    present = rows.order_by("from_on", "pk")
+    carers = {child: said for child, *said in present.values_list("child", "carer", "kind", "relation", "carer__name")}
     people = {carer for carer, *_said in carers.values() if carer}
     phones = Phone.objects.everywhere(_WHY).filter(person__in=people, kind=PhoneKind.OWN)
     numbers = {each.person_id: each.number for each in _present(phones).only("person", "number")}
@@ -127,7 +133,6 @@ _TABLES: Final[Sequence[tuple[frozenset[str], Callable[[list[UUID], dict[UUID, V
     (frozenset({CardFieldName.LIVING_ADDRESS}), _add_addresses),
     (frozenset(_SCHOOLING), _add_schools),
     (NOTES, _add_notes),
-    (frozenset(_CARE), _add_carers),
 )
 """Which fields stand in which table, and what reads them."""
 

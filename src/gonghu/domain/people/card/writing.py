@@ -75,7 +75,7 @@ def write_card(
     """
     current = held_child(child, by)
     wanted = {name: (card_field(name).checked(value), base) for name, (value, base) in changes.items()}
-    stands = values_of([child], wanted)[child]
+    stands = values_of([child], wanted, on=day_of(at))[child]
     hidden = _hidden(current, wanted, by)
     # How an account stands to the one in use is worked out anew each time: nobody said it.
     said_anew = [name for name in wanted if name != PAY_ACCOUNT]
@@ -97,7 +97,7 @@ def write_card(
         met[name] = wanted[name]
     conflicts = [_conflict(current, name, value, base, stands, source, by, at) for name, (value, base) in met.items()]
     kept = {name: value for name, value in accepted.items() if name not in met}
-    written = _changed(child, stands, kept, wanted)
+    written = _changed(child, stands, kept, wanted, day_of(at))
     of_card = {name: value for name, value in written.items() if name not in items}
     note_writings(child=child, before=stands, after=of_card, source=source, by=by, at=at)
     detail = {"fields": _open(written), "conflicts": _open(met), "source": str(source)}
@@ -121,7 +121,7 @@ def held_child(child: UUID, by: Actor) -> Child:
     if found.closed_on:
         raise FileClosed(f"档案已于 {found.closed_on} 结案，请先重新启用再登记")
     # A carer of several children has one telephone: whoever writes about any of them waits here.
-    carers = Carer.objects.everywhere(_WHY).filter(child=found, to_on__isnull=True, carer__isnull=False)
+    carers = Carer.objects.everywhere(_WHY).filter(child=found, carer__isnull=False)
     keys = list(carers.values_list("carer", flat=True))
     list(Person.objects.everywhere(_WHY).select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
     return found
@@ -167,12 +167,12 @@ def _keep(child: Child, accepted: Mapping[str, str], said: ItemSource) -> list[s
 
 
 def _changed(
-    child: UUID, stood: Mapping[str, str], written: Mapping[str, str], read: Iterable[str]
+    child: UUID, stood: Mapping[str, str], written: Mapping[str, str], read: Iterable[str], on: date
 ) -> Mapping[str, str]:
     """Give what is different now: with another carer, what is said of the carer goes along."""
     if CardFieldName.CARER_NAME not in written:
         return written
-    now = values_of([child], read)[child]
+    now = values_of([child], read, on=on)[child]
     return {name: value for name, value in now.items() if name in written or value != stood[name]}
 
 

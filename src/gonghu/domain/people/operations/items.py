@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from gonghu.domain.access.officer import NotPermitted, reached_by
+from gonghu.domain.access.officer import NotPermitted, day_of, reached_by
 from gonghu.domain.people.card.fields import card_field, sealed_kind, version_of
 from gonghu.domain.people.card.items import ItemSource, keep_items
 from gonghu.domain.people.card.reading import values_of
@@ -45,20 +45,21 @@ def correct_item(
     if not reason.strip():
         raise ReasonMissing("请写明为什么更正，如“家里来电说明”“上次填错”")
     kept = card_field(item).checked(value)
-    if seen != item_version(child=current.pk, item=item):
+    today = day_of(at)
+    if seen != item_version(child=current.pk, item=item, on=today):
         raise ItemChanged("这一项刚刚又有人改过，请看过现在的内容再改")
-    if kept == item_value(child=current.pk, item=item):
+    if kept == item_value(child=current.pk, item=item, on=today):
         return
     keep_items(current, {item: kept}, ItemSource(on, by, at, evidence="人工更正", reason=reason.strip()))
     detail = {} if sealed_kind(item) else {"field": item}
     record_file("correct_item", current, by, at, detail)
 
 
-def item_version(*, child: UUID, item: str) -> str:
+def item_version(*, child: UUID, item: str, on: date) -> str:
     """Give the version of what stands in an item now."""
-    return version_of(child=child, field=item, value=item_value(child=child, item=item))
+    return version_of(child=child, field=item, value=item_value(child=child, item=item, on=on))
 
 
-def item_value(*, child: UUID, item: str) -> str:
+def item_value(*, child: UUID, item: str, on: date) -> str:
     """Give what stands in an item now, whole."""
-    return values_of([child], [item])[child][item]
+    return values_of([child], [item], on=on)[child][item]

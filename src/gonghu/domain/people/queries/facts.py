@@ -49,12 +49,16 @@ class FactTold:
     relative: UUID | None = None
     said: dict[str, Any] = field(default_factory=dict)
 
+    def is_over(self, on: date) -> bool:
+        """Tell whether it held no longer on a day; what ends on a day to come holds until then."""
+        return self.to_on is not None and self.to_on < on
+
 
 def facts_told(*, child: Child, scope: Scope, on: date) -> list[FactTold]:
     """List what is known of the life of a child that somebody sees, by kind; what holds comes first, then the last."""
     found = list(_Teller(child, scope, on).facts())
     order = {kind: place for place, kind in enumerate(FactKind)}
-    found.sort(key=lambda fact: (order[fact.kind], fact.to_on is not None, -fact.from_on.toordinal(), fact.who))
+    found.sort(key=lambda fact: (order[fact.kind], fact.is_over(on), -fact.from_on.toordinal(), fact.who))
     return found
 
 

@@ -94,6 +94,12 @@ class ChildFile:
     categories: tuple[CategoryTold, ...]
     risks: tuple[RiskAssessment, ...]
     former_places: tuple[FormerPlace, ...]
+    as_of: date
+
+    @property
+    def carer(self) -> Carer | None:
+        """Who looks after the child on the day of the file, until a day to come or until further notice."""
+        return next((each for each in self.carers if each.holds_on(self.as_of)), None)
 
 
 def child_file(*, child: UUID, scope: Scope, on: date, unmasked: bool = False) -> ChildFile:
@@ -127,6 +133,7 @@ def child_file(*, child: UUID, scope: Scope, on: date, unmasked: bool = False) -
         categories=_categories(found, scope),
         risks=tuple(RiskAssessment.objects.everywhere(_WHY).filter(child=child).order_by("-assessed_at")),
         former_places=tuple(FormerPlace.objects.everywhere(_WHY).filter(child=child).order_by("-from_on")),
+        as_of=on,
     )
 
 

@@ -108,7 +108,7 @@ def _draft(said: dict[str, Any], child: Child, filled: FilledIn) -> Draft:
 
 def _initial(child: Child, finding: Finding | None, by: Officer, amount: str) -> dict[str, str]:
     file = child_file(child=child.pk, scope=by.scope, on=timezone.localdate())
-    carer = next((each for each in file.carers if each.to_on is None), None)
+    carer = file.carer
     return {
         # The words go to everybody who deals with it: never those that tell a secret.
         "words": finding.told.words_open if finding else "",

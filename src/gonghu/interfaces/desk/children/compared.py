@@ -121,7 +121,7 @@ def _parents(each: PersonCompared) -> str:
 
 
 def _carer(each: PersonCompared) -> str:
-    held = next((carer for carer in each.file.carers if carer.to_on is None), None) if each.file else None
+    held = each.file.carer if each.file else None
     if held is None or each.file is None:
         return ""
     return f"{worded(held.get_kind_display())} {each.file.carer_names.get(held.pk, '')}".strip()

@@ -42,7 +42,7 @@ class FactShown:
     @property
     def is_over(self) -> bool:
         """Tell whether it holds no longer."""
-        return self.fact.to_on is not None and self.fact.to_on < timezone.localdate()
+        return self.fact.is_over(timezone.localdate())
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def fact(request: DeskRequest, key: UUID, other: UUID) -> HttpResponse:
     ):
         return HttpResponseRedirect(reverse("desk:child-facts", args=[key]))
     context: dict[str, Any] = {"form": form, "ending": ending, "file": file, "child": file.child, "told": told}
-    context |= {"title": chosen.title, "hint": chosen.hint, "is_over": told.to_on is not None}
+    context |= {"title": chosen.title, "hint": chosen.hint, "is_over": told.is_over(timezone.localdate())}
     wrong = ending.errors or (form and form.errors)
     return render(request, "desk/children/fact.html", context, status=REFUSED if wrong else 200)
 
@@ -113,7 +113,10 @@ def _may_edit(request: DeskRequest, file: ChildFile) -> bool:
 
 def _is_only_ended(told: FactTold) -> bool:
     """Tell whether a thing is not written anew: kin, what is over, and what may not be told."""
-    return told.kind in _NOT_WRITTEN_ANEW or told.to_on is not None or not told.said
+    if told.kind in _NOT_WRITTEN_ANEW or not told.said:
+        return True
+    # Care for a time is prolonged, or passes on, before its time is over.
+    return told.is_over(timezone.localdate()) if told.kind == FactKind.CARER else told.to_on is not None
 
 
 def _form(request: DeskRequest, chosen: Edit, file: ChildFile, told: FactTold, *, ends: bool) -> EditForm:

@@ -85,7 +85,7 @@ class FileShown:
     @property
     def carer(self) -> str:
         """Who looks after the child now, in words."""
-        held = next((carer for carer in self.file.carers if carer.to_on is None), None)
+        held = self.file.carer
         if held is None:
             return ""
         name = self.file.carer_names.get(held.pk, "")

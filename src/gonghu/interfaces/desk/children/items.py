@@ -83,7 +83,7 @@ def item(request: DeskRequest, key: UUID, name: str) -> HttpResponse:
     if not purpose_of(request):
         return ask_purpose(request, key)
     field, history = told
-    seen = item_version(child=child.pk, item=name)
+    seen = item_version(child=child.pk, item=name, on=timezone.localdate())
     initial = {"from_on": timezone.localdate(), "seen": seen, "value": _shown_again(child.pk, field)}
     form = ItemForm(request.POST or None, item=field, initial=initial)
     if request.method == "POST" and form.is_valid() and _corrected(request, form, key, name):
@@ -103,7 +103,7 @@ def _corrected(request: DeskRequest, form: ItemForm, key: UUID, name: str) -> bo
     except ItemChanged as refusal:
         form.refuse(refusal)
         again = request.POST.copy()
-        again["seen"] = item_version(child=key, item=name)
+        again["seen"] = item_version(child=key, item=name, on=timezone.localdate())
         form.data = again
     except REFUSALS as refusal:
         form.refuse(refusal, "value" if isinstance(refusal, CardValueWrong) else None)
@@ -115,7 +115,7 @@ def _corrected(request: DeskRequest, form: ItemForm, key: UUID, name: str) -> bo
 
 def _shown_again(child: UUID, item: ItemField) -> str | list[str]:
     """Fill in what stands there, unless it is masked."""
-    value = "" if item.masked else item_value(child=child, item=item.name)
+    value = "" if item.masked else item_value(child=child, item=item.name, on=timezone.localdate())
     return value.split() if item.kind is ItemKind.CHOICES else value
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -84,7 +85,7 @@ def conflict(request: DeskRequest, key: UUID) -> HttpResponse:
         raise Http404
     if not purpose_of(request):
         return ask_purpose(request, shown.child_id)
-    told = standing(conflict=shown, scope=scope)
+    told = standing(conflict=shown, scope=scope, on=timezone.localdate(request.at))
     if told is None:
         raise Http404
     stands, version = told
