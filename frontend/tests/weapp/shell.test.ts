@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { Phone, refusal } from "./phone.ts";
+import { compiled, Phone, refusal } from "./phone.ts";
 
 const SITE = "https://gonghu.example.gov.cn";
 const TICKET = { status: 200, data: { ticket: "a+b/c", seconds: 60, open: "/field/wechat/open" } };
@@ -10,8 +10,9 @@ const TICKET = { status: 200, data: { ticket: "a+b/c", seconds: 60, open: "/fiel
 test("a bound WeChat opens the field app with a ticket, each time with a fresh code", async () => {
   const phone = new Phone(() => TICKET);
   const page = await phone.open("field");
-  assert.equal(page.data.address, `${SITE}/field/wechat/open?ticket=a%2Bb%2Fc`);
-  await page.enter();
+  assert.deepEqual(page.find("web-view").map(({ src }) => src), [`${SITE}/field/wechat/open?ticket=a%2Bb%2Fc`]);
+  await page.fails();
+  await page.tap("再试一次");
   assert.deepEqual(phone.asked.map(({ url, method, data }) => [url, method, data.code]), [
     [`${SITE}/field/wechat/enter`, "POST", "code-1"],
     [`${SITE}/field/wechat/enter`, "POST", "code-2"],
@@ -21,8 +22,8 @@ test("a bound WeChat opens the field app with a ticket, each time with a fresh c
 test("a ticket leads nowhere but to the site", async () => {
   for (const open of ["https://elsewhere.example/", "//elsewhere.example/", "@elsewhere.example", "\\\\x", 7, undefined]) {
     const page = await new Phone(() => ({ status: 200, data: { ticket: "x", open } })).open("field");
-    assert.equal(page.data.address, "");
-    assert.match(page.data.message as string, /没有回应/);
+    assert.deepEqual(page.find("web-view"), []);
+    assert.match(page.shown, /没有回应/);
   }
 });
 
@@ -45,9 +46,10 @@ test("whatever the site or WeChat answers, there are words and a way on", async 
   ];
   for (const [answers, words] of cases) {
     const page = await new Phone(answers).open("field");
-    assert.deepEqual([page.data.address, page.data.busy], ["", false]);
-    assert.match(page.data.message as string, words);
-    assert.ok((page.data.next as string).length > 2);
+    assert.deepEqual(page.find("web-view"), []);
+    assert.match(page.shown, words);
+    assert.doesNotMatch(page.shown, /正在打开|。。/);
+    assert.match(page.shown, /。\S{3,}再试一次/);
   }
 });
 
@@ -55,31 +57,31 @@ test("without a login code nothing is sent, and trying again helps", async () =>
   const phone = new Phone(() => TICKET);
   phone.loginFails = true;
   const page = await phone.open("field");
-  assert.deepEqual([phone.asked.length, page.data.address], [0, ""]);
+  assert.deepEqual([phone.asked.length, page.find("web-view")], [0, []]);
   phone.loginFails = false;
-  await page.enter();
-  assert.match(page.data.address as string, /ticket=/);
+  await page.tap("再试一次");
+  assert.match(page.find("web-view")[0]?.src as string, /ticket=/);
 });
 
 test("a page that does not load can be tried again", async () => {
   const page = await new Phone(() => TICKET).open("field");
-  page.failed();
-  assert.deepEqual([page.data.address, page.data.busy], ["", false]);
-  await page.enter();
-  assert.match(page.data.address as string, /ticket=/);
+  await page.fails();
+  assert.deepEqual(page.find("web-view"), []);
+  await page.tap("再试一次");
+  assert.match(page.find("web-view")[0]?.src as string, /ticket=/);
 });
 
 test("binding wants an invitation and consent, then leads on", async () => {
   const phone = new Phone(() => ({ status: 200, data: { bound: true } }));
   const page = await phone.open("bind");
-  await page.bind();
-  assert.match(page.data.message as string, /还没有邀请码/);
-  page.typed({ detail: { value: " abcd efgh jkmn " } });
-  await page.bind();
-  assert.match(page.data.message as string, /还没有同意/);
+  await page.tap("绑定");
+  assert.match(page.shown, /还没有邀请码/);
+  await page.change("input", " abcd efgh jkmn ");
+  await page.tap("绑定");
+  assert.match(page.shown, /还没有同意/);
   assert.equal(phone.asked.length, 0);
-  page.agree({ detail: { value: ["agreed"] } });
-  await page.bind();
+  await page.change("checkbox-group", ["agreed"]);
+  await page.tap("绑定");
   assert.deepEqual(phone.asked[0]?.data, { invitation: "abcd efgh jkmn", code: "code-1" });
   assert.deepEqual([phone.asked[0]?.url, phone.went], [`${SITE}/field/wechat/bind`, ["/pages/field/field"]]);
 });
@@ -87,30 +89,32 @@ test("binding wants an invitation and consent, then leads on", async () => {
 test("an invitation is scanned, and closing the camera changes nothing", async () => {
   const phone = new Phone(() => TICKET);
   const page = await phone.open("bind");
-  page.scan();
-  assert.equal(page.data.invitation, "");
+  await page.tap("扫邀请码");
+  assert.equal(page.find("input")[0]?.value, "");
   phone.scanned = "ABCD-EFGH-JKMN\n";
-  page.scan();
-  assert.equal(page.data.invitation, "ABCD-EFGH-JKMN");
+  await page.tap("扫邀请码");
+  assert.equal(page.find("input")[0]?.value, "ABCD-EFGH-JKMN");
 });
 
 test("a refused binding keeps what was typed and says what to do", async () => {
   for (const code of ["INVITATION", "BOUND_ELSEWHERE", "WECHAT_CODE"]) {
     const phone = new Phone(refusal(422, code));
     const page = await phone.open("bind");
-    page.typed({ detail: { value: "ABCD" } });
-    page.agree({ detail: { value: ["agreed"] } });
-    await page.bind();
-    assert.deepEqual([page.data.invitation, page.data.busy, phone.went], ["ABCD", false, []]);
-    assert.match(page.data.message as string, new RegExp(code));
+    await page.change("input", "ABCD");
+    await page.change("checkbox-group", ["agreed"]);
+    await page.tap("绑定");
+    assert.deepEqual([page.find("input")[0]?.value, page.find("checkbox")[0]?.checked, phone.went], ["ABCD", true, []]);
+    assert.match(page.shown, new RegExp(code));
+    assert.equal(page.find("button").some(({ disabled }) => disabled), false);
   }
 });
 
 test("a double tap binds once", async () => {
   const phone = new Phone(() => ({ status: 200, data: { bound: true } }));
   const page = await phone.open("bind");
-  Object.assign(page.data, { invitation: "ABCD", agreed: true });
-  await Promise.all([page.bind(), page.bind()]);
+  await page.change("input", "ABCD");
+  await page.change("checkbox-group", ["agreed"]);
+  await page.tap("绑定", 2);
   assert.equal(phone.asked.length, 1);
 });
 
@@ -118,11 +122,12 @@ test("leaving asks once more, then ends the binding", async () => {
   const phone = new Phone(() => ({ status: 200, data: { bound: false } }));
   phone.confirms = false;
   const page = await phone.open("privacy");
-  await page.leave();
+  await page.tap("解除绑定");
   assert.equal(phone.asked.length, 0);
-  await page.left();
+  phone.confirms = true;
+  await page.tap("解除绑定");
   assert.equal(phone.asked[0]?.url, `${SITE}/field/wechat/leave`);
-  assert.match(page.data.message as string, /已解除/);
+  assert.match(page.shown, /已解除/);
 });
 
 test("every page of app.json is there, and none asks for a position, a name or a telephone number", () => {
@@ -133,4 +138,10 @@ test("every page of app.json is there, and none asks for a position, a name or a
   );
   const all = [JSON.stringify(rest), ...sources].join("\n");
   assert.doesNotMatch(all, /getLocation|chooseLocation|getUserProfile|getPhoneNumber|getWeRunData|permission/);
+});
+
+test("a template that WeChat would refuse is found", () => {
+  for (const broken of ["<view", "<view wx:if='{{a'></view>", "<view>{{</view>"]) {
+    assert.notDeepEqual(compiled("broken", broken).wrong, []);
+  }
 });
