@@ -12,6 +12,10 @@ import { FULL } from "./words.ts";
 // The form screen keeps files with its draft; one may take the place of another.
 export type KeepFile = (name: string, type: string, bytes: Bytes, instead: string) => Promise<void>;
 export const KEEP_FILE: InjectionKey<KeepFile> = Symbol("keep file");
+// A photo that is being made small, a voice that is being recorded: the form is not done before it is kept. It comes to
+// whether it was; a recording ends early where that is asked for.
+export type FileWork = (work: Promise<boolean>, end: () => void) => void;
+export const FILE_WORK: InjectionKey<FileWork> = Symbol("file work");
 
 export const Attachment = defineComponent({
   props: {
@@ -20,8 +24,11 @@ export const Attachment = defineComponent({
   },
   setup(props) {
     const keep = inject(KEEP_FILE)!;
+    const begun = inject(FILE_WORK)!;
     const said = ref("");
     const recording = ref<Recording | null>(null);
+    // It takes a slow telephone a while to make a photo small.
+    const busy = ref(false);
     const shown = ref("");
     const signs = computed(() => isSignature(props.node));
     // A signature that is being drawn stays on its pad; what was drawn before is shown as a picture.
@@ -45,25 +52,35 @@ export const Attachment = defineComponent({
       props.node.setValue(new File([bytes], name, { type }));
       props.answered();
     }
-    const tell = (problem: unknown) => (said.value = problem instanceof NotTaken ? problem.message : FULL);
-    async function chosen(event: Event) {
+    // Whether it was kept; where not, the reason stands there.
+    function kept(work: Promise<void>): Promise<boolean> {
+      const told = (problem: unknown) => (said.value = problem instanceof NotTaken ? problem.message : FULL);
+      return work.then(() => true, (problem: unknown) => (told(problem), false)).finally(() => (busy.value = false));
+    }
+    async function shrink(file: File): Promise<void> {
+      await take(await smallPhoto(file), "image/jpeg", "jpg");
+    }
+    function chosen(event: Event) {
       const input = event.target as HTMLInputElement;
       const [file] = input.files ?? [];
-      said.value = "";
-      if (file) await smallPhoto(file).then((bytes) => take(bytes, "image/jpeg", "jpg")).catch(tell);
-      input.value = "";
+      [said.value, busy.value] = ["", !!file];
+      if (file) begun(kept(shrink(file).finally(() => (input.value = ""))), () => {});
     }
-    async function listen() {
-      said.value = "";
+    async function listen(isOver: () => boolean): Promise<void> {
       try {
         recording.value = await record();
       } catch {
-        said.value = "用不了麦克风。请在手机设置里允许，或者直接打字。";
-        return;
+        throw new NotTaken("用不了麦克风。请在手机设置里允许，或者直接打字。");
       }
+      if (isOver()) recording.value.stop();
       const { bytes, type, extension } = await recording.value.done;
       recording.value = null;
-      await take(bytes, type, extension).catch(tell);
+      await take(bytes, type, extension);
+    }
+    function speak() {
+      let over = false;
+      [said.value, busy.value] = ["", true];
+      begun(kept(listen(() => over)), () => ((over = true), recording.value?.stop()));
     }
     function remove() {
       props.node.setValue(null);
@@ -71,7 +88,7 @@ export const Attachment = defineComponent({
       drawing.value = signs.value;
       pads.value += 1;
     }
-    const drawn = (bytes: Bytes) => void take(bytes, "image/png", "png").catch(tell);
+    const drawn = (picture: Promise<Bytes>) => begun(kept(picture.then((bytes) => take(bytes, "image/png", "png"))), () => {});
 
     return () => {
       const sound = props.node.nodeOptions.media.type === "audio";
@@ -96,8 +113,8 @@ export const Attachment = defineComponent({
     function photoButton() {
       return (
         <label class="button">
-          {shown.value ? "换一张" : "拍照或选照片"}
-          <input class="hidden-file" type="file" accept="image/*" autocomplete="off" onChange={(event: Event) => void chosen(event)} />
+          {busy.value ? "正在处理照片……" : shown.value ? "换一张" : "拍照或选照片"}
+          <input class="hidden-file" type="file" accept="image/*" autocomplete="off" disabled={busy.value} onChange={chosen} />
         </label>
       );
     }
@@ -108,7 +125,7 @@ export const Attachment = defineComponent({
           说完了
         </button>
       ) : (
-        <button type="button" onClick={() => void listen()}>
+        <button type="button" disabled={busy.value} onClick={speak}>
           {shown.value ? "重新录" : `录一段话（最长 ${LONGEST_SECONDS} 秒）`}
         </button>
       );

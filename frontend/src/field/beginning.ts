@@ -3,6 +3,7 @@ import { blankForm } from "./blank_forms.ts";
 import { type Door, type DoorOutcome, itemOf, type ReturnedBody } from "./bodies.ts";
 import { doorOf } from "./doors.ts";
 import type { HeldFile, OpenForm } from "./form_engine.ts";
+import { oneForm } from "./one_form.ts";
 import { type Draft, type FieldRecord, fileNote, type FileNote } from "./outbox.ts";
 import { go } from "./routes.ts";
 import type { FormNote } from "./server.ts";
@@ -50,7 +51,11 @@ export function filledLately(): Map<string, FieldRecord[]> {
 
 type About = { child?: string | null; task?: string | null };
 
-export async function begin(form: FormNote, about: About): Promise<void> {
+export function begin(form: FormNote, about: About): Promise<void> {
+  return oneForm(() => beginOne(form, about));
+}
+
+async function beginOne(form: FormNote, about: About): Promise<void> {
   const { child = null, task = null } = about;
   const begun = [...drafts.values()].find((each) => each.form === form.id && each.child === child && each.task === task && child);
   if (begun) return go("form", begun.uuid);
@@ -79,7 +84,11 @@ export async function tellDoor(door: Door, outcome: DoorOutcome, seenOn: string)
 }
 
 // A household that the list does not have: called as it was looked for.
-export async function beginAddition(sweep: string, code: string, village: string, label: string): Promise<void> {
+export function beginAddition(sweep: string, code: string, village: string, label: string): Promise<void> {
+  return oneForm(() => addOne(sweep, code, village, label));
+}
+
+async function addOne(sweep: string, code: string, village: string, label: string): Promise<void> {
   const form = formFor(ADDITION);
   if (!form) throw new NoForm();
   const xform = await blank(form.id, form.version);
@@ -98,15 +107,16 @@ export async function beginFound(): Promise<void> {
 }
 
 // Open again what the server refused, or what came back from the desk with a comment.
-export async function correct(record: FieldRecord): Promise<void> {
-  const files = await held(record.uuid, record.files);
-  await correctAs(record, record.xml, files, record.files);
+export function correct(record: FieldRecord): Promise<void> {
+  return oneForm(async () => correctAs(record, record.xml, await held(record.uuid, record.files), record.files));
 }
 
-export async function correctReturned(key: string, back: ReturnedBody): Promise<void> {
-  const files = await held(key, back.files);
-  const notes = await Promise.all(files.map(({ name, type, bytes }) => fileNote(name, type, bytes)));
-  await correctAs({ uuid: key, ...back, task: null }, back.xml, files, notes);
+export function correctReturned(key: string, back: ReturnedBody): Promise<void> {
+  return oneForm(async () => {
+    const files = await held(key, back.files);
+    const notes = await Promise.all(files.map(({ name, type, bytes }) => fileNote(name, type, bytes)));
+    await correctAs({ uuid: key, ...back, task: null }, back.xml, files, notes);
+  });
 }
 
 async function correctAs(

@@ -141,7 +141,14 @@ export class Outbox {
       answered_at: this.#now().toISOString(),
     };
     const files = record.files.map((each) => ({ table: "files" as const, key: `${record.uuid}/${each.name}` }));
-    await this.#store.write([...files, { table: "records", key: record.uuid, value: line }]);
+    const listed: Change = { table: "records", key: record.uuid, value: line };
+    try {
+      await this.#store.write([...files, listed]);
+    } catch {
+      // No room even for the line: what the server has goes first, and makes room for it.
+      await this.#store.write([...files, { table: "records", key: record.uuid }]);
+      await this.#store.write([listed]).catch(() => {});
+    }
   }
 
   // Somebody has to look; everything stays as it is.

@@ -1,5 +1,6 @@
 // A list in short pages (分页): never more on one screen than can be taken in.
 import type { Ref, VNode } from "vue";
+import { turned } from "./turned.ts";
 
 export function pageOf<T>(all: readonly T[], at: number, size: number): T[] {
   return all.slice(at * size, (at + 1) * size);
@@ -11,7 +12,7 @@ export function turns(total: number, at: Ref<number>, size: number): VNode | nul
   const last = at.value >= pages - 1;
   return (
     <div class="turns">
-      <button type="button" onClick={() => (at.value = last ? 0 : at.value + 1)}>
+      <button type="button" onClick={() => (turned(), (at.value = last ? 0 : at.value + 1))}>
         {last ? "回到第一页" : "下一页"}
       </button>
       <span>

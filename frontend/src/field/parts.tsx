@@ -2,6 +2,7 @@
 import type { VNode, VNodeChild } from "vue";
 import { address, route, type Screen } from "./routes.ts";
 import { numbers } from "./numbers.ts";
+import { isOpening } from "./one_form.ts";
 import { heldBack, records, waiting } from "./session.ts";
 
 const TABS: readonly [Screen, string][] = [
@@ -26,6 +27,11 @@ export function page(head: Head, ...content: VNodeChild[]): VNode {
         <h1>{head.title}</h1>
       </header>
       <main>{content}</main>
+      {isOpening.value && (
+        <p class="opening" role="status">
+          正在打开表格……
+        </p>
+      )}
       {!head.back && (
         <nav class="tabs" aria-label="主要页面">
           {TABS.map(([screen, words]) => tab(screen, words))}

@@ -8,6 +8,7 @@ import type {
 import { defineComponent, type PropType, type VNode } from "vue";
 import { Attachment } from "./attachments.tsx";
 import { type Asked, isWarning, MOST_OPTIONS } from "./form_pages.ts";
+import { NumberBox } from "./number_box.tsx";
 import { notice } from "./parts.tsx";
 import { Position } from "./position.tsx";
 import { dayWords, today } from "./words.ts";
@@ -69,7 +70,7 @@ function control(node: Exclude<Asked, { nodeType: "note" }>, id: string, answere
     case "trigger":
       return acknowledgement(node, typed);
     case "range":
-      return numberBox(String(node.currentState.value ?? ""), id, (value) => (node.setValue(value === "" ? null : Number(value)), typed()));
+      return <NumberBox id={id} value={String(node.currentState.value ?? "")} decimal set={(value) => (node.setValue(value === "" ? null : Number(value)), typed())} />;
     case "repeat-range:uncontrolled":
       return repetition(node, typed);
     default:
@@ -128,7 +129,7 @@ function textInput(node: AnyInputNode, id: string, answered: Act): VNode {
     (node.setValue as (value: string | null) => void)(text);
     answered();
   };
-  if (NUMBERS.includes(node.valueType)) return numberBox(value, id, set, node.valueType === "decimal");
+  if (NUMBERS.includes(node.valueType)) return <NumberBox id={id} value={value} decimal={node.valueType === "decimal"} set={set} />;
   const rows = (node.nodeOptions as { rows?: number | null } | null)?.rows ?? (node.appearances.multiline ? 4 : null);
   const typed = (event: Event) => {
     clearTimeout(stillness);
@@ -147,20 +148,6 @@ function whenStill(typed: (event: Event) => void): (event: Event) => void {
     clearTimeout(stillness);
     if (!(event as InputEvent).isComposing) stillness = setTimeout(() => typed(event), STILL_MS);
   };
-}
-
-function numberBox(value: string, id: string, set: (text: string) => void, decimal = false): VNode {
-  const typed = (event: Event) => set((event.target as HTMLInputElement).value.trim());
-  return (
-    <input
-      type="text"
-      inputmode={decimal ? "decimal" : "numeric"}
-      autocomplete="off"
-      aria-labelledby={id}
-      value={value}
-      onChange={typed}
-    />
-  );
 }
 
 // The days that are asked for most stand as buttons.

@@ -1,5 +1,6 @@
 // Which screen is shown (屏幕): a word and a key after the hash, so that the telephone's back button works.
 import { reactive } from "vue";
+import { turned } from "./turned.ts";
 
 const SCREENS = [
   "today", "child", "choose", "problems", "form", "filled", "record", "conflict", "harm", "more", "children", "policies",
@@ -14,6 +15,7 @@ function read(): void {
   const [screen = "", key = ""] = location.hash.replace(/^#\/?/, "").split("/");
   route.screen = SCREENS.find((each) => each === screen) ?? "today";
   route.key = decodeURIComponent(key);
+  turned();
   scrollTo(0, 0);
 }
 

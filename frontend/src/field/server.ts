@@ -226,5 +226,5 @@ function waiting(answer: Response): Failure {
 }
 
 function words(status: number, body: Said): string {
-  return [body.message, body.next].filter(Boolean).join("。") || `服务器没有收下（${status}）`;
+  return [body.message, body.next].filter(Boolean).join("。").replace("。。", "。") || `服务器没有收下（${status}）`;
 }

@@ -5,10 +5,14 @@ import type { Bytes } from "./bytes.ts";
 const LINE = 3;
 const INK = "#16202b";
 
+async function bytesOf(picture: Blob | null): Promise<Bytes> {
+  return new Uint8Array((await picture?.arrayBuffer()) ?? []);
+}
+
 export const SignaturePad = defineComponent({
   props: {
     // Takes the picture as it stands after a stroke.
-    drawn: { type: Function as unknown as () => (bytes: Bytes) => void, required: true },
+    drawn: { type: Function as unknown as () => (picture: Promise<Bytes>) => void, required: true },
   },
   setup(props) {
     const canvas = ref<HTMLCanvasElement | null>(null);
@@ -20,27 +24,31 @@ export const SignaturePad = defineComponent({
       const density = Math.min(2, devicePixelRatio || 1);
       [canvas.value!.width, canvas.value!.height] = [clientWidth * density, clientHeight * density];
       drawing = canvas.value!.getContext("2d", { alpha: false })!;
-      drawing.scale(density, density);
       drawing.fillStyle = "white";
-      drawing.fillRect(0, 0, clientWidth, clientHeight);
-      Object.assign(drawing, { lineWidth: LINE, lineCap: "round", lineJoin: "round", strokeStyle: INK });
+      drawing.fillRect(0, 0, canvas.value!.width, canvas.value!.height);
+      Object.assign(drawing, { lineWidth: LINE * density, lineCap: "round", lineJoin: "round", strokeStyle: INK });
     });
+    // A telephone that is turned shows the picture in another size: the line stays under the finger.
+    function under({ offsetX, offsetY }: PointerEvent): [number, number] {
+      const { width, height, clientWidth, clientHeight } = canvas.value!;
+      return [(offsetX * width) / clientWidth, (offsetY * height) / clientHeight];
+    }
     function begin(event: PointerEvent) {
       canvas.value!.setPointerCapture(event.pointerId);
       down = true;
       drawing?.beginPath();
-      drawing?.moveTo(event.offsetX, event.offsetY);
+      drawing?.moveTo(...under(event));
       follow(event);
     }
     function follow(event: PointerEvent) {
       if (!down) return;
-      drawing?.lineTo(event.offsetX, event.offsetY);
+      drawing?.lineTo(...under(event));
       drawing?.stroke();
     }
     function lift() {
       if (!down) return;
       down = false;
-      canvas.value!.toBlob((blob) => void blob?.arrayBuffer().then((bytes) => props.drawn(new Uint8Array(bytes))), "image/png");
+      props.drawn(new Promise<Blob | null>((done) => canvas.value!.toBlob(done, "image/png")).then(bytesOf));
     }
     return () => (
       <canvas

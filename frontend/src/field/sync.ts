@@ -18,7 +18,10 @@ const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 
 // What the last run came to: IDLE none yet, BUSY under way, DONE everything delivered that can be.
-export type SyncState = "IDLE" | "BUSY" | "DONE" | "OFFLINE" | "SIGN_IN" | "SEALED" | "NOT_YET" | "WAITING" | "OTHER_OWNER" | "REFUSED";
+export type SyncState = "IDLE" | "BUSY" | "DONE" | "OFFLINE" | "SIGN_IN" | "SEALED" | "NOT_YET" | "WAITING" | "OTHER_OWNER" | "REFUSED" | "NO_ROOM";
+
+// Why a run ended early.
+type Ended = Failure | "OTHER_OWNER" | "NO_ROOM";
 
 type Parts = {
   store: Store;
@@ -61,27 +64,37 @@ export class Sync {
   }
 
   // A session that is over, before or under way, is begun anew with the telephone's key: once, or a card is needed.
-  async #run(): Promise<Failure | "OTHER_OWNER" | null> {
+  async #run(): Promise<Ended | null> {
     const { store, server, device } = this.#parts;
     const key = new TelephoneKey(store, server, device);
-    const stopped = await this.#once(key);
-    const over = stopped !== "OTHER_OWNER" && stopped?.kind === "SIGN_IN";
-    return over && (await key.signIn()) ? this.#once(key) : stopped;
+    try {
+      const stopped = await this.#once(key);
+      const over = stopped !== null && typeof stopped === "object" && stopped.kind === "SIGN_IN";
+      return over && (await key.signIn()) ? await this.#once(key) : stopped;
+    } catch (problem) {
+      // The telephone itself: whatever it is, it is tried again.
+      return isFull(problem) ? "NO_ROOM" : { kind: "BROKEN", offline: false };
+    }
   }
 
-  async #once(key: TelephoneKey): Promise<Failure | "OTHER_OWNER" | null> {
+  async #once(key: TelephoneKey): Promise<Ended | null> {
     const { store, outbox, server, vault, device, changed } = this.#parts;
     const answer = await server.me();
     if (answer.kind !== "OK") return answer;
     const me = answer.body;
     const before = await store.read<Me>("settings", "me");
     if (before && before.account !== me.account) return "OTHER_OWNER";
-    await vault.spokeWithServer(me.settings.offline_days, Date.parse(me.now));
-    await store.write([{ table: "settings", key: "me", value: { ...me, csrf: "" } }]);
-    await key.tell(LABEL);
+    const remember = async () => {
+      await vault.spokeWithServer(me.settings.offline_days, Date.parse(me.now));
+      await store.write([{ table: "settings", key: "me", value: { ...me, csrf: "" } }]);
+      await key.tell(LABEL);
+    };
+    // A telephone without room sends all the same: that is what makes room.
+    const remembered = await remember().then(() => true, () => false);
     const upload = new Upload(outbox, server, device, () => void changed());
     const stopped = await upload.run();
     if (stopped) return stopped;
+    if (!remembered) await remember();
     // The list of today stands there while the forms still come; they come too where the area is refused.
     const refused = await bringArea(store, server);
     if (refused && refused.kind !== "REFUSED") return refused;
@@ -97,26 +110,31 @@ export class Sync {
     return upload.broken;
   }
 
-  #plan(stopped: Failure | "OTHER_OWNER" | null): void {
+  #plan(stopped: Ended | null): void {
     const { became, changed } = this.#parts;
     void changed();
     clearTimeout(this.#timer);
     const [state, pause] = this.#verdict(stopped);
-    const told = stopped !== null && stopped !== "OTHER_OWNER" && "reason" in stopped;
+    const told = stopped !== null && typeof stopped === "object" && "reason" in stopped;
     became(state, told ? stopped.reason : "");
     this.#pause = pause === null ? Math.min(this.#pause * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS;
     if (!this.#ended) this.#timer = setTimeout(() => void this.now(), pause ?? this.#pause);
   }
 
   // The state, and when to try again; null is after a pause that doubles.
-  #verdict(stopped: Failure | "OTHER_OWNER" | null): [SyncState, number | null] {
+  #verdict(stopped: Ended | null): [SyncState, number | null] {
     if (stopped === null) return ["DONE", EVERY_MS];
-    if (stopped === "OTHER_OWNER") return ["OTHER_OWNER", EVERY_MS];
+    if (typeof stopped === "string") return [stopped, EVERY_MS];
     if (stopped.kind === "SIGN_IN" || stopped.kind === "SEALED" || stopped.kind === "NOT_YET") return [stopped.kind, EVERY_MS];
     if (stopped.kind === "REFUSED") return ["REFUSED", EVERY_MS];
     if (stopped.kind === "WAIT") return ["WAITING", stopped.ms];
     return [stopped.kind === "BROKEN" && stopped.offline ? "OFFLINE" : "WAITING", null];
   }
+}
+
+// A transaction that finds no room says so itself, or is taken back.
+function isFull(problem: unknown): boolean {
+  return problem instanceof DOMException && ["QuotaExceededError", "AbortError"].includes(problem.name);
 }
 
 async function formsInUse(outbox: Outbox) {

@@ -20,6 +20,8 @@ export class Upload {
   readonly #server: Server;
   readonly #device: string;
   readonly #told: () => void;
+  // What the server said of records and what found no room on the telephone: it holds for this run.
+  readonly #said = new Map<string, FieldRecord>();
   #stop: Stop | null = null;
   #broken: Stop | null = null;
   #breakdowns = 0;
@@ -100,11 +102,19 @@ export class Upload {
     }
     const refused = answer.refused_files.map((each) => each.name);
     const held = { ...record, held: true, missing: answer.missing, refused, failures: 0 };
-    if (held.missing.length) return this.#outbox.note([held]);
+    if (held.missing.length) return this.#note(held);
     if (answer.state !== "NEEDS_CARE" && !refused.length) return this.#outbox.delivered(held);
     // The server holds what it will take but somebody has to look: all of it stays here, so that it can be mended.
     const files = new Set(answer.refused_files.map((each) => `有附件没有收下：${each.reason}`));
     await this.#refuse(held, [...(answer.state === "NEEDS_CARE" ? answer.reasons : []), ...files]);
+  }
+
+  async #note(record: FieldRecord): Promise<void> {
+    await this.#outbox.note([record]).catch(() => this.#said.set(record.uuid, record));
+  }
+
+  async #records(): Promise<FieldRecord[]> {
+    return (await this.#outbox.records()).map((each) => this.#said.get(each.uuid) ?? each);
   }
 
   async #refuse(record: FieldRecord, reasons: string[]): Promise<void> {
@@ -113,7 +123,7 @@ export class Upload {
   }
 
   async #sendFiles(): Promise<void> {
-    for (const record of (await this.#outbox.records()).filter((each) => each.state === "KEPT" && each.held)) {
+    for (const record of (await this.#records()).filter((each) => each.state === "KEPT" && each.held)) {
       if (this.#stop) return;
       let whole = true;
       for (const { name, from } of record.missing) whole = whole && !this.#stop && (await this.#sendFile(record, name, from));
@@ -126,10 +136,10 @@ export class Upload {
   }
 
   async #countIfStillMissing(record: FieldRecord): Promise<void> {
-    const after = await this.#outbox.record(record.uuid);
+    const after = (await this.#records()).find((each) => each.uuid === record.uuid);
     if (after?.state !== "KEPT" || !after.held) return;
     if (record.failures + 1 >= BREAKDOWNS) return this.#refuse(after, ["附件没有完整送达，请再送一次"]);
-    await this.#outbox.note([{ ...after, failures: record.failures + 1 }]);
+    await this.#note({ ...after, failures: record.failures + 1 });
   }
 
   // Send one file from where the server has it; give whether the server says it has all of it.
@@ -162,7 +172,7 @@ export class Upload {
       await this.#refuse(record, [`附件 ${name}：${reasonOf(answer)}`]);
     } else if (answer.kind === "OK" || unknown) {
       // The server has no more than before, or does not know the record: next time it is asked anew.
-      await this.#outbox.note([{ ...record, held: false, failures: record.failures + 1 }]);
+      await this.#note({ ...record, held: false, failures: record.failures + 1 });
     } else if (answer.kind === "BROKEN" && !answer.offline) {
       this.#broken = answer;
       this.#breakdowns += 1;

@@ -22,6 +22,7 @@ const SYNC_STATES: Record<SyncState, string> = {
   NOT_YET: "登录还差一步，内容都在手机里",
   WAITING: "服务器忙，稍后自动再送",
   REFUSED: "已填的都已送达，资料没有更新",
+  NO_ROOM: "手机存不下了，已填的先送出去；请删掉手机里不用的照片和应用",
   OTHER_OWNER: "登录的是另一个人，没有送出",
 };
 

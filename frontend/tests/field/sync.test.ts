@@ -83,6 +83,25 @@ test("what changed between two pages is asked for once more", async () => {
   assert.deepEqual(last(), ["DONE", ""]);
 });
 
+test("a telephone without room still delivers, which makes room, and says what is the matter", async () => {
+  const { made, outbox, database, sync, last, state } = await run(1);
+  assert.equal(await state(made[0]!.uuid), "DELIVERED");
+  const [plain, withPhoto] = [await filled(outbox), await filled(outbox, 100_000)];
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = () => {
+    throw new DOMException("no room", "QuotaExceededError");
+  };
+  try {
+    await sync();
+  } finally {
+    IDBObjectStore.prototype.put = put;
+  }
+  assert.deepEqual([server.whole(plain.uuid), server.whole(withPhoto.uuid)], [true, true]);
+  assert.deepEqual([await state(plain.uuid), await database.getAllKeys("files"), last()?.[0]], [undefined, [], "NO_ROOM"]);
+  await sync();
+  assert.equal(last()?.[0], "DONE");
+});
+
 test("what the desk waits with needs care until it does not any more", async () => {
   server.afterTaking = (uuid) => {
     server.areaItems = [{ kind: "held", key: uuid, digest: "a", body: {} }];

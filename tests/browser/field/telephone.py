@@ -64,8 +64,20 @@ class Telephone:
         found = self.page.locator("button:visible, a:visible, label:visible, .option:visible")
         wanted = found.filter(has_text=words) if not exact else self.page.get_by_text(words, exact=True)
         time.sleep(TAP)
+        self.has_turned()
         wanted.first.click()
         self.taps += 1
+
+    def tap_twice(self, words: str) -> None:
+        """Tap as somebody does who is used to a mouse: the second time it falls on whatever stands there then."""
+        self.has_turned()
+        box = self.page.locator("button:visible, a:visible", has_text=words).first.bounding_box()
+        assert box
+        self.page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, delay=20)
+
+    def has_turned(self) -> None:
+        """Wait until what has come to stand there can be hit."""
+        self.page.wait_for_function("() => !document.documentElement.dataset.turned")
 
     def write(self, words: str) -> None:
         """Write into the box that stands there."""

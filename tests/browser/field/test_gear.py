@@ -51,8 +51,13 @@ def test_a_note_is_spoken_an_update_waits_and_a_full_telephone_loses_nothing(
         begun.page.wait_for_timeout(300)
         begun.tap("说完了")
         begun.sees("手机存不下了")
+    # Saved while it still listens: what was said so far is kept, and no draft is left behind.
+    begun.tap("重新录")
+    begun.sees("说完了")
+    begun.page.wait_for_timeout(300)
     begun.tap("填完了，保存")
     begun.sees("已保存在手机")
+    assert begun.page.locator(".row", has_text="定期走访").filter(has_text="没填完").count() == 0
     village.front.is_down = False
     begun.tap("现在送达")
     begun.sees("都已送达")
@@ -134,9 +139,15 @@ def writes_a_wrong_number(telephone: Telephone) -> None:
 
 
 def visits_in_vain(telephone: Telephone) -> None:
+    """Whoever taps everything twice opens one form, and answers nothing that was not read."""
     telephone.tap(NAME)
-    telephone.tap("开始")
-    telephone.answer("下一题")
+    telephone.sees("开始")
+    telephone.tap_twice("开始")
+    telephone.sees("哪天去的")
+    telephone.tap_twice("下一题")
+    telephone.sees("见到孩子了吗")
+    telephone.has_turned()
+    assert telephone.page.locator("input:checked").count() == 0
     telephone.answer("没在家")
     while telephone.page.get_by_text(RECORD).count() == 0:
         telephone.answer("否" if telephone.page.get_by_text("否", exact=True).count() else "下一题")

@@ -344,6 +344,11 @@ def closed(village: Village, telephone: Telephone, looking: Looking) -> None:
     telephone.sees("忘记 PIN")
     looking.look("locked")
     front.is_down = True
+    telephone.tap("忘记 PIN")
+    telephone.sees("连不上服务器")
+    looking.look("forgotten")
+    telephone.tap("返回")
+    telephone.sees("请输入 PIN")
     page.evaluate(CHANGE_VAULT, {"contactAt": -4})
     telephone.open()
     telephone.type_pin()

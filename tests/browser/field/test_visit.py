@@ -113,6 +113,7 @@ def find_a_problem(telephone: Telephone, photo: Path) -> None:
 def sign(telephone: Telephone) -> None:
     """Draw two strokes with the finger, wipe them off, and draw again."""
     mouse = telephone.page.mouse
+    telephone.has_turned()
     for wiped in (True, False):
         pad = telephone.page.locator("canvas.signature")
         pad.scroll_into_view_if_needed()

@@ -48,6 +48,14 @@ def test_every_form_that_was_asked_for_is_there() -> None:
 
 
 @pytest.mark.parametrize("form_id", FORM_IDS)
+def test_nobody_has_to_give_a_picture_or_a_place_and_everybody_is_told_what_it_is_for(form_id: str) -> None:
+    rows = [[cell.strip() for cell in line.split("|")[2:-1]] for line in SHIPPED[form_id].source.splitlines()]
+    names = next(row for row in rows if "hint" in row)
+    asked = [dict(zip(names, row, strict=False)) for row in rows if row and row[0] in {"image", "geopoint"}]
+    assert [each["name"] for each in asked if each["required"] or not re.search("用途|只用于", each["hint"])] == []
+
+
+@pytest.mark.parametrize("form_id", FORM_IDS)
 def test_a_form_filled_in_rightly_gets_no_objection(form_id: str) -> None:
     form = SHIPPED[form_id].form
     said = answers(form, right(form_id), today=DAY)

@@ -1,5 +1,5 @@
 // Before the store is open (打开之前): signing in and choosing a PIN once, then the PIN each time.
-import { defineComponent, ref } from "vue";
+import { defineComponent, type PropType, ref } from "vue";
 import { NewPin } from "../new_pin.tsx";
 import { emergency, notice, plainPage, signInLink } from "../parts.tsx";
 import type { Failure } from "../server.ts";
@@ -12,7 +12,13 @@ type Step = "LOOKING" | "SIGN_IN" | "CHOOSE" | "FAILED";
 
 // Sign in if need be, then choose a PIN twice; for a new telephone, and for whoever forgot the PIN.
 export const ChoosePin = defineComponent({
-  props: { fetchPieces: { type: Function, required: true }, use: { type: Function, required: true }, title: String },
+  props: {
+    fetchPieces: { type: Function, required: true },
+    use: { type: Function, required: true },
+    title: String,
+    // For whoever remembers the PIN after all, or has no network.
+    back: Function as PropType<() => void>,
+  },
   setup(props) {
     const step = ref<Step>("LOOKING");
     const said = ref("");
@@ -53,6 +59,11 @@ export const ChoosePin = defineComponent({
           </button>
         ),
         step.value === "CHOOSE" && <NewPin chosen={chosen} />,
+        props.back && (
+          <button type="button" onClick={props.back}>
+            返回
+          </button>
+        ),
         emergency(),
       );
   },
@@ -113,7 +124,7 @@ export const Locked = defineComponent({
     }
     return () =>
       forgotten.value
-        ? anew()
+        ? anew(() => (forgotten.value = false))
         : plainPage(
             "共护走访",
             said.value && notice("care", <p>{said.value}</p>),
@@ -134,10 +145,11 @@ export const Locked = defineComponent({
   },
 });
 
-function anew() {
+function anew(back: () => void) {
   return (
     <ChoosePin
       title="重新设置 PIN"
+      back={back}
       fetchPieces={() => piecesBy(async () => server.unlock((await vault.device()) ?? ""))}
       use={(pin: string, pieces: KeyPieces) => vault.beginAnew(pin, pieces)}
     />
@@ -163,7 +175,7 @@ export const SealedScreen = defineComponent({
     }
     return () =>
       forgotten.value
-        ? anew()
+        ? anew(() => (forgotten.value = false))
         : plainPage(
             "手机已封存",
             notice("calm", <p>太久没有联网，或 PIN 输错太多次，手机自动封存了。里面的内容都还在，没有删除。</p>),

@@ -1,7 +1,7 @@
 // A form (填表): kept at each answer, one question a page in large type.
 import type { RootNode } from "@getodk/xforms-engine";
 import { computed, defineComponent, onUnmounted, provide, ref, shallowRef } from "vue";
-import { KEEP_FILE } from "../attachments.tsx";
+import { FILE_WORK, KEEP_FILE } from "../attachments.tsx";
 import { beginFound, resume } from "../beginning.ts";
 import { itemOf } from "../bodies.ts";
 import type { Bytes } from "../bytes.ts";
@@ -13,6 +13,7 @@ import { Question } from "../questions.tsx";
 import { address, become } from "../routes.ts";
 import { drafts, items, open, refresh, session } from "../session.ts";
 import { canSpeak, hush, speak } from "../speaking.ts";
+import { turned } from "../turned.ts";
 import { typeSize } from "../type_size.ts";
 import { FULL } from "../words.ts";
 
@@ -26,6 +27,8 @@ export const FormScreen = defineComponent({
     const said = ref("");
     const wrong = ref(false);
     const at = ref(0);
+    // Pressed once, it is being saved.
+    const saves = ref(false);
     let draft: Draft | null = drafts.get(props.draft) ?? null;
     let saving: Promise<void> = Promise.resolve();
     // Answers that are not in the store yet; the page says so, for whoever waits for it.
@@ -44,6 +47,7 @@ export const FormScreen = defineComponent({
         const opened = await resume(draft);
         root.value = opened.root;
         at.value = draft.step;
+        turned();
       } catch (problem) {
         said.value = problem instanceof Error ? problem.message : String(problem);
       }
@@ -69,8 +73,18 @@ export const FormScreen = defineComponent({
       });
       return saving;
     }
+    const underWay = new Map<Promise<boolean>, () => void>();
+    provide(FILE_WORK, (work, end) => {
+      underWay.set(work, end);
+      void work.then(() => underWay.delete(work));
+    });
+    // Whether all of them were kept; what is still being recorded ends here.
+    async function filesAreKept(): Promise<boolean> {
+      for (const end of underWay.values()) end();
+      return (await Promise.all(underWay.keys())).every(Boolean);
+    }
     provide(KEEP_FILE, async (name: string, type: string, bytes: Bytes, instead: string) => {
-      if (!draft || !root.value) return;
+      if (done || !draft || !root.value || !drafts.has(draft.uuid)) return;
       const { answersOf } = await import("../form_engine.ts");
       const { names } = await answersOf(root.value);
       if (session.me) refuseFile(bytes.length, names.filter((each) => each !== instead).length, session.me.settings);
@@ -102,6 +116,7 @@ export const FormScreen = defineComponent({
       wrong.value = !!violated;
       if (violated || warns()) return;
       hush();
+      turned();
       at.value = here.value + 1;
       scrollTo(0, 0);
       void save();
@@ -109,12 +124,18 @@ export const FormScreen = defineComponent({
     function back() {
       clearTimeout(next);
       hush();
+      turned();
       wrong.value = false;
       at.value = Math.max(0, here.value - 1);
     }
     async function finish() {
       clearTimeout(next);
-      if (warns()) return;
+      if (saves.value || warns()) return;
+      saves.value = true;
+      await finishOnce().finally(() => (saves.value = false));
+    }
+    async function finishOnce() {
+      if (!(await filesAreKept())) return;
       await save();
       const [first] = root.value?.validationState.violations ?? [];
       if (first) {
@@ -168,7 +189,7 @@ export const FormScreen = defineComponent({
         </form>,
         <div class="steps">
           <button type="button" class="is-main" onPointerdown={look} onClick={() => void (last ? finish() : forward())}>
-            {last ? "填完了，保存" : "下一题"}
+            {saves.value ? "正在保存……" : last ? "填完了，保存" : "下一题"}
           </button>
           {here.value > 0 ? (
             <button type="button" onClick={back}>

@@ -57,9 +57,7 @@ def register(request: FieldRequest) -> HttpResponse:
             FieldRefusal(409, "DEVICE_TAKEN", str(problem), "请在设置里清除后重新登记本机。")
         ) from problem
     except TooManyDevices as problem:
-        raise RequestRefused(
-            FieldRefusal(422, "TOO_MANY_DEVICES", str(problem), "请联系督导员封存不用的手机。")
-        ) from problem
+        raise RequestRefused(FieldRefusal(422, "TOO_MANY_DEVICES", str(problem), "封存以后再打开本页。")) from problem
     return _known(made) if signed_in_with(request) is SignedInWith.TELEPHONE else _key_pieces(made)
 
 
