@@ -1,7 +1,7 @@
 // What screens are built of (屏幕部件).
 import type { VNode, VNodeChild } from "vue";
 import { address, route, type Screen } from "./routes.ts";
-import { numbers } from "./numbers.ts";
+import { answering, numbers } from "./numbers.ts";
 import { isOpening } from "./one_form.ts";
 import { heldBack, records, waiting } from "./session.ts";
 
@@ -99,17 +99,19 @@ export function nothing(what: string, next: string): VNode {
 
 // 110 and the telephone on duty, also before any PIN.
 export function emergency(): VNode {
-  const { police, duty_phone } = numbers();
+  const known = numbers();
   return (
     <div class="emergency">
-      <a class="button" href={`tel:${police}`}>
-        有危险打 {police}
+      <a class="button" href={`tel:${known.police}`}>
+        有危险打 {known.police}
       </a>
-      {duty_phone && (
-        <a class="button" href={`tel:${duty_phone}`}>
-          值班电话 <span class="number">{duty_phone}</span>
-        </a>
-      )}
+      {answering(known)
+        .slice(0, 1)
+        .map(({ phone }) => (
+          <a class="button" href={`tel:${phone}`}>
+            值班电话 <span class="number">{phone}</span>
+          </a>
+        ))}
     </div>
   );
 }

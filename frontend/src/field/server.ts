@@ -24,9 +24,13 @@ export type Answer<T> = { kind: "OK"; body: T } | Failure;
 export type AboutChild = "REQUIRED" | "OPTIONAL" | "NONE";
 export type FormNote = { id: string; version: string; title: string; digest: string; child: AboutChild };
 
+export type Duty = { on: string; name: string; phone: string };
+
 export type Settings = {
   offline_days: number;
   duty_phone: string;
+  // Who answers, of this day and the next ones, the nearest first; none where no roster is kept.
+  duty: Duty[];
   police: string;
   large_type: boolean;
   // Of one record, and of one of its files.

@@ -1,6 +1,7 @@
 """Whoever the app speaks for is told plainly what goes on: never a page, always what to do next."""
 
 import json
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +14,9 @@ from tests.interfaces.field.conftest import Employ, Line
 from gonghu.domain.access.models import Device
 from gonghu.domain.access.operations import disable_account, seal_device
 from gonghu.domain.access.terms import Role
+from gonghu.domain.organisations.duty import put_on_duty
+from gonghu.domain.organisations.operations import found_organisation
+from gonghu.domain.organisations.terms import OrganisationKind
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.sealed_letters import open_letter, seal_letter
 
@@ -86,6 +90,35 @@ def test_the_app_learns_whose_it_is_and_whom_to_call(employ: Employ) -> None:
     assert told["areas"] == [told["posts"][0]["place"]]
     assert told["settings"]["police"] == "110"
     assert (told["settings"]["most_files"], told["settings"]["most_file_bytes"]) == (20, 25 << 20)
+
+
+@pytest.mark.usefixtures("village")
+def test_the_app_learns_for_two_weeks_who_is_on_duty_the_nearest_first(employ: Employ) -> None:
+    by: dict[str, Any] = {"by": SYSTEM, "at": timezone.now()}
+    today = timezone.localdate()
+    town = found_organisation(
+        kind=OrganisationKind.TOWN_STATION, name="镇站", division_code="120112100000", duty_phone="022-1", **by
+    )
+    centre = found_organisation(
+        kind=OrganisationKind.PROTECTION_CENTRE, name="中心", division_code="120112000000", duty_phone="022-2", **by
+    )
+    other = found_organisation(kind=OrganisationKind.TOWN_STATION, name="别的镇", division_code="120112105000", **by)
+    for station, name, ahead in (
+        (centre, "赵敏", 0),
+        (town, "李娜", 0),
+        (town, "王强", 14),
+        (town, "早了", 15),
+        (other, "别人", 0),
+    ):
+        day = today + timedelta(days=ahead)
+        put_on_duty(organisation=station, name=name, phone=f"139{ahead}", from_on=day, to_on=day, **by)
+    told = Line(employ("director")).told("me")["settings"]
+    assert [(each["on"], each["name"], each["phone"]) for each in told["duty"]] == [
+        (today.isoformat(), "李娜", "1390"),
+        (today.isoformat(), "赵敏", "1390"),
+        ((today + timedelta(days=14)).isoformat(), "王强", "13914"),
+    ]
+    assert told["duty_phone"] == "022-1"
 
 
 class TestDevice:

@@ -1,15 +1,17 @@
-// 报告伤害: 110 and the duty telephone stand there at once; the report is kept without a network.
+// 报告伤害: 110 and who is on duty today stand there at once; the report is kept without a network.
 import { computed, defineComponent, ref } from "vue";
 import { begin, formFor } from "../beginning.ts";
-import { numbers } from "../numbers.ts";
+import { answering, numbers } from "../numbers.ts";
 import { notice, page } from "../parts.tsx";
+import { session } from "../session.ts";
 
 export const Harm = defineComponent({
   props: { child: { type: String, required: true } },
   setup(props) {
     const said = ref("");
     const form = computed(() => formFor("harm_report"));
-    const { police, duty_phone } = numbers();
+    const { police } = numbers();
+    const onDuty = computed(() => answering({ ...numbers(), ...(session.me && { duty: session.me.settings.duty ?? [] }) }));
     return () =>
       page(
         { title: "报告伤害", ...(props.child && { back: "child" as const, backKey: props.child }) },
@@ -18,11 +20,11 @@ export const Harm = defineComponent({
           <a class="button is-urgent is-tall" href={`tel:${police}`}>
             打 {police} 报警
           </a>
-          {duty_phone && (
-            <a class="button is-tall" href={`tel:${duty_phone}`}>
-              值班电话 <span class="number">{duty_phone}</span>
+          {onDuty.value.map(({ phone, name }) => (
+            <a class="button is-tall" href={`tel:${phone}`}>
+              {name ? `今天值班 ${name}` : "值班电话"} <span class="number">{phone}</span>
             </a>
-          )}
+          ))}
           {form.value && (
             <button
               type="button"

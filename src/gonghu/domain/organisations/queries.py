@@ -10,7 +10,7 @@ from datetime import date, time
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from gonghu.domain.divisions.queries import divisions_within
 from gonghu.domain.divisions.terms import Area
@@ -247,6 +247,11 @@ def duty_shift_by_key(*, key: UUID) -> DutyShift | None:
 
 def on_duty_for(*, place: str, on: date) -> list[DutyShift]:
     """Give who is on duty on a day for a place: at the village's station, then the town's, then the centre's."""
+    return on_duty_between(place=place, since=on, until=on)
+
+
+def on_duty_between(*, place: str, since: date, until: date) -> list[DutyShift]:
+    """Give who is on duty for a place on some days: day by day, and the nearest first."""
     level = Area.of(place).level
     if level is None:
         return []
@@ -254,6 +259,6 @@ def on_duty_for(*, place: str, on: date) -> list[DutyShift]:
     asked = Q(pk__in=[])
     for kind, its in reached:
         asked |= Q(organisation__kind=kind) & Area(place[:its]).filter("organisation__division_code")
-    open_still = Q(organisation__closed_on__isnull=True) | Q(organisation__closed_on__gte=on)
-    found = DutyShift.objects.filter(asked, open_still, on=on).select_related("organisation")
-    return sorted(found, key=lambda each: (-LEVEL_OF[OrganisationKind(each.organisation.kind)], each.name))
+    open_still = Q(organisation__closed_on__isnull=True) | Q(organisation__closed_on__gte=F("on"))
+    found = DutyShift.objects.filter(asked, open_still, on__range=(since, until)).select_related("organisation")
+    return sorted(found, key=lambda each: (each.on, -LEVEL_OF[OrganisationKind(each.organisation.kind)], each.name))

@@ -14,7 +14,7 @@ from gonghu.domain.questionnaires.choosing import form_of
 from gonghu.domain.questionnaires.terms import LARGEST_FILE, MOST_FILES
 from gonghu.interfaces.field.answers import told
 from gonghu.interfaces.field.door import FieldRequest, speaks
-from gonghu.interfaces.field.duty import duty_phone
+from gonghu.interfaces.field.duty import duty_phone, duty_roster
 from gonghu.usecases.field_sync import forms_to_fill
 
 POLICE: Final = "110"
@@ -58,6 +58,7 @@ def _settings(request: FieldRequest, on: date) -> dict[str, Any]:
         "offline_days": settings.GONGHU_FIELD_OFFLINE_DAYS,
         "large_type": settings.GONGHU_FIELD_LARGE_TYPE,
         "duty_phone": duty_phone(places, on),
+        "duty": duty_roster(places, on),
         "police": POLICE,
         "most_files": MOST_FILES,
         "most_file_bytes": LARGEST_FILE,
