@@ -125,6 +125,8 @@ def test_children_were_visited_and_something_is_left_to_do(home: Path) -> None:
     assert counted(home, "questionnaires_submission", "state = 'ACCEPTED'") > 0
     assert counted(home, "questionnaires_submission", "state = 'RECEIVED'") == 0
     assert counted(home, "visits_problem") > 0
+    assert counted(home, "people_recordeditem") > 50
+    assert counted(home, "people_cardconflict", "choice = '' AND field = 'housing'") == 1
     assert counted(home, "visits_wish", "kind = 'WISH'") > 0
     assert counted(home, "visits_wish", "kind <> 'WISH'") >= 3
     assert counted(home, "tasks_task", "kind = 'LATE_WISH' AND state = 'OPEN'") == 1

@@ -5,13 +5,15 @@ The domain speaks Chinese, and whatever it writes into the database stays Chines
 that it is one; only when it is put into a page as markup does it look for its words in the language of the page.
 """
 
+from collections.abc import Iterable
 from html import escape
-from typing import Final
+from typing import Final, Self
 
 from django.db import models
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
 
+_BETWEEN: Final = "、"
 _LABEL: Final = "label"
 """Where their words stand in a catalogue, apart from sentences that happen to read the same."""
 
@@ -28,6 +30,21 @@ class Label(str):
     def __html__(self) -> SafeString:
         """Write the word in the language of the page."""
         return SafeString(escape(worded(self)))
+
+
+class Labels(Label):
+    """Several words of the domain, one after the other (并列标签)."""
+
+    __slots__ = ("parts",)
+    parts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, parts: Iterable[str]) -> Self:
+        """Put words together."""
+        listed = tuple(parts)
+        made = cls(_BETWEEN.join(listed))
+        made.parts = listed
+        return made
 
 
 class TextChoices(models.TextChoices):
@@ -50,4 +67,6 @@ class IntegerChoices(models.IntegerChoices):
 
 def worded(words: str) -> str:
     """Give a word of the domain in the language of the page, for a sentence or a cell that is made of several."""
+    if isinstance(words, Labels):
+        return _BETWEEN.join(map(worded, words.parts))
     return pgettext(_LABEL, words)

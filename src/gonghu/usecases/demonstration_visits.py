@@ -15,7 +15,8 @@ from xml.sax.saxutils import escape, quoteattr
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import Officer, officer, reached_by
 from gonghu.domain.access.operations import register_device
-from gonghu.domain.people.card import card_of
+from gonghu.domain.people.card import card_of, stamp_of
+from gonghu.domain.people.models import Child
 from gonghu.domain.questionnaires.choosing import form_of
 from gonghu.domain.questionnaires.queries import forms_for, submissions_in
 from gonghu.domain.questionnaires.terms import Arrived, SubmissionState
@@ -97,7 +98,7 @@ class Rounds:
             self._meet_another_value(at)
         if day == _DAY_OF_COMPLAINT:
             said = {"kind": "BURDEN", "words": "同一个孩子的情况在两张表里填了两遍，能不能合成一张。"}
-            self._send(next(iter(self.office.directors.values())), "complaint", None, said, at)
+            self.send(next(iter(self.office.directors.values())), "complaint", None, said, at)
         if day == _DAY_OF_NEEDS:
             self._tell_needs(at)
         if day == _DAY_OF_PROMISE:
@@ -117,9 +118,9 @@ class Rounds:
         usual = {**_MEETING, **(_FIRST if is_first else _REGULAR), "visited_on": at.date()}
         if is_first:
             usual |= {"carer_name": _carer(due), "carer_phone": _phone(due.child)}
-        self._send(account, "first_visit" if is_first else "regular_visit", due.child, {**usual, **told}, at, base)
+        self.send(account, "first_visit" if is_first else "regular_visit", due.child, {**usual, **told}, at, base)
 
-    def _send(
+    def send(
         self, account: Account, form_id: str, child: UUID | None, said: Said, at: datetime, base: Said | None = None
     ) -> None:
         """Send one form from somebody's telephone."""
@@ -162,7 +163,7 @@ class Rounds:
             seen = visits_in(scope=officer(account=account, at=at).scope).filter(outcome=VisitOutcome.MET).first()
             if seen and waiting:
                 said = {**_MEETING, **_REGULAR, "visited_on": at.date(), "needs": waiting.pop()}
-                self._send(account, "regular_visit", seen.child_id, said, at)
+                self.send(account, "regular_visit", seen.child_id, said, at)
 
     def _promise(self, at: datetime) -> None:
         """Somebody takes two wishes up; of one the day passes, and nothing came."""
@@ -216,8 +217,12 @@ def _due(by: Officer, at: datetime) -> list[VisitDue]:
     return visits_due(scope=by.scope, on=at.date(), until=at.date() + _AHEAD)
 
 
+def seen_by(child: Child, by: Officer, at: datetime) -> dict[str, str]:
+    """Give what somebody's telephone holds of a file: the versions of the card, and the stamp of the items."""
+    return {**_card(child.pk, by, at), "items": stamp_of(child)}
+
+
 def _card(child: UUID, by: Officer, at: datetime) -> dict[str, str]:
-    """Give the versions of the fields of a card, as somebody's telephone holds them."""
     card = card_of(children=[child], scope=by.scope, on=at.date())[child]
     return {name: version for name, (_value, version) in card.fields.items()}
 

@@ -45,7 +45,9 @@ def labels() -> set[str]:
     found = {label for _, tree in TREES for node in ast.walk(tree) for label in _labels_at(node)}
     found |= set(relationships().values()) | {group.name for group in ethnic_groups().values()}
     found |= {field.label for field in card_fields().values()} | set(_names_in_packs())
-    found |= {label for group in item_groups() for label in (group.label, *(each.label for each in group.items))}
+    for group in item_groups():
+        found |= {group.label, *(each.label for each in group.items)}
+        found |= {words for each in group.items for words in each.choices.values()}
     return {label for label in found if HAN.search(label)}
 
 

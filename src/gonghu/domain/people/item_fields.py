@@ -13,7 +13,7 @@ from typing import Any, Final
 import yaml
 
 from gonghu.domain.access.terms import SealedKind
-from gonghu.foundation.labels import Label
+from gonghu.foundation.labels import Label, Labels
 from gonghu.standards.ethnic_group import ethnic_group_code, ethnic_groups
 from gonghu.standards.masking import MASKS
 from gonghu.standards.relationship import relationships
@@ -23,7 +23,7 @@ ETHNIC_GROUP: Final = "ethnic_group"
 REGISTERED_ADDRESS: Final = "registered_address"
 PAY_ACCOUNT: Final = "pay_account"
 LONGEST: Final = 500
-_YES_NO: Final = {"YES": "是", "NO": "否"}
+_YES_NO: Final = {"YES": Label("是"), "NO": Label("否")}
 
 
 class ItemKind(StrEnum):
@@ -69,9 +69,10 @@ class ItemField:
         """Give a value as people read it: a code by its words."""
         if self.name == ETHNIC_GROUP:
             found = ethnic_groups().get(value)
-            return found.name if found else value
-        parts = value.split() if self.kind is ItemKind.CHOICES else [value]
-        return "、".join(self.choices.get(part, part) for part in parts)
+            return Label(found.name) if found else value
+        if self.kind is ItemKind.CHOICES:
+            return Labels.of(self.choices.get(part, part) for part in value.split())
+        return self.choices.get(value, value)
 
     def checked(self, value: str) -> str:
         """
@@ -130,7 +131,7 @@ def item_fields() -> Mapping[str, ItemField]:
 
 
 def _item(group: str, name: str, said: Mapping[str, Any]) -> ItemField:
-    choices = {str(code): str(words) for code, words in said.get("choices", {}).items()}
+    choices: dict[str, str] = {str(code): Label(words) for code, words in said.get("choices", {}).items()}
     kind = ItemKind(said.get("kind", ItemKind.CHOICE if choices or said.get("relation") else ItemKind.TEXT))
     if said.get("relation"):
         choices = dict(relationships())

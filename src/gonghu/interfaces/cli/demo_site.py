@@ -28,6 +28,7 @@ from gonghu.usecases.demonstration import Player, employ, players_of
 from gonghu.usecases.demonstration_assigned import assign_some
 from gonghu.usecases.demonstration_calls import Callers, people_change
 from gonghu.usecases.demonstration_cast import NAME, Cast, CastMember, keep_cast, kept_cast
+from gonghu.usecases.demonstration_items import collect_some
 from gonghu.usecases.demonstration_money import months_of_money, plan_money, set_figures
 from gonghu.usecases.demonstration_reviews import look_again_at_some
 from gonghu.usecases.demonstration_visits import Rounds
@@ -66,6 +67,7 @@ def prepare(files: Path, began: datetime) -> None:
 
     def also(day: int, at: datetime) -> None:
         rounds(day, at)
+        collect_some(rounds, day, at)
         callers(day, at)
         money(day, at)
 

@@ -17,6 +17,7 @@ from gonghu.domain.people.models import Child
 from gonghu.domain.people.operations.items import item_version
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.models import AuditEntry
+from gonghu.foundation.pages.middleware import LANGUAGE_COOKIE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
 
@@ -49,6 +50,8 @@ def test_a_file_shows_its_items_folded_with_their_days_on_the_page_and_on_paper(
     assert "危房" in village
     assert "已被收养" not in village
     assert few.get(f"/children/{collected.pk}/items/adoption").status_code == 404
+    few.cookies[LANGUAGE_COOKIE] = "en"
+    assert "Unsafe house" in said(few, f"/children/{collected.pk}/items/")
 
 
 def test_the_items_of_a_file_go_along_as_a_workbook(reader: Client, collected: Child) -> None:

@@ -19,6 +19,7 @@ from gonghu.domain.visits.terms import (
     VisitKind,
     VisitOutcome,
 )
+from gonghu.foundation.labels import Label, worded
 from gonghu.interfaces.desk.forms import DayField, DeskForm
 from gonghu.interfaces.desk.places import DivisionField
 
@@ -174,8 +175,8 @@ class ConflictForm(DeskForm):
         super().__init__(*args, **kwargs)
         choices = cast("forms.ChoiceField", self.fields["choice"])
         choices.choices = [
-            (ConflictChoice.STOOD, _("保留档案内容：%(value)s") % {"value": stood or _("（空）")}),
-            (ConflictChoice.BROUGHT, _("采用走访内容：%(value)s") % {"value": brought or _("（空）")}),
+            (ConflictChoice.STOOD, _("保留档案内容：%(value)s") % {"value": _shown(stood)}),
+            (ConflictChoice.BROUGHT, _("采用走访内容：%(value)s") % {"value": _shown(brought)}),
             (ConflictChoice.OTHER, _("都不对，另行填写")),
         ]
         known = _choices_of(about.name)
@@ -205,6 +206,11 @@ class ReplyForm(DeskForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("至少 3 个字，提出人会看到。"),
     )
+
+
+def _shown(value: str) -> str:
+    """Write a value into a sentence: words of the domain in the language of the page, what people wrote as it is."""
+    return (worded(value) if isinstance(value, Label) else value) or str(_("（空）"))
 
 
 def _choices_of(name: str) -> list[tuple[str, str]]:
