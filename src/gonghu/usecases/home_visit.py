@@ -51,8 +51,8 @@ KINDS: Final = {
     FormPurpose.HOLIDAY: VisitKind.HOLIDAY,
     FormPurpose.SAFETY: VisitKind.SAFETY,
     FormPurpose.ENTRUSTED: VisitKind.ENTRUSTED,
-    FormPurpose.COLLECTION: VisitKind.OTHER,
-    FormPurpose.PROBLEMS: VisitKind.OTHER,
+    FormPurpose.COLLECTION: VisitKind.COLLECTION,
+    FormPurpose.PROBLEMS: VisitKind.PROBLEMS,
 }
 """Which forms are visits, and of which kind."""
 _UNKNOWN: Final = "系统里没有这份问卷，请先在问卷管理里导入"

@@ -25,6 +25,7 @@ from gonghu.domain.questionnaires.terms import Arrived
 from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.terms import TaskKind
 from gonghu.domain.visits.models import Complaint, ContactLog, HarmReport, Problem, Visit
+from gonghu.domain.visits.terms import VisitKind
 from gonghu.engines.forms import heading_of
 from gonghu.foundation.acting import SYSTEM
 from gonghu.usecases.field_area import area_of
@@ -273,6 +274,7 @@ def test_a_visit_hides_what_stands_in_its_answers_alone(town: Town) -> None:
         "pay_account": "6222020302012345678",
     }
     visit = town.send(right("child_dictionary", child=of.pk, **wide)).pk
+    assert Visit.objects.everywhere("test").get(pk=visit).kind == VisitKind.COLLECTION
     shown, whole = page(town.supervisor, "visit", visit), said(form_sent(town.supervisor, "unmask-visit", visit))
     assert all(words in shown for words in ("120112********0015", "****5678"))
     assert "120112198505010015" in whole

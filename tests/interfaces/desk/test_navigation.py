@@ -25,6 +25,8 @@ def test_a_bar_that_was_kept_is_shown_to_nobody_else_on_no_other_page_in_no_othe
             assert ("<kbd>c</kbd>" in told.keys) is leads_to_children
         opened = navigation_for(RequestFactory().get("/children/new"), everything)
         assert [entry.address for entry in opened.entries if entry.is_current] == ["/children/"]
+        beside = navigation_for(RequestFactory().get("/visits/coverage"), everything)
+        assert [entry.address for entry in beside.entries if entry.is_current] == ["/visits/due"]
         assert opened.bar.count('aria-current="page"') == 1
         assert "儿童" in opened.bar
         with override("en"):

@@ -121,6 +121,8 @@ def test_days_to_come_are_listed_by_month_and_taken_along(supervisor: Client, bo
     assert "吴**" in page(supervisor, "dates", query=f"?month={later:%Y-%m}&kind=CERTIFICATE")
     assert "没有符合条件的日子" in page(supervisor, "dates", query="?kind=CARE")
     assert "请选择一个区县" in page(supervisor, "dates", query="?place=120000000000")
+    wide = f"?place=120000000000&month={later:%Y-%m}&kind=CERTIFICATE"
+    assert "吴**" in page(supervisor, "dates", query=wide)
     taken = [str(cell) for row in table(boss.post(reverse("desk:export-dates"))) for cell in row]
     assert "周**" in taken
     assert "吴**" not in taken

@@ -13,6 +13,8 @@ class VisitKind(TextChoices):
     HOLIDAY = "HOLIDAY", "节假日走访"
     SAFETY = "SAFETY", "安全检查"
     ENTRUSTED = "ENTRUSTED", "委托照护核查"
+    COLLECTION = "COLLECTION", "信息采集"
+    PROBLEMS = "PROBLEMS", "问题核对"
     OTHER = "OTHER", "其他走访"
 
 

@@ -93,7 +93,9 @@ def navigation_for(request: HttpRequest, by: Officer | None) -> Navigation:
 def _opened(path: str, prefix: str) -> int | None:
     """Tell which page of the bar a path belongs to; the first page has nothing under it."""
     for number, (_destination, address, _admission) in enumerate(_ways(prefix)):
-        if path == address or (number and path.startswith(address)):
+        folder = address[: address.rindex("/") + 1]
+        # What stands beside a page in its folder, as /visits/ beside /visits/due, belongs to it too.
+        if path == address or (number and path.startswith(folder if folder != prefix else address)):
             return number
     return None
 

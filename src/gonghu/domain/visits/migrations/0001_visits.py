@@ -37,6 +37,8 @@ class Migration(migrations.Migration):
                             ("HOLIDAY", "节假日走访"),
                             ("SAFETY", "安全检查"),
                             ("ENTRUSTED", "委托照护核查"),
+                            ("COLLECTION", "信息采集"),
+                            ("PROBLEMS", "问题核对"),
                             ("OTHER", "其他走访"),
                         ],
                         max_length=12,

@@ -1,4 +1,4 @@
-"""Days that come by themselves (将到日期): by month and place, of a county at most, as a page and as a workbook."""
+"""Days that come by themselves (将到日期): by month and place, as a page and a workbook; of much a month and a kind."""
 
 from calendar import monthrange
 from collections.abc import Sequence
@@ -50,7 +50,7 @@ class DateRow:
 @require_safe
 @needs(Permission.SEE_CHILDREN)
 def dates(request: DeskRequest) -> HttpResponse:
-    """List the days to come of a county or less; more is asked to choose one."""
+    """List the days to come of a county or less, or of one month and kind; who asks for more is asked to choose."""
     form = DateFilter(request.GET, on=timezone.localdate())
     found = _found(request, form.said(), request.officer.scope)
     number = page_number(request)
@@ -76,7 +76,8 @@ def export(request: DeskRequest) -> HttpResponse:
 
 def _found(request: DeskRequest, said: dict[str, Any], scope: Scope) -> list[DateComing] | None:
     area = Area.of(said["place"]) if said.get("place") else own_area(request.officer, Permission.SEE_CHILDREN)
-    if area.level is None or area.level < Level.COUNTY:
+    is_wide = area.level is None or area.level < Level.COUNTY
+    if is_wide and not (said.get("month") and said.get("kind")):
         return None
     from_on, until = timezone.localdate(), timezone.localdate() + _AHEAD
     if said.get("month"):

@@ -99,9 +99,14 @@ def columns() -> list[Column[CoverageShown]]:
     return [
         Column(_("所在"), _named, attrgetter("name"), 30),
         *(_number(title, name) for title, name in numbers[:5]),
-        Column(_("覆盖"), lambda row: f"{row.row.share}%", lambda row: f"{row.row.share}%", 8, "number"),
+        Column(_("覆盖"), _share, _share, 8, "number"),
         *(_number(title, name) for title, name in numbers[5:]),
     ]
+
+
+def _share(row: CoverageShown) -> str:
+    # Of a place with nobody on the list nothing was left undone.
+    return f"{row.row.share}%" if row.row.listed else "—"
 
 
 def _number(title: str, name: str) -> Column[CoverageShown]:
