@@ -61,8 +61,9 @@ async function beginOne(form: FormNote, about: About): Promise<void> {
   if (begun) return go("form", begun.uuid);
   const xform = await blank(form.id, form.version);
   const engine = await import("./form_engine.ts");
-  const { root } = await engine.beginForm(xform, { child, task });
-  const { uuid, xml } = await engine.answersOf(root);
+  const opened = await engine.beginForm(xform, { child, task });
+  const { uuid, xml } = await engine.answersOf(opened.root);
+  justBegun = { uuid, opened };
   await keep({ uuid, form: form.id, version: form.version, title: form.title, child, task, xml, files: [] });
 }
 
@@ -93,8 +94,9 @@ async function addOne(sweep: string, code: string, village: string, label: strin
   if (!form) throw new NoForm();
   const xform = await blank(form.id, form.version);
   const engine = await import("./form_engine.ts");
-  const { root } = await engine.beginForm(xform, { sweep, village: code, label });
-  const { uuid, xml } = await engine.answersOf(root);
+  const opened = await engine.beginForm(xform, { sweep, village: code, label });
+  const { uuid, xml } = await engine.answersOf(opened.root);
+  justBegun = { uuid, opened };
   const { id, version, title } = form;
   await keep({ uuid, form: id, version, title, child: null, task: null, xml, files: [], base: {}, addition: { sweep, village } });
 }
@@ -137,7 +139,13 @@ async function correctAs(
   await keep({ uuid, form, version, title, child, task, xml, files: kept, replaces: from.uuid, ...about }, files);
 }
 
+// What was opened a moment ago is not read a second time to be shown: that costs a slow telephone half a second.
+let justBegun: { uuid: string; opened: OpenForm } | null = null;
+
 export async function resume(draft: Draft): Promise<OpenForm> {
+  const begun = justBegun;
+  justBegun = null;
+  if (begun?.uuid === draft.uuid) return begun.opened;
   const engine = await import("./form_engine.ts");
   return engine.resumeForm(await blank(draft.form, draft.version), draft.xml, await held(draft.uuid, draft.files));
 }

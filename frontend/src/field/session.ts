@@ -1,6 +1,7 @@
 // What the app knows while it is open (会话): read from the sealed store when the PIN opens it, gone when it is locked.
 import { reactive, shallowReactive, shallowRef } from "vue";
 import type { Items } from "./area.ts";
+import { blankForm } from "./blank_forms.ts";
 import { itemsOf, type Kept } from "./bodies.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { type Draft, type FieldRecord, Outbox } from "./outbox.ts";
@@ -88,14 +89,18 @@ export async function opening(key: CryptoKey, pieces: KeyPieces | null = null): 
   opened = { store, outbox, sync };
   await refresh();
   session.stage = "OPEN";
-  setTimeout(warmEngine, WARM_AFTER_MS);
+  setTimeout(() => void warmEngine().catch(() => {}), WARM_AFTER_MS);
   void navigator.storage?.persist?.();
   void sync.now();
 }
 
-// A slow telephone needs a second or two for the engine of the forms: while the list is read, nobody waits for it.
-function warmEngine(): void {
-  void import("./form_engine.ts").catch(() => {});
+// A slow telephone needs a second or two for the engine of the forms and for the first form that it reads: while the
+// list is read, nobody waits for it.
+async function warmEngine(): Promise<void> {
+  const engine = await import("./form_engine.ts");
+  const likely = session.me?.forms.find((each) => each.id === "regular_visit");
+  const xform = likely && (await blankForm(server, likely.id, likely.version));
+  if (xform && opened) await engine.beginForm(xform, {});
 }
 
 // Read everything anew; what is shown follows.

@@ -19,7 +19,7 @@ PLACE: Final = """(words => {
   const all = [...document.querySelectorAll("button, a, label, .option")];
   const found = all.filter((each) => seen(each) && each.innerText.includes(words));
   const wanted = found.filter((each) => each.innerText.trim() === words)[0] || found[0];
-  if (!wanted) return null;
+  if (!wanted || document.documentElement.dataset.turned) return null;
   wanted.scrollIntoView({ block: "center" });
   const box = wanted.getBoundingClientRect();
   return [box.left + box.width / 2, box.top + box.height / 2];

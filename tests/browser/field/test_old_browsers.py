@@ -161,7 +161,6 @@ def talks_with_the_child(old: OldTelephone) -> None:
 
 def finds_a_problem(old: OldTelephone, photo: Path) -> None:
     old.answer("是")
-    old.browser.tap("加一项")
     chosen = """words => {
       const list = document.querySelector("main select");
       if (!list) return false;

@@ -98,7 +98,6 @@ def talk_with_the_child(telephone: Telephone) -> None:
 
 def find_a_problem(telephone: Telephone, photo: Path) -> None:
     telephone.answer("是")
-    telephone.tap("加一项")
     telephone.choose("居家安全")
     telephone.sees("具体是什么")
     telephone.write(WORDS)
