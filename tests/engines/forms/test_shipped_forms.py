@@ -150,6 +150,16 @@ def test_the_list_of_problems_asks_after_registration_and_papers_of_birth() -> N
     assert told == [("没有上户口", "公安派出所"), ("没有出生医学证明", "区县卫生健康委员会")]
 
 
+def test_what_has_to_be_mended_in_a_home_can_be_described_whatever_it_is() -> None:
+    form = SHIPPED["home_safety"].form
+    smoke = right("home_safety", wiring="OK", heating="FIX_BY", words="烟道倒灌，先停用")
+    said = answers(form, smoke, today=DAY)
+    assert objections(form, said, today=DAY) == []
+    assert [(each.title, each.details) for each in problems_told(form, said)] == [
+        ("取暖可能一氧化碳中毒", "烟道倒灌，先停用")
+    ]
+
+
 def test_season_and_age_decide_what_is_looked_at_in_a_home() -> None:
     form = SHIPPED["home_safety"].form
     asked = {}
