@@ -16,6 +16,11 @@ export function rememberNumbers({ police, duty_phone, duty = [] }: Settings): vo
   localStorage.setItem(KEY, JSON.stringify({ police, duty_phone, duty: duty.map(({ on, phone }) => ({ on, phone })) }));
 }
 
+// What the telephone dials of a number as somebody wrote it: an extension comes after a pause.
+export function dialled(written: string): string {
+  return `tel:${written.normalize("NFKC").replace(/转|分机/, ",").replace(/[^\d+*#,-]/g, "")}`;
+}
+
 // Who is on duty today, then the number that is always there.
 export function answering({ duty, duty_phone }: Omit<Numbers, "police">, day = today()): Answering[] {
   const shifts = duty.filter((each) => each.on === day).map(({ phone, name = "" }) => ({ phone, name }));

@@ -1,7 +1,7 @@
 // What screens are built of (屏幕部件).
 import type { VNode, VNodeChild } from "vue";
 import { address, route, type Screen } from "./routes.ts";
-import { answering, numbers } from "./numbers.ts";
+import { answering, dialled, numbers } from "./numbers.ts";
 import { isOpening } from "./one_form.ts";
 import { heldBack, records, waiting } from "./session.ts";
 
@@ -108,7 +108,7 @@ export function emergency(): VNode {
       {answering(known)
         .slice(0, 1)
         .map(({ phone }) => (
-          <a class="button" href={`tel:${phone}`}>
+          <a class="button" href={dialled(phone)}>
             值班电话 <span class="number">{phone}</span>
           </a>
         ))}

@@ -1,7 +1,12 @@
 // Whom to call: those on duty on the day, each number once, and the number that is always there.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answering } from "../../src/field/numbers.ts";
+import { answering, dialled } from "../../src/field/numbers.ts";
+
+test("what is dialled is what was meant, however it was written", () => {
+  const written = ["110", "138 0013 8000", "022-2839 1234 转 8", "０２２－１２３４"];
+  assert.deepEqual(written.map(dialled), ["tel:110", "tel:13800138000", "tel:022-28391234,8", "tel:022-1234"]);
+});
 
 test("today's shift is called first, and the station where nobody is on the roster", () => {
   const duty = [

@@ -7,6 +7,9 @@ from uuid import UUID, uuid4
 
 from django.utils import timezone
 
+from gonghu.domain.organisations.duty import put_on_duty
+from gonghu.domain.organisations.models import Organisation
+from gonghu.domain.organisations.terms import OrganisationKind
 from gonghu.domain.people.card import write_card
 from gonghu.domain.questionnaires.operations import publish_form, upload_form
 from gonghu.foundation.acting import SYSTEM
@@ -99,6 +102,16 @@ def every_kind_of_question(village: Village) -> None:
         by=SYSTEM, at=timezone.now(),
     )  # fmt: skip
     publish_form(version=made.pk, by=SYSTEM, at=timezone.now())
+
+
+def two_on_duty(village: Village) -> None:
+    """Let two people be on duty today where the village belongs to, beside the number that is always there."""
+    by: dict[str, Any] = {"by": SYSTEM, "at": timezone.now()}
+    today = timezone.localdate()
+    town = village.child.division_code[:9]
+    station = Organisation.objects.get(kind=OrganisationKind.TOWN_STATION, division_code__startswith=town)
+    for name, phone in (("李娜", "138 0013 8000"), ("王强", "022-28390000")):
+        put_on_duty(organisation=station, name=name, phone=phone, from_on=today, to_on=today, **by)
 
 
 def two_values(village: Village) -> UUID:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.field.conftest import Village, use_card
 from tests.browser.field.looking import Looking
-from tests.browser.field.one_of_each import Area, every_kind_of_question, two_values
+from tests.browser.field.one_of_each import Area, every_kind_of_question, two_on_duty, two_values
 from tests.browser.field.telephone import Telephone
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,6 +46,7 @@ def test_every_screen_can_be_read_and_hit_by_everybody(
     village: Village, telephone: Telephone, pictures: Path | None, size: str
 ) -> None:
     every_kind_of_question(village)
+    two_on_duty(village)
     area = Area(village)
     telephone.page.add_init_script(VOICE)
     looking = Looking(telephone, "large", pictures)
@@ -86,7 +87,7 @@ def first_use(village: Village, telephone: Telephone, looking: Looking | None) -
 
 def lists(telephone: Telephone, looking: Looking) -> None:
     for address, words, name in (
-        ("today", "已过期", "today"), ("filled", "需处理", "filled"), ("harm", "先打电话", "harm"),
+        ("today", "已过期", "today"), ("filled", "需处理", "filled"), ("harm", "今天值班 王强", "harm"),
         ("more", "投诉建议", "more"), ("policies", "下一页", "policies"), ("policies/defacto", "依据", "policy"),
         ("contacts", "本周还没有记", "contacts"), ("settings", "导出救援文件", "settings"),
         ("pin", "现在的 PIN", "pin"), ("children", "李思雨", "children"), ("forms", "新发现的孩子", "forms"),

@@ -2,6 +2,7 @@
 import { computed, defineComponent, onUnmounted, ref } from "vue";
 import { begin, childForms, filledLately, formFor, NoForm } from "../beginning.ts";
 import { type ChildBody, itemOf, itemsOf, type Kept } from "../bodies.ts";
+import { dialled } from "../numbers.ts";
 import { notice, nothing, page, row } from "../parts.tsx";
 import { pageOf, turns } from "../paging.tsx";
 import { address } from "../routes.ts";
@@ -66,7 +67,7 @@ export const ChildScreen = defineComponent({
         ),
         <div class="acts">
           {call.value && (
-            <a class="button" href={`tel:${call.value.value}`}>
+            <a class="button" href={dialled(call.value.value)}>
               打电话
             </a>
           )}

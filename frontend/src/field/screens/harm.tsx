@@ -1,7 +1,7 @@
 // 报告伤害: 110 and who is on duty today stand there at once; the report is kept without a network.
 import { computed, defineComponent, ref } from "vue";
 import { begin, formFor } from "../beginning.ts";
-import { answering, numbers } from "../numbers.ts";
+import { answering, dialled, numbers } from "../numbers.ts";
 import { notice, page } from "../parts.tsx";
 import { session } from "../session.ts";
 
@@ -21,7 +21,7 @@ export const Harm = defineComponent({
             打 {police} 报警
           </a>
           {onDuty.value.map(({ phone, name }) => (
-            <a class="button is-tall" href={`tel:${phone}`}>
+            <a class="button is-tall" href={dialled(phone)}>
               {name ? `今天值班 ${name}` : "值班电话"} <span class="number">{phone}</span>
             </a>
           ))}
