@@ -21,6 +21,8 @@ from gonghu.domain.people.models import Address, CardConflict, Child
 from gonghu.domain.people.terms import AddressKind
 from gonghu.domain.questionnaires.models import Submission
 from gonghu.domain.questionnaires.terms import SubmissionState
+from gonghu.domain.tasks.operations import open_tasks
+from gonghu.domain.tasks.terms import TaskKind, TaskOrder
 from gonghu.domain.visits.facts import ComplaintFacts, HarmFacts
 from gonghu.domain.visits.models import Problem
 from gonghu.domain.visits.operations import receive_complaint
@@ -96,6 +98,20 @@ def test_a_visit_shows_its_answers_masked_and_stands_on_the_childs_page(village:
     file = page(village.browser, "child", village.child.pk)
     assert all(words in file for words in ("定期走访", "用电隐患", "一个足球", "下次应在"))
     assert "定期走访" in page(village.boss, "visits")
+
+
+def test_the_last_visit_and_the_most_pressing_task_stand_first(village: Village) -> None:
+    today = timezone.localdate()
+    days = [today - timedelta(days=ago) for ago in range(6)]
+    for day in (days[2], days[0], days[5], days[1], days[4], days[3]):
+        village.visit(visited_on=day.isoformat())
+    shown = page(village.supervisor, "visits")
+    assert [shown.index(f">{day}<") for day in days] == sorted(shown.index(f">{day}<") for day in days)
+    code, child = village.child.division_code, village.child.pk
+    asked = [TaskOrder(TaskKind.OTHER, f"办第{n}件", code, child=child, due_on=days[n]) for n in (2, 1, 3)]
+    open_tasks(orders=asked, by=SYSTEM, at=timezone.now())
+    shown = page(village.supervisor, "child", child)
+    assert shown.index("办第3件") < shown.index("办第2件") < shown.index("办第1件")
 
 
 def test_a_child_is_listed_until_it_is_visited_or_a_reason_is_on_file(village: Village) -> None:

@@ -12,7 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, Q, QuerySet
 from django.http import HttpRequest
 
+from gonghu.domain.access.officer import Officer
+from gonghu.domain.divisions.terms import Area
 from gonghu.interfaces.desk.paging import PAGE
+from gonghu.interfaces.desk.places import own_area
+from gonghu.standards.division_code import Level
 
 Row = TypeVar("Row")
 Kept = TypeVar("Kept", bound=Model)
@@ -29,29 +33,47 @@ class KeysetPage(Generic[Row]):
     after: str = ""
 
 
+def order_of(by: Officer, place: str, *, day: str) -> str:
+    """
+    Give what a list is in order of (列表次序): its day within one district, the place above it.
+
+    A district's rows can be sorted while somebody waits; of a city the pages are walked along the index of places.
+    """
+    level = (Area.of(place) if place else own_area(by)).level
+    return day if level is not None and level >= Level.COUNTY else "division_code"
+
+
 def keyset_page(
     request: HttpRequest, found: QuerySet[Kept], *, by: str = "division_code", most: int = PAGE
 ) -> KeysetPage[Kept]:
     """
     Cut the page that is asked for out of a query, in order of a column that is never null, then of the key.
 
-    A mark that cannot be read asks for the first page; so does the way back when less than a page is left.
+    With a minus before the column the last comes first. A mark that cannot be read asks for the first page; so does
+    the way back when less than a page is left.
     """
-    after = _place(found, by, request.GET.get("after", ""))
-    before = None if after else _place(found, by, request.GET.get("before", ""))
+    column = by.removeprefix("-")
+    onward, back = ("lt", "gt") if column != by else ("gt", "lt")
+    after = _place(found, column, request.GET.get("after", ""))
+    before = None if after else _place(found, column, request.GET.get("before", ""))
     if before:
-        rows = list(found.filter(_beyond(by, before, "lt")).order_by(f"-{by}", "-pk")[: most + 1])
+        rows = list(_walked(found.filter(_beyond(column, before, back)), column, back)[: most + 1])
         if len(rows) > most:
             rows = rows[most - 1 :: -1]
-            return KeysetPage(rows, before=_mark(rows[0], by), after=_mark(rows[-1], by))
-    onward = found.filter(_beyond(by, after, "gt")) if after else found
-    rows = list(onward.order_by(by, "pk")[: most + 1])
+            return KeysetPage(rows, before=_mark(rows[0], column), after=_mark(rows[-1], column))
+    beyond = found.filter(_beyond(column, after, onward)) if after else found
+    rows = list(_walked(beyond, column, onward)[: most + 1])
     has_more, rows = len(rows) > most, rows[:most]
     return KeysetPage(
         rows,
-        before=_mark(rows[0], by) if after and rows else "",
-        after=_mark(rows[-1], by) if has_more else "",
+        before=_mark(rows[0], column) if after and rows else "",
+        after=_mark(rows[-1], column) if has_more else "",
     )
+
+
+def _walked(found: QuerySet[Kept], column: str, way: str) -> QuerySet[Kept]:
+    sign = "-" if way == "lt" else ""
+    return found.order_by(f"{sign}{column}", f"{sign}pk")
 
 
 def _beyond(by: str, place: Place, way: str) -> Q:

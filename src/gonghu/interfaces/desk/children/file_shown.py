@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F
+
 from gonghu.domain.access.colleagues import Colleague
 from gonghu.domain.access.looks_together import LooksTogether, looks_together
 from gonghu.domain.access.models import Consent
@@ -96,7 +98,9 @@ def file_shown(file: ChildFile, by: Officer, on: date, visits: Iterable[Visit]) 
     """Gather what somebody may see of a child."""
     child, scope = file.child, by.scope
     keys = keys_of_child(child=child.pk, scope=scope)
-    tasks = list(tasks_in(scope=scope, filters=TaskFilters(state=None)).filter(child__in=keys)[:_MOST_TASKS])
+    every = tasks_in(scope=scope, filters=TaskFilters(state=None)).filter(child__in=keys)
+    # What is open stands first, the most pressing before the others.
+    tasks = list(every.order_by(F("closed_at").desc(nulls_first=True), "due_on", "pk")[:_MOST_TASKS])
     recognitions = list(recognitions_in(scope=scope).filter(child__in=keys).order_by("-first_at"))
     codes = {child.division_code, *(each.division_code for each in file.addresses)}
     codes |= {each.division_code for each in file.former_places}

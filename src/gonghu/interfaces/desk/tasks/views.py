@@ -17,7 +17,7 @@ from gonghu.domain.tasks.models import Task
 from gonghu.domain.tasks.queries import TaskFilters, tasks_in
 from gonghu.domain.tasks.terms import EscalationLevel, TaskKind, TaskState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.keyset import keyset_page, order_of
 from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import taken_along
@@ -36,8 +36,9 @@ def tasks(request: DeskRequest) -> HttpResponse:
     form = TaskFilter(request.GET)
     scope, today = request.officer.scope, timezone.localdate()
     said = form.said()
-    # One's own tasks are few, and are read by deadline; a district's are turned by place.
-    by = "due_on" if said.get("owner") == MINE else "division_code"
+    # One's own tasks are few, and are read by deadline wherever they lie.
+    day = "-due_on" if said.get("state") else "due_on"
+    by = day if said.get("owner") == MINE else order_of(request.officer, said.get("place", ""), day=day)
     page = keyset_page(request, wanted_tasks(request, said, scope, today), by=by)
     rows = tasks_shown(request, page.rows, today)
     may_assign = scope.has(Permission.ASSIGN_TASKS) and said.get("state", "") == ""

@@ -20,7 +20,7 @@ from gonghu.domain.visits.operations.reporting import AlreadyTaken, ReplyMissing
 from gonghu.domain.visits.queries import complaint_by_key, complaints_in
 from gonghu.domain.visits.terms import ComplaintState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.keyset import keyset_page, order_of
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.tables import table_of, taken_along
 from gonghu.interfaces.desk.visits.forms import ReplyForm
@@ -36,7 +36,8 @@ REFUSED = 422
 def complaints(request: DeskRequest) -> HttpResponse:
     """List what people of the officer's districts complained of or suggested."""
     state = _state_asked(request)
-    page = keyset_page(request, complaints_in(scope=request.officer.scope, state=state))
+    by = order_of(request.officer, "", day="reply_due_on" if state == ComplaintState.OPEN else "-received_at")
+    page = keyset_page(request, complaints_in(scope=request.officer.scope, state=state), by=by)
     rows = placed(request, page.rows, attrgetter("division_code"))
     context = {
         "page": page,

@@ -19,7 +19,7 @@ from gonghu.domain.visits.operations.reporting import AlreadyTaken
 from gonghu.domain.visits.queries import harm_report, harm_reports_in
 from gonghu.domain.visits.terms import HarmState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.keyset import keyset_page, order_of
 from gonghu.interfaces.desk.places import names_of
 from gonghu.interfaces.desk.sentences import refused
 from gonghu.interfaces.desk.tables import table_of, taken_along
@@ -34,7 +34,8 @@ from gonghu.standards.masking import masked_name
 @needs(Permission.ASSIGN_TASKS, Permission.SEE_SEALED_REPORTER)
 def harm_reports(request: DeskRequest) -> HttpResponse:
     """List the reports of the officer's districts; what they say stands on the page of each."""
-    page = keyset_page(request, harm_reports_in(scope=request.officer.scope))
+    by = order_of(request.officer, "", day="-received_at")
+    page = keyset_page(request, harm_reports_in(scope=request.officer.scope), by=by)
     rows = placed(request, page.rows, _place)
     context = {
         "page": page,

@@ -25,7 +25,7 @@ from gonghu.domain.visits.terms import TO_ANSWER, UNSOLVED, ProblemKind, Problem
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import read_at_work
 from gonghu.interfaces.desk.forms import DeskForm
-from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.keyset import keyset_page, order_of
 from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import taken_along
@@ -45,7 +45,10 @@ REFUSALS: Final = (NotPermitted, NoSuchProblem, ProblemCannotGoThere, AnswerMiss
 def problems(request: DeskRequest) -> HttpResponse:
     """List the problems somebody sees; the filters hold together."""
     form, today = ProblemFilter(request.GET), timezone.localdate()
-    page = keyset_page(request, _wanted(form.said(), request.officer.scope))
+    said = form.said()
+    # What has to be put right first stands first, and of what is over the last.
+    by = order_of(request.officer, said.get("place", ""), day="-found_on" if said.get("state") else "due_on")
+    page = keyset_page(request, _wanted(said, request.officer.scope), by=by)
     rows = problem_rows(request, page.rows, today)
     context = {
         **list_shown(

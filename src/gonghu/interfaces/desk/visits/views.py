@@ -16,7 +16,7 @@ from gonghu.domain.visits.models import Visit
 from gonghu.domain.visits.queries import VisitFilters, visits_in
 from gonghu.domain.visits.terms import VisitKind, VisitOutcome
 from gonghu.interfaces.desk.admission import DeskRequest, needs
-from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.keyset import keyset_page, order_of
 from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import taken_along
@@ -30,7 +30,9 @@ from gonghu.interfaces.desk.visits.tabs import tabs_for
 def visits(request: DeskRequest) -> HttpResponse:
     """List the visits somebody sees; the filters hold together."""
     form = VisitFilter(request.GET)
-    page = keyset_page(request, _wanted(form.said(), request.officer.scope))
+    said = form.said()
+    by = order_of(request.officer, said.get("place", ""), day="-visited_on")
+    page = keyset_page(request, _wanted(said, request.officer.scope), by=by)
     rows = visit_rows(request, page.rows, timezone.localdate())
     context = {
         **list_shown(request, form=form, page=page, rows=rows, columns=visit_columns(), export="desk:export-visits"),

@@ -29,7 +29,7 @@ from gonghu.domain.visits.terms import UNSETTLED, WishKind, WishState
 from gonghu.interfaces.desk.admission import DeskRequest, needs
 from gonghu.interfaces.desk.children.reading import read_at_work
 from gonghu.interfaces.desk.forms import DeskForm
-from gonghu.interfaces.desk.keyset import keyset_page
+from gonghu.interfaces.desk.keyset import keyset_page, order_of
 from gonghu.interfaces.desk.lists import list_shown
 from gonghu.interfaces.desk.saved_filters.shown import kept_filters
 from gonghu.interfaces.desk.tables import table_of, taken_along, workbook_of
@@ -64,7 +64,10 @@ _MOST_TOLD: Final = 1_000
 def wishes(request: DeskRequest) -> HttpResponse:
     """List the wishes and needs somebody sees; the filters hold together."""
     form, today = WishFilter(request.GET), timezone.localdate()
-    page = keyset_page(request, _wanted(form.said(), request.officer.scope))
+    said = form.said()
+    # What has waited longest stands first, and of what is over the last.
+    by = order_of(request.officer, said.get("place", ""), day="-made_on" if said.get("state") else "made_on")
+    page = keyset_page(request, _wanted(said, request.officer.scope), by=by)
     rows = wish_rows(request, page.rows, today)
     context = {
         **list_shown(
