@@ -218,8 +218,12 @@ def test_a_report_of_harm_is_seen_by_the_district_alone(village: Village) -> Non
         assert browser.get(reverse("desk:harm-report", args=[report.pk])).status_code in {403, 404}
     assert "身上有伤" in page(village.boss, "harm-report", report.pk)
     assert "待接办" in page(village.boss, "harm-reports")
+    address = reverse("desk:harm-report", args=[report.pk])
+    tables = [address in page(browser, "home") for browser in (village.browser, village.supervisor, village.boss)]
+    assert tables == [False, False, True]
     assert form_sent(village.boss, "harm-report", report.pk).status_code == 302
     assert "已接办" in page(village.boss, "harm-report", report.pk)
+    assert address not in page(village.boss, "home")
 
 
 def test_a_complaint_has_a_day_and_a_reply(village: Village) -> None:

@@ -11,6 +11,7 @@ from gonghu.interfaces.desk.visits.waiting import (
     calls_waiting,
     complaints_waiting,
     conflicts_waiting,
+    harm_waiting,
     submissions_waiting,
     visits_overdue,
 )
@@ -18,6 +19,7 @@ from gonghu.interfaces.desk.waiting import Source
 
 SOURCES: Final[tuple[Source, ...]] = (
     emergencies_waiting,
+    harm_waiting,
     calls_waiting,
     visits_overdue,
     submissions_waiting,

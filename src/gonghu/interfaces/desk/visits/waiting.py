@@ -1,4 +1,4 @@
-"""What of visits waits on the work table (走访待办): overdue visits, forms to look at, conflicts, replies."""
+"""What of visits waits on the work table (走访待办): harm, calls, overdue visits, forms to look at, conflicts, replies."""
 
 from datetime import timedelta
 
@@ -9,8 +9,15 @@ from django.utils.translation import gettext as _
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.card import card_field, conflicts_in
 from gonghu.domain.questionnaires.terms import SubmissionState
-from gonghu.domain.visits.queries import CallFilters, calls_in, children_due, complaints_in, next_visits
-from gonghu.domain.visits.terms import ComplaintState
+from gonghu.domain.visits.queries import (
+    CallFilters,
+    calls_in,
+    children_due,
+    complaints_in,
+    harm_reports_in,
+    next_visits,
+)
+from gonghu.domain.visits.terms import ComplaintState, HarmState
 from gonghu.foundation.labels import worded
 from gonghu.interfaces.desk.admission import DeskRequest
 from gonghu.interfaces.desk.tasks.shown import near_names
@@ -20,6 +27,26 @@ from gonghu.interfaces.desk.waiting import SHOWN_AT_ONCE, Waiting, WaitingRow, w
 from gonghu.standards.masking import masked_name
 
 _ASKED = SHOWN_AT_ONCE + 1
+
+
+def harm_waiting(request: DeskRequest) -> Waiting | None:
+    """List the reports of harm that nobody has taken up, to all who may, whoever the task went to: danger first."""
+    scope = request.officer.scope
+    if not (scope.has(Permission.ASSIGN_TASKS) and scope.has(Permission.SEE_SEALED_REPORTER)):
+        return None
+    found = harm_reports_in(scope=scope, state=HarmState.RECEIVED).order_by("-in_danger", "received_at")[:_ASKED]
+    codes = {each.pk: each.place_division_code or each.division_code for each in found}
+    places = near_names(list(codes.values()), request)
+    rows = [
+        WaitingRow(
+            _("正处于危险") if each.in_danger else worded(each.get_state_display()),
+            reverse("desk:harm-report", args=[each.pk]),
+            places[codes[each.pk]],
+            timezone.localdate(each.received_at),
+        )
+        for each in found
+    ]
+    return waiting(_("侵害线索"), rows, reverse("desk:harm-reports"), _("请当天受理、处置；有危险先报警 110。"))
 
 
 def visits_overdue(request: DeskRequest) -> Waiting | None:
