@@ -43,10 +43,11 @@ export class Store {
     return sealed ? this.#opened(table, key, sealed) : null;
   }
 
+  // A value that was damaged stays where it lies, and keeps nobody from the others.
   async all<T>(table: Table): Promise<Map<string, T>> {
     const [keys, values] = await Promise.all([this.#database.getAllKeys(table), this.#database.getAll(table)]);
-    const opened = await Promise.all(values.map((each, at) => this.#opened(table, keys[at]!, each)));
-    return new Map(opened.map((each, at) => [keys[at]!, JSON.parse(toText(each)) as T]));
+    const opened = await Promise.all(values.map((each, at) => this.#opened(table, keys[at]!, each).catch(damaged)));
+    return new Map(opened.flatMap((each, at) => (each ? [[keys[at]!, JSON.parse(toText(each)) as T] as const] : [])));
   }
 
   keys(table: Table): Promise<string[]> {
@@ -70,6 +71,11 @@ export class Store {
       throw new CannotOpen(`${table}/${key}`, { cause: refusal });
     }
   }
+}
+
+function damaged(problem: unknown): null {
+  if (problem instanceof CannotOpen) return null;
+  throw problem;
 }
 
 // Forget everything on this telephone; only when nothing waits to be sent, or somebody typed that it may go.

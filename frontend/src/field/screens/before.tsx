@@ -119,7 +119,7 @@ export const Locked = defineComponent({
       const answer = await vault.unlock(pin);
       busy.value = false;
       if (answer === "SEALED") session.stage = "SEALED";
-      else if ("opened" in answer) await opening(answer.opened);
+      else if ("opened" in answer) await opening(answer.opened).catch(() => (said.value = "没有打开，请再试一次；仍不行请联系督导员，不要清除手机里的内容。"));
       else said.value = `PIN 不对，还可以试 ${answer.wrong} 次。`;
     }
     return () =>
