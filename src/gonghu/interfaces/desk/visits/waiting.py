@@ -1,4 +1,4 @@
-"""What of visits waits on the work table (走访待办): harm, calls, overdue visits, forms to look at, conflicts, replies."""
+"""What of visits waits on the work table (走访待办): harm, calls, late visits, forms to look at, conflicts, replies."""
 
 from datetime import timedelta
 
