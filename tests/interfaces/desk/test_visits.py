@@ -141,6 +141,19 @@ def test_coverage_keeps_its_denominator(village: Village) -> None:
     assert workbook["Content-Type"].startswith("application/vnd")
 
 
+def test_an_order_is_drafted_from_a_problem_that_is_late_by_whoever_assigns_work_in_the_town(village: Village) -> None:
+    village.visit(wiring="FIX_NOW")
+    problem = Problem.objects.everywhere("test").get()
+    assert "起草督办单" not in page(village.boss, "problem", problem.pk)
+    Problem.objects.everywhere("test").update(due_on=timezone.localdate() - timedelta(days=1))
+    shown = [page(each, "problem", problem.pk) for each in (village.browser, village.supervisor, village.boss)]
+    assert ["起草督办单" in each for each in shown] == [False, True, True]
+    done = form_sent(village.boss, "draft-order", keys=str(problem.task_id))
+    assert done.status_code == 302
+    after = page(village.boss, "problem", problem.pk)
+    assert (done["Location"] in after, "起草督办单" in after) == (True, False)
+
+
 def test_a_problem_is_answered_by_one_and_closed_by_another_on_the_page(village: Village) -> None:
     village.visit(wiring="FIX_NOW")
     problem = Problem.objects.everywhere("test").get()

@@ -33,6 +33,7 @@ from gonghu.interfaces.desk.visits.answers import files_shown
 from gonghu.interfaces.desk.visits.forms import OVERDUE, YES, AnswerForm, ProblemFilter, RecheckForm, WhyForm
 from gonghu.interfaces.desk.visits.shown import late_mark, problem_columns, problem_rows, state_mark
 from gonghu.interfaces.desk.visits.tabs import tabs_for
+from gonghu.standards.division_code import LENGTH, Level
 from gonghu.usecases.answer_with_photos import PhotoRefused, answer_with_photos
 from gonghu.usecases.mend_problem import recheck, reopen
 
@@ -137,6 +138,9 @@ def _page(request: DeskRequest, shown: Problem, **forms: DeskForm) -> HttpRespon
     )
     state = ProblemState(shown.state)
     read_at_work(request, shown.child_id, shown.division_code, "problem", "问题整改")
+    orders = orders_of_task(task=shown.task_id, scope=by.scope) if shown.task_id else ()
+    town = shown.division_code[: Level.TOWNSHIP].ljust(LENGTH, "0")
+    is_late = state in TO_ANSWER and shown.due_on < today
     context = {
         "problem": shown,
         "row": row,
@@ -146,7 +150,9 @@ def _page(request: DeskRequest, shown: Problem, **forms: DeskForm) -> HttpRespon
             (step, files_shown(request, step.submission) if step.submission else ())
             for step in problem_steps(problem=shown.pk, scope=by.scope)
         ],
-        "orders": orders_of_task(task=shown.task_id, scope=by.scope) if shown.task_id else (),
+        "orders": orders,
+        # As the list of tasks lets whoever assigns work in the whole town.
+        "may_order": is_late and shown.task_id and not orders and by.scope.allows(Permission.ASSIGN_TASKS, town),
         "answer": forms.get("answer") or (AnswerForm(prefix="answer") if works and state in TO_ANSWER else None),
         "recheck": forms.get("recheck")
         or (RecheckForm(prefix="recheck") if works and state == ProblemState.ANSWERED else None),
