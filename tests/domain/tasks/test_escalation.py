@@ -48,7 +48,14 @@ from gonghu.domain.tasks.queries import (
     orders_in,
     tasks_of_order,
 )
-from gonghu.domain.tasks.terms import NEXT_ORDER_STATES, EscalationLevel, OrderState, Outcome, StepAct, TaskKind
+from gonghu.domain.tasks.terms import (
+    NEXT_ORDER_STATES,
+    EscalationLevel,
+    OrderState,
+    Outcome,
+    StepAct,
+    TaskKind,
+)
 from gonghu.foundation.acting import SYSTEM
 from gonghu.foundation.audit.models import AuditEntry
 from gonghu.standards.working_days import work_calendar
@@ -94,6 +101,22 @@ def test_the_clock_raises_each_task_to_its_level_and_a_second_time_changes_nothi
     followed = followed_up(scope=town.boss.scope, level=EscalationLevel.DISTRICT, most=len(tasks))
     assert [task.pk for task in followed] == [task.pk for task in sorted(raised, key=lambda task: task.due_on)]
     assert followed_up(scope=town.boss.scope, level=EscalationLevel.DISTRICT, most=2) == followed[:2]
+
+
+@pytest.mark.parametrize("kind", [TaskKind.HARM_REPORT, TaskKind.CALL_BACK])
+@pytest.mark.usefixtures("town")
+def test_what_is_of_a_childs_safety_waits_for_no_working_day(kind: TaskKind) -> None:
+    """未成年人保护法第十一条：及时受理、处置；周末也一样."""
+    saturday = date(2026, 11, 21)
+    assert not work_calendar().is_working_day(saturday)
+    (safety,) = opened(FIRST, kind=kind, due_on=saturday)
+    (other,) = opened(FIRST, due_on=saturday)
+    escalate_overdue(on=saturday, by=SYSTEM, at=AT)
+    assert again(safety).level < EscalationLevel.DISTRICT
+    assert escalate_overdue(on=saturday + timedelta(days=1), by=SYSTEM, at=AT).raised[EscalationLevel.DISTRICT] == 1
+    assert again(safety).level == EscalationLevel.DISTRICT
+    assert again(other).level < EscalationLevel.DISTRICT
+    assert sum(escalate_overdue(on=saturday + timedelta(days=1), by=SYSTEM, at=AT).raised.values()) == 0
 
 
 @pytest.mark.parametrize("looked_at", [1, 5, 500])

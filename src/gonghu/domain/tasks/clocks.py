@@ -68,8 +68,8 @@ class ReviewClock:
 
 
 @dataclass(frozen=True, slots=True)
-class DaysAhead:
-    """How many days before a day somebody gets a task (提前天数)."""
+class DayClock:
+    """A time limit in days, holidays among them (天数时限), with its basis and how sure it is."""
 
     days: int
     mark: Mark
@@ -114,12 +114,13 @@ class Clocks:
 
     tasks: dict[TaskKind, Clock]
     ladder: dict[EscalationLevel, Clock]
+    straight_up: dict[TaskKind, DayClock]
     order_answer: Clock
     call_back: dict[str, HourClock]
     limits: tuple[LegalLimit, ...]
     reviews: dict[Category, ReviewClock]
-    review_ahead: DaysAhead
-    ahead: dict[DateKind, DaysAhead]
+    review_ahead: DayClock
+    ahead: dict[DateKind, DayClock]
     contact: ContactReminder
 
     def due_on(self, kind: TaskKind, opened_on: date) -> date:
@@ -175,12 +176,13 @@ def _read(own: Path, changed: int) -> Clocks:
         return Clocks(
             {TaskKind(name): _clock(name, entry) for name, entry in said["tasks"].items()},
             {EscalationLevel[name]: _clock(name, entry) for name, entry in said["ladder"].items()},
+            {TaskKind(name): _days("straight_up", name, entry) for name, entry in said["straight_up"].items()},
             _clock("order_answer", said["order_answer"]),
             {name: _hour_clock(name, entry) for name, entry in said["call_back"].items()},
             tuple(LegalLimit(**{**entry, "mark": Mark(entry["mark"])}) for entry in said["limits"]),
             _reviews(said["category_reviews"]),
-            _ahead(_REVIEW, said["days_ahead"][_REVIEW]),
-            {kind: _ahead(kind.value, said["days_ahead"][kind.value]) for kind in DateKind},
+            _days("days_ahead", _REVIEW, said["days_ahead"][_REVIEW]),
+            {kind: _days("days_ahead", kind.value, said["days_ahead"][kind.value]) for kind in DateKind},
             _contact(said["contact_reminder"]),
         )
     except (KeyError, ValueError, TypeError) as problem:
@@ -215,9 +217,9 @@ def _reviews(said: dict[str, Any]) -> dict[Category, ReviewClock]:
     return found
 
 
-def _ahead(name: str, entry: dict[str, Any]) -> DaysAhead:
-    days = _within(f"days_ahead.{name}", "days", entry["days"], _MOST_DAYS)
-    return DaysAhead(days, Mark(entry["mark"]), str(entry["basis"]))
+def _days(part: str, name: str, entry: dict[str, Any]) -> DayClock:
+    days = _within(f"{part}.{name}", "days", entry["days"], _MOST_DAYS)
+    return DayClock(days, Mark(entry["mark"]), str(entry["basis"]))
 
 
 def _contact(said: dict[str, Any]) -> ContactReminder:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import reduce
 from itertools import chain
 from operator import or_
@@ -19,7 +19,7 @@ from gonghu.domain.tasks.drafting import ToDraft, draft
 from gonghu.domain.tasks.models import OrderedTask, Task
 from gonghu.domain.tasks.selecting import AT_ONCE
 from gonghu.domain.tasks.steps import StepTaken, write_steps
-from gonghu.domain.tasks.terms import EscalationLevel, OrderState, StepAct, TaskState
+from gonghu.domain.tasks.terms import EscalationLevel, OrderState, StepAct, TaskKind, TaskState
 from gonghu.foundation.acting import NATION, Actor
 from gonghu.foundation.audit.recording import record
 from gonghu.foundation.bulk_rows import key_writer, update_rows
@@ -56,20 +56,30 @@ def escalate_overdue(*, on: date, by: Actor, at: datetime, most: int = AT_ONCE) 
     if not is_system(by):
         raise NotPermitted("提级由系统每日办理")
     ladder = clocks()
-    raised = _raise({level: ladder.reached_by(level, on) for level in _RAISED_BY_CLOCK}, by, at, most)
+    straight = {kind: on - timedelta(days=clock.days) for kind, clock in ladder.straight_up.items()}
+    raised = _raise({level: ladder.reached_by(level, on) for level in _RAISED_BY_CLOCK}, straight, by, at, most)
     drafted, is_cut = _draft(ladder.reached_by(EscalationLevel.RECTIFICATION, on), on, by, at, most)
     detail = {"on": on.isoformat(), "drafted": drafted, **{level.name: count for level, count in raised.items()}}
     record(by=by, at=at, verb="tasks.escalate", subject_kind="task", subject_key="", detail=detail, district=NATION)
     return Escalated(raised, drafted, is_cut or sum(raised.values()) >= most)
 
 
-def _raise(reached: dict[EscalationLevel, date], by: Actor, at: datetime, most: int) -> dict[EscalationLevel, int]:
-    """Raise each open task to the highest level that its deadline has reached; say how many came to each."""
-    is_due = reduce(or_, (Q(due_on__lte=last, level__lt=level) for level, last in reached.items()))
+def _raise(
+    reached: dict[EscalationLevel, date], straight: dict[TaskKind, date], by: Actor, at: datetime, most: int
+) -> dict[EscalationLevel, int]:
+    """
+    Raise each open task to the highest level that its deadline has reached; say how many came to each.
+
+    Some kinds wait for no working day: by their own deadlines they go straight to the district.
+    """
+    climbs = (Q(due_on__lte=last, level__lt=level) for level, last in reached.items())
+    leaps = (Q(kind=kind, due_on__lte=last, level__lt=EscalationLevel.DISTRICT) for kind, last in straight.items())
+    is_due = reduce(or_, chain(climbs, leaps))
     rows = Task.objects.everywhere(_WHY).filter(is_due, state=TaskState.OPEN).select_for_update().order_by("pk")[:most]
     taken: dict[EscalationLevel, list[StepTaken]] = {level: [] for level in reached}
-    for key, owner, due_on in rows.values_list("uuid", "owner_id", "due_on").iterator(AT_ONCE):
-        level = next(level for level, last in reached.items() if due_on <= last)
+    for key, owner, kind, due_on in rows.values_list("uuid", "owner_id", "kind", "due_on").iterator(AT_ONCE):
+        leaps_by = straight.get(TaskKind(kind), date.min)
+        level = next(level for level, last in reached.items() if due_on <= last or due_on <= leaps_by)
         taken[level].append(StepTaken(key, owner, owner, level=level))
     written = key_writer()
     update_rows(Task, ["level"], ((written(each.task_id), each.level) for each in chain.from_iterable(taken.values())))

@@ -19,6 +19,7 @@ def limits(request: DeskRequest) -> HttpResponse:
     context = {
         "tasks": [(kind.label, clock) for kind, clock in in_force.tasks.items()],
         "ladder": [(level.label, clock, abs(clock.working_days)) for level, clock in in_force.ladder.items()],
+        "straight_up": [(kind.label, clock) for kind, clock in in_force.straight_up.items()],
         "order_answer": in_force.order_answer,
         "call_back": [(each.label, in_force.call_back[each]) for each in CallUrgency],
         "reviews": [(category.label, clock) for category, clock in in_force.reviews.items()],
