@@ -73,6 +73,7 @@ _COMMENT: Final = "走访日期写成了下个月，请改成实际去的那天�
 _ANSWERED, _OPEN = frozenset({ProblemState.ANSWERED}), frozenset({ProblemState.OPEN})
 _DAY_SENT_BACK, _DAY_OF_CONFLICT, _DAY_OF_COMPLAINT, _DAY_OF_NEEDS, _EVERY_THIRD = 9, 12, 15, 16, 3
 _DAY_OF_PROMISE: Final = 13
+_LEFT: Final = 2
 _PROMISES: Final = (("区妇联", 5), ("春苗公益基金会", 30))
 _NEEDS: Final = ("SCHOOLING COMPANY", "REPAIR", "DOCTOR WORK")
 
@@ -110,8 +111,13 @@ class Rounds:
     def _go(self, account: Account, at: datetime) -> None:
         """Visit whoever has waited longest."""
         due = _due(officer(account=account, at=at), at)
-        if due:
+        if len(due) > (_LEFT if account == self._first else 0):
             self._visit(account, due[0], at, next(self.tales))
+
+    @property
+    def _first(self) -> Account:
+        """Give the director whose telephone is tried: she keeps somebody to visit."""
+        return next(iter(self.office.directors.values()))
 
     def _visit(self, account: Account, due: VisitDue, at: datetime, told: Said, base: Said | None = None) -> None:
         is_first = due.reason is DueReason.NEW
@@ -149,7 +155,7 @@ class Rounds:
 
     def _meet_another_value(self, at: datetime) -> None:
         """Supervisor and director visit a child on one day; the second did not know the telephone of the first."""
-        for director, supervisor, due in self._pairs(at):
+        for director, supervisor, due in sorted(self._pairs(at), key=lambda pair: pair[0] == self._first):
             seen = _card(due.child, officer(account=director, at=at), at)
             for account, phone in ((supervisor, "10000000001"), (director, "10000000002")):
                 changed = {"carer_relation": "61", "carer_name": _carer(due), "carer_phone": phone}
