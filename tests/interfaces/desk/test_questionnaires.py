@@ -2,6 +2,7 @@
 
 import io
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,11 +14,12 @@ from tests.interfaces.desk.conftest import VILLAGE, XIQING, Employ, SignedIn
 from gonghu.domain.access.models import Account
 from gonghu.domain.access.officer import officer
 from gonghu.domain.access.terms import Role
-from gonghu.domain.questionnaires.models import FormKey, FormVersion
-from gonghu.domain.questionnaires.operations import keep_shipped_forms
+from gonghu.domain.questionnaires.models import FormKey, FormVersion, Questionnaire, Submission
+from gonghu.domain.questionnaires.operations import keep_shipped_forms, receive_submission
 from gonghu.domain.questionnaires.queries import forms_for
-from gonghu.domain.questionnaires.terms import FormState
+from gonghu.domain.questionnaires.terms import Arrived, FormState
 from gonghu.foundation.acting import SYSTEM
+from gonghu.foundation.audit.models import AuditEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("jinnan")]
 OWN_FORM = """
@@ -136,6 +138,67 @@ def test_nobody_changes_the_forms_of_another_place_or_of_all(
     national.refresh_from_db()
     draft.refresh_from_db()
     assert (national.state, draft.state) == (FormState.IN_USE, FormState.DRAFT)
+
+
+def test_a_draft_is_dropped_once_that_is_confirmed_and_its_name_with_it(district: Client) -> None:
+    send(district, OWN_FORM.encode(), "mine.md", "津南区")
+    draft = FormVersion.objects.get(questionnaire="mine")
+    assert draft.division_code == "120112000000"
+    page = district.get(f"/questionnaires/{draft.pk}/").content.decode()
+    assert ("删除这份草稿" in page, "撤回这一版" in page) == (True, False)
+    unsure = district.post(f"/questionnaires/{draft.pk}/drop")
+    assert (unsure.status_code, "请先勾选" in unsure.content.decode()) == (422, True)
+    done = district.post(f"/questionnaires/{draft.pk}/drop", {"sure": "on"}, follow=True)
+    assert f"草稿“{draft.title}”已删除。" in done.content.decode()
+    assert f"/questionnaires/{draft.pk}/" not in done.content.decode()
+    assert not Questionnaire.objects.filter(pk="mine").exists()
+    entry = AuditEntry.objects.get(verb="questionnaires.drop_draft")
+    assert (entry.subject_key, entry.chain, entry.detail["form"]) == (str(draft.pk), "120112", "mine")
+    assert district.post(f"/questionnaires/{draft.pk}/drop", {"sure": "on"}).status_code == 404
+
+
+def test_what_was_in_use_or_was_filled_in_is_withdrawn_and_never_dropped(district: Client, employ: Employ) -> None:
+    for _each in range(2):
+        send(district, changed(district))
+    used, draft = FormVersion.objects.filter(state=FormState.DRAFT).order_by("version")
+    district.post(f"/questionnaires/{used.pk}/publish")
+    assert "删除这份草稿" not in district.get(f"/questionnaires/{used.pk}/").content.decode()
+    told = district.post(f"/questionnaires/{used.pk}/drop", {"sure": "on"}, follow=True)
+    assert "不是草稿，不能删除，只能撤回" in told.content.decode()
+    district.post(f"/questionnaires/{used.pk}/withdraw", {"because": "写错了"})
+    district.post(f"/questionnaires/{used.pk}/drop", {"sure": "on"})
+    key = uuid4()
+    sent = Arrived(key, draft.questionnaire_id, draft.version, b"<data/>", made_at=timezone.now())
+    by = officer(account=employ("director", Role.VILLAGE_DIRECTOR, VILLAGE), at=timezone.now())
+    receive_submission(arrived=sent, by=by, at=timezone.now())
+    page = district.get(f"/questionnaires/{draft.pk}/").content.decode()
+    assert ("删除这份草稿" in page, "撤回这一版" in page) == (False, True)
+    told = district.post(f"/questionnaires/{draft.pk}/drop", {"sure": "on"}, follow=True)
+    assert "已经收到按这一版填的填报" in told.content.decode()
+    assert FormVersion.objects.filter(pk__in=[used.pk, draft.pk]).count() == 2
+    Submission.objects.everywhere("test").filter(pk=key).delete()
+    district.post(f"/questionnaires/{draft.pk}/drop", {"sure": "on"})
+    assert not FormVersion.objects.filter(pk=draft.pk).exists()
+    # The other versions of the form stay.
+    assert FormVersion.objects.filter(questionnaire=used.questionnaire_id).count() == 2
+    assert not AuditEntry.objects.filter(verb="questionnaires.drop_draft", subject_key=str(used.pk)).exists()
+
+
+def test_nobody_drops_a_draft_of_another_district_or_without_the_right(
+    district: Client, employ: Employ, signed_in: SignedIn
+) -> None:
+    send(district, OWN_FORM.encode(), "mine.md")
+    draft = FormVersion.objects.get(questionnaire="mine")
+    elsewhere = signed_in(employ("elsewhere", Role.DISTRICT_OFFICER, XIQING))
+    director = signed_in(employ("director", Role.VILLAGE_DIRECTOR, VILLAGE))
+    asked = [client.post(f"/questionnaires/{draft.pk}/drop", {"sure": "on"}) for client in (elsewhere, director)]
+    assert [answer.status_code for answer in asked] == [404, 403]
+    assert "删除这份草稿" not in director.get(f"/questionnaires/{draft.pk}/").content.decode()
+    # A draft of the whole country is seen in every district, and belongs to none.
+    national = FormVersion.objects.get(questionnaire="complaint")
+    FormVersion.objects.filter(pk=national.pk).update(state=FormState.DRAFT, published_at=None)
+    district.post(f"/questionnaires/{national.pk}/drop", {"sure": "on"})
+    assert FormVersion.objects.filter(pk__in=[draft.pk, national.pk]).count() == 2
 
 
 def test_a_key_is_shown_once_and_can_be_ended(district: Client, employ: Employ) -> None:

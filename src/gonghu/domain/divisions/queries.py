@@ -271,3 +271,8 @@ def former_names(*, codes: Iterable[str]) -> dict[str, str]:
     """Name divisions that are no more as they were called last, 原塘沽区; codes that nobody ever bore are absent."""
     rows = Division.objects.filter(code__in=list(codes), valid_to__isnull=False).order_by("valid_to")
     return {code: f"原{name}" for code, name in rows.values_list("code", "name")}
+
+
+def names_borne(*, code: str) -> frozenset[str]:
+    """Give every name that a code of twelve digits bears or bore; none of a code that nobody ever bore."""
+    return frozenset(Division.objects.filter(code=code).values_list("name", flat=True))

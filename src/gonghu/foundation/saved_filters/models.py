@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 
 LONGEST_NAME = 30
-LONGEST_QUERY = 500
+LONGEST_QUERY = 1000
 
 
 class SavedFilter(models.Model):

@@ -1,5 +1,6 @@
-"""Places on forms (表单中的区划): typed as a code, checked against the divisions in force."""
+"""Places on forms (表单中的区划): typed as a name or a code, checked against the divisions in force."""
 
+import re
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from typing import Any, Final
@@ -11,11 +12,21 @@ from django.utils.translation import gettext_lazy as _
 
 from gonghu.domain.access.officer import Officer
 from gonghu.domain.access.terms import Permission
-from gonghu.domain.divisions.queries import NoSuchDivision, division_as_of, divisions_matching, former_names, full_names
+from gonghu.domain.divisions.queries import (
+    NoSuchDivision,
+    division_as_of,
+    divisions_matching,
+    former_names,
+    full_names,
+    names_borne,
+)
 from gonghu.domain.divisions.terms import Area
-from gonghu.standards.division_code import NotADivisionCode
+from gonghu.standards.division_code import Level, NotADivisionCode, county, pad, prefix
 
 _MOST_NAMED = 5
+_LONGEST = 120
+"""Characters of the longest name with its code beside it."""
+_NAME_AND_CODE: Final = re.compile(r"(.*[^\s0-9])\s+([0-9]+)", re.DOTALL)
 _KNOWN: Final[ContextVar[dict[str, str] | None]] = ContextVar("names of places that this page has shown", default=None)
 
 
@@ -35,30 +46,75 @@ class PlacesRemembered:
 
 
 class DivisionField(forms.CharField):
-    """A division in force today, by code or by name (区划); gives twelve digits."""
+    """A division in force today, by name, by code or by both (区划); gives twelve digits, shows name and code."""
 
     def __init__(self, **kwargs: Any) -> None:
         hint = _("写名称（如 咸水沽镇）、拼音或代码（如 120112）；重名时请写代码。")
-        kwargs = {"max_length": 50, "help_text": hint, **kwargs}
+        kwargs = {"max_length": _LONGEST, "help_text": hint, **kwargs}
         super().__init__(widget=forms.TextInput(attrs={"placeholder": _("名称或代码")}), **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a code with the name of its place, as it is accepted again; everything else as it was typed."""
+        return _with_name(value) if isinstance(value, str) and _is_code(value.strip()) else value
 
     def clean(self, value: Any) -> str:
         """
-        Check the code.
+        Check the code, or find that of a name.
 
-        :raises ValidationError: no division bears it today
+        :raises ValidationError: no division bears it today, or not this name
         """
         text: str = super().clean(value)
         if not text:
             return ""
-        if not text.isascii() or not text.isdigit():
-            return _code_named(text)
-        try:
-            return division_as_of(code=text, on=timezone.localdate()).code
-        except NotADivisionCode as problem:
-            raise forms.ValidationError(_("“%s”不是区划代码，应为 2、4、6、9 或 12 位数字。") % text) from problem
-        except NoSuchDivision as problem:
-            raise forms.ValidationError(_("没有代码为 %s 的区划，请在“行政区划”页核对。") % text) from problem
+        if _is_code(text):
+            return _code_in_force(text)
+        both = _NAME_AND_CODE.fullmatch(text)
+        return _code_beside(*both.groups()) if both else _code_named(text)
+
+
+def _is_code(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _with_name(text: str) -> str:
+    """Write a place as a box shows it, 津南区咸水沽镇 120112100: below a county without what lies above the county."""
+    try:
+        code, above = pad(text), pad(text[: Level.PREFECTURE])
+    except NotADivisionCode:
+        return text
+    names = names_of({code, above})
+    if names[code] == code:
+        return text
+    is_below = county(code) not in {code, above}
+    name = names[code].removeprefix(names[above]) if is_below else names[code]
+    return f"{name} {prefix(code)}"
+
+
+def _code_in_force(text: str) -> str:
+    """
+    Give the twelve digits of a code.
+
+    :raises ValidationError: no division bears it today
+    """
+    try:
+        return division_as_of(code=text, on=timezone.localdate()).code
+    except NotADivisionCode as problem:
+        raise forms.ValidationError(_("“%s”不是区划代码，应为 2、4、6、9 或 12 位数字。") % text) from problem
+    except NoSuchDivision as problem:
+        raise forms.ValidationError(_("没有代码为 %s 的区划，请在“行政区划”页核对。") % text) from problem
+
+
+def _code_beside(name: str, text: str) -> str:
+    """
+    Give the code that stands beside a name; in a kept address the name may be one that the place bore before.
+
+    :raises ValidationError: no division bears it today, or somebody wrote over one of the two and not over the other
+    """
+    code, shown = _code_in_force(text), _with_name(text)
+    if shown.startswith(f"{name} ") or any(name.endswith(borne) for borne in names_borne(code=code)):
+        return code
+    said = {"name": name, "shown": shown}
+    raise forms.ValidationError(_("名称“%(name)s”与代码不符（代码是 %(shown)s 的），请只写名称或只写代码。") % said)
 
 
 def _code_named(text: str) -> str:

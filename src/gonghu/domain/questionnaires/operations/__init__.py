@@ -1,6 +1,7 @@
 """What is written about questionnaires (问卷的写入): forms and their versions, filled forms, keys."""
 
 from gonghu.domain.questionnaires.operations.forms import (
+    drop_draft,
     keep_shipped_forms,
     publish_form,
     upload_form,
@@ -22,6 +23,7 @@ from gonghu.domain.questionnaires.operations.settling import (
 
 __all__ = [
     "accept_submission",
+    "drop_draft",
     "end_form_key",
     "judge_submissions",
     "keep_shipped_forms",

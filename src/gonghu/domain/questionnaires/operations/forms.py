@@ -1,4 +1,4 @@
-"""Forms are uploaded, published, withdrawn (问卷的上传、发布与撤回)."""
+"""Forms are uploaded, published, withdrawn, dropped while they are drafts (问卷的上传、发布、撤回与删除)."""
 
 import hashlib
 import re
@@ -9,13 +9,14 @@ from pathlib import Path, PurePosixPath
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gonghu.domain.access.officer import NotPermitted, authorise, is_system
 from gonghu.domain.access.terms import Permission, Role
 from gonghu.domain.people.card import CardField, CardValueWrong, card_fields
 from gonghu.domain.people.item_fields import ItemField, item_fields
-from gonghu.domain.questionnaires.models import FormVersion, Questionnaire
+from gonghu.domain.questionnaires.models import FormVersion, Questionnaire, Submission
 from gonghu.domain.questionnaires.shipped import FOLDER, SOURCE, shipped_forms
 from gonghu.domain.questionnaires.terms import LONGEST_REASON, FormState
 from gonghu.engines.forms import Field, Form, FormProblem, FormRefused, compile_form, cut_to
@@ -120,6 +121,34 @@ def withdraw_form(*, version: UUID, because: str, by: Actor, at: datetime) -> Fo
     held.save(update_fields=["state", "withdrawn_at", "withdrawn_because"])
     _record("withdraw", str(held.pk), held.division_code, by, at, {"because": held.withdrawn_because})
     return held
+
+
+@transaction.atomic
+def drop_draft(*, version: UUID, by: Actor, at: datetime) -> None:
+    """
+    Drop a draft that was never put to use (删除草稿), and the name of the form if no other version bears it.
+
+    :raises NotPermitted: the actor sets no rules there
+    :raises FormPast: it is or was in use, or somebody filled it in all the same: it can only be withdrawn
+    """
+    held = _held(version, by)
+    if held.state != FormState.DRAFT or held.published_at is not None:
+        raise FormPast(f"这一版问卷{held.get_state_display()}，不是草稿，不能删除，只能撤回")
+    if is_filled_in(held):
+        raise FormPast("已经收到按这一版填的填报，不能删除，只能撤回")
+    held.delete()
+    left = FormVersion.objects.filter(questionnaire=held.questionnaire_id)
+    if not left.exists():
+        Questionnaire.objects.filter(pk=held.questionnaire_id).delete()
+    detail = {"form": held.questionnaire_id, "version": held.version, "title": held.title}
+    _record("drop_draft", str(version), held.division_code, by, at, detail)
+
+
+def is_filled_in(version: FormVersion) -> bool:
+    """Tell whether anything came that was filled in on a version, by whomever: known as it or called as it."""
+    called = Q(form_id=version.questionnaire_id, version=version.version)
+    sent = Submission.objects.everywhere("a form is not dropped while anybody's answers hang on it")
+    return sent.filter(Q(known_version=version.pk) | called).exists()
 
 
 def _held(version: UUID, by: Actor) -> FormVersion:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ("account", models.UUIDField(verbose_name="账号")),
                 ("page", models.CharField(max_length=32, verbose_name="页面")),
                 ("name", models.CharField(max_length=30, verbose_name="名称")),
-                ("query", models.CharField(max_length=500, verbose_name="条件")),
+                ("query", models.CharField(max_length=1000, verbose_name="条件")),
                 ("saved_at", models.DateTimeField(verbose_name="保存时间")),
             ],
             options={

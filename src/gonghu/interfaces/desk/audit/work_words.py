@@ -65,6 +65,7 @@ WORK_VERBS: Final[dict[str, Promise]] = {
     "questionnaires.keep_shipped": _("装入自带问卷"),
     "questionnaires.publish": _("发布问卷"),
     "questionnaires.withdraw": _("停用问卷"),
+    "questionnaires.drop_draft": _("删除问卷草稿"),
     "questionnaires.make_key": _("开通采集口令"),
     "questionnaires.end_key": _("停用采集口令"),
     "questionnaires.receive": _("收到填报"),

@@ -43,6 +43,14 @@ class WithdrawVersionForm(DeskForm):
     )
 
 
+class DropDraftForm(DeskForm):
+    """That a draft is really to go (删除问卷草稿)."""
+
+    sure = forms.BooleanField(
+        label=_("确认删除，不能恢复"), error_messages={"required": _("还没有删除：请先勾选“确认删除”。")}
+    )
+
+
 class FormKeyForm(DeskForm):
     """For whom a key is made, and until when (制作采集密钥)."""
 

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<uuid:key>/", one.version, name="form-version"),
     path("<uuid:key>/publish", one.publish, name="publish-form"),
     path("<uuid:key>/withdraw", one.withdraw, name="withdraw-form"),
+    path("<uuid:key>/drop", one.drop, name="drop-form"),
     path("<uuid:key>/source", one.source, name="form-source"),
 ]
