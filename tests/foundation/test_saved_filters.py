@@ -8,7 +8,7 @@ import pytest
 from gonghu.foundation.acting import SYSTEM, Actor
 from gonghu.foundation.audit.models import AuditEntry
 from gonghu.foundation.saved_filters.keeping import MOST, FilterNotKept, drop_filter, filters_of, keep_filter
-from gonghu.foundation.saved_filters.models import SavedFilter
+from gonghu.foundation.saved_filters.models import LONGEST_QUERY, SavedFilter
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def test_everybody_sees_and_drops_only_ones_own() -> None:
     assert list(filters_of(owner=owner, page="children")) == []
 
 
-@pytest.mark.parametrize(("name", "query"), [("", "x=1"), ("a", ""), ("a", "x" * 501)])
+@pytest.mark.parametrize(("name", "query"), [("", "x=1"), ("a", ""), ("a", "x" * (LONGEST_QUERY + 1))])
 def test_nothing_and_too_much_is_not_kept(name: str, query: str) -> None:
     with pytest.raises(FilterNotKept):
         keep_filter(page="children", name=name, query=query, by=somebody(), at=AT)
