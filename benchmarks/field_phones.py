@@ -85,7 +85,7 @@ class Phone(Visitor):
         return sum(each["standing"] in ("STORED", "HAD") and not each["reasons"] for each in told["answers"])
 
     def _patiently(self, address: str, body: Any) -> Any:
-        """Ask again when the database is busy, as the app does."""
+        """Ask again when the database is busy or it was asked too often, as the app does."""
         for _ in range(TRIES):
             try:
                 return self.told("POST", address, body)
@@ -113,7 +113,7 @@ class Phone(Visitor):
             answer = self._connection.getresponse()
         self._keep(answer.headers)
         said = answer.read()
-        if answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        if answer.status in (HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.TOO_MANY_REQUESTS):
             raise Busy(address)
         if answer.status != HTTPStatus.OK:
             raise PageRefused(f"{address}: {answer.status} {said[:200].decode('utf-8', 'replace')}")
