@@ -114,7 +114,7 @@ def test_whoever_tries_the_first_telephone_has_somebody_to_visit(home: Path) -> 
     post = f"SELECT post_id FROM access_tenure WHERE {account}"
     here = f"division_code = (SELECT division_code FROM access_post WHERE uuid IN ({post}))"
     met = "SELECT child_id FROM visits_visit WHERE outcome = 'MET'"
-    assert counted(home, "people_child", f"{here} AND state = 'RECOGNISED' AND person_id NOT IN ({met})") >= 2
+    assert counted(home, "people_child", f"{here} AND state = 'RECOGNISED' AND person_id NOT IN ({met})") > 0
     assert counted(home, "visits_visit", f"{here} AND outcome = 'MET'") > 0
     assert counted(home, "tasks_task", f"{here} AND kind = 'VERIFY_LEAD' AND state = 'OPEN'") > 0
     assert counted(home, "questionnaires_submission", f"{account} AND state = 'SENT_BACK'") > 0
@@ -136,7 +136,7 @@ def test_children_were_visited_and_something_is_left_to_do(home: Path) -> None:
     assert counted(home, "questionnaires_submission", "state = 'ACCEPTED'") > 0
     assert counted(home, "questionnaires_submission", "state = 'RECEIVED'") == 0
     assert counted(home, "visits_problem") > 0
-    assert counted(home, "people_recordeditem") > 50
+    assert counted(home, "people_recordeditem") > 20
     assert counted(home, "people_cardconflict", "choice = '' AND field = 'housing'") == 1
     assert counted(home, "visits_wish", "kind = 'WISH'") > 0
     assert counted(home, "visits_wish", "kind <> 'WISH'") >= 3

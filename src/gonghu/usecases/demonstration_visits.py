@@ -111,13 +111,15 @@ class Rounds:
     def _go(self, account: Account, at: datetime) -> None:
         """Visit whoever has waited longest."""
         due = _due(officer(account=account, at=at), at)
-        if len(due) > (_LEFT if account == self._first else 0):
-            self._visit(account, due[0], at, next(self.tales))
+        left = [each.child for each in due if each.division_code == self._first][-_LEFT:]
+        going = [each for each in due if each.child not in left]
+        if going:
+            self._visit(account, going[0], at, next(self.tales))
 
     @property
-    def _first(self) -> Account:
-        """Give the director whose telephone is tried: she keeps somebody to visit."""
-        return next(iter(self.office.directors.values()))
+    def _first(self) -> str:
+        """Give the village whose director's telephone is tried: nobody takes from her the last she has to visit."""
+        return next(iter(self.office.directors))
 
     def _visit(self, account: Account, due: VisitDue, at: datetime, told: Said, base: Said | None = None) -> None:
         is_first = due.reason is DueReason.NEW
@@ -155,7 +157,9 @@ class Rounds:
 
     def _meet_another_value(self, at: datetime) -> None:
         """Supervisor and director visit a child on one day; the second did not know the telephone of the first."""
-        for director, supervisor, due in sorted(self._pairs(at), key=lambda pair: pair[0] == self._first):
+        for director, supervisor, due in self._pairs(at):
+            if due.division_code == self._first:
+                continue
             seen = _card(due.child, officer(account=director, at=at), at)
             for account, phone in ((supervisor, "10000000001"), (director, "10000000002")):
                 changed = {"carer_relation": "61", "carer_name": _carer(due), "carer_phone": phone}
