@@ -3,7 +3,7 @@ import type { VNode, VNodeChild } from "vue";
 import { address, route, type Screen } from "./routes.ts";
 import { answering, dialled, numbers } from "./numbers.ts";
 import { isOpening } from "./one_form.ts";
-import { heldBack, records, waiting } from "./session.ts";
+import { heldBack, records, session, waiting } from "./session.ts";
 
 const TABS: readonly [Screen, string][] = [
   ["today", "今天"],
@@ -74,6 +74,12 @@ export function notice(kind: "calm" | "care", ...content: VNodeChild[]): VNode {
       {content}
     </div>
   );
+}
+
+// Nobody may take for delivered what this telephone cannot read any more.
+export function damagedNotice(): VNode | false {
+  if (!session.damaged) return false;
+  return notice("care", <p>有 {session.damaged} 条填过的内容读不出来了，还留在手机里，没有送达。请联系督导员，并重新填一份。</p>);
 }
 
 export function row(to: string, title: string, detail: string, mark = "", urgent = false): VNode {

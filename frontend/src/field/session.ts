@@ -28,6 +28,8 @@ export const session = reactive({
   me: null as Me | null,
   syncedAt: null as string | null,
   daysAway: 0,
+  // What was filled in here and cannot be opened any more, because it was damaged.
+  damaged: 0,
 });
 export const items: Items = shallowReactive(new Map());
 export const drafts: Map<string, Draft> = shallowReactive(new Map());
@@ -116,6 +118,7 @@ export async function refresh(): Promise<void> {
     outbox.records(),
   ]);
   session.me = me;
+  session.damaged = (store.damaged.drafts ?? 0) + (store.damaged.records ?? 0);
   if (me) {
     beginWith(me.settings.large_type);
     rememberNumbers(me.settings);
@@ -145,6 +148,7 @@ export function lock(): void {
   drafts.clear();
   records.all = [];
   session.me = null;
+  session.damaged = 0;
   if (session.stage === "OPEN") void vault.state().then((state) => (session.stage = state));
 }
 

@@ -43,10 +43,14 @@ export class Store {
     return sealed ? this.#opened(table, key, sealed) : null;
   }
 
-  // A value that was damaged stays where it lies, and keeps nobody from the others.
+  // How many values of each table did not open when all were asked for.
+  readonly damaged: Partial<Record<Table, number>> = {};
+
+  // A value that was damaged stays where it lies and is counted, and keeps nobody from the others.
   async all<T>(table: Table): Promise<Map<string, T>> {
     const [keys, values] = await Promise.all([this.#database.getAllKeys(table), this.#database.getAll(table)]);
     const opened = await Promise.all(values.map((each, at) => this.#opened(table, keys[at]!, each).catch(damaged)));
+    this.damaged[table] = opened.filter((each) => !each).length;
     return new Map(opened.flatMap((each, at) => (each ? [[keys[at]!, JSON.parse(toText(each)) as T] as const] : [])));
   }
 

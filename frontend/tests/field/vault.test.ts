@@ -103,6 +103,7 @@ test("nothing lies in the tables in clear, and no value opens in another's place
   await database.put("items", (await database.get("items", "child:1"))!, "child:2");
   await assert.rejects(store.read("items", "child:2"), CannotOpen);
   assert.deepEqual([[...(await store.all("items")).keys()], (await store.keys("items")).length], [["child:1"], 2]);
+  assert.deepEqual(store.damaged, { items: 1 });
 });
 
 test("whoever forgot the PIN signs in and chooses another; without signing in nothing opens without it", async () => {

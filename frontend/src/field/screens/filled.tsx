@@ -1,7 +1,7 @@
 // 已填: what became of every record, in words.
 import { computed, defineComponent, ref } from "vue";
 import { itemOf, itemsOf } from "../bodies.ts";
-import { nothing, page, row } from "../parts.tsx";
+import { damagedNotice, nothing, page, row } from "../parts.tsx";
 import { pageOf, turns } from "../paging.tsx";
 import { address } from "../routes.ts";
 import { drafts, heldBack, items, open, records, seenReplies, session, waiting } from "../session.ts";
@@ -61,6 +61,7 @@ export const Filled = defineComponent({
         <p class="hint" role="status">
           {syncWords(session.sync, waiting().length)}
         </p>,
+        damagedNotice(),
         lines.value.length ? (
           <ul class="rows">
             {pageOf(lines.value, at.value, ROWS).map((each) => row(each.to, each.title, each.detail, each.mark, each.urgent))}

@@ -5,7 +5,7 @@ import { itemOf, itemsOf, type Kept, type VisitBody } from "../bodies.ts";
 import { contactsOwed } from "../contacts_owed.ts";
 import { doorsOf, sweepsOf, sweepWords, underWay } from "../doors.ts";
 import type { FieldRecord } from "../outbox.ts";
-import { notice, nothing, page, row, signInLink } from "../parts.tsx";
+import { damagedNotice, notice, nothing, page, row, signInLink } from "../parts.tsx";
 import { pageOf, turns } from "../paging.tsx";
 import { address } from "../routes.ts";
 import { drafts, items, open, records, seenReplies, session, waiting } from "../session.ts";
@@ -96,6 +96,7 @@ export const Today = defineComponent({
         <p class="hint" role="status">
           {syncWords(session.sync, waiting().length)}
         </p>,
+        damagedNotice(),
         session.reason && notice("care", <p>{session.reason}</p>),
         session.daysAway >= NAG_DAYS && notice("care", <p>已 {session.daysAway} 天没有联网，请尽快连一次网，把内容送出去。</p>),
         ...extras,

@@ -84,6 +84,11 @@ class HarmReport(Sealed):
         """Give the six digits of the district."""
         return self.division_code[:6]
 
+    @property
+    def place(self) -> str:
+        """Give the code of the village it is about, of the district where nobody said."""
+        return self.place_division_code or self.division_code
+
 
 class Complaint(models.Model):
     """What somebody in the field complains of or suggests (投诉建议), with the day a reply is due."""

@@ -1,5 +1,6 @@
 """Reports of harm (侵害线索): the district's alone; taken up at once, then done as the task says."""
 
+from operator import attrgetter
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +14,6 @@ from gonghu.domain.access.operations import record_reading
 from gonghu.domain.access.terms import Permission
 from gonghu.domain.people.queries import names_of_children
 from gonghu.domain.tasks.queries import task_by_key
-from gonghu.domain.visits.models import HarmReport
 from gonghu.domain.visits.operations import take_harm_report
 from gonghu.domain.visits.operations.reporting import AlreadyTaken
 from gonghu.domain.visits.queries import harm_report, harm_reports_in
@@ -36,7 +36,7 @@ def harm_reports(request: DeskRequest) -> HttpResponse:
     """List the reports of the officer's districts; what they say stands on the page of each."""
     by = order_of(request.officer, "", day="-received_at")
     page = keyset_page(request, harm_reports_in(scope=request.officer.scope), by=by)
-    rows = placed(request, page.rows, _place)
+    rows = placed(request, page.rows, attrgetter("place"))
     context = {
         "page": page,
         "rows": rows,
@@ -57,7 +57,7 @@ def export(request: DeskRequest) -> HttpResponse:
         kind="harm_report",
         columns=harm_columns(),
         found=harm_reports_in(scope=request.officer.scope.holding(Permission.ASSIGN_TASKS).holding(Permission.EXPORT)),
-        rows=lambda part: placed(request, part, _place),
+        rows=lambda part: placed(request, part, attrgetter("place")),
     )
 
 
@@ -78,7 +78,7 @@ def harm_report_page(request: DeskRequest, key: UUID) -> HttpResponse:
             messages.success(request, _("已接办。处置完成后请在任务里登记结果。"))
         return HttpResponseRedirect(reverse("desk:harm-report", args=[key]))
     report = told.report
-    code = _place(report)
+    code = report.place
     if report.child_id:
         record_reading(
             child_key=report.child_id, division_code=code,
@@ -95,7 +95,3 @@ def harm_report_page(request: DeskRequest, key: UUID) -> HttpResponse:
         "task": task_by_key(key=report.task_id, scope=by.scope) if report.task_id else None,
     }
     return render(request, "desk/visits/harm_report.html", context)
-
-
-def _place(report: HarmReport) -> str:
-    return report.place_division_code or report.division_code

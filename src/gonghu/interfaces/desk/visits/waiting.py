@@ -35,13 +35,12 @@ def harm_waiting(request: DeskRequest) -> Waiting | None:
     if not (scope.has(Permission.ASSIGN_TASKS) and scope.has(Permission.SEE_SEALED_REPORTER)):
         return None
     found = harm_reports_in(scope=scope, state=HarmState.RECEIVED).order_by("-in_danger", "received_at")[:_ASKED]
-    codes = {each.pk: each.place_division_code or each.division_code for each in found}
-    places = near_names(list(codes.values()), request)
+    places = near_names([each.place for each in found], request)
     rows = [
         WaitingRow(
             _("正处于危险") if each.in_danger else worded(each.get_state_display()),
             reverse("desk:harm-report", args=[each.pk]),
-            places[codes[each.pk]],
+            places[each.place],
             timezone.localdate(each.received_at),
         )
         for each in found
